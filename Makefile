@@ -1,0 +1,44 @@
+# Everything runs in .venv, which is made from the lock file when it is missing or older than it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-unit test-kafka check lock clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Sinergi needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY) ## Watch reports of three channels become incidents (Ctrl-C ends it)
+	$(BIN)/sinergi demo
+
+test: $(READY) ## Unit tests first, then those on a real broker and Postgres
+	$(BIN)/pytest tests/unit
+	$(BIN)/pytest tests/contract tests/integration tests/e2e
+
+test-unit: $(READY) ## Only the fast tests
+	$(BIN)/pytest tests/unit
+
+test-kafka: $(READY) ## The same tests on a real Apache Kafka (needs Java 17 and Maven)
+	deploy/kafka/with-kafka $(BIN)/pytest tests/contract tests/integration tests/e2e
+
+check: $(READY) ## ruff, mypy --strict, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: $(READY) ## Resolve the dependencies anew
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --all-extras --python-version 3.11 \
+		--custom-compile-command 'make lock' --quiet pyproject.toml --output-file requirements.lock
+
+clean: ## Remove what make has made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

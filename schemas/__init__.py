@@ -1,0 +1,1 @@
+"""What travels: the contracts of every topic, and the catalog. Imports nothing of ours."""

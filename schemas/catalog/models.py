@@ -1,0 +1,189 @@
+"""The shapes of the catalog: who may speak, what about, where, and who must act."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.catalog.no_report import NoReport
+from schemas.catalog.urgency import UrgencyRules
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Words = Annotated[str, Field(min_length=2, max_length=80)]
+
+
+UNKNOWN = "other"
+"""The category of reports that no word places; every catalog has it."""
+
+
+class Urgency(StrEnum):
+    """How fast somebody must act, from the least to the most urgent."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    EMERGENCY = "emergency"
+
+    @property
+    def rank(self) -> int:
+        """0 for the least urgent."""
+        return list(Urgency).index(self)
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DedupeRule(_Entry):
+    """When two reports speak of one incident. The figures were measured on two cities' labels."""
+
+    radius_m: Annotated[float, Field(gt=0, le=5_000)]
+    window_days: Annotated[float, Field(gt=0, le=365)]
+    error_max_m: Annotated[float, Field(gt=0, description="a vaguer place is near nothing")]
+    resend_minutes: Annotated[
+        float, Field(gt=0, description="the same reporter again within this is no new voice")
+    ]
+
+
+class ClassifyRule(_Entry):
+    """When an operator should look at what the words came to."""
+
+    unsure_below: Annotated[float, Field(ge=0, le=1, description="confidence below which one should")]
+
+
+class City(_Entry):
+    """The city itself, its families of categories, and what holds for all of them."""
+
+    id: Id
+    name: Words
+    timezone: str
+    families: Annotated[Mapping[Id, Words], Field(min_length=1)]
+    common_names: Annotated[
+        tuple[Words, ...],
+        Field(description="names that are also ordinary words, or streets of any housing estate"),
+    ] = ()
+    classify: ClassifyRule
+    dedupe: DedupeRule
+
+
+class Channel(_Entry):
+    """A way by which citizens speak to the city."""
+
+    id: Id
+    name: Words
+    description: str
+    error_m: Annotated[float, Field(gt=0, description="error of coordinates that come without one")]
+
+
+class Agency(_Entry):
+    """Who must act (SKPD)."""
+
+    id: Id
+    name: Words
+    short: Words
+    handles: str
+
+
+class Route(_Entry):
+    """One rule that sends a category to an agency, from `since` until the day before `until`.
+
+    A rule without `since` holds from the beginning. A rule with `urgency_min` adds its agency
+    when an incident is at least that urgent, beside the rule without.
+    """
+
+    agency: Id
+    since: date | None = None
+    until: date | None = None
+    urgency_min: Urgency = Urgency.LOW
+    reason: Annotated[str, Field(min_length=3)]
+
+    def holds(self, day: date, urgency: Urgency) -> bool:
+        """Whether the rule applies to an incident of that day and urgency."""
+        return (
+            (self.since is None or self.since <= day)
+            and (self.until is None or day < self.until)
+            and urgency.rank >= self.urgency_min.rank
+        )
+
+
+class Example(_Entry):
+    """A text that a citizen might write; it runs as a test of its category."""
+
+    text: Annotated[str, Field(min_length=2, max_length=500)]
+    urgency: Urgency | None = None
+
+
+class Category(_Entry):
+    """What a report is about."""
+
+    id: Id
+    label: Words
+    family: Id
+    description: str
+    urgency: Urgency
+    private: Annotated[bool, Field(description="somebody's own matter: no two citizens share it")] = False
+    words: tuple[Words, ...]
+    routes: Annotated[tuple[Route, ...], Field(min_length=1)]
+    examples: tuple[Example, ...]
+
+
+class Kecamatan(_Entry):
+    """A district."""
+
+    id: Id
+    name: Words
+    code: str
+    aliases: tuple[Words, ...] = ()
+
+
+class Kelurahan(_Entry):
+    """A ward: its border and the streets known to be in it."""
+
+    id: Id
+    name: Words
+    kecamatan: Id
+    code: str
+    aliases: tuple[Words, ...] = ()
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    error_m: Annotated[float, Field(gt=0, description="from the centre to the farthest point of the border")]
+    streets: tuple[Words, ...] = ()
+    border: Annotated[
+        tuple[tuple[tuple[float, float], ...], ...],
+        Field(min_length=1, description="rings of (lon, lat), outer borders only"),
+    ]
+
+
+class Landmark(_Entry):
+    """What citizens name instead of a street: a station, a mall, an estate, a junction, a long road.
+
+    One that lies outside the city tells texts about a neighbour; so large an area as another city
+    has an error that covers it.
+    """
+
+    id: Id
+    name: Words
+    aliases: tuple[Words, ...] = ()
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    error_m: Annotated[
+        float, Field(gt=0, description="how far from the point it may be that something is at it")
+    ]
+
+
+class Catalog(BaseModel):
+    """Everything in the catalog, each kind by id. Made by `schemas.catalog.load`, which checks it whole."""
+
+    model_config = ConfigDict(frozen=True)
+
+    city: City
+    urgency: UrgencyRules
+    no_report: NoReport
+    channels: Mapping[str, Channel]
+    agencies: Mapping[str, Agency]
+    categories: Mapping[str, Category]
+    kecamatan: Mapping[str, Kecamatan]
+    kelurahan: Mapping[str, Kelurahan]
+    landmarks: Mapping[str, Landmark] = {}

@@ -1,0 +1,50 @@
+"""What all contracts share."""
+
+import re
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+
+VERSION = 1
+
+_RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
+_YEARS = range(1970, 2101)
+
+
+def _rfc3339(value: object) -> object:
+    # pydantic alone would also take numbers and bare dates.
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _RFC3339.fullmatch(value):
+        raise ValueError("must be an RFC 3339 date and time with an offset, like 2026-11-24T08:30:00+07:00")
+    return datetime.fromisoformat(value.upper())
+
+
+def _within_reach(value: datetime) -> datetime:
+    # Years at the ends of the calendar overflow when converted to UTC, here or in Postgres.
+    if value.year not in _YEARS:
+        raise ValueError(f"year must be between {_YEARS.start} and {_YEARS.stop - 1}")
+    return value
+
+
+Timestamp = Annotated[AwareDatetime, BeforeValidator(_rfc3339), AfterValidator(_within_reach)]
+"""RFC 3339 with an offset."""
+
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+
+
+def storable(text: str) -> bool:
+    """Whether Postgres takes a text, if only in a question: neither NUL nor half a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+class Contract(BaseModel):
+    """A message of ours: immutable; readers ignore fields that a later version adds."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_inf_nan="null")
+
+    def to_json(self) -> bytes:
+        """UTF-8 JSON."""
+        return self.model_dump_json().encode()

@@ -1,0 +1,72 @@
+"""The contracts as JSON Schema (draft 2020-12), for adapters and agencies in other languages."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue
+
+from schemas.classified import ClassifiedReport
+from schemas.contract import VERSION, Contract
+from schemas.dispatch import Dispatch
+from schemas.feedback import Feedback
+from schemas.rejection import Rejection
+from schemas.report import Report
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_CONTRACTS: Mapping[str, tuple[type[Contract], JsonSchemaMode]] = {
+    "report": (Report, "validation"),
+    "classified": (ClassifiedReport, "serialization"),
+    "dispatch": (Dispatch, "serialization"),
+    "feedback": (Feedback, "serialization"),
+    "rejection": (Rejection, "serialization"),
+}
+
+_ABSENT: JsonSchemaValue = {"type": "null"}
+_SAYS_SOMETHING: JsonSchemaValue = {
+    "description": "a text, a photo or a category",
+    "anyOf": [
+        {"required": ["text"], "properties": {"text": {"pattern": r"\S"}}},
+        {"required": ["photos"], "properties": {"photos": {"minItems": 1}}},
+        {"required": ["category"], "properties": {"category": {"type": "string", "minLength": 1}}},
+    ],
+}
+_COORDINATES_TOGETHER: JsonSchemaValue = {
+    "description": "lat and lon come together",
+    "anyOf": [
+        {"properties": {"lat": _ABSENT, "lon": _ABSENT}},
+        {"required": ["lat", "lon"], "properties": {"lat": {"type": "number"}, "lon": {"type": "number"}}},
+    ],
+}
+
+
+def export() -> dict[str, JsonSchemaValue]:
+    """The schema of each contract by name."""
+    return {name: _schema(name, model, mode) for name, (model, mode) in _CONTRACTS.items()}
+
+
+def write(folder: Path) -> list[Path]:
+    """One file a contract; returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, schema in export().items():
+        path = folder / file_name(name)
+        path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def file_name(name: str) -> str:
+    """Where a contract's schema is written."""
+    return f"{name}.v{VERSION}.json"
+
+
+def _schema(name: str, model: type[Contract], mode: JsonSchemaMode) -> JsonSchemaValue:
+    schema = TypeAdapter(model).json_schema(mode=mode)
+    # What pydantic checks in code it cannot write down by itself.
+    report = schema if model is Report else schema.get("$defs", {}).get("Report")
+    if report is not None:
+        report["allOf"] = [_SAYS_SOMETHING, _COORDINATES_TOGETHER]
+    return {"$schema": DIALECT, "$id": f"urn:sinergi:{name}:v{VERSION}"} | schema

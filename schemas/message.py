@@ -1,0 +1,41 @@
+"""An outgoing record, in CloudEvents 1.0 binary mode."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+SOURCE = "sinergi"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What goes to a topic: bytes, and headers that say what they are."""
+
+    topic: str
+    key: bytes
+    value: bytes
+    headers: tuple[tuple[str, bytes], ...]
+
+    @property
+    def type(self) -> str:
+        """Of the event, like `sinergi.dispatch.opened.v1`; empty for what is no event of ours."""
+        return dict(self.headers).get("ce_type", b"").decode()
+
+
+def cloud_event(
+    *, topic: str, key: str, value: bytes, id: str, type: str, subject: str, time: datetime
+) -> Message:
+    """A message whose headers follow CloudEvents' Kafka binding (binary mode).
+
+    `id` is deterministic: a consumer that has seen it drops the message. `time` is the
+    event's own, never the clock's, so that the same input gives the same bytes.
+    """
+    headers = (
+        ("content-type", b"application/json"),
+        ("ce_specversion", b"1.0"),
+        ("ce_id", id.encode()),
+        ("ce_source", SOURCE.encode()),
+        ("ce_type", type.encode()),
+        ("ce_subject", subject.encode()),
+        ("ce_time", time.isoformat().encode()),
+    )
+    return Message(topic, key.encode(), value, headers)

@@ -1,0 +1,1 @@
+"""Where things leave: Postgres and topics."""

@@ -1,0 +1,201 @@
+"""Postgres, the record of truth: what a batch came to, in one fenced transaction."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias
+
+import asyncpg
+
+from schemas.classified import voice_of
+from schemas.incident import Incident, Recorded
+from schemas.message import Message
+from schemas.rejection import Rejection
+from sinks import rows
+from sinks.sql import queries
+
+Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
+Connection: TypeAlias = "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
+
+IDLE_IN_TRANSACTION_S = 10
+"""A worker that was stopped inside a transaction must not hold its partition's row for longer."""
+
+OUTBOX_PAGE = 1_000
+
+
+class FencedError(Exception):
+    """Another worker owns the partition now, or this one lost count; nothing was written."""
+
+
+class LostTransactionError(Exception):
+    """The connection ended inside a transaction; whether that was committed, Postgres knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A worker's right to write what one partition holds, up to the next claim by another."""
+
+    topic: str
+    partition: int
+    epoch: int
+    next_offset: int | None
+
+
+async def connect(url: str, *, wait_s: float, statement_timeout_s: float, size: int = 4) -> Pool:
+    """A pool of connections. Waits for Postgres up to `wait_s`, then raises what it met last."""
+    deadline = time.monotonic() + wait_s
+    while True:
+        try:
+            return await asyncpg.create_pool(
+                url,
+                min_size=1,
+                max_size=size,
+                command_timeout=statement_timeout_s,
+                server_settings={
+                    "application_name": "sinergi",
+                    "timezone": "UTC",
+                    "statement_timeout": str(int(statement_timeout_s * 1000)),
+                    "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_S * 1000),
+                },
+            )
+        except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError):
+            if time.monotonic() >= deadline:
+                raise
+            await asyncio.sleep(0.2)
+
+
+class Store:
+    """What workers of one Kafka cluster read from and write to Postgres."""
+
+    def __init__(self, pool: Pool, cluster: str) -> None:
+        self._pool = pool
+        self._cluster = cluster
+        self._sql = queries()
+
+    async def claim(self, topic: str, partition: int) -> Claim:
+        """Take a partition over: from now on the claims of others on it are refused."""
+        row = await self._pool.fetchrow(self._sql["claim"], self._cluster, topic, partition)
+        if row is None:
+            raise FencedError(f"no claim on {topic}/{partition} was given")
+        return Claim(topic, partition, row["epoch"], row["next_offset"])
+
+    @asynccontextmanager
+    async def batch(self, claim: Claim, next_offset: int) -> AsyncIterator["Batch"]:
+        """One transaction that takes the partition on to `next_offset`.
+
+        Raises `FencedError`, `LostTransactionError`, and what the statements in it raise.
+        """
+        with _telling_of_loss(claim):
+            async with self._pool.acquire() as connection, connection.transaction():
+                moved = await connection.execute(
+                    self._sql["fence"],
+                    self._cluster,
+                    claim.topic,
+                    claim.partition,
+                    claim.epoch,
+                    claim.next_offset,
+                    next_offset,
+                )
+                if moved != "UPDATE 1":
+                    raise FencedError(f"{_at(claim)}: epoch {claim.epoch} is over")
+                yield Batch(connection, self._sql, self._cluster, replace(claim, next_offset=next_offset))
+
+    async def open_incidents(self, keys: Sequence[str]) -> list[tuple[Incident, Mapping[str, datetime]]]:
+        """The open incidents of some keys, each with its voices and when each last spoke."""
+        voices: dict[str, dict[str, datetime]] = {}
+        async with self._pool.acquire() as connection, connection.transaction():
+            for row in await connection.fetch(self._sql["open_voices"], keys):
+                heard = voices.setdefault(row["incident_id"], {})
+                heard[voice_of(row["channel"], row["reporter"])] = row["last_at"]
+            found = [
+                rows.incident_of(row) for row in await connection.fetch(self._sql["open_incidents"], keys)
+            ]
+        return [(incident, voices.get(incident.id, {})) for incident in found]
+
+    async def open_keys(self) -> list[str]:
+        """Every key that has an open incident."""
+        return [row["key"] for row in await self._pool.fetch(self._sql["open_keys"])]
+
+    async def pending(self, claim: Claim) -> tuple[list[Message], tuple[int, int]]:
+        """The oldest unsent messages of the partition, one page, and how far they reach."""
+        found = await self._pool.fetch(
+            self._sql["outbox_pending"], self._cluster, claim.topic, claim.partition, OUTBOX_PAGE
+        )
+        reach = (found[-1]["next_offset"], found[-1]["position"]) if found else (0, 0)
+        return [rows.message_of(row) for row in found], reach
+
+    async def sent(self, claim: Claim, reach: tuple[int, int]) -> None:
+        """Kafka has every message of the partition up to `reach`: forget them."""
+        await self._pool.execute(
+            self._sql["outbox_sent"], self._cluster, claim.topic, claim.partition, *reach
+        )
+
+    async def waiting(self) -> dict[tuple[str, int], int]:
+        """How many messages wait in the outbox, by partition that made them."""
+        found = await self._pool.fetch(self._sql["outbox_waiting"], self._cluster)
+        return {(row["topic"], row["partition"]): row["waiting"] for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """An open transaction; `claim` is the one that holds once it is committed."""
+
+    connection: Connection
+    sql: Mapping[str, str]
+    cluster: str
+    claim: Claim
+
+    async def digests(self, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The content's fingerprint of those reports (channel, id) that are recorded already."""
+        channels, ids = [key[0] for key in keys], [key[1] for key in keys]
+        found = await self.connection.fetch(self.sql["digests"], channels, ids)
+        return {(row["channel"], row["id"]): row["digest"] for row in found}
+
+    async def record(self, recorded: Sequence[Recorded], incidents: Iterable[Incident]) -> None:
+        """Write new reports, their links, and the last version of each incident that changed."""
+        await self.connection.execute(self.sql["upsert_incidents"], *rows.incident_columns(incidents))
+        for table, columns, row in rows.TABLES:
+            await self.connection.copy_records_to_table(table, columns=columns, records=map(row, recorded))
+
+    async def reject(self, rejections: Sequence[Rejection]) -> None:
+        """Write rejections; one that is there already stays as it is."""
+        await self.connection.execute(
+            self.sql["insert_rejections"], self.cluster, *rows.rejection_columns(rejections)
+        )
+
+    async def send_later(self, messages: Sequence[Message]) -> tuple[int, int]:
+        """Put messages into the outbox, in order; returns how far they reach, for `Store.sent`."""
+        at = (self.cluster, self.claim.topic, self.claim.partition, self.claim.next_offset)
+        await self.connection.copy_records_to_table(
+            "outbox",
+            columns=rows.OUTBOX,
+            records=[
+                (*at, position, m.topic, m.key, m.value, json.dumps([[n, v.decode()] for n, v in m.headers]))
+                for position, m in enumerate(messages)
+            ],
+        )
+        return (self.claim.next_offset or 0, len(messages))
+
+
+@contextmanager
+def _telling_of_loss(claim: Claim) -> Iterator[None]:
+    """A worker that wakes up after `IDLE_IN_TRANSACTION_S` finds its connection closed.
+
+    asyncpg then fails in ways that tell nobody so, at the rollback that follows a fence too.
+    """
+    try:
+        yield
+    except asyncpg.DataError:  # To asyncpg an InterfaceError as well.
+        raise
+    except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+        if isinstance(error.__context__, FencedError):
+            raise error.__context__ from error
+        raise LostTransactionError(f"{_at(claim)}: the connection ended inside the transaction") from error
+
+
+def _at(claim: Claim) -> str:
+    return f"{claim.topic}/{claim.partition} at {claim.next_offset}"

@@ -1,0 +1,125 @@
+-- Every statement of the product by name; sinks/sql.py reads them.
+
+-- name: claim
+insert into consumed as c (cluster, topic, partition, epoch) values ($1, $2, $3, 1)
+on conflict (cluster, topic, partition) do update set epoch = c.epoch + 1
+returning next_offset, epoch;
+
+-- name: fence
+update consumed set next_offset = $6
+where cluster = $1 and topic = $2 and partition = $3
+  and epoch = $4 and next_offset is not distinct from $5;
+
+-- name: digests
+select channel, id, digest from reports
+join unnest($1::text[], $2::text[]) as asked (channel, id) using (channel, id);
+
+-- name: upsert_incidents
+insert into incidents (id, version, state, category, urgency, place, place_words,
+                       opened_at, last_reported_at, reports, voices, summary, photos, routed)
+select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[],
+                     $8::timestamptz[], $9::timestamptz[], $10::int[], $11::int[], $12::text[],
+                     $13::jsonb[], $14::jsonb[])
+on conflict (id) do update set
+    version = excluded.version, state = excluded.state, category = excluded.category,
+    urgency = excluded.urgency, place = excluded.place, place_words = excluded.place_words,
+    last_reported_at = excluded.last_reported_at, reports = excluded.reports, voices = excluded.voices,
+    summary = excluded.summary, photos = excluded.photos, routed = excluded.routed;
+
+-- name: insert_rejections
+insert into rejections (cluster, topic, partition, "offset", code, field, reason,
+                        original, original_length, report_id)
+select $1, * from unnest($2::text[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::text[],
+                         $8::bytea[], $9::bigint[], $10::text[])
+on conflict do nothing;
+
+-- name: open_keys
+select distinct key from incidents where state = 'open';
+
+-- name: open_incidents
+select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
+       reports, voices, summary, photos, routed
+from incidents where state = 'open' and key = any($1::text[]) order by id;
+
+-- name: open_voices
+select l.incident_id, r.channel, r.reporter, max(r.reported_at) as last_at
+from incidents i
+join links l on l.incident_id = i.id
+join reports r on (r.channel, r.id) = (l.channel, l.report_id)
+where i.state = 'open' and i.key = any($1::text[]) and r.reporter is not null
+group by l.incident_id, r.channel, r.reporter;
+
+-- name: outbox_pending
+select next_offset, position, to_topic, key, value, headers from outbox
+where cluster = $1 and topic = $2 and partition = $3
+order by next_offset, position limit $4;
+
+-- name: outbox_sent
+delete from outbox
+where cluster = $1 and topic = $2 and partition = $3 and (next_offset, position) <= ($4, $5);
+
+-- name: outbox_waiting
+select topic, partition, count(*) as waiting from outbox where cluster = $1 group by topic, partition;
+
+-- For commands that only read.
+
+-- name: clock
+select now();
+
+-- name: kept
+select r.channel, r.id, r.digest, r.origin_topic, r.origin_partition, r.origin_offset, r.recorded_at,
+       array(select l.incident_id from links l where (l.channel, l.report_id) = (r.channel, r.id)) as incidents
+from unnest($1::text[], $2::text[]) as asked (channel, id)
+join reports r using (channel, id);
+
+-- name: refusals
+select topic, partition, "offset", code, field, reason
+from unnest($2::text[], $3::int[], $4::bigint[]) as asked (topic, partition, "offset")
+join rejections using (topic, partition, "offset")
+where cluster = $1;
+
+-- name: refusals_of_cluster
+select topic, partition, "offset", code, field, reason from rejections
+where cluster = $1 order by topic, partition, "offset" limit $2;
+
+-- name: tallies
+select i.id, i.version, i.reports, count(l.report_id) as linked,
+       array(select told ->> 'agency' from jsonb_array_elements(i.routed) as told) as agencies
+from incidents i left join links l on l.incident_id = i.id
+where i.id = any($1::text[]) group by i.id;
+
+-- name: channels_of_report
+select channel from reports where id = $1 order by channel;
+
+-- name: report
+select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.category, r.family, r.confidence,
+       r.category_evidence, r.second_category, r.review, r.picked, r.urgency, r.urgency_rule, r.place, r.recorded_at,
+       r.origin_topic, r.origin_partition, r.origin_offset,
+       l.incident_id, l.decision, l.new_voice, l.distance_m, l.gap_s, l.evidence
+from reports r join links l on (l.channel, l.report_id) = (r.channel, r.id)
+where r.channel = $1 and r.id = $2;
+
+-- name: incident
+select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
+       reports, voices, summary, photos, routed
+from incidents where id = $1;
+
+-- name: reports_of_incident
+select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.category, r.family, r.confidence,
+       r.category_evidence, r.second_category, r.review, r.picked, r.urgency, r.urgency_rule, r.place, r.recorded_at,
+       r.origin_topic, r.origin_partition, r.origin_offset,
+       l.incident_id, l.decision, l.new_voice, l.distance_m, l.gap_s, l.evidence
+from links l join reports r on (r.channel, r.id) = (l.channel, l.report_id)
+where l.incident_id = $1
+order by l.decision <> 'opens', r.recorded_at, r.reported_at, r.channel, r.id
+limit $2;
+
+-- name: rejection
+select cluster, topic, partition, "offset", code, field, reason, original_length, recorded_at
+from rejections where topic = $1 and partition = $2 and "offset" = $3
+order by recorded_at desc, cluster;
+
+-- name: rejections_naming
+select cluster, topic, partition, "offset", code, field, reason, original_length, recorded_at
+from rejections where topic = any($1::text[]) and report_id = $2
+order by recorded_at desc, partition, "offset" limit $3;

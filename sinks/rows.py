@@ -1,0 +1,157 @@
+"""Contracts as rows of Postgres, and back."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import TypeAlias
+
+from asyncpg import Record
+
+from schemas.catalog.models import Urgency
+from schemas.classified import Place
+from schemas.incident import Incident, Recorded, Routed, State
+from schemas.message import Message
+from schemas.rejection import Rejection
+
+Row: TypeAlias = tuple[object, ...]
+
+OUTBOX = ("cluster", "topic", "partition", "next_offset", "position", "to_topic", "key", "value", "headers")
+
+_REPORT = (
+    "channel", "id", "reported_at", "reporter", "masked_text", "masked_place", "category", "family",
+    "confidence", "category_evidence", "second_category", "picked", "urgency", "urgency_rule", "place",
+    "review", "digest",
+    "origin_topic", "origin_partition", "origin_offset",
+)  # fmt: skip
+_ORIGINAL = ("channel", "id", "report")
+_LINK = (
+    "channel", "report_id", "incident_id", "decision", "new_voice", "distance_m", "gap_s", "evidence",
+)  # fmt: skip
+
+
+def _report_row(recorded: Recorded) -> Row:
+    classified = recorded.report
+    report, found = classified.report, classified.classification
+    return (
+        classified.channel,
+        report.id,
+        report.reported_at,
+        report.reporter,
+        classified.masked_text,
+        classified.masked_place,
+        found.category,
+        found.family,
+        found.confidence,
+        json.dumps([weight.model_dump() for weight in found.evidence]),
+        found.second,
+        report.category,
+        classified.grade.urgency.value,
+        classified.grade.rule,
+        _place_json(classified.place),
+        json.dumps([review.model_dump() for review in classified.review]),
+        classified.digest,
+        classified.origin.topic,
+        classified.origin.partition,
+        classified.origin.offset,
+    )
+
+
+def _original_row(recorded: Recorded) -> Row:
+    report = recorded.report.report
+    return recorded.report.channel, report.id, report.model_dump_json()
+
+
+def _link_row(recorded: Recorded) -> Row:
+    link = recorded.link
+    return (
+        recorded.report.channel,
+        recorded.report.report.id,
+        link.incident_id,
+        link.decision.value,
+        link.new_voice,
+        link.distance_m,
+        link.gap_s,
+        link.evidence,
+    )
+
+
+TABLES = (
+    ("reports", _REPORT, _report_row),
+    ("report_originals", _ORIGINAL, _original_row),
+    ("links", _LINK, _link_row),
+)
+"""Where a recorded report goes: table, columns, and its row there; in the order of foreign keys."""
+
+
+def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]]:
+    """The columns of `upsert_incidents`."""
+    found = [
+        (
+            i.id,
+            i.version,
+            i.state.value,
+            i.category,
+            i.urgency.value,
+            _place_json(i.place),
+            i.place_words,
+            i.opened_at,
+            i.last_reported_at,
+            i.reports,
+            i.voices,
+            i.summary,
+            json.dumps(i.photos),
+            json.dumps([asdict(routed) for routed in i.routed]),
+        )
+        for i in incidents
+    ]
+    return _columns(found, width=14)
+
+
+def rejection_columns(rejections: Iterable[Rejection]) -> Sequence[Sequence[object]]:
+    """The columns of `insert_rejections` after the cluster."""
+    found = [
+        (
+            *(r.topic, r.partition, r.offset, r.code, r.field, r.reason),
+            *(r.original, r.original_length, r.report_id),
+        )
+        for r in rejections
+    ]
+    return _columns(found, width=9)
+
+
+def incident_of(row: Record) -> Incident:
+    """An incident as it was written."""
+    place = row["place"]
+    routed: list[Mapping[str, str]] = json.loads(row["routed"])
+    return Incident(
+        id=row["id"],
+        version=row["version"],
+        state=State(row["state"]),
+        category=row["category"],
+        urgency=Urgency(row["urgency"]),
+        place=Place.model_validate_json(place) if place else None,
+        place_words=row["place_words"],
+        opened_at=row["opened_at"],
+        last_reported_at=row["last_reported_at"],
+        reports=row["reports"],
+        voices=row["voices"],
+        summary=row["summary"],
+        photos=tuple(json.loads(row["photos"])),
+        routed=tuple(Routed(**one) for one in routed),
+    )
+
+
+def message_of(row: Record) -> Message:
+    """A message as it was put into the outbox."""
+    headers: list[tuple[str, str]] = json.loads(row["headers"])
+    return Message(
+        row["to_topic"], row["key"], row["value"], tuple((name, text.encode()) for name, text in headers)
+    )
+
+
+def _place_json(place: Place | None) -> str | None:
+    return place.model_dump_json() if place else None
+
+
+def _columns(found: Sequence[Row], width: int) -> Sequence[Sequence[object]]:
+    return list(zip(*found, strict=True)) or [()] * width

@@ -1,0 +1,42 @@
+"""Named statements and ordered migrations, read from the files beside this one."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+_NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
+_MIGRATION = re.compile(r"(\d{4})_(\w+)\.sql")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Migration:
+    """One step of the schema. A step that was applied is never changed; `checksum` holds it to that."""
+
+    number: int
+    name: str
+    text: str
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def queries() -> Mapping[str, str]:
+    """The statements of `queries.sql` by name."""
+    parts = _NAME.split((files("sinks") / "queries.sql").read_text(encoding="utf-8"))
+    return dict(zip(parts[1::2], map(str.strip, parts[2::2]), strict=True))
+
+
+def migrations() -> list[Migration]:
+    """All steps in order. Raises ValueError when a number is missing or used twice."""
+    found = sorted(
+        Migration(int(name[1]), name[2], entry.read_text(encoding="utf-8"))
+        for entry in (files("sinks") / "migrations").iterdir()
+        if (name := _MIGRATION.fullmatch(entry.name))
+    )
+    if [step.number for step in found] != list(range(1, len(found) + 1)):
+        raise ValueError(f"migrations are not numbered from 1 without a gap: {[s.number for s in found]}")
+    return found

@@ -1,0 +1,167 @@
+"""Publishing to Kafka, and making the topics."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError, for_code
+from aiokafka.partitioner import murmur2
+from aiokafka.producer.message_accumulator import BatchBuilder
+
+from schemas.message import Message
+
+TOPICS_KNOWN_S = 30.0
+"""How long the brokers may take to tell each other, and us, of a topic."""
+_POLL_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSpec:
+    """A topic as it should be. `config` takes Kafka's topic settings, such as `retention.ms`."""
+
+    name: str
+    partitions: int
+    replication: int = 1
+    config: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ensured:
+    """What `ensure_topics` did and found. `miscounted` gives the partitions that a topic has instead."""
+
+    created: tuple[str, ...]
+    existing: tuple[str, ...]
+    miscounted: Mapping[str, int]
+
+
+def partition_of(key: bytes, partitions: int) -> int:
+    """Where a key lives: Java's default partitioner, so every producer agrees on it."""
+    hashed: int = murmur2(key)
+    return (hashed & 0x7FFF_FFFF) % partitions
+
+
+async def publish(producer: AIOKafkaProducer, messages: Sequence[Message]) -> None:
+    """Send all and wait until the brokers have them; a partition's messages keep their order.
+
+    Raises the first error, some messages may have been sent by then; `UnknownTopicOrPartitionError`
+    for a topic that nobody made.
+    """
+    sends = await asyncio.gather(
+        *(
+            _send(producer, topic, partition, batch)
+            for (topic, partition), batch in (await _by_partition(producer, messages)).items()
+        ),
+        return_exceptions=True,
+    )
+    for outcome in sends:
+        if outcome is not None:
+            raise outcome
+
+
+async def ensure_topics(brokers: Sequence[str], specs: Sequence[TopicSpec]) -> Ensured:
+    """Create what is missing and change nothing that is there. Raises `KafkaError`, `TimeoutError`."""
+    async with _admin(brokers) as admin:
+        before = await _partition_counts(admin)
+        missing = [spec for spec in specs if spec.name not in before]
+        created = await _create(admin, missing)
+        counts = await _known(admin, {spec.name for spec in specs})
+        return Ensured(
+            created=created,
+            existing=tuple(spec.name for spec in specs if spec.name not in created),
+            miscounted={s.name: counts[s.name] for s in specs if counts[s.name] != s.partitions},
+        )
+
+
+async def cluster_id(brokers: Sequence[str]) -> str:
+    """The id that the cluster gave itself when its storage was formatted. Raises `KafkaError`."""
+    async with _admin(brokers) as admin:
+        return str((await admin.describe_cluster())["cluster_id"])
+
+
+async def partition_counts(brokers: Sequence[str]) -> dict[str, int]:
+    """How many partitions each topic of the cluster has. Raises `KafkaError`."""
+    async with _admin(brokers) as admin:
+        return await _partition_counts(admin)
+
+
+async def _by_partition(
+    producer: AIOKafkaProducer, messages: Sequence[Message]
+) -> dict[tuple[str, int], list[Message]]:
+    topics = dict.fromkeys(message.topic for message in messages)
+    partitions = {topic: await _partitions(producer, topic) for topic in topics}
+    grouped: dict[tuple[str, int], list[Message]] = defaultdict(list)
+    for message in messages:
+        partition = partition_of(message.key, partitions[message.topic])
+        grouped[message.topic, partition].append(message)
+    return grouped
+
+
+async def _partitions(producer: AIOKafkaProducer, topic: str) -> int:
+    """How many partitions a topic has. aiokafka alone would wait for it as long as for any request."""
+    try:
+        async with asyncio.timeout(TOPICS_KNOWN_S):
+            return len(await producer.partitions_for(topic))
+    except TimeoutError as error:
+        raise UnknownTopicOrPartitionError(f"nobody made the topic {topic}") from error
+
+
+async def _send(producer: AIOKafkaProducer, topic: str, partition: int, messages: Iterable[Message]) -> None:
+    deliveries: list[Awaitable[object]] = []
+    batch = producer.create_batch()
+    for message in messages:
+        if not _append(batch, message):
+            deliveries.append(await producer.send_batch(batch, topic, partition=partition))
+            batch = producer.create_batch()
+            _append(batch, message)  # An empty batch takes any message; the broker judges its size.
+    deliveries.append(await producer.send_batch(batch, topic, partition=partition))
+    await asyncio.gather(*deliveries)
+
+
+def _append(batch: BatchBuilder, message: Message) -> bool:
+    headers = list(message.headers)
+    return batch.append(timestamp=None, key=message.key, value=message.value, headers=headers) is not None
+
+
+@asynccontextmanager
+async def _admin(brokers: Sequence[str]) -> AsyncIterator[AIOKafkaAdminClient]:
+    admin = AIOKafkaAdminClient(bootstrap_servers=list(brokers))
+    try:
+        await admin.start()
+        yield admin
+    finally:
+        await admin.close()
+
+
+async def _partition_counts(admin: AIOKafkaAdminClient) -> dict[str, int]:
+    return {topic["topic"]: len(topic["partitions"]) for topic in await admin.describe_topics()}
+
+
+async def _known(admin: AIOKafkaAdminClient, names: set[str]) -> dict[str, int]:
+    async with asyncio.timeout(TOPICS_KNOWN_S):
+        while True:
+            counts = await _partition_counts(admin)
+            if names <= counts.keys():
+                return counts
+            await asyncio.sleep(_POLL_S)
+
+
+async def _create(admin: AIOKafkaAdminClient, specs: Sequence[TopicSpec]) -> tuple[str, ...]:
+    if not specs:
+        return ()
+    response = await admin.create_topics(
+        [
+            NewTopic(spec.name, spec.partitions, spec.replication, topic_configs=dict(spec.config))
+            for spec in specs
+        ]
+    )
+    created = []
+    for name, code, *reason in response.topic_errors:
+        if code == 0:
+            created.append(name)
+        elif code != TopicAlreadyExistsError.errno:  # Another worker was faster: fine.
+            raise for_code(code)(f"cannot create topic {name}: {reason}")
+    return tuple(created)

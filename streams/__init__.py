@@ -1,0 +1,1 @@
+"""The Faust application, its agents, and the pure core they carry."""

@@ -1,0 +1,31 @@
+"""The partitions a worker owns, as Postgres knows it."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+
+from faust.types import TP
+
+from sinks.postgres import Claim, Store
+
+TakeOver = Callable[[Collection[Claim]], Awaitable[None]]
+
+
+class Claims:
+    """The worker's claim on each of its partitions; the newest, since each batch moves it on."""
+
+    def __init__(self, store: Store, take_over: TakeOver) -> None:
+        self._store = store
+        self._take_over = take_over
+        self._held: dict[TP, Claim] = {}
+
+    def __getitem__(self, partition: TP) -> Claim:
+        return self._held[partition]
+
+    def move(self, claim: Claim) -> None:
+        """A batch was committed."""
+        self._held[TP(claim.topic, claim.partition)] = claim
+
+    async def claim(self, partitions: frozenset[TP]) -> Mapping[TP, int | None]:
+        """Fence others off, then let the agents load what they need; where to read from."""
+        self._held = {tp: await self._store.claim(tp.topic, tp.partition) for tp in sorted(partitions)}
+        await self._take_over(self._held.values())
+        return {tp: claim.next_offset for tp, claim in self._held.items()}

@@ -1,0 +1,28 @@
+"""refuse: reports.rejected -> Postgres, each record exactly once."""
+
+from sinks.postgres import Store
+from streams.agents.claims import Claims
+from streams.core.read import read_rejection
+from streams.metrics import Metrics
+from streams.transport import Chunk
+
+
+class Refuse:
+    """Keeps what was refused where it can be asked for."""
+
+    def __init__(self, store: Store, claims: Claims, metrics: Metrics) -> None:
+        self._store = store
+        self._claims = claims
+        self._metrics = metrics
+
+    async def take(self, chunk: Chunk) -> None:
+        """Write a chunk of rejections."""
+        rejections = [read_rejection(record) for record in chunk.records]
+        async with self._store.batch(self._claims[chunk.tp], chunk.next_offset) as batch:
+            await batch.reject(rejections)
+        self._claims.move(batch.claim)
+        self._metrics.took(chunk.topic, len(chunk.records))
+        # What others refused they have counted; of this topic only what cannot be read is refused here.
+        ours = ((r.topic, r.code) for r in rejections if r.topic == chunk.topic)
+        self._metrics.add(self._metrics.rejected, ours)
+        chunk.finish()

@@ -1,0 +1,54 @@
+"""triage: records of the channels -> reports.classified, or reports.rejected with the reason."""
+
+from collections.abc import Sequence
+
+from aiokafka import ConsumerRecord
+
+from schemas.classified import ClassifiedReport
+from schemas.message import Message
+from schemas.rejection import Origin, Rejection
+from schemas.topics import channel_of
+from streams.agents.moment import moment_of
+from streams.agents.publish import Publish
+from streams.core.tell import classified_record, rejected_record
+from streams.core.understand import Knowledge, understand
+from streams.metrics import Metrics
+from streams.transport import Chunk
+
+
+class Triage:
+    """Knows nothing but the record in its hand; keeps nothing."""
+
+    def __init__(self, knowledge: Knowledge, publish: Publish, metrics: Metrics) -> None:
+        self._knowledge = knowledge
+        self._publish = publish
+        self._metrics = metrics
+
+    async def take(self, chunk: Chunk) -> None:
+        """Work a chunk through; it is finished once Kafka has all that came of it."""
+        watch = self._metrics.stages()
+        results = [self._understand(chunk.topic, record) for record in chunk.records]
+        watch.lap("understand")
+        await self._publish([_outgoing(*pair) for pair in zip(results, chunk.records, strict=True)])
+        watch.lap("publish")
+        watch.end()
+        self._count(chunk, results)
+        chunk.finish()
+
+    def _understand(self, topic: str, record: ConsumerRecord) -> ClassifiedReport | Rejection:
+        origin = Origin(topic=topic, partition=record.partition, offset=record.offset)
+        return understand(record.value, channel_of(topic), origin, self._knowledge)
+
+    def _count(self, chunk: Chunk, results: Sequence[ClassifiedReport | Rejection]) -> None:
+        metrics, channel = self._metrics, channel_of(chunk.topic)
+        metrics.took(chunk.topic, len(results))
+        reports = [result for result in results if isinstance(result, ClassifiedReport)]
+        metrics.add(metrics.classified, ((channel, report.classification.family) for report in reports))
+        rejections = [result for result in results if isinstance(result, Rejection)]
+        metrics.add(metrics.rejected, ((chunk.topic, rejection.code) for rejection in rejections))
+
+
+def _outgoing(result: ClassifiedReport | Rejection, record: ConsumerRecord) -> Message:
+    if isinstance(result, ClassifiedReport):
+        return classified_record(result)
+    return rejected_record(result, moment_of(record))

@@ -1,0 +1,123 @@
+"""A Faust app with the settings and the transport under which nothing is lost, and its worker."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import NoReturn
+
+import faust
+from faust import Worker
+
+from streams import failfast
+from streams.ports import free_port
+from streams.settings import Settings
+from streams.transport import ChunkSchema, Owner, Transport
+
+COMMIT_INTERVAL_S = 1.0
+FETCH_BYTES = 4 << 20
+BATCH_BYTES = 256 << 10
+REQUEST_BYTES = 8 << 20
+_REPEAT_S = 10.0
+
+
+def make_app(name: str, settings: Settings, *, owner: Owner | None = None) -> faust.App:
+    """A Faust app whose consumer group is `name`, with no agents yet.
+
+    Agents take their chunks by `streams.transport.chunks` and are wrapped in `failfast.fatal`.
+    """
+    kafka, web = settings.kafka, settings.web
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    app = faust.App(
+        name,
+        broker=[f"kafka://{broker}" for broker in kafka.brokers],
+        datadir=settings.folder / f"faust-{name}",
+        store="memory://",
+        Schema=ChunkSchema,
+        key_serializer="raw",
+        value_serializer="raw",
+        agent_supervisor="mode.CrashingSupervisor",
+        processing_guarantee="at_least_once",
+        stream_wait_empty=True,
+        broker_commit_interval=COMMIT_INTERVAL_S,
+        broker_session_timeout=kafka.session_timeout_s,
+        broker_heartbeat_interval=kafka.heartbeat_s,
+        broker_rebalance_timeout=kafka.rebalance_timeout_s,
+        broker_max_poll_records=kafka.chunk_records,
+        consumer_max_fetch_size=FETCH_BYTES,
+        # Where to start is decided by the transport alone; an offset that the log no longer has
+        # must end the process, not move on in silence.
+        consumer_auto_offset_reset="none",
+        consumer_group_instance_id=kafka.instance,
+        # Faust takes its own assignor only with standbys, though there are no tables here. It keeps
+        # topics with equal numbers of partitions together, and only it knows static membership.
+        table_standby_replicas=1,
+        producer_acks=-1,
+        producer_linger=0.0,
+        producer_max_batch_size=BATCH_BYTES,
+        producer_max_request_size=REQUEST_BYTES,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        worker_redirect_stdouts=False,
+        web_host=web.host,
+        web_bind=web.host,
+        web_port=web.port or free_port(web.host),
+    )
+    app.transport = Transport(
+        app, kafka.brokers, owner=owner, fetch_wait_ms=kafka.fetch_wait_ms, idempotent=kafka.idempotent
+    )
+    return app
+
+
+def run_worker(make: Callable[[], Awaitable[faust.App]]) -> NoReturn:
+    """Make an app and run it until SIGTERM or SIGINT (exit 0) or a failure (exit 1).
+
+    `make` runs in the loop of the worker, so it may open connections that agents use.
+    """
+    _quiet_logs()
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    app = loop.run_until_complete(make())
+    failfast.watch(app)
+    worker = Worker(app, loop=loop, quiet=True, redirect_stdouts=False, override_logging=False)
+    worker.spinner = None
+    worker.execute_from_commandline()
+
+
+class RateLimit(logging.Filter):
+    """Lets a message of one place in the code through once in ten seconds, with a count of the rest.
+
+    While a broker is away aiokafka logs thousands of lines a second.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._places: dict[tuple[str, int], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """False for a record that is too soon after the last from its place."""
+        place = (record.pathname, record.lineno)
+        last, withheld = self._places.get(place, (float("-inf"), 0))
+        now = self._clock()
+        if now - last < _REPEAT_S:
+            self._places[place] = (last, withheld + 1)
+            return False
+        self._places[place] = (now, 0)
+        if withheld:
+            record.msg, record.args = f"{record.getMessage()} (and {withheld} more like it)", None
+        return True
+
+
+def _quiet_logs() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in (
+        "aiokafka",
+        "faust",
+        "mode",
+        "streams.transport",
+    ):  # Faust's services log by our modules' names.
+        logging.getLogger(name).setLevel(logging.WARNING)
+    limit = RateLimit()
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(lambda record: not record.name.startswith("aiokafka") or limit.filter(record))

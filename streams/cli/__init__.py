@@ -1,0 +1,64 @@
+"""The command line: one file a command."""
+
+import logging
+from collections.abc import Callable
+from typing import TypeAlias
+
+import typer
+
+from streams.cli.check import check
+from streams.cli.demo import demo
+from streams.cli.errors import told
+from streams.cli.evaluate import make_evaluate
+from streams.cli.explain import explain
+from streams.cli.migrate import migrate
+from streams.cli.replay import replay
+from streams.cli.report import report
+from streams.cli.schemas import schemas
+from streams.cli.topics import topics
+from streams.cli.train import make_train
+from streams.cli.up import up
+from streams.cli.worker import worker
+
+Command: TypeAlias = Callable[..., None]
+
+
+def main() -> None:
+    """The console script `sinergi`."""
+    # aiokafka logs what commands tell in their own words; workers set their own levels.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    make_cli()()
+
+
+def make_cli() -> typer.Typer:
+    """All commands, each with an example of its use."""
+    cli = typer.Typer(
+        name="sinergi",
+        help="Citizens' reports in, incidents out: for Kota Bekasi, on Kafka and PostgreSQL.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        rich_markup_mode="markdown",
+    )
+    for command, example in _COMMANDS:
+        cli.command(epilog=f"Example: {example}")(told(command))
+    cli.add_typer(make_train(), name="train")
+    cli.add_typer(make_evaluate(), name="evaluate")
+    return cli
+
+
+_COMMANDS: tuple[tuple[Command, str], ...] = (
+    (up, "sinergi up --embedded"),
+    (demo, "sinergi demo --once --json"),
+    (worker, "sinergi worker triage"),
+    (replay, "sinergi replay banjir.csv --channel sorot --map waktu=reported_at --speed 60x"),
+    (
+        report,
+        "sinergi report --channel sorot --text 'Pohon tumbang menutup jalan' --lat -6.2383 --lon 106.9756",
+    ),
+    (explain, "sinergi explain sorot:cli-1f0c2a9b3d4e"),
+    (check, "sinergi check --offline"),
+    (migrate, "sinergi migrate"),
+    (topics, "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),
+    (schemas, "sinergi schemas --write schemas/json"),
+)

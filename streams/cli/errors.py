@@ -1,0 +1,61 @@
+"""What goes wrong because of the world or the user is told in lines; only our own faults show a traceback."""
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import typer
+
+from schemas.toml_source import Mistakes
+from sinks.migrate import MigrationError
+from streams.advert import AlreadyRunningError
+from streams.connections import NotReadyError, UnreachableError
+from streams.stack import StackError
+from streams.supervise import GaveUpError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CONFIGURATION = 2
+"""Exit code for settings, catalog and usage; so does click for its own."""
+FAILURE = 1
+
+
+class CommandError(Exception):
+    """The command cannot do what was asked, in words for a person."""
+
+    def __init__(self, message: str, code: int = FAILURE) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+_FAILURES = (
+    AlreadyRunningError,
+    GaveUpError,
+    MigrationError,
+    NotReadyError,
+    StackError,
+    UnreachableError,
+)
+
+
+def told(command: Callable[P, R]) -> Callable[P, R]:
+    """The command, with expected errors printed on stderr and turned into exit codes."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except Mistakes as mistakes:
+            sys.stderr.write(f"{mistakes}\n")
+            code = CONFIGURATION
+        except CommandError as error:
+            sys.stderr.write(f"sinergi: {error}\n")
+            code = error.code
+        except _FAILURES as error:
+            sys.stderr.write(f"sinergi: {error}\n")
+            code = FAILURE
+        raise typer.Exit(code)
+
+    return run

@@ -1,0 +1,53 @@
+"""`sinergi explain`: why a report or an incident is where it is."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter
+
+from schemas.catalog import load
+from schemas.catalog.models import Catalog
+from sinks.reading import Reader
+from streams.cli.configured import configured
+from streams.cli.look_up import Explained, look_up
+from streams.cli.output import print_line
+from streams.cli.sections import print_sections
+from streams.cli.telling import Teller
+from streams.connections import postgres
+from streams.settings import Settings
+
+
+def explain(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="REPORT-OR-INCIDENT",
+            help="channel:id or id of a report, id of an incident, "
+            "or topic/partition/offset of a refused record.",
+        ),
+    ],
+    *,
+    limit: Annotated[int, typer.Option(min=1, help="So many reports of the incident are shown.")] = 30,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say, in Indonesian, what was understood of a report, where it went, and why."""
+    settings = configured()
+    catalog = load(settings.catalog)
+    show(asyncio.run(_look_up(settings, catalog, name, limit)), catalog, json=json)
+
+
+def show(explained: Explained, catalog: Catalog, *, json: bool) -> None:
+    """Print what was found, for a person or for a program."""
+    if json:
+        print_line(_JSON.dump_json(explained).decode())
+    else:
+        print_sections(Teller(catalog).tell(explained))
+
+
+async def _look_up(settings: Settings, catalog: Catalog, name: str, limit: int) -> Explained:
+    async with postgres(settings.postgres) as pool:
+        return await look_up(Reader(pool), catalog, name, limit)
+
+
+_JSON = TypeAdapter(Explained)

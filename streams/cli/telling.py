@@ -1,0 +1,171 @@
+"""A report, an incident or a rejection in words that operators read, in Indonesian. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from schemas.catalog.models import Catalog, Urgency
+from schemas.classified import Place
+from schemas.incident import Decision, Incident, State
+from sinks.reading import KnownRejection, KnownReport
+from streams.cli.look_up import Explained
+from streams.cli.sections import Fact, Section
+
+EXCERPT = 120
+"""Letters of a text in a list."""
+
+_URGENCY = {
+    Urgency.LOW: "rendah",
+    Urgency.NORMAL: "biasa",
+    Urgency.HIGH: "tinggi",
+    Urgency.EMERGENCY: "DARURAT",
+}
+_DECISION = {
+    Decision.OPENS: "membuka insiden baru",
+    Decision.JOINS: "bergabung ke insiden yang sudah ada",
+    Decision.RESENDS: "kiriman ulang pelapor yang sama, tidak dihitung sebagai suara baru",
+}
+_SHORTLY = {Decision.OPENS: "membuka", Decision.JOINS: "bergabung", Decision.RESENDS: "kirim ulang"}
+_STATE = {State.OPEN: "terbuka", State.CLOSED: "ditutup"}
+_MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+
+
+class Teller:
+    """Puts what is known into words, with the names of the catalog and the city's own time."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._zone = ZoneInfo(catalog.city.timezone)
+
+    def tell(self, explained: Explained) -> Iterator[Section]:
+        """All of it, from the report outwards."""
+        if explained.report:
+            yield self._report(explained.report)
+        if explained.incident:
+            yield self._incident(explained.incident)
+            yield self._agencies(explained.incident)
+            yield self._members(explained.incident, explained.members, explained.report)
+        for rejection in explained.rejections:
+            yield self._rejection(rejection)
+
+    def _report(self, report: KnownReport) -> Section:
+        found, link, place = report.classification, report.link, report.place
+        channel = self._catalog.channels.get(report.channel)
+        words = ", ".join(f"“{weight.word}” ({weight.weight:g})" for weight in found.evidence)
+        return Section(
+            f"Laporan {report.channel}:{report.id}",
+            (
+                ("Dilaporkan", self._moment(report.reported_at)),
+                ("Lewat", channel.name if channel else report.channel),
+                ("Isi", report.text or "(tanpa teks)"),
+                ("Tempat menurut pelapor", report.place_words),
+                ("Kategori", f"{self._category(found.category)}, keyakinan {found.confidence:.0%}"),
+                ("Kata penentu (bobot)", words or "tidak ada kata yang dikenal"),
+                ("Kategori kedua", self._category(found.second) if found.second else ""),
+                ("Dipilih pelapor", self._category(report.picked) if report.picked else ""),
+                ("Lokasi", self._place(place)),
+                ("Dasar lokasi", place.evidence if place else ""),
+                ("Urgensi", f"{_URGENCY[report.grade.urgency]}, karena {report.grade.rule}"),
+                ("Perlu dilihat operator", "\n".join(review.reason for review in report.review)),
+                ("Keputusan", _DECISION[link.decision]),
+                ("Alasan", link.evidence),
+                ("Insiden", link.incident_id),
+            ),
+        )
+
+    def _incident(self, incident: Incident) -> Section:
+        return Section(
+            f"Insiden {incident.id}",
+            (
+                ("Kategori", self._category(incident.category)),
+                ("Urgensi", _URGENCY[incident.urgency]),
+                ("Status", _STATE[incident.state]),
+                ("Tempat", incident.place_words),
+                ("Lokasi", self._place(incident.place)),
+                ("Laporan pertama", self._moment(incident.opened_at)),
+                ("Laporan terakhir", self._moment(incident.last_reported_at)),
+                ("Jumlah", f"{incident.reports} laporan dari {incident.voices} warga"),
+                ("Ringkasan", incident.summary or "(tanpa teks)"),
+                ("Foto", "\n".join(incident.photos)),
+                ("Versi", str(incident.version)),
+            ),
+        )
+
+    def _agencies(self, incident: Incident) -> Section:
+        return Section(
+            "Diteruskan kepada",
+            tuple(
+                (
+                    f"{number}.",
+                    f"{self._agency(routed.agency)}\n{routed.reason}"
+                    f" (aturan {routed.rule}, berlaku pada {_day(date.fromisoformat(routed.day))})",
+                )
+                for number, routed in enumerate(incident.routed, 1)
+            ),
+        )
+
+    def _members(
+        self, incident: Incident, members: Sequence[KnownReport], asked: KnownReport | None
+    ) -> Section:
+        facts = [self._member(number, member, asked) for number, member in enumerate(members, 1)]
+        rest = incident.reports - len(members)
+        more: list[Fact] = [("…", f"dan {rest} laporan lagi (--limit)")] if rest > 0 else []
+        return Section("Laporan dalam insiden ini", (*facts, *more))
+
+    def _member(self, number: int, member: KnownReport, asked: KnownReport | None) -> Fact:
+        here = " ← laporan ini" if member == asked else ""
+        said_at = member.reported_at.astimezone(self._zone)
+        return (
+            f"{number}.",
+            f"{said_at:%d-%m-%Y %H.%M}  {member.channel}:{member.id}{here}\n“{_excerpt(member.text)}”\n"
+            f"{_SHORTLY[member.link.decision]}: {member.link.evidence}",
+        )
+
+    def _rejection(self, rejection: KnownRejection) -> Section:
+        return Section(
+            f"Ditolak: catatan {rejection.origin}",
+            (
+                ("Alasan", rejection.reason),
+                ("Bagian", rejection.field or "seluruh catatan"),
+                ("Jenis", rejection.code),
+                ("Dicatat", self._moment(rejection.recorded_at)),
+                ("Panjang", f"{rejection.original_length} bita"),
+            ),
+        )
+
+    def _category(self, id: str) -> str:
+        category = self._catalog.categories.get(id)
+        return f"{category.label} ({id})" if category else id
+
+    def _agency(self, id: str) -> str:
+        agency = self._catalog.agencies.get(id)
+        return f"{agency.name} ({id})" if agency else id
+
+    def _place(self, place: Place | None) -> str:
+        if place is None:
+            return "tidak diketahui"
+        kelurahan = self._catalog.kelurahan.get(place.kelurahan or "")
+        kecamatan = self._catalog.kecamatan.get(place.kecamatan or "")
+        area = (
+            f"Kelurahan {kelurahan.name}" if kelurahan else "",
+            f"Kecamatan {kecamatan.name}" if kecamatan else "",
+            f"di luar {self._catalog.city.name}" if place.outside else "",
+        )
+        point = f"{place.lat:.5f}, {place.lon:.5f} (bisa meleset {place.error_m:.0f} m)"
+        return ", ".join(filter(None, (point, *area)))
+
+    def _moment(self, moment: datetime) -> str:
+        local = moment.astimezone(self._zone)
+        return f"{_day(local.date())} pukul {local:%H.%M %Z}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else f"{line[: EXCERPT - 1]}…"

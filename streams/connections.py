@@ -1,0 +1,99 @@
+"""Connections for commands: what cannot be reached is said in one line, without passwords."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+import asyncpg
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaConnectionError, KafkaError
+
+from sinks.postgres import Pool, connect
+from sinks.topics import cluster_id
+from streams.settings import KafkaSettings, PostgresSettings
+
+REQUEST_BYTES = 8 << 20
+"""More than any topic takes: what is too large is refused by the broker, and so by a test of it."""
+LINGER_MS = 5
+NOTICE_S = 2.0
+
+_WAITING = "waiting for Postgres at %s, at most %.0f s"
+
+log = logging.getLogger(__name__)
+
+
+class UnreachableError(Exception):
+    """Kafka or Postgres does not answer, or not as it should."""
+
+
+class NotReadyError(Exception):
+    """Something that must be there first is not, in words for a person."""
+
+
+@asynccontextmanager
+async def postgres(settings: PostgresSettings, *, wait_s: float = 0) -> AsyncIterator[Pool]:
+    """A pool of connections; waits up to `wait_s` for a Postgres that is not there yet."""
+    async with await open_pool(settings, wait_s=wait_s) as pool:
+        yield pool
+
+
+async def open_pool(settings: PostgresSettings, *, wait_s: float) -> Pool:
+    """The same, for somebody else to close. Says that it waits. Raises `UnreachableError`."""
+    url = without_password(settings.url)
+    notice = asyncio.get_running_loop().call_later(NOTICE_S, log.warning, _WAITING, url, wait_s)
+    try:
+        return await connect(settings.url, wait_s=wait_s, statement_timeout_s=settings.statement_timeout_s)
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise UnreachableError(f"no Postgres at {url}: {_words(error)}") from error
+    finally:
+        notice.cancel()
+
+
+@asynccontextmanager
+async def producer(settings: KafkaSettings) -> AsyncIterator[AIOKafkaProducer]:
+    """A producer that waits until all replicas in sync have a record."""
+    made = AIOKafkaProducer(
+        bootstrap_servers=list(settings.brokers),
+        acks="all",
+        enable_idempotence=settings.idempotent,
+        linger_ms=LINGER_MS,
+        max_batch_size=256 << 10,
+        max_request_size=REQUEST_BYTES,
+    )
+    try:
+        await made.start()
+    except KafkaError as error:
+        await made.stop()
+        raise no_broker(settings, error) from error
+    try:
+        yield made
+    finally:
+        await made.stop()
+
+
+async def cluster_of(settings: KafkaSettings) -> str:
+    """The cluster's id, by which Postgres keeps offsets and rejections."""
+    if settings.cluster is not None:
+        return settings.cluster
+    try:
+        return await cluster_id(settings.brokers)
+    except (KafkaError, TimeoutError) as error:
+        raise no_broker(settings, error) from error
+
+
+def no_broker(settings: KafkaSettings, error: Exception) -> UnreachableError:
+    """What to tell of a broker that did not answer."""
+    words = "no broker answers" if isinstance(error, KafkaConnectionError) else _words(error)
+    return UnreachableError(f"no Kafka at {', '.join(settings.brokers)}: {words}")
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown."""
+    password = urlsplit(url).password
+    return url.replace(f":{password}@", ":***@") if password else url
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,0 +1,175 @@
+"""A batch of reports over the open incidents: the only place where the stages of `resolve` meet.
+
+The same reports in the same order give the same records, however they are cut into batches.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from schemas.catalog.models import UNKNOWN, Catalog, Category
+from schemas.classified import ClassifiedReport, ReportKey
+from schemas.dispatch import Dispatch, Kind
+from schemas.feedback import Feedback
+from schemas.incident import Incident, Link, Recorded, Routed, State
+from schemas.rejection import Rejection, reject
+from streams.core.dedupe import dedupe, is_better
+from streams.core.ids import incident_id
+from streams.core.incidents import OpenIncidents
+from streams.core.route import route
+from streams.core.tell import dispatch_of, feedback_of, place_words
+
+PHOTOS = 10
+SUMMARY_LENGTH = 280
+
+
+@dataclass(slots=True)
+class Folded:
+    """What one batch comes to. `incidents` holds the last version of each that changed."""
+
+    recorded: list[Recorded] = field(default_factory=list)
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    dispatches: list[Dispatch] = field(default_factory=list)
+    feedback: list[tuple[str, Feedback]] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    redelivered: list[ReportKey] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The catalog, and its city's calendar."""
+
+    catalog: Catalog
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> "Rules":
+        """Prepare a catalog."""
+        return cls(catalog, ZoneInfo(catalog.city.timezone))
+
+
+def report_key(report: ClassifiedReport) -> ReportKey:
+    """What makes a report the same report."""
+    return report.channel, report.report.id
+
+
+def fold(
+    reports: Iterable[ClassifiedReport],
+    incidents: OpenIncidents,
+    digests: Mapping[ReportKey, str],
+    rules: Rules,
+) -> Folded:
+    """Decide each report in turn; `incidents` is brought up to date on the way.
+
+    `digests` holds the content of those reports of the batch that were recorded by earlier ones.
+    If what follows fails, `incidents` is ahead of Postgres and the process must end.
+    """
+    folded = Folded()
+    seen = dict(digests)
+    for report in reports:
+        known = seen.get(report_key(report))
+        if known is None:
+            seen[report_key(report)] = report.digest
+            _take_in(report, incidents, rules, folded)
+        else:
+            _answer_again(report, known, folded)
+    return folded
+
+
+def _answer_again(report: ClassifiedReport, known: str, folded: Folded) -> None:
+    """The id was recorded before: the same content is a redelivery, another is refused."""
+    if known == report.digest:
+        folded.redelivered.append(report_key(report))
+        return
+    folded.rejections.append(
+        reject(
+            report.origin,
+            report.report.to_json(),
+            code="id_reused",
+            field="id",
+            reason=f"id {report.report.id!r} was used before by a report with other content",
+        )
+    )
+
+
+def _take_in(report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, folded: Folded) -> None:
+    category = rules.catalog.categories[report.classification.category]
+    link = dedupe(
+        report,
+        incidents,
+        rules.catalog.city.dedupe,
+        alone=_alone(category),
+        opens_as=incident_id(report),
+    )
+    before = incidents.get(link.incident_id)
+    after = _opened(report, link, rules) if before is None else _grown(before, report, link, rules)
+    routed = route(category, after.opened_at, after.urgency, rules.zone)
+    after = replace(after, routed=_kept(after.routed, routed))
+    incidents.put(after, {report.voice: report.report.reported_at} if report.voice else {})
+    folded.recorded.append(Recorded(report, link))
+    folded.incidents[after.id] = after
+    folded.dispatches += _told(before, after)
+    if answer := feedback_of(report, link, after, rules.catalog):
+        folded.feedback.append((report.channel, answer))
+
+
+def _alone(category: Category) -> str | None:
+    """Why reports of this category are not joined to each other; None where they may be."""
+    if category.id == UNKNOWN:
+        return "perihalnya belum diketahui, tidak digabung"
+    return "urusan pribadi, tidak digabung" if category.private else None
+
+
+def _opened(report: ClassifiedReport, link: Link, rules: Rules) -> Incident:
+    at = report.report.reported_at.astimezone(UTC)
+    return Incident(
+        id=link.incident_id,
+        version=1,
+        state=State.OPEN,
+        category=report.classification.category,
+        urgency=report.grade.urgency,
+        place=report.place,
+        place_words=place_words(report, rules.catalog),
+        opened_at=at,
+        last_reported_at=at,
+        reports=1,
+        voices=1,
+        summary=report.masked_text[:SUMMARY_LENGTH],
+        photos=_photos((), report),
+        routed=(),
+    )
+
+
+def _grown(before: Incident, report: ClassifiedReport, link: Link, rules: Rules) -> Incident:
+    grown = replace(
+        before,
+        version=before.version + 1,
+        urgency=max(before.urgency, report.grade.urgency, key=lambda urgency: urgency.rank),
+        last_reported_at=max(before.last_reported_at, report.report.reported_at.astimezone(UTC)),
+        reports=before.reports + 1,
+        voices=before.voices + link.new_voice,
+        summary=before.summary or report.masked_text[:SUMMARY_LENGTH],
+        photos=_photos(before.photos, report),
+    )
+    if not is_better(report.place, before.place, rules.catalog.city.dedupe):
+        return grown
+    return replace(grown, place=report.place, place_words=place_words(report, rules.catalog, before))
+
+
+def _photos(before: tuple[str, ...], report: ClassifiedReport) -> tuple[str, ...]:
+    """Each address once, the first few."""
+    return tuple(dict.fromkeys((*before, *(photo.url for photo in report.report.photos))))[:PHOTOS]
+
+
+def _kept(before: tuple[Routed, ...], now: tuple[Routed, ...]) -> tuple[Routed, ...]:
+    """An agency that was told stays; one that a higher urgency adds comes after."""
+    told = {routed.agency for routed in before}
+    return (*before, *(routed for routed in now if routed.agency not in told))
+
+
+def _told(before: Incident | None, after: Incident) -> Iterable[Dispatch]:
+    told = {routed.agency for routed in before.routed} if before else set()
+    again: Kind = "changed" if before and before.place != after.place else "joined"
+    for routed in after.routed:
+        yield dispatch_of(after, routed, again if routed.agency in told else "opened")

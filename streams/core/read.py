@@ -1,0 +1,68 @@
+"""Records of our own topics -> what they hold. Whatever somebody else wrote there is refused, not fatal."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from pydantic import ValidationError
+
+from schemas.catalog.models import Catalog
+from schemas.classified import ClassifiedReport
+from schemas.rejection import Origin, Rejection, reject
+from streams.core.storable import Fault, unstorable
+
+UNREADABLE = "unreadable"
+
+
+class Record(Protocol):
+    """A record of Kafka."""
+
+    topic: str
+    partition: int
+    offset: int
+    value: bytes | None
+
+
+def read_classified(record: Record, catalog: Catalog) -> ClassifiedReport | Rejection:
+    """A record of `reports.classified`; its category and channel must still be in the catalog."""
+    try:
+        report = ClassifiedReport.model_validate_json(record.value or b"")
+    except ValidationError as error:
+        return _unreadable(record, _invalid(error))
+    fault = next(_faults_of(report, catalog), None)
+    return _unreadable(record, fault) if fault else report
+
+
+def read_rejection(record: Record) -> Rejection:
+    """A record of `reports.rejected`; an unreadable one is a rejection of itself."""
+    try:
+        rejection = Rejection.model_validate_json(record.value or b"")
+    except ValidationError as error:
+        return _unreadable(record, _invalid(error))
+    fault = next(unstorable(rejection.model_dump()), None)
+    return _unreadable(record, fault) if fault else rejection
+
+
+def _faults_of(report: ClassifiedReport, catalog: Catalog) -> Iterator[Fault]:
+    # The report by itself, as triage looked at it: around it everything lies a level deeper.
+    yield from unstorable(report.report.model_dump())
+    yield from unstorable(report.model_dump(exclude={"report"}))
+    if report.classification.category not in catalog.categories:
+        yield Fault(UNREADABLE, f"category {report.classification.category!r} left the catalog")
+    if report.channel not in catalog.channels:
+        yield Fault(UNREADABLE, f"channel {report.channel!r} left the catalog")
+
+
+def _invalid(error: ValidationError) -> Fault:
+    first = error.errors(include_url=False)[0]
+    return Fault(UNREADABLE, first["msg"], tuple(map(str, first["loc"])))
+
+
+def _unreadable(record: Record, fault: Fault) -> Rejection:
+    origin = Origin(topic=record.topic, partition=record.partition, offset=record.offset)
+    return reject(
+        origin,
+        record.value or b"",
+        code=UNREADABLE,
+        reason=fault.reason,
+        field=".".join(fault.location),
+    )

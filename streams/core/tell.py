@@ -1,0 +1,148 @@
+"""What agencies and citizens are told of an incident, and the records that carry it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from schemas.catalog.models import Agency, Catalog, Kecamatan, Kelurahan
+from schemas.classified import ClassifiedReport, Place
+from schemas.dispatch import Area, Chosen, Dispatch, Kind, Where
+from schemas.feedback import Feedback
+from schemas.incident import Decision, Incident, Link, Routed
+from schemas.message import Message, cloud_event
+from schemas.rejection import Rejection
+from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback
+
+_NO_PLACE = "lokasi belum diketahui"
+
+
+def dispatch_of(incident: Incident, routed: Routed, kind: Kind) -> Dispatch:
+    """The incident as one agency is told it."""
+    place = incident.place
+    return Dispatch(
+        id=f"{incident.id}/{incident.version}/{routed.agency}",
+        incident_id=incident.id,
+        version=incident.version,
+        kind=kind,
+        agency=routed.agency,
+        category=incident.category,
+        urgency=incident.urgency,
+        place=Where(
+            lat=place and place.lat,
+            lon=place and place.lon,
+            error_m=place and place.error_m,
+            words=incident.place_words,
+        ),
+        area=Area(
+            kelurahan=place and place.kelurahan,
+            kecamatan=place and place.kecamatan,
+            outside=bool(place and place.outside),
+        ),
+        reports=incident.reports,
+        voices=incident.voices,
+        summary=incident.summary,
+        photos=incident.photos,
+        opened_at=incident.opened_at,
+        last_reported_at=incident.last_reported_at,
+        route=Chosen(rule=routed.rule, reason=routed.reason, day=routed.day),
+    )
+
+
+def feedback_of(
+    report: ClassifiedReport, link: Link, incident: Incident, catalog: Catalog
+) -> Feedback | None:
+    """What the reporter hears at once; a resend is answered by the first message already."""
+    if link.decision is Decision.RESENDS:
+        return None
+    kind = "received" if link.decision is Decision.OPENS else "joined"
+    to = " dan ".join(_name(catalog.agencies, routed.agency) for routed in incident.routed)
+    others = f" Hal yang sama ada dalam {incident.reports - 1} laporan lain." if kind == "joined" else ""
+    return Feedback(
+        id=f"{report.channel}/{report.report.id}/{kind}",
+        report_id=report.report.id,
+        reporter=report.report.reporter,
+        incident_id=incident.id,
+        kind=kind,
+        message=f"Laporan Anda kami terima dan kami teruskan ke {to}.{others}",
+        at=report.report.reported_at,
+    )
+
+
+def place_words(report: ClassifiedReport, catalog: Catalog, before: Incident | None = None) -> str:
+    """The place for a person to read: the citizen's words, or those of the incident so far, then the area."""
+    said = report.masked_place.strip() or (_said(before, catalog) if before else "")
+    return ", ".join(filter(None, (said, _area(report.place, catalog)))) or _NO_PLACE
+
+
+def _said(incident: Incident, catalog: Catalog) -> str:
+    """What citizens said of the place, without the area that was added."""
+    words = "" if incident.place_words == _NO_PLACE else incident.place_words
+    return words.removesuffix(_area(incident.place, catalog)).removesuffix(", ")
+
+
+def _area(place: Place | None, catalog: Catalog) -> str:
+    if place is None:
+        return ""
+    parts = (
+        _name(catalog.kelurahan, place.kelurahan) if place.kelurahan else "",
+        f"Kec. {_name(catalog.kecamatan, place.kecamatan)}" if place.kecamatan else "",
+        f"di luar {catalog.city.name}" if place.outside else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def dispatch_record(dispatch: Dispatch) -> Message:
+    """Keyed by incident, so that an agency reads its versions in order."""
+    return cloud_event(
+        topic=dispatches(dispatch.agency),
+        key=dispatch.incident_id,
+        value=dispatch.to_json(),
+        id=dispatch.id,
+        type=f"sinergi.dispatch.{dispatch.kind}.v1",
+        subject=dispatch.incident_id,
+        time=dispatch.last_reported_at,
+    )
+
+
+def feedback_record(channel: str, message: Feedback) -> Message:
+    """Keyed by reporter, so that a citizen hears things in order."""
+    return cloud_event(
+        topic=feedback(channel),
+        key=message.reporter or message.report_id,
+        value=message.to_json(),
+        id=message.id,
+        type=f"sinergi.feedback.{message.kind}.v1",
+        subject=message.report_id,
+        time=message.at,
+    )
+
+
+def classified_record(report: ClassifiedReport) -> Message:
+    """Keyed `city:family`: all reports that could speak of one incident meet in one partition."""
+    return cloud_event(
+        topic=CLASSIFIED,
+        key=report.key,
+        value=report.to_json(),
+        id=f"{report.channel}/{report.report.id}",
+        type="sinergi.report.classified.v1",
+        subject=f"{report.channel}/{report.report.id}",
+        time=report.report.reported_at,
+    )
+
+
+def rejected_record(rejection: Rejection, at: datetime) -> Message:
+    """Keyed by where the refused record lies."""
+    return cloud_event(
+        topic=REJECTED,
+        key=rejection.id,
+        value=rejection.to_json(),
+        id=rejection.id,
+        type="sinergi.report.rejected.v1",
+        subject=rejection.topic,
+        time=at,
+    )
+
+
+def _name(entries: Mapping[str, Agency | Kelurahan | Kecamatan], id: str) -> str:
+    """The id where the catalog no longer has it: what is kept may be older than the catalog."""
+    entry = entries.get(id)
+    return entry.name if entry else id

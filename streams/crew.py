@@ -1,0 +1,134 @@
+"""The workers of one machine: started, kept alive, watched until ready, and stopped in order."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from streams.connections import NotReadyError
+from streams.ports import free_port, is_free
+from streams.settings import PREFIX, Settings, environment_of
+from streams.supervise import Child, keep
+
+WORKERS = ("triage", "resolve")
+"""In the order in which they are stopped."""
+READY_S = 60.0
+_POLL_S = 0.1
+_ANSWER_S = 2.0
+_TAIL_LINES = 20
+_PORT_TRIES = 50
+
+
+@asynccontextmanager
+async def working(settings: Settings, *, quiet: bool) -> AsyncIterator[None]:
+    """Both workers, ready. One that keeps dying cancels the block, and `GaveUpError` is raised from it."""
+    owner = asyncio.current_task()
+    failures: list[BaseException] = []
+
+    def ended(task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) and owner:
+            failures.append(error)
+            owner.cancel()
+
+    children = [_child(settings, worker, quiet=quiet) for worker in WORKERS]
+    tasks = [asyncio.create_task(keep(child), name=child.name) for child in children]
+    for task in tasks:
+        task.add_done_callback(ended)
+    try:
+        await _ready(settings, children)
+        yield
+    except asyncio.CancelledError:
+        if not failures or not owner:
+            raise
+        owner.uncancel()
+        raise failures[0] from None
+    finally:
+        for task in tasks:
+            task.cancel()
+            await asyncio.wait([task])
+
+
+def with_ports(settings: Settings) -> Settings:
+    """With a web port that is free, as are the next ones, one for each worker. Raises `NotReadyError`."""
+    host, port = settings.web.host, settings.web.port
+    if port:
+        if taken := [one for one in _ports(port) if not is_free(host, one)]:
+            raise NotReadyError(
+                f"port {taken[0]} for metrics is taken; SINERGI_WEB_PORT names another, 0 takes a free one"
+            )
+        return settings
+    for _ in range(_PORT_TRIES):
+        port = free_port(host)
+        if all(is_free(host, one) for one in _ports(port)):
+            return _with_port(settings, port)
+    raise NotReadyError("no free ports for metrics were found")
+
+
+def with_port_of(settings: Settings, worker: str) -> Settings:
+    """With a web port of the worker's own, unless the settings name one."""
+    return (
+        settings if "port" in settings.web.model_fields_set else _with_port(settings, _port(settings, worker))
+    )
+
+
+def address_of(settings: Settings, worker: str) -> str:
+    """Where a worker of this machine shows metrics and health."""
+    return f"http://{settings.web.host}:{_port(settings, worker)}"
+
+
+def _port(settings: Settings, worker: str) -> int:
+    return settings.web.port + WORKERS.index(worker)
+
+
+def _with_port(settings: Settings, port: int) -> Settings:
+    return settings.model_copy(update={"web": settings.web.model_copy(update={"port": port})})
+
+
+def _ports(first: int) -> range:
+    return range(first, first + len(WORKERS))
+
+
+def _child(settings: Settings, worker: str, *, quiet: bool) -> Child:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return Child(
+        name=worker,
+        command=(sys.executable, "-m", "streams.cli", "worker", worker),
+        environment=inherited | environment_of(_with_port(settings, _port(settings, worker))),
+        log=settings.folder / f"{worker}.log" if quiet else None,
+    )
+
+
+async def _ready(settings: Settings, children: Sequence[Child]) -> None:
+    try:
+        async with asyncio.timeout(READY_S):
+            for child in children:
+                await _answer(settings, child.name)
+    except TimeoutError:
+        logs = "".join(f"\n--- {child.name}:\n{_tail(child.log)}" for child in children if child.log)
+        raise NotReadyError(f"the workers were not ready within {READY_S:.0f} s{logs}") from None
+
+
+async def _answer(settings: Settings, worker: str) -> None:
+    host, port = settings.web.host, _port(settings, worker)
+    while not await asyncio.to_thread(_answers, host, port):  # noqa: ASYNC110  (it is in another process)
+        await asyncio.sleep(_POLL_S)
+
+
+def _answers(host: str, port: int) -> bool:
+    """Whether `/healthz/ready` says yes; a worker that is not there yet says nothing."""
+    connection = HTTPConnection(host, port, timeout=_ANSWER_S)
+    try:
+        connection.request("GET", "/healthz/ready")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _tail(log: Path) -> str:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join(lines[-_TAIL_LINES:])

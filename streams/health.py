@@ -1,0 +1,82 @@
+"""What a worker says of itself: /metrics, /healthz/live, /healthz/ready."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import faust
+from asyncpg import InterfaceError, PostgresError
+from faust.types import TP
+from faust.web import Request, Response, View
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from sinks.postgres import Store
+from streams.metrics import Metrics
+from streams.transport import Consumer, consumer_of
+
+STALLED_S = 60.0
+"""A worker with records to read that finishes none for so long should be restarted."""
+
+OUTBOX_ANSWER_S = 2.0
+
+
+@dataclass(slots=True)
+class Progress:
+    """Whether a worker gets on; told of its offsets at each probe."""
+
+    since_s: float = 0.0
+    offsets: Mapping[TP, int] = field(default_factory=dict)
+
+    def stalled_s(self, offsets: Mapping[TP, int], lag: int, now_s: float) -> float:
+        """Seconds since there was lag and nothing was finished; 0 while it gets on."""
+        if offsets != self.offsets or lag == 0:
+            self.offsets, self.since_s = dict(offsets), now_s
+        return now_s - self.since_s
+
+
+def add_pages(app: faust.App, metrics: Metrics, store: Store | None = None) -> None:
+    """Add the pages to the worker's web server."""
+    progress = Progress()
+
+    async def metrics_page(view: View, _request: Request) -> Response:
+        consumer = consumer_of(app)
+        _show_lag(metrics, consumer)
+        if store is not None:
+            await _show_outbox(metrics, consumer, store)
+        return view.bytes(metrics.page(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def live(view: View, _request: Request) -> Response:
+        consumer = consumer_of(app)
+        lag = sum(consumer.lags().values())
+        stalled_s = progress.stalled_s(consumer.ledger.next_offsets(), lag, time.monotonic())
+        status = 200 if stalled_s < STALLED_S else 503
+        return view.json({"live": status == 200, "lag": lag, "stalled_s": round(stalled_s, 1)}, status=status)
+
+    async def ready(view: View, _request: Request) -> Response:
+        assigned = consumer_of(app).assigned()
+        partitions = sorted(f"{tp.topic}/{tp.partition}" for tp in assigned or ())
+        status = 200 if assigned is not None else 503
+        return view.json({"ready": status == 200, "partitions": partitions}, status=status)
+
+    for path, handler in (("/metrics", metrics_page), ("/healthz/live", live), ("/healthz/ready", ready)):
+        app.page(path)(handler)
+
+
+def _show_lag(metrics: Metrics, consumer: Consumer) -> None:
+    metrics.lag.clear()
+    for tp, lag in consumer.lags().items():
+        metrics.lag.labels(tp.topic, tp.partition).set(lag)
+
+
+async def _show_outbox(metrics: Metrics, consumer: Consumer, store: Store) -> None:
+    """No figure at all when Postgres does not answer: a wrong one would be worse."""
+    metrics.outbox.clear()
+    try:
+        async with asyncio.timeout(OUTBOX_ANSWER_S):
+            waiting = await store.waiting()
+    except (OSError, PostgresError, InterfaceError, TimeoutError):
+        metrics.outbox_unknown.inc()
+        return
+    for tp in consumer.assigned() or ():
+        metrics.outbox.labels(tp.topic, tp.partition).set(waiting.get((tp.topic, tp.partition), 0))

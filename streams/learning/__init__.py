@@ -1,0 +1,1 @@
+"""Figures and training, offline; no worker imports it."""

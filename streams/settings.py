@@ -1,0 +1,152 @@
+"""Settings: one TOML file and the environment (`SINERGI_<SECTION>_<KEY>`), checked whole.
+
+The environment wins over the file, the file over the defaults. Every mistake is reported at
+once, with the file's line or the variable's name.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from schemas.toml_source import Mistake, Mistakes, TomlSource, nearest, read_toml
+
+PREFIX = "SINERGI_"
+FILE_VARIABLE = "SINERGI_SETTINGS"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _split(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+
+class KafkaSettings(_Section):
+    """The broker, and how topics are made on it."""
+
+    brokers: Annotated[tuple[str, ...], BeforeValidator(_split), Field(min_length=1)] = ("localhost:9092",)
+    cluster: Annotated[
+        str | None, Field(description="id of the cluster; asked of the broker when not given")
+    ] = None
+    partitions: Annotated[int, Field(ge=1, le=1000)] = 8
+    replication: Annotated[int, Field(ge=1, le=9)] = 1
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    instance: Annotated[
+        str | None,
+        Field(description="stable name of this replica (static membership), shared with no other worker"),
+    ] = None
+    session_timeout_s: Annotated[float, Field(ge=3)] = 30.0
+    heartbeat_s: Annotated[float, Field(ge=0.5)] = 3.0
+    rebalance_timeout_s: Annotated[float, Field(ge=3)] = 60.0
+    fetch_wait_ms: Annotated[int, Field(ge=1, le=10_000)] = 100
+    chunk_records: Annotated[int, Field(ge=1, le=50_000)] = 2_000
+    idempotent: Annotated[
+        bool, Field(description="idempotent producer; off only for the embedded broker")
+    ] = True
+
+
+class PostgresSettings(_Section):
+    """The record of truth."""
+
+    url: str = "postgresql://localhost/sinergi"
+    wait_s: Annotated[float, Field(ge=0, description="how long a start waits for Postgres")] = 30.0
+    statement_timeout_s: Annotated[float, Field(ge=1)] = 30.0
+
+
+class WebSettings(_Section):
+    """Metrics and health of a worker. Port 0 takes a free one; by default each kind of worker has its own."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 6066
+
+
+class Settings(_Section):
+    """All of it."""
+
+    kafka: KafkaSettings = KafkaSettings()
+    postgres: PostgresSettings = PostgresSettings()
+    web: WebSettings = WebSettings()
+    catalog: Annotated[Path | None, Field(description="another catalog folder than the built-in one")] = None
+    weights: Annotated[Path | None, Field(description="another folder of trained weights")] = None
+    folder: Annotated[Path, Field(description="where the embedded parts and workers keep their files")] = (
+        Path(".sinergi")
+    )
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read and check everything. Raises `Mistakes`, naming each file and line or variable."""
+    env = os.environ if environment is None else environment
+    source = _file(env)
+    content: dict[str, object] = dict(source.content)
+    mistakes: list[Mistake] = []
+    for variable, value in sorted(env.items()):
+        if not variable.startswith(PREFIX) or variable == FILE_VARIABLE:
+            continue
+        if location := _VARIABLES.get(variable):
+            _put(content, location, value)
+        else:
+            mistakes.append(Mistake(Path(variable), 1, f"unknown setting; {nearest(variable, _VARIABLES)}"))
+    try:
+        settings = Settings.model_validate(content)
+    except ValidationError as error:
+        raise Mistakes([*mistakes, *_where(error, source, env)]) from error
+    if mistakes:
+        raise Mistakes(mistakes)
+    return settings
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The variables that give a child process the same settings."""
+    found: dict[str, str] = {}
+    for variable, location in _VARIABLES.items():
+        value: object = settings
+        for key in location:
+            value = getattr(value, key)
+        if value is not None:
+            found[variable] = ",".join(value) if isinstance(value, tuple) else str(value)
+    return found
+
+
+def _file(env: Mapping[str, str]) -> TomlSource:
+    named = env.get(FILE_VARIABLE)
+    path = Path(named or "sinergi.toml")
+    return read_toml(path) if named or path.exists() else TomlSource(path, "", {})
+
+
+def _variables() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, field in Settings.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, _Section):
+            found |= {f"{PREFIX}{name}_{key}".upper(): (name, key) for key in inner.model_fields}
+        else:
+            found[f"{PREFIX}{name}".upper()] = (name,)
+    return found
+
+
+_VARIABLES = _variables()
+
+
+def _put(content: dict[str, object], location: tuple[str, ...], value: str) -> None:
+    *sections, key = location
+    for section in sections:
+        inner = content.get(section)
+        content[section] = dict(inner) if isinstance(inner, dict) else {}
+        content = content[section]  # type: ignore[assignment]
+    content[key] = value
+
+
+def _where(error: ValidationError, source: TomlSource, env: Mapping[str, str]) -> list[Mistake]:
+    names = {location: variable for variable, location in _VARIABLES.items()}
+    mistakes = []
+    for point, in_file in zip(error.errors(), source.explain(error), strict=True):
+        variable = names.get(tuple(map(str, point["loc"])))
+        if variable and variable in env:
+            mistakes.append(Mistake(Path(variable), 1, f"{point['msg']} (got {env[variable]!r})"))
+        else:
+            mistakes.append(in_file)
+    return mistakes

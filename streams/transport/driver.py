@@ -1,0 +1,55 @@
+"""Faust's transport on aiokafka, with our consumer and producer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import aiokafka
+import faust
+from faust.transport.drivers import aiokafka as driver
+from yarl import URL
+
+from streams.transport.chunk import Owner
+from streams.transport.consumer import Consumer
+
+
+class Producer(driver.Producer):
+    """Faust's producer, idempotent on request: Faust has no setting for that."""
+
+    def _settings_extra(self) -> Mapping[str, Any]:
+        return {"acks": "all", "enable_idempotence": cast("Transport", self.transport).idempotent}
+
+
+class Transport(driver.Transport):
+    """To be set as `app.transport` before any agent is declared."""
+
+    Consumer = Consumer
+    Producer = Producer
+
+    def __init__(
+        self,
+        app: faust.App,
+        brokers: Sequence[str],
+        *,
+        owner: Owner | None,
+        fetch_wait_ms: int,
+        idempotent: bool,
+    ) -> None:
+        super().__init__([URL(f"kafka://{broker}") for broker in brokers], app)
+        self.owner = owner
+        self.fetch_wait_ms = fetch_wait_ms
+        self.idempotent = idempotent
+
+
+def own(app: faust.App, owner: Owner) -> None:
+    """Let `owner` say where each partition is read from; before the app starts."""
+    cast("Transport", app.transport).owner = owner
+
+
+def consumer_of(app: faust.App) -> Consumer:
+    """The app's consumer: what is assigned to this worker and how far behind it is."""
+    return cast("Consumer", app.consumer)
+
+
+def producer_of(app: faust.App) -> aiokafka.AIOKafkaProducer:
+    """The app's aiokafka producer. Raises `faust.exceptions.NotReady` before the app has started."""
+    return cast("Producer", app.producer)._ensure_producer()  # noqa: SLF001

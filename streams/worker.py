@@ -1,0 +1,120 @@
+"""Puts a worker together: settings -> catalog, connections, agents, pages."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import NoReturn
+
+import faust
+from aiokafka.errors import KafkaConnectionError
+from faust.types import StreamT
+
+from schemas.catalog import load
+from schemas.message import Message
+from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback, reports
+from sinks.migrate import missing_migrations
+from sinks.postgres import Store
+from sinks.topics import partition_counts, publish
+from streams.agents.publish import Publish
+from streams.agents.refuse import Refuse
+from streams.agents.resolve import Resolve
+from streams.agents.triage import Triage
+from streams.app import make_app, run_worker
+from streams.connections import NotReadyError, cluster_of, no_broker, open_pool
+from streams.core.fold import Rules
+from streams.core.understand import Knowledge
+from streams.failfast import fatal
+from streams.health import add_pages
+from streams.metrics import Metrics
+from streams.settings import Settings
+from streams.transport import Chunk, chunks, own, producer_of
+from streams.weights import load as load_weights
+
+BROKER_WAIT_S = 30.0
+"""A worker that starts with its broker waits for it; later failures end it."""
+
+
+def run_triage(settings: Settings) -> NoReturn:
+    """Run a triage worker until it is stopped."""
+    run_worker(lambda: triage_app(settings))
+
+
+def run_resolve(settings: Settings) -> NoReturn:
+    """Run a resolve worker until it is stopped."""
+    run_worker(lambda: resolve_app(settings))
+
+
+async def triage_app(settings: Settings) -> faust.App:
+    """The app of `triage`: one agent on the topics of all channels."""
+    catalog = load(settings.catalog)
+    topics = [reports(channel) for channel in sorted(catalog.channels)]
+    await _partitions(settings, [*topics, CLASSIFIED, REJECTED])
+    metrics = Metrics()
+    app = make_app("sinergi-triage", settings)
+    _agent(
+        app,
+        "triage",
+        topics,
+        Triage(Knowledge.of(catalog, load_weights(settings.weights)), _publisher(app), metrics).take,
+    )
+    add_pages(app, metrics)
+    return app
+
+
+async def resolve_app(settings: Settings) -> faust.App:
+    """The app of `resolve`: one agent on what triage understood, one on what was refused."""
+    catalog = load(settings.catalog)
+    # What it would write to and is not there would hold it up in the middle of a batch.
+    outgoing = [*map(dispatches, sorted(catalog.agencies)), *map(feedback, sorted(catalog.channels))]
+    partitions = await _partitions(settings, [CLASSIFIED, REJECTED, *outgoing])
+    store = await _store(settings)
+    metrics = Metrics()
+    app = make_app("sinergi-resolve", settings)
+    resolve = Resolve(store, Rules.of(catalog), _publisher(app), metrics, partitions=partitions[CLASSIFIED])
+    own(app, resolve.claims)
+    _agent(app, "resolve", [CLASSIFIED], resolve.take)
+    _agent(app, "refuse", [REJECTED], Refuse(store, resolve.claims, metrics).take)
+    add_pages(app, metrics, store)
+    return app
+
+
+def _agent(
+    app: faust.App, name: str, topics: Sequence[str], take: Callable[[Chunk], Awaitable[None]]
+) -> None:
+    async def run(stream: StreamT[Chunk]) -> None:
+        async for chunk in chunks(stream):
+            await take(chunk)
+
+    run.__name__ = name
+    app.agent(app.topic(*topics), name=name)(fatal(run))
+
+
+def _publisher(app: faust.App) -> Publish:
+    async def send(messages: Sequence[Message]) -> None:
+        await publish(producer_of(app), messages)
+
+    return send
+
+
+async def _store(settings: Settings) -> Store:
+    pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s)
+    if missing := await missing_migrations(pool):
+        names = ", ".join(f"{step.number:04} {step.name}" for step in missing)
+        raise NotReadyError(f"migrations are missing: {names}; run `sinergi migrate`")
+    return Store(pool, await cluster_of(settings.kafka))
+
+
+async def _partitions(settings: Settings, needed: Sequence[str]) -> Mapping[str, int]:
+    """The partitions of each topic, once the broker answers."""
+    deadline = time.monotonic() + BROKER_WAIT_S
+    while True:
+        try:
+            found = await partition_counts(settings.kafka.brokers)
+            break
+        except KafkaConnectionError as error:
+            if time.monotonic() >= deadline:
+                raise no_broker(settings.kafka, error) from error
+            await asyncio.sleep(0.5)
+    if missing := [topic for topic in needed if topic not in found]:
+        raise NotReadyError(f"topics are missing: {', '.join(missing)}; run `sinergi topics`")
+    return found

@@ -1,0 +1,72 @@
+"""A broker and a Postgres for the tests that need one: embedded, or those named in the environment."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from streams.embedded import EmbeddedBroker, EmbeddedPostgres
+from streams.settings import KafkaSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """What tests need to know of the broker they run on."""
+
+    kafka: KafkaSettings
+    embedded: bool
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    """The brokers in SINERGI_TEST_BROKERS, else an embedded one. Topics must have names of their own."""
+    if named := os.environ.get("SINERGI_TEST_BROKERS"):
+        yield Broker(
+            KafkaSettings(
+                brokers=tuple(named.split(",")), session_timeout_s=10, heartbeat_s=1, rebalance_timeout_s=10
+            ),
+            embedded=False,
+        )
+        return
+    with EmbeddedBroker(tmp_path_factory.mktemp("broker") / "log") as embedded:
+        yield Broker(embedded.settings(), embedded=True)
+
+
+@pytest.fixture
+def unique() -> str:
+    """A word no other test has, for the names of topics and groups."""
+    return secrets.token_hex(6)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a Postgres: that in SINERGI_TEST_POSTGRES, else an embedded one."""
+    if named := os.environ.get("SINERGI_TEST_POSTGRES"):
+        yield named
+        return
+    # Started by root, Postgres runs as another user, and pytest closes its folders to all others.
+    with (
+        tempfile.TemporaryDirectory(prefix="sinergi-") as folder,
+        EmbeddedPostgres(Path(folder) / "pg") as own,
+    ):
+        yield own.url
+
+
+@pytest_asyncio.fixture
+async def database(postgres: str, unique: str) -> AsyncIterator[str]:
+    """The address of an empty database, dropped after the test."""
+    admin = await asyncpg.connect(postgres)
+    name = f"test_{unique}"
+    await admin.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlsplit(postgres)._replace(path=f"/{name}").geturl()
+    finally:
+        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await admin.close()

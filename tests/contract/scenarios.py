@@ -1,0 +1,245 @@
+"""Stories with worker processes. All begin at once, since most of their time is waiting for groups."""
+
+import asyncio
+import contextlib
+import secrets
+import signal
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import aiohttp
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+
+from sinks.topics import TopicSpec, ensure_topics
+from streams.ports import free_port
+from streams.settings import KafkaSettings, Settings, WebSettings, environment_of
+from tests.contract.process import Worker
+from tests.waiting import until
+
+WITHIN_S = 60.0
+RECORDS = 6
+HANDOVER_PARTITIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a worker ended, and how long that took from the event that ended it."""
+
+    code: int
+    took_s: float
+    log: str
+    committed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of a worker: it took or finished a chunk."""
+
+    worker: str
+    what: str
+    topic: str
+    partition: int
+    first: int
+    next_offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What happened while workers came and went: in order of time, and what the log holds in the end."""
+
+    steps: list[Step]
+    owned: list[set[str]]
+    ends: dict[tuple[str, int], int]
+
+
+class Scenarios:
+    """Runs the stories; awaiting an attribute gives its outcome."""
+
+    def __init__(self, kafka: KafkaSettings, folder: Path) -> None:
+        self._kafka = kafka
+        self._folder = folder
+        self._workers: list[Worker] = []
+        self._tasks: list[asyncio.Task] = []
+
+    async def __aenter__(self) -> Self:
+        self.failing = self._tell(self._ending("raise"))
+        self.returning = self._tell(self._ending("return"))
+        self.stopped = self._tell(self._stopped("1.0", rebalance_timeout_s=10))
+        self.stuck = self._tell(self._stopped("3600", rebalance_timeout_s=3))
+        self.outside = self._tell(self._ending("finish", claim=str(RECORDS + 1)))
+        self.unclaimed = self._tell(self._ending("finish", claim="fail"))
+        self.page = self._tell(self._page())
+        self.handover = self._tell(self._handover())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(worker.kill() for worker in self._workers))
+
+    def _tell(self, story: Awaitable) -> asyncio.Task:
+        async def within() -> object:
+            async with asyncio.timeout(WITHIN_S):
+                return await story
+
+        self._tasks.append(asyncio.create_task(within()))
+        return self._tasks[-1]
+
+    async def _ending(self, action: str, *, claim: str = "none") -> Ended:
+        """A worker that ends by itself at its first chunk, or before."""
+        topic = await self._topic()
+        worker = await self._worker(topic, topic, action, claim)
+        if claim == "none":
+            await worker.said("took")
+        began = time.monotonic()
+        code = await worker.ended()
+        took_s = time.monotonic() - began
+        return Ended(code, took_s, worker.log, await self._committed(topic))
+
+    async def _stopped(self, action: str, *, rebalance_timeout_s: float) -> Ended:
+        """A worker that gets SIGTERM with a chunk in hand."""
+        topic = await self._topic()
+        worker = await self._worker(topic, topic, action, "none", rebalance_timeout_s=rebalance_timeout_s)
+        await worker.said("took")
+        worker.send(signal.SIGTERM)
+        began = time.monotonic()
+        code = await worker.ended()
+        return Ended(code, time.monotonic() - began, worker.log, await self._committed(topic))
+
+    async def _page(self) -> str:
+        """What a page says that was added to the app."""
+        port = free_port()
+        topic = await self._topic()
+        await self._worker(topic, topic, "finish", "none", web=WebSettings(port=port))
+        async with aiohttp.ClientSession() as session:
+            while True:
+                with contextlib.suppress(aiohttp.ClientConnectionError):
+                    async with session.get(f"http://127.0.0.1:{port}/hello") as response:
+                        return await response.text()
+                await asyncio.sleep(0.05)
+
+    async def _handover(self) -> Handover:
+        """Records keep coming; one worker joins the other, then the first is killed."""
+        group = f"contract-{secrets.token_hex(6)}"
+        topics = [f"{group}-a", f"{group}-b"]
+        await ensure_topics(self._kafka.brokers, [TopicSpec(topic, HANDOVER_PARTITIONS) for topic in topics])
+        steps: list[Step] = []
+        owned: dict[str, list[set[str]]] = defaultdict(list)
+
+        async def join(name: str) -> Worker:
+            return await self._worker(
+                *(group, ",".join(topics), "0.01", "none"),
+                name=name,
+                steps=steps,
+                owned=owned,
+                session_timeout_s=6,
+            )
+
+        def owns_half(name: str) -> bool:
+            return bool(owned[name]) and len(owned[name][-1]) == len(topics) * HANDOVER_PARTITIONS // 2
+
+        def owns_all(name: str) -> bool:
+            return bool(owned[name]) and len(owned[name][-1]) == len(topics) * HANDOVER_PARTITIONS
+
+        async with self._feed(topics) as ends:
+            first = await join("first")
+            await first.said("finished")
+            second = await join("second")
+            await until(lambda: owns_half("first") and owns_half("second"), "halves", WITHIN_S)
+            await first.kill()
+            await until(lambda: owns_all("second"), "the second to own all", WITHIN_S)
+        await until(lambda: _finished(steps) == ends, "all to be finished", WITHIN_S)
+        second.send(signal.SIGTERM)
+        await second.ended()
+        return Handover(steps, [one for lists in owned.values() for one in lists], ends)
+
+    @contextlib.asynccontextmanager
+    async def _feed(self, topics: list[str]) -> AsyncIterator[dict[tuple[str, int], int]]:
+        """Send to all partitions until the block ends; the log's ends are filled in then."""
+        ends: dict[tuple[str, int], int] = {}
+        producer = AIOKafkaProducer(bootstrap_servers=list(self._kafka.brokers))
+        await producer.start()
+
+        enough = asyncio.Event()
+
+        async def send() -> None:
+            while not enough.is_set():
+                for topic in topics:
+                    for partition in range(HANDOVER_PARTITIONS):
+                        sent = await producer.send_and_wait(topic, b"x", partition=partition)
+                        ends[topic, partition] = sent.offset + 1
+                await asyncio.sleep(0.02)
+
+        feeding = asyncio.create_task(send())
+        try:
+            yield ends
+        finally:
+            enough.set()
+            await feeding
+            await producer.stop()
+
+    async def _worker(
+        self,
+        group: str,
+        topics: str,
+        action: str,
+        claim: str,
+        *,
+        name: str = "worker",
+        steps: list[Step] | None = None,
+        owned: dict[str, list[set[str]]] | None = None,
+        web: WebSettings = WebSettings(port=0),  # noqa: B008 - frozen
+        **kafka: float,
+    ) -> Worker:
+        def on_line(line: str) -> None:
+            what, *rest = line.split()
+            if what == "owns" and owned is not None:
+                owned[name].append(set(rest))
+            elif what in ("took", "finished") and steps is not None:
+                topic, *numbers = rest
+                steps.append(Step(name, what, topic, *map(int, numbers)))
+
+        settings = Settings(
+            kafka=self._kafka.model_copy(update=kafka),
+            folder=self._folder / secrets.token_hex(4),
+            web=web,
+        )
+        worker = Worker(name, on_line)
+        self._workers.append(worker)
+        await worker.start(environment_of(settings), group, topics, action, claim)
+        return worker
+
+    async def _topic(self) -> str:
+        """A topic with one partition and some records."""
+        topic = f"contract-{secrets.token_hex(6)}"
+        await ensure_topics(self._kafka.brokers, [TopicSpec(topic, 1)])
+        producer = AIOKafkaProducer(bootstrap_servers=list(self._kafka.brokers))
+        await producer.start()
+        for _ in range(RECORDS):
+            await producer.send_and_wait(topic, b"x", partition=0)
+        await producer.stop()
+        return topic
+
+    async def _committed(self, topic: str) -> int | None:
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=list(self._kafka.brokers), group_id=topic, enable_auto_commit=False
+        )
+        await consumer.start()
+        try:
+            return await consumer.committed(TopicPartition(topic, 0))
+        finally:
+            await consumer.stop()
+
+
+def _finished(steps: list[Step]) -> dict[tuple[str, int], int]:
+    reached: dict[tuple[str, int], int] = {}
+    for step in steps:
+        if step.what == "finished":
+            key = (step.topic, step.partition)
+            reached[key] = max(reached.get(key, 0), step.next_offset)
+    return reached

@@ -1,0 +1,74 @@
+"""The app: its settings, its way out and its logs."""
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+
+import pytest
+
+from streams.app import RateLimit, make_app
+from streams.settings import KafkaSettings, Settings, WebSettings
+from tests.contract.scenarios import Scenarios
+
+WATCHED = """
+import time
+from types import SimpleNamespace
+from streams import failfast
+app = SimpleNamespace(crashed={crashed}, should_stop={stopping}, crash_reason=ValueError("the fault"))
+failfast.watch(app, crashed_s=0.3, stopping_s=0.3)
+time.sleep({alive_s})
+"""
+
+
+def app_with(tmp_path: Path, **kafka: bool):
+    settings = Settings(kafka=KafkaSettings(**kafka), folder=tmp_path / "a" / "b", web=WebSettings(port=0))
+    return make_app("contract", settings)
+
+
+@pytest.mark.parametrize("idempotent", [True, False])
+def test_the_producer_is_idempotent_on_request(tmp_path: Path, idempotent: bool):
+    producer = app_with(tmp_path, idempotent=idempotent).producer
+    aiokafka_settings = {**producer._settings_default(), **producer._settings_extra()}
+    assert aiokafka_settings["enable_idempotence"] is idempotent
+    assert aiokafka_settings["acks"] == "all"
+    assert aiokafka_settings["max_request_size"] == 8 << 20
+    assert aiokafka_settings["linger_ms"] == 0
+
+
+def test_the_folder_of_faust_has_a_parent_and_port_zero_is_a_free_port(tmp_path: Path):
+    app = app_with(tmp_path)
+    assert app.conf.datadir.parent.is_dir()
+    assert app.conf.web_port > 0
+
+
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize(
+    ("crashed", "stopping", "alive_s", "code"),
+    [(True, False, 30, 1), (False, True, 30, 1), (False, False, 1, 0)],
+)
+async def test_a_worker_that_cannot_end_itself_is_ended(crashed, stopping, alive_s, code):
+    program = WATCHED.format(crashed=crashed, stopping=stopping, alive_s=alive_s)
+    worker = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, stderr=asyncio.subprocess.PIPE
+    )
+    _, log = await asyncio.wait_for(worker.communicate(), timeout=20)
+    assert worker.returncode == code, log.decode()
+    assert (b"the fault" in log) == crashed
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_pages_can_be_added_to_an_app(scenarios: Scenarios):
+    assert await scenarios.page == "from a page"
+
+
+def test_a_line_is_let_through_once_in_a_while_with_a_count_of_the_rest():
+    now = [0.0]
+    limit = RateLimit(clock=lambda: now[0])
+    record = logging.LogRecord("aiokafka", logging.ERROR, "client.py", 7, "no broker %s", ("a",), None)
+    other = logging.LogRecord("aiokafka", logging.ERROR, "client.py", 8, "other", None, None)
+    assert [limit.filter(record) for _ in range(3)] == [True, False, False]
+    assert limit.filter(other)
+    now[0] = 11.0
+    assert limit.filter(record)
+    assert record.getMessage() == "no broker a (and 2 more like it)"

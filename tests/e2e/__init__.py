@@ -1,0 +1,1 @@
+"""The whole of it, in processes that are killed."""

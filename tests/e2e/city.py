@@ -1,0 +1,197 @@
+"""All of Sinergi in processes of a test's own: broker, Postgres, workers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import asyncpg
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+
+from schemas.topics import CLASSIFIED, REJECTED
+from sinks.topics import cluster_id
+from streams.settings import PostgresSettings, Settings
+from streams.stack import prepare
+from tests.checker import Published, check
+from tests.e2e.logs import Logs
+from tests.e2e.refold import refolded, stored
+from tests.e2e.reports import Record
+from tests.e2e.servers import Guard, Postgres, RealKafka, Tansu, broker
+from tests.e2e.workers import Role, Worker
+from tests.waiting import until
+
+PARTITIONS = 6
+"""Of two workers as of three, each gets as many, in whichever order they come."""
+CHUNK_RECORDS = 50
+"""Small, so that 5,000 reports make enough batches for a kill to fall into the middle of one."""
+
+SETTLES_S = 60.0
+
+
+@dataclass(slots=True, repr=False)
+class City:
+    """What tests do to it, and what they ask of it."""
+
+    settings: Settings
+    cluster: str
+    broker: RealKafka | Tansu
+    postgres: Postgres
+    guard: Guard
+    producer: AIOKafkaProducer
+    logs: Logs
+    workers: list[Worker] = field(default_factory=list)
+    published: list[Published] = field(default_factory=list)
+    behind: str | None = None
+
+    async def start(self, *roles: Role, ready: bool = True) -> list[Worker]:
+        """Start workers, one for each role named."""
+        new = [Worker(role, len(self.workers) + n, self.settings, self.guard) for n, role in enumerate(roles)]
+        self.workers += new
+        await asyncio.gather(*(worker.start() for worker in new))
+        if ready:
+            await asyncio.gather(*(worker.ready() for worker in new))
+        return new
+
+    async def publish(self, records: Iterable[Record]) -> list[Published]:
+        """Publish records in order, and remember where they lie."""
+        sent = [
+            (record, await self.producer.send(f"reports.{record.channel}", record.value, key=record.key))
+            for record in records
+        ]
+        positions = await asyncio.gather(*(future for _, future in sent))
+        new = [
+            Published(at.topic, at.partition, at.offset, record.value, record.report_id)
+            for (record, _), at in zip(sent, positions, strict=True)
+        ]
+        self.published += new
+        return new
+
+    async def settled(self, within_s: float = SETTLES_S) -> None:
+        """Wait until all that was published has gone all the way."""
+        await self.until(self._settled, "all records to be taken in", within_s)
+
+    async def faults(self) -> list[str]:
+        """What is wrong, by the checker, and by folding again what was classified."""
+        url = self.settings.postgres.url
+        found = await check(url, self.settings.kafka.brokers, self.cluster, self.published)
+        await self.logs.catch_up()
+        return found + refolded(self.logs.records[CLASSIFIED]).differences(await stored(url))
+
+    async def rows(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
+        """Ask Postgres."""
+        connection = await asyncpg.connect(self.settings.postgres.url)
+        try:
+            return await connection.fetch(sql, *arguments)
+        finally:
+            await connection.close()
+
+    async def count(self, table: str) -> int:
+        """Rows of a table."""
+        return (await self.rows(f"select count(*) from {table}"))[0][0]
+
+    async def grown(self, table: str, beyond: int, within_s: float = SETTLES_S) -> None:
+        """Wait until a table has more rows than so many."""
+
+        async def more() -> bool:
+            return await self.count(table) > beyond
+
+        await self.until(more, f"more than {beyond} rows in {table}", within_s)
+
+    async def ended(self, worker: Worker, times: int = 1) -> None:
+        """Wait until a worker has ended so many times."""
+
+        async def over() -> bool:
+            return len(worker.exits) >= times
+
+        await self.until(over, f"{worker.name} to end")
+
+    async def until(
+        self, condition: Callable[[], Awaitable[bool]], what: str, within_s: float = SETTLES_S
+    ) -> None:
+        """Wait for a condition; a failure carries the end of the workers' logs."""
+        try:
+            await until(condition, what, within_s)
+        except TimeoutError as error:
+            error.add_note(f"{self.behind}\n{self.log()}")
+            raise
+
+    def log(self) -> str:
+        """What the workers wrote, the end of it."""
+        return "\n".join(
+            f"--- {worker.name}, exits {worker.exits}\n{_tail(worker.log)}" for worker in self.workers
+        )
+
+    async def _settled(self) -> bool:
+        self.behind = await self._stage_behind()
+        return self.behind is None
+
+    async def _stage_behind(self) -> str | None:
+        """In the order of the way: what a later stage will still get is known once the earlier is done."""
+        ends = self._ends()
+        committed = await _committed(self.settings.kafka.brokers, "sinergi-triage", ends)
+        if committed != ends:
+            return f"triage is at {committed} of {ends}"
+        for topic in (CLASSIFIED, REJECTED):
+            ends = {tp: end for tp, end in (await self.logs.catch_up()).items() if tp[0] == topic}
+            consumed = await self._consumed(topic)
+            if consumed != ends:
+                return f"resolve is at {consumed} of {ends}"
+            if waiting := await self.count("outbox"):
+                return f"{waiting} messages are in the outbox"
+        return None
+
+    def _ends(self) -> dict[tuple[str, int], int]:
+        ends: dict[tuple[str, int], int] = {}
+        for record in self.published:
+            tp = record.topic, record.partition
+            ends[tp] = max(ends.get(tp, 0), record.offset + 1)
+        return ends
+
+    async def _consumed(self, topic: str) -> dict[tuple[str, int], int]:
+        rows = await self.rows("select topic, partition, next_offset from consumed where topic = $1", topic)
+        return {(row["topic"], row["partition"]): row["next_offset"] for row in rows if row["next_offset"]}
+
+
+@asynccontextmanager
+async def city(folder: Path, postgres: Postgres, guard: Guard) -> AsyncIterator[City]:
+    """A city with a broker and a database of its own, and no workers yet."""
+    with broker(folder) as own:
+        kafka = own.settings().model_copy(update={"partitions": PARTITIONS, "chunk_records": CHUNK_RECORDS})
+        settings = Settings(
+            kafka=kafka, postgres=PostgresSettings(url=await postgres.database()), folder=folder / "workers"
+        )
+        settings.folder.mkdir(parents=True)
+        await prepare(settings)
+        producer = AIOKafkaProducer(
+            bootstrap_servers=list(kafka.brokers),
+            acks="all",
+            enable_idempotence=kafka.idempotent,
+            max_request_size=8 << 20,
+        )
+        cluster = kafka.cluster or await cluster_id(kafka.brokers)
+        async with producer, Logs(kafka.brokers, (CLASSIFIED, REJECTED)) as logs:
+            here = City(settings, cluster, own, postgres, guard, producer, logs)
+            try:
+                yield here
+            finally:
+                await asyncio.gather(*(worker.end() for worker in here.workers))
+
+
+async def _committed(
+    brokers: Sequence[str], group: str, partitions: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], int]:
+    admin = AIOKafkaAdminClient(bootstrap_servers=list(brokers))
+    await admin.start()
+    try:
+        found = await admin.list_consumer_group_offsets(
+            group, partitions=[TopicPartition(*tp) for tp in partitions]
+        )
+        return {(tp.topic, tp.partition): at.offset for tp, at in found.items()}
+    finally:
+        await admin.close()
+
+
+def _tail(path: Path) -> str:
+    return "\n".join(path.read_text().splitlines()[-25:]) if path.exists() else ""

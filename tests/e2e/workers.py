@@ -1,0 +1,119 @@
+"""Worker processes under a supervisor that starts them again, as systemd would."""
+
+import asyncio
+import re
+import signal
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Literal
+
+from streams.failfast import STOPPING_S
+from streams.ports import free_port
+from streams.settings import Settings, WebSettings, environment_of
+from tests.e2e.servers import Guard
+from tests.waiting import until
+
+Role = Literal["triage", "resolve"]
+
+READY_S = 60.0
+STOP_S = STOPPING_S
+"""The longest that SIGTERM may take: then the worker ends itself, with another exit code."""
+
+_COMMAND = (sys.executable, "-m", "streams.cli", "worker")
+
+
+class Worker:
+    """One worker. `exits` holds the exit code of every process it was so far."""
+
+    def __init__(
+        self,
+        role: Role,
+        number: int,
+        settings: Settings,
+        guard: Guard,
+    ) -> None:
+        self.role = role
+        self.name = f"{role}-{number}"
+        self.exits: list[int] = []
+        self.log = settings.folder / f"{self.name}.log"
+        self._port = free_port()
+        self._guard = guard
+        self._settings = settings.model_copy(
+            update={"web": WebSettings(port=self._port), "folder": settings.folder / self.name}
+        )
+        self._process: asyncio.subprocess.Process | None = None
+        self._supervisor: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Start it, and keep it alive."""
+        await self._spawn()
+        self._supervisor = asyncio.create_task(self._supervise())
+
+    async def stop(self) -> int:
+        """SIGTERM; the exit code. Raises `TimeoutError` after `STOP_S`."""
+        assert self._process
+        assert self._supervisor
+        self._supervisor.cancel()
+        self._process.terminate()
+        async with asyncio.timeout(STOP_S):
+            return await self._process.wait()
+
+    async def end(self) -> None:
+        """SIGKILL, for good."""
+        if self._process and self._supervisor:
+            self._supervisor.cancel()
+            if self._process.returncode is None:
+                self._process.kill()
+            await self._process.wait()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the process as it is now."""
+        assert self._process
+        self._process.send_signal(number)
+
+    def said(self, pattern: str) -> bool:
+        """Whether a line of its log matches."""
+        return re.search(pattern, self.log.read_text()) is not None
+
+    async def ready(self) -> None:
+        """Wait until it has taken over its partitions."""
+        await until(self.is_ready, f"{self.name} to be ready", READY_S)
+
+    async def is_ready(self) -> bool:
+        return (await self.page("healthz/ready"))[0] == 200
+
+    async def page(self, path: str) -> tuple[int, str]:
+        """The status and text of a page of its web server; status 0 if there is no answer."""
+        return await asyncio.to_thread(_get, f"http://127.0.0.1:{self._port}/{path}")
+
+    async def _spawn(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *_COMMAND,
+                self.role,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=environment_of(self._settings),
+                cwd=Path(__file__).parents[2],
+                process_group=self._guard.group,
+            )
+
+    async def _supervise(self) -> None:
+        while True:
+            assert self._process
+            self.exits.append(await self._process.wait())
+            await self._spawn()
+
+
+def _get(url: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+    except OSError:
+        return 0, ""

@@ -1,0 +1,30 @@
+"""Databases of their own for the tests of what is kept in Postgres."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from sinks.migrate import migrate
+from sinks.postgres import Pool, Store, connect
+from tests.integration.postgres.writing import DEADLINE_S
+
+
+@pytest_asyncio.fixture
+async def bare(database: str) -> AsyncIterator[Pool]:
+    """Connections to an empty database."""
+    pool = await connect(database, wait_s=DEADLINE_S, statement_timeout_s=DEADLINE_S)
+    yield pool
+    await pool.close()
+
+
+@pytest_asyncio.fixture
+async def pool(bare: Pool) -> Pool:
+    """Connections to a database with our schema."""
+    await migrate(bare)
+    return bare
+
+
+@pytest.fixture
+def store(pool: Pool) -> Store:
+    return Store(pool, "cluster-1")

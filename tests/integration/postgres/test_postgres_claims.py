@@ -1,0 +1,195 @@
+"""One worker at a time writes what a partition holds, whoever else believes to own it."""
+
+import asyncio
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sinks import postgres as sink
+from sinks.migrate import migrate
+from sinks.postgres import Claim, FencedError, LostTransactionError, Pool, Store, connect
+from tests.integration.postgres.writing import DEADLINE_S, TOPIC, count, message, refusal
+from tests.waiting import until
+
+
+async def someone_is_in_a_transaction(pool: Pool) -> bool:
+    return bool(
+        await pool.fetchval(
+            "select count(*) from pg_stat_activity"
+            " where datname = current_database() and state = 'idle in transaction'"
+        )
+    )
+
+
+async def someone_waits(pool: Pool) -> bool:
+    """Whether a session of this database waits for a lock."""
+    return bool(
+        await pool.fetchval(
+            "select count(*) from pg_stat_activity"
+            " where datname = current_database() and wait_event_type = 'Lock'"
+        )
+    )
+
+
+async def test_the_first_claim_knows_no_offset_and_each_raises_the_epoch(store: Store) -> None:
+    assert await store.claim(TOPIC, 0) == Claim(TOPIC, 0, 1, None)
+    assert await store.claim(TOPIC, 0) == Claim(TOPIC, 0, 2, None)
+    assert await store.claim(TOPIC, 1) == Claim(TOPIC, 1, 1, None)
+    assert await store.claim("reports.rejected", 0) == Claim("reports.rejected", 0, 1, None)
+
+
+async def test_a_claim_knows_how_far_the_one_before_came(store: Store) -> None:
+    claim = await store.claim(TOPIC, 0)
+    async with store.batch(claim, 7) as batch:
+        assert batch.claim == Claim(TOPIC, 0, 1, 7)
+    async with store.batch(batch.claim, 9):
+        pass
+    assert await store.claim(TOPIC, 0) == Claim(TOPIC, 0, 2, 9)
+
+
+async def refused(store: Store, pool: Pool, claim: Claim) -> None:
+    """A batch on this claim is refused and writes nothing."""
+    before = await pool.fetch("select * from consumed")
+    with pytest.raises(FencedError):
+        async with store.batch(claim, 100) as batch:
+            await batch.reject([refusal(1)])
+    assert await pool.fetch("select * from consumed") == before
+    assert await count(pool, "rejections") == 0
+
+
+async def test_an_older_epoch_is_refused(store: Store, pool: Pool) -> None:
+    old = await store.claim(TOPIC, 0)
+    new = await store.claim(TOPIC, 0)
+    await refused(store, pool, old)
+    async with store.batch(new, 5):
+        pass
+
+
+async def test_another_offset_than_the_recorded_one_is_refused(store: Store, pool: Pool) -> None:
+    first = await store.claim(TOPIC, 0)
+    await refused(store, pool, replace(first, next_offset=0))
+    async with store.batch(first, 5) as batch:
+        pass
+    for offset in (None, 0, 4, 6):
+        await refused(store, pool, replace(batch.claim, next_offset=offset))
+    await refused(store, pool, first)
+
+
+async def test_a_partition_that_was_never_claimed_is_refused(store: Store, pool: Pool) -> None:
+    await refused(store, pool, Claim(TOPIC, 5, 1, None))
+
+
+async def test_another_cluster_starts_anew_and_leaves_the_first_as_it_is(store: Store, pool: Pool) -> None:
+    claim = await store.claim(TOPIC, 0)
+    async with store.batch(claim, 7) as batch:
+        await batch.send_later([message(1)])
+        await batch.reject([refusal(1)])
+    other = Store(pool, "cluster-2")
+    theirs = await other.claim(TOPIC, 0)
+    assert theirs == Claim(TOPIC, 0, 1, None)
+    assert await other.pending(theirs) == ([], (0, 0))
+    assert await other.waiting() == {}
+    async with other.batch(theirs, 1) as second:
+        await second.reject([refusal(1, code="other")])
+        await second.send_later([message(2)])
+    await other.sent(second.claim, (1, 1))
+    assert await store.waiting() == {(TOPIC, 0): 1}
+    assert await count(pool, "rejections") == 2
+    async with store.batch(batch.claim, 8):
+        pass
+
+
+async def test_a_claim_waits_for_the_batch_in_flight_and_then_sees_its_offset(
+    store: Store, pool: Pool
+) -> None:
+    claim = await store.claim(TOPIC, 0)
+    async with store.batch(claim, 7) as batch:
+        rival = asyncio.create_task(store.claim(TOPIC, 0))
+        await until(lambda: someone_waits(pool), "someone to wait for a lock")
+        assert not rival.done()
+        await batch.reject([refusal(1)])
+    assert await rival == Claim(TOPIC, 0, 2, 7)
+    with pytest.raises(FencedError):
+        async with store.batch(batch.claim, 8):
+            pass
+
+
+async def test_a_claim_that_waited_for_a_batch_that_failed_sees_the_offset_before(
+    store: Store, pool: Pool
+) -> None:
+    claim = await store.claim(TOPIC, 0)
+
+    async def fail() -> None:
+        async with store.batch(claim, 7):
+            await until(lambda: someone_waits(pool), "someone to wait for a lock")
+            raise ZeroDivisionError
+
+    async def rival() -> Claim:
+        await until(lambda: someone_is_in_a_transaction(pool), "someone to be in a transaction")
+        return await store.claim(TOPIC, 0)
+
+    failed, claimed = await asyncio.gather(fail(), rival(), return_exceptions=True)
+    assert isinstance(failed, ZeroDivisionError)
+    assert claimed == Claim(TOPIC, 0, 2, None)
+
+
+async def test_claims_on_other_partitions_do_not_wait(store: Store) -> None:
+    claim = await store.claim(TOPIC, 0)
+    async with asyncio.timeout(DEADLINE_S), store.batch(claim, 7):
+        assert await store.claim(TOPIC, 1) == Claim(TOPIC, 1, 1, None)
+
+
+async def test_two_that_claim_at_once_get_different_epochs_and_the_higher_holds(store: Store) -> None:
+    claims = await asyncio.gather(*(store.claim(TOPIC, 0) for _ in range(8)))
+    *old, new = sorted(claims, key=lambda claim: claim.epoch)
+    assert [claim.epoch for claim in (*old, new)] == list(range(1, 9))
+    for claim in old:
+        with pytest.raises(FencedError):
+            async with store.batch(claim, 1):
+                pass
+    async with store.batch(new, 1):
+        pass
+
+
+async def test_a_worker_that_was_stopped_in_a_batch_cannot_block_a_claim_for_ever(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sink, "IDLE_IN_TRANSACTION_S", 0.3)
+    pools = [await connect(database, wait_s=DEADLINE_S, statement_timeout_s=DEADLINE_S) for _ in range(2)]
+    await migrate(pools[0])
+    stopped, store = (Store(pool, "c") for pool in pools)
+    claim = await stopped.claim(TOPIC, 0)
+
+    async def stop_and_wake() -> None:
+        async with stopped.batch(claim, 7) as batch:
+            await batch.reject([refusal(1)])
+            async with asyncio.timeout(DEADLINE_S):
+                assert await store.claim(TOPIC, 0) == Claim(TOPIC, 0, 2, None)
+            await batch.reject([refusal(2)])
+
+    with pytest.raises(LostTransactionError):
+        await stop_and_wake()
+    assert await count(pools[0], "rejections") == 0
+    for pool in pools:
+        await pool.close()
+
+
+async def test_sessions_end_by_themselves_and_think_in_utc(pool: Pool) -> None:
+    shown = {
+        name: await pool.fetchval(f"show {name}")
+        for name in ("idle_in_transaction_session_timeout", "statement_timeout", "timezone")
+    }
+    assert shown == {
+        "idle_in_transaction_session_timeout": f"{sink.IDLE_IN_TRANSACTION_S}s",
+        "statement_timeout": f"{DEADLINE_S:.0f}s",
+        "timezone": "UTC",
+    }
+
+
+async def test_without_postgres_connecting_fails_when_its_time_is_over(tmp_path: Path) -> None:
+    started = time.monotonic()
+    with pytest.raises(OSError, match="No such file"):
+        await connect(f"postgresql:///x?host={tmp_path}", wait_s=0.3, statement_timeout_s=1)
+    assert 0.3 <= time.monotonic() - started < DEADLINE_S

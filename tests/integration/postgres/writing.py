@@ -1,0 +1,45 @@
+"""Things to write, and ways to look at what was written."""
+
+from collections.abc import Sequence
+
+from schemas.classified import ClassifiedReport
+from schemas.message import Message
+from schemas.rejection import Origin, Rejection, reject
+from sinks.postgres import Claim, Pool, Store
+from streams.core.fold import Folded, fold, report_key
+from streams.core.incidents import OpenIncidents
+from tests.unit.core.catalog import RULE
+from tests.unit.core.city import RULES
+
+DEADLINE_S = 10.0
+TOPIC = "reports.classified"
+
+
+async def count(pool: Pool, table: str) -> int:
+    number: int = await pool.fetchval(f"select count(*) from {table}")
+    return number
+
+
+def message(number: int, topic: str = "dispatches.air") -> Message:
+    headers = (("content-type", b"application/json"), ("ce_id", f"é/{number}".encode()))
+    return Message(topic, b"\x00key\xff", f"{number}".encode() + b"\x00\xff", headers)
+
+
+def refusal(offset: int, code: str = "nul", original: bytes = b"\x00\xff") -> Rejection:
+    origin = Origin(topic="reports.sorot", partition=1, offset=offset)
+    return reject(origin, original, code=code, reason="alasan", field="text")
+
+
+def open_incidents() -> OpenIncidents:
+    return OpenIncidents(RULE.radius_m)
+
+
+async def take_in(
+    store: Store, claim: Claim, reports: Sequence[ClassifiedReport], incidents: OpenIncidents
+) -> tuple[Folded, Claim]:
+    """A batch as `resolve` takes it in."""
+    async with store.batch(claim, (claim.next_offset or 0) + len(reports)) as batch:
+        digests = await batch.digests({report_key(report) for report in reports})
+        folded = fold(reports, incidents, digests, RULES)
+        await batch.record(folded.recorded, folded.incidents.values())
+    return folded, batch.claim

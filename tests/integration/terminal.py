@@ -1,0 +1,87 @@
+"""A running `sinergi up --embedded`, and the commands that other terminals give it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from streams.advert import find
+from tests.waiting import wait_until
+
+READY_S = 60.0
+ANSWER_S = 60.0
+SINERGI = (sys.executable, "-m", "streams.cli")
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """A directory in which commands are given."""
+
+    folder: Path
+    up: subprocess.Popen[bytes]
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*SINERGI, *arguments],
+            cwd=self.folder,
+            env=environment(),
+            capture_output=True,
+            text=True,
+            timeout=ANSWER_S,
+            check=False,
+        )
+
+    def answer(self, *arguments: str) -> Any:
+        result = self.run(*arguments, "--json")
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout)
+
+    def page(self, worker: str, path: str) -> str:
+        """What a worker says of itself; raises `URLError` if it is not well."""
+        said = (self.folder / "up.log").read_text()
+        [address] = re.findall(rf"^  {worker} +(http://\S+)/metrics$", said, re.MULTILINE)
+        with urllib.request.urlopen(f"{address}/{path}", timeout=ANSWER_S) as response:
+            return response.read().decode()
+
+    def postgres(self) -> str:
+        """The address of its Postgres, as other commands find it."""
+        return find(self.folder / ".sinergi")["SINERGI_POSTGRES_URL"]
+
+    def worker(self, role: str) -> psutil.Process:
+        """The worker process of now."""
+        found: list[psutil.Process] = []
+
+        def running() -> bool:
+            found[:] = [child for child in psutil.Process(self.up.pid).children() if _is_worker(child, role)]
+            return bool(found)
+
+        wait_until(running, f"a worker {role}", READY_S)
+        return found[0]
+
+
+def environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SINERGI_")}
+    return kept | {"SINERGI_WEB_PORT": "0"}
+
+
+def _is_worker(process: psutil.Process, role: str) -> bool:
+    try:
+        return process.cmdline()[-2:] == ["worker", role]
+    except psutil.Error:
+        return False
+
+
+def write(path: Path, *lines: object) -> str:
+    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines))
+    return str(path)
+
+
+def said(id: str, **fields: object) -> dict[str, object]:
+    return {"id": id, "reported_at": "2026-11-24T08:30:00+07:00", "text": "Pohon tumbang"} | fields

@@ -1,0 +1,185 @@
+"""The command line: examples, exit codes, and errors without traceback."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import schemas.catalog
+from streams.cli import make_cli
+
+COMMANDS = ("up", "demo", "worker", "replay", "report", "explain", "check", "migrate", "topics", "schemas")
+NOWHERE = {
+    "SINERGI_KAFKA_BROKERS": "127.0.0.1:1",
+    "SINERGI_POSTGRES_URL": "postgresql://sinergi:secret@127.0.0.1:1/x",
+    "SINERGI_POSTGRES_WAIT_S": "0",
+    "SINERGI_WEB_PORT": "0",
+}
+
+VAGUE = (
+    "channel callcenter: coordinates without accuracy_m count as 200 m off, error_max_m is 100 m: "
+    "such reports join no incident"
+)
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings file, no running system, a wide terminal."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def run(arguments: Sequence[str], **environment: str) -> Result:
+    return CliRunner().invoke(make_cli(), list(arguments), env=environment or None)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_an_example(command: str) -> None:
+    result = run([command, "--help"])
+    assert result.exit_code == 0
+    assert "Example: " in result.output
+    assert f"sinergi {command}" in result.output
+
+
+def test_the_list_of_commands_is_whole() -> None:
+    assert [command.name or command.callback.__name__ for command in make_cli().registered_commands] == [  # type: ignore[union-attr]
+        *COMMANDS
+    ]
+
+
+@pytest.mark.parametrize("arguments", [["unknown"], ["worker", "tri"], ["replay"], ["report"], ["up", "x"]])
+def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
+    assert run(arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["up"],
+        ["topics"],
+        ["migrate"],
+        ["explain", "x"],
+        ["worker", "triage"],
+        ["report", "--channel", "sorot"],
+    ],
+)
+def test_every_wrong_setting_is_named_in_a_line(arguments: list[str]) -> None:
+    result = run(arguments, SINERGI_KAFKA_PARTITION="3", SINERGI_WEB_PORT="x")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    first, second = result.stderr.splitlines()
+    assert first == "SINERGI_KAFKA_PARTITION:1: unknown setting; did you mean 'SINERGI_KAFKA_PARTITIONS'?"
+    assert second.startswith("SINERGI_WEB_PORT:1: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["migrate"], "no Postgres at postgresql://sinergi:***@127.0.0.1:1/x: "),
+        (["explain", "x"], "no Postgres at postgresql://sinergi:***@127.0.0.1:1/x: "),
+        (["topics"], "no Kafka at 127.0.0.1:1: no broker answers"),
+        (["report", "--channel", "sorot", "--text", "x"], "no Postgres at"),
+        (["up"], "no Postgres at"),
+    ],
+)
+def test_what_cannot_be_reached_is_told_in_one_line(arguments: list[str], said: str) -> None:
+    result = run(arguments, **NOWHERE)
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert said in result.stderr
+    assert "secret" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--channel", "sorto"], "unknown channel 'sorto'; did you mean 'sorot'?"),
+        (["--channel", "sorot", "--speed", "fast"], "--speed: 'fast' is no speed"),
+        (["--channel", "sorot", "--zone", "Asia/Bekasi"], "--zone: unknown time zone 'Asia/Bekasi'"),
+        (["--channel", "sorot", "--map", "waktu"], "--map: 'waktu' is not COLUMN=FIELD"),
+        (
+            ["--channel", "sorot", "--map", "teks=text"],
+            "a.csv:1: --map: no column 'teks'; did you mean 'text'?",
+        ),
+        (["--channel", "sorot", "--map", "isi=text"], "a.csv:2: two columns give the field 'text'"),
+    ],
+)
+def test_a_replay_that_cannot_be_is_refused_before_anything_is_sent(
+    arguments: list[str], said: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("text,isi\na,b\n")
+    result = run(["replay", str(file), *arguments], **NOWHERE)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--text", ""], "text: may only be empty"),
+        (["--text", "x", "--lat", "-6.2"], "lon: lat and lon come together"),
+        (["--text", "x", "--lat", "200", "--lon", "107"], "lat: "),
+        (["--text", "x", "--at", "kemarin"], "--at: "),
+        (["--category", "banjir"], "category: unknown category 'banjir'"),
+    ],
+)
+def test_a_report_that_would_be_refused_is_not_sent(arguments: list[str], said: str) -> None:
+    result = run(["report", "--channel", "sorot", *arguments], **NOWHERE)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_check_offline_passes_the_built_in_catalog() -> None:
+    result = run(["check", "--offline", "--json"])
+    assert json.loads(result.stdout) == {
+        "ok": True,
+        "checks": {"settings": [], "catalog": [], "weights": [], "examples": []},
+        "warnings": [VAGUE],
+    }
+    assert result.exit_code == 0
+
+
+def test_check_warns_of_a_channel_whose_coordinates_join_nothing_by_themselves() -> None:
+    result = run(["check", "--offline"])
+    assert result.exit_code == 0
+    assert f"warning: {VAGUE}\n" in result.stdout
+    assert result.stdout.count("warning: ") == 1
+
+
+def test_check_says_all_that_is_wrong() -> None:
+    result = run(["check", "--json"], **NOWHERE)
+    checks = json.loads(result.stdout)["checks"]
+    assert result.exit_code == 1
+    assert [name for name, wrong in checks.items() if wrong] == ["kafka", "postgres"]
+
+
+def test_check_tells_a_wrong_setting_from_a_wrong_catalog(tmp_path: Path) -> None:
+    shutil.copytree(Path(schemas.catalog.__file__).parent, tmp_path / "catalog")
+    (tmp_path / "catalog" / "categories" / "tree.toml").write_text("famly = 1\n")
+    result = run(["check", "--offline"], SINERGI_CATALOG=str(tmp_path / "catalog"))
+    assert result.exit_code == 2
+    assert "settings: ok" in result.stdout
+    assert "tree.toml:1: famly: unknown key; did you mean 'family'?" in result.stdout
+
+
+def test_an_example_that_is_not_understood_is_shown_at_its_line(tmp_path: Path) -> None:
+    shutil.copytree(Path(schemas.catalog.__file__).parent, tmp_path / "catalog")
+    path = tmp_path / "catalog" / "categories" / "street_light.toml"
+    text = path.read_text() + '\n[[examples]]\ntext = "sampah belum diangkut"\nurgency = "emergency"\n'
+    path.write_text(text)
+    line = len(text.splitlines()) - 1
+    result = run(["check", "--offline"], SINERGI_CATALOG=str(tmp_path / "catalog"))
+    assert result.exit_code == 2
+    assert f"street_light.toml:{line}: " in result.stdout
+    assert "is understood as waste_collection" in result.stdout
+    assert f"street_light.toml:{line + 1}: " in result.stdout
+
+
+def test_schemas_are_printed_and_written(tmp_path: Path) -> None:
+    printed = json.loads(run(["schemas"]).stdout)
+    assert run(["schemas", "--write", str(tmp_path / "out")]).exit_code == 0
+    assert json.loads((tmp_path / "out" / "report.v1.json").read_text()) == printed["report"]

@@ -1,0 +1,131 @@
+"""What operators read."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.catalog.models import Urgency
+from schemas.classified import Classification, Grade, Place, Weight
+from schemas.incident import Decision, Incident, Link, Routed, State
+from schemas.rejection import Origin
+from sinks.reading import KnownRejection, KnownReport
+from streams.cli.look_up import Explained
+from streams.cli.sections import Section, print_sections
+from streams.cli.telling import Teller
+from tests.unit.core.catalog import small_catalog
+
+TELLER = Teller(small_catalog())
+CATALOG = small_catalog()
+CATEGORY = next(iter(CATALOG.categories.values()))
+WARD = next(iter(CATALOG.kelurahan.values()))
+AT = datetime(2026, 11, 23, 18, 5, tzinfo=UTC)
+PLACE = Place(
+    lat=-6.2,
+    lon=107.0,
+    error_m=10,
+    by="coordinates",
+    kelurahan=WARD.id,
+    kecamatan=WARD.kecamatan,
+    evidence="koordinat di situ",
+)
+REPORT = KnownReport(
+    channel="sorot",
+    id="a",
+    reported_at=AT,
+    text="Lampu [bold]mati[/bold] dari tadi",
+    place_words="depan masjid",
+    picked=CATEGORY.id,
+    classification=Classification(
+        category=CATEGORY.id, family="x", confidence=0.75, evidence=(Weight(word="lampu mati", weight=2.0),)
+    ),
+    grade=Grade(urgency=Urgency.HIGH, rule="kata 'mati'"),
+    place=PLACE,
+    origin=Origin(topic="reports.sorot", partition=0, offset=3),
+    recorded_at=AT,
+    review=(),
+    link=Link("rawa:x:1", Decision.JOINS, True, 12.0, 60.0, "12 m dari laporan pertama"),
+)
+INCIDENT = Incident(
+    id="rawa:x:1",
+    version=3,
+    state=State.OPEN,
+    category=CATEGORY.id,
+    urgency=Urgency.EMERGENCY,
+    place=PLACE,
+    place_words="depan masjid",
+    opened_at=AT,
+    last_reported_at=AT,
+    reports=3,
+    voices=2,
+    summary="Lampu mati",
+    photos=("https://foto/1",),
+    routed=(Routed("air", f"{CATEGORY.id}#1", "urusan air", "2026-11-24"),),
+)
+
+
+def told(explained: Explained) -> dict[str, dict[str, str]]:
+    return {section.title: dict(section.facts) for section in TELLER.tell(explained)}
+
+
+def test_a_report_is_told_with_its_reasons() -> None:
+    facts = told(Explained(report=REPORT))["Laporan sorot:a"]
+    assert facts["Dilaporkan"] == "24 November 2026 pukul 01.05 WIB"
+    assert facts["Kategori"] == f"{CATEGORY.label} ({CATEGORY.id}), keyakinan 75%"
+    assert facts["Kata penentu (bobot)"] == "“lampu mati” (2)"
+    assert facts["Dipilih pelapor"] == f"{CATEGORY.label} ({CATEGORY.id})"
+    assert facts["Lokasi"].startswith("-6.20000, 107.00000 (bisa meleset 10 m), Kelurahan ")
+    assert facts["Dasar lokasi"] == "koordinat di situ"
+    assert facts["Urgensi"] == "tinggi, karena kata 'mati'"
+    assert facts["Keputusan"] == "bergabung ke insiden yang sudah ada"
+    assert facts["Alasan"] == "12 m dari laporan pertama"
+
+
+def test_what_is_not_known_is_said() -> None:
+    vague = replace(
+        REPORT,
+        text="",
+        place=None,
+        picked=None,
+        classification=Classification(category="gone", family="x", confidence=0),
+    )
+    facts = told(Explained(report=vague))["Laporan sorot:a"]
+    assert (facts["Isi"], facts["Lokasi"]) == ("(tanpa teks)", "tidak diketahui")
+    assert facts["Kategori"] == "gone, keyakinan 0%"
+    assert facts["Kata penentu (bobot)"] == "tidak ada kata yang dikenal"
+
+
+def test_an_incident_is_told_with_agencies_and_reports() -> None:
+    founder = replace(REPORT, id="b", link=replace(REPORT.link, decision=Decision.OPENS, evidence="pertama"))
+    sections = told(Explained(report=REPORT, incident=INCIDENT, members=(founder, REPORT)))
+    assert sections["Insiden rawa:x:1"]["Jumlah"] == "3 laporan dari 2 warga"
+    assert sections["Insiden rawa:x:1"]["Urgensi"] == "DARURAT"
+    assert sections["Diteruskan kepada"]["1."] == (
+        f"Dinas Air (air)\nurusan air (aturan {CATEGORY.id}#1, berlaku pada 24 November 2026)"
+    )
+    members = sections["Laporan dalam insiden ini"]
+    assert members["1."].startswith("24-11-2026 01.05  sorot:b\n")
+    assert members["1."].endswith("membuka: pertama")
+    assert "sorot:a ← laporan ini\n" in members["2."]
+    assert members["…"] == "dan 1 laporan lagi (--limit)"
+
+
+def test_a_rejection_is_told_with_its_reason() -> None:
+    rejection = KnownRejection(
+        "c", Origin(topic="reports.sorot", partition=1, offset=2), "missing", "", "no id", 1, AT
+    )
+    facts = told(Explained(rejections=(rejection,)))["Ditolak: catatan reports.sorot/1/2"]
+    assert (facts["Alasan"], facts["Bagian"]) == ("no id", "seluruh catatan")
+
+
+def test_a_pipe_gets_plain_lines(capsys) -> None:  # type: ignore[no-untyped-def]
+    print_sections([Section("Judul [x]", (("Isi", "[bold]a[/bold]\nb"), ("Kosong", ""), ("1.", "satu")))])
+    assert capsys.readouterr().out == "Judul [x]\n  Isi: [bold]a[/bold]\n     b\n  1. satu\n"
+
+
+def test_what_would_steer_a_terminal_is_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    print_sections([Section("Isi", (("teks", "\x1b[31mmerah\u202e kanan\nlagi"),))])
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    assert "merah" in out

@@ -1,0 +1,218 @@
+"""Promises of the fold, on generated streams of reports."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from hypothesis import given, settings
+
+from schemas.catalog.models import UNKNOWN
+from schemas.classified import ClassifiedReport, Place
+from schemas.dispatch import Dispatch
+from schemas.incident import Decision, State
+from streams.core.fold import report_key
+from streams.core.geo import distance_m
+from streams.core.ids import incident_id
+from streams.core.tell import dispatch_record, feedback_record
+from tests.unit.core.catalog import RULE
+from tests.unit.core.city import CATALOG, Kept, run
+from tests.unit.core.generated import changed, cut, cuts, interleave, repeats, streams_of_reports
+
+quick = settings(deadline=None, max_examples=60)
+
+
+@quick
+@given(streams_of_reports, cuts)
+def test_any_cut_into_batches_gives_the_same(reports: list[ClassifiedReport], at: list[int]) -> None:
+    assert run(cut(reports, at)) == run([reports])
+
+
+@quick
+@given(streams_of_reports, cuts, repeats)
+def test_a_worker_that_reloads_goes_on_as_if_it_had_never_stopped(
+    reports: list[ClassifiedReport], at: list[int], again: list[tuple[int, int]]
+) -> None:
+    batches = cut(interleave(reports, again), at)
+    assert run(batches, reload=True) == run(batches)
+
+
+@quick
+@given(streams_of_reports, cuts, repeats)
+def test_a_redelivery_changes_nothing_but_the_count_of_redeliveries(
+    reports: list[ClassifiedReport], at: list[int], again: list[tuple[int, int]]
+) -> None:
+    kept = run(cut(interleave(reports, again), at))
+    expected = [report_key(reports[which % len(reports)]) for which, _ in again if reports]
+    assert sorted(kept.redelivered) == sorted(expected)
+    kept.redelivered = []
+    assert kept == run([reports])
+
+
+@quick
+@given(streams_of_reports, cuts, repeats)
+def test_an_id_used_again_with_other_content_is_refused_and_kept(
+    reports: list[ClassifiedReport], at: list[int], again: list[tuple[int, int]]
+) -> None:
+    kept = run(cut(interleave(reports, again, other=True), at))
+    refused = [changed(reports[which % len(reports)]) for which, _ in again if reports]
+    assert sorted(r.original for r in kept.rejections) == sorted(r.report.to_json() for r in refused)
+    assert {(r.code, r.field, r.topic) for r in kept.rejections} <= {
+        ("id_reused", "id", "reports.sorot"),
+        ("id_reused", "id", "reports.callcenter"),
+    }
+    kept.rejections = []
+    assert kept == run([reports])
+
+
+@quick
+@given(streams_of_reports, cuts)
+def test_every_report_is_in_exactly_one_incident_and_the_counts_agree(
+    reports: list[ClassifiedReport], at: list[int]
+) -> None:
+    kept = run(cut(reports, at))
+    assert [one.report for one in kept.recorded] == reports
+    members = by_incident(kept)
+    assert members.keys() == kept.incidents.keys()
+    for id, inside in members.items():
+        incident = kept.incidents[id]
+        said_at = [report.report.reported_at for report, _ in inside]
+        assert incident.reports == incident.version == len(inside)
+        assert incident.voices == sum(link.new_voice for _, link in inside)
+        assert incident.opened_at == said_at[0]
+        assert incident.last_reported_at == max(said_at)
+        assert incident.urgency.rank == max(report.grade.urgency.rank for report, _ in inside)
+        assert incident.state is State.OPEN
+        assert len(incident.photos) == len(set(incident.photos))
+        assert set(incident.photos) == {p.url for report, _ in inside for p in report.report.photos}
+
+
+@quick
+@given(streams_of_reports)
+def test_an_incident_is_of_one_category_and_key_and_opened_once_by_its_founder(
+    reports: list[ClassifiedReport],
+) -> None:
+    kept = run([reports])
+    for id, inside in by_incident(kept).items():
+        assert id == incident_id(inside[0][0])
+        assert [link.decision for _, link in inside].count(Decision.OPENS) == 1
+        assert inside[0][1].decision is Decision.OPENS
+        assert {report.key for report, _ in inside} == {kept.incidents[id].key}
+        assert {report.classification.category for report, _ in inside} == {kept.incidents[id].category}
+        assert kept.incidents[id].place == best_place([report.place for report, _ in inside])
+
+
+def best_place(places: list[Place | None]) -> Place | None:
+    """The founder's, until one is told that is good enough, or better by some."""
+    best = None
+    for place in places:
+        vague = best is None or best.error_m > RULE.error_max_m
+        if place and vague and (best is None or (place.error_m < best.error_m and inside(place, best))):
+            best = place
+    return best
+
+
+def inside(place: Place, circle: Place) -> bool:
+    return distance_m(place.lat, place.lon, circle.lat, circle.lon) <= circle.error_m
+
+
+@quick
+@given(streams_of_reports)
+def test_voices_are_the_different_citizens_as_far_as_they_are_known(reports: list[ClassifiedReport]) -> None:
+    kept = run([reports])
+    for id, inside in by_incident(kept).items():
+        known = {(r.channel, r.report.reporter) for r, _ in inside if r.report.reporter}
+        unknown = sum(r.report.reporter is None for r, _ in inside)
+        assert kept.incidents[id].voices == len(known) + unknown
+
+
+@settings(quick, max_examples=30)
+@given(streams_of_reports)
+def test_reports_join_what_the_rule_allows_and_open_only_where_it_allows_nothing(
+    reports: list[ClassifiedReport],
+) -> None:
+    """The rule once more, without a grid, over the incidents as they were before each report."""
+    for number, report in enumerate(reports):
+        before = run([reports[:number]])
+        link = run([reports[: number + 1]]).recorded[-1].link
+        allowed = {i.id for i in before.incidents.values() if joinable(report, i.id, before)}
+        if link.decision is Decision.JOINS:
+            assert link.incident_id in allowed
+        elif link.decision is Decision.OPENS:
+            assert not allowed
+
+
+def joinable(report: ClassifiedReport, incident_id: str, kept: Kept) -> bool:
+    incident = kept.incidents[incident_id]
+    at = report.report.reported_at
+    gap = max(incident.opened_at - at, at - incident.last_reported_at)
+    category = CATALOG.categories[report.classification.category]
+    return (
+        not category.private
+        and category.id != UNKNOWN
+        and report.classification.category == incident.category
+        and gap <= timedelta(days=RULE.window_days)
+        and within(report.place, incident.place)
+    )
+
+
+def within(here: Place | None, there: Place | None) -> bool:
+    return (
+        here is not None
+        and there is not None
+        and max(here.error_m, there.error_m) <= RULE.error_max_m
+        and distance_m(here.lat, here.lon, there.lat, there.lon) <= RULE.radius_m
+    )
+
+
+@quick
+@given(streams_of_reports, cuts)
+def test_versions_grow_by_one_and_each_reaches_every_agency_told_so_far(
+    reports: list[ClassifiedReport], at: list[int]
+) -> None:
+    kept = run(cut(reports, at))
+    told: defaultdict[str, list[Dispatch]] = defaultdict(list)
+    for dispatch in kept.dispatches:
+        told[dispatch.incident_id].append(dispatch)
+    assert told.keys() == kept.incidents.keys()
+    for id, dispatches in told.items():
+        incident = kept.incidents[id]
+        versions = [d.version for d in dispatches]
+        assert versions == sorted(versions)
+        assert sorted(set(versions)) == list(range(1, incident.version + 1))
+        knowing: set[str] = set()
+        for version in range(1, incident.version + 1):
+            of_version = {d.agency: d.kind for d in dispatches if d.version == version}
+            assert knowing <= of_version.keys()
+            assert all((kind == "opened") == (agency not in knowing) for agency, kind in of_version.items())
+            assert len(set(of_version.values()) - {"opened"}) <= 1
+            knowing |= of_version.keys()
+        assert knowing == {routed.agency for routed in incident.routed}
+        assert dispatches[-1].reports == incident.reports
+
+
+@quick
+@given(streams_of_reports)
+def test_ids_of_what_goes_out_are_used_once(reports: list[ClassifiedReport]) -> None:
+    kept = run([reports])
+    sent = [dispatch_record(d) for d in kept.dispatches] + [feedback_record(*f) for f in kept.feedback]
+    ids = [(message.topic, dict(message.headers)["ce_id"]) for message in sent]
+    assert len(ids) == len(set(ids))
+
+
+@quick
+@given(streams_of_reports)
+def test_every_citizen_is_answered_once_save_for_resends(reports: list[ClassifiedReport]) -> None:
+    kept = run([reports])
+    answered = [(channel, message.report_id, message.kind) for channel, message in kept.feedback]
+    words = {Decision.OPENS: "received", Decision.JOINS: "joined"}
+    assert answered == [
+        (one.report.channel, one.report.report.id, words[one.link.decision])
+        for one in kept.recorded
+        if one.link.decision in words
+    ]
+
+
+def by_incident(kept: Kept) -> dict[str, list[tuple[ClassifiedReport, object]]]:
+    members: defaultdict[str, list] = defaultdict(list)
+    for one in kept.recorded:
+        members[one.link.incident_id].append((one.report, one.link))
+    return members

@@ -1,0 +1,137 @@
+"""The JSON Schemas that are handed out are those of the code, and say what the code says."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import jsonschema
+import pytest
+from pydantic import ValidationError
+
+import schemas
+from schemas.catalog.models import Urgency
+from schemas.classified import Classification, ClassifiedReport, Grade, Place, Review, Weight
+from schemas.dispatch import Area, Chosen, Dispatch, Where
+from schemas.export import export, file_name, write
+from schemas.feedback import Feedback
+from schemas.rejection import Origin, reject
+from schemas.report import Report
+
+WRITTEN = Path(schemas.__file__).parent / "json"
+AT = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+ORIGIN = Origin(topic="reports.sorot", partition=1, offset=7)
+LEAST = {"id": "a", "reported_at": "2026-11-24T08:30:00+07:00"}
+SAID = LEAST | {"text": "Lampu jalan mati"}
+REPORT = Report.model_validate(
+    SAID | {"lat": -6.2, "lon": 107.0, "photos": [{"url": "https://foto/1"}], "rt": 4}
+)
+
+OUTGOING = {
+    "classified": ClassifiedReport(
+        city="bekasi",
+        channel="sorot",
+        origin=ORIGIN,
+        report=REPORT,
+        digest="00",
+        masked_text="Lampu jalan mati",
+        masked_place="",
+        classification=Classification(
+            category="street_light",
+            family="road_water",
+            confidence=0.8,
+            evidence=(Weight(word="lampu", weight=1),),
+        ),
+        place=Place(lat=-6.2, lon=107.0, error_m=10, by="coordinates", evidence="koordinat"),
+        grade=Grade(urgency=Urgency.NORMAL, rule="biasanya"),
+        review=(Review(code="no_report", reason="hanya sapaan"),),
+    ).to_json(),
+    "dispatch": Dispatch(
+        id="bekasi:road_water:x/1/dbmsda",
+        incident_id="bekasi:road_water:x",
+        version=1,
+        kind="opened",
+        agency="dbmsda",
+        category="street_light",
+        urgency=Urgency.NORMAL,
+        place=Where(words="lokasi belum diketahui"),
+        area=Area(),
+        reports=1,
+        voices=1,
+        summary="Lampu jalan mati",
+        opened_at=AT,
+        last_reported_at=AT,
+        route=Chosen(rule="street_light#1", reason="PJU", day="2026-11-24"),
+    ).to_json(),
+    "feedback": Feedback(
+        id="sorot/a/received", report_id="a", incident_id="i", kind="received", message="Kami terima.", at=AT
+    ).to_json(),
+    "rejection": reject(ORIGIN, b"\xff\x00{", code="not_utf8", reason="byte 0").to_json(),
+    "report": REPORT.to_json(),
+}
+
+
+def test_the_written_schemas_are_those_of_the_code(tmp_path: Path) -> None:
+    names = {path.name: path.read_text() for path in write(tmp_path)}
+    assert {path.name: path.read_text() for path in WRITTEN.iterdir()} == names, (
+        "run: sinergi schemas --write"
+    )
+
+
+@pytest.mark.parametrize("name", sorted(export()))
+def test_a_schema_is_one(name: str) -> None:
+    schema = json.loads((WRITTEN / file_name(name)).read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("name", sorted(OUTGOING))
+def test_what_is_sent_is_valid(name: str) -> None:
+    message = json.loads(OUTGOING[name])
+    jsonschema.Draft202012Validator(export()[name]).validate(message)
+
+
+@pytest.mark.parametrize("name", ["classified", "dispatch", "feedback", "rejection"])
+def test_a_message_without_its_required_fields_is_not(name: str) -> None:
+    assert not jsonschema.Draft202012Validator(export()[name]).is_valid({})
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"text": ""},
+        {"text": " \n"},
+        {"text": "x"},
+        {"category": "flood"},
+        {"category": ""},
+        {"category": None, "text": "x"},
+        {"photos": []},
+        {"photos": [{"url": "https://foto/1"}]},
+        {"photos": [{"sha256": "00"}]},
+        {"text": "x", "lat": -6.2},
+        {"text": "x", "lon": 107.0},
+        {"text": "x", "lat": None, "lon": None},
+        {"text": "x", "lat": None, "lon": 107.0},
+        {"text": "x", "lat": -6.2, "lon": 107.0},
+        {"text": "x", "lat": 200, "lon": 107.0},
+        {"text": "x", "lat": "-6.2", "lon": "107.0"},
+        {"text": "x", "accuracy_m": -1},
+        {"text": "x" * 10_001},
+        {"text": "x", "reporter": ""},
+        {"text": "x", "extra": {"kept": [1]}},
+        {"text": "x", "id": ""},
+        {"text": "x", "id": " a"},
+        {"text": "x", "id": "a" * 129},
+        {"text": "x", "id": "a b"},
+        {"text": "x", "reported_at": None},
+        {"text": 7},
+    ],
+)
+def test_the_schema_of_a_report_and_the_code_agree(fields: dict[str, object]) -> None:
+    report = LEAST | fields
+    try:
+        Report.model_validate_json(json.dumps(report), strict=True)
+        valid = True
+    except ValidationError:
+        valid = False
+    assert jsonschema.Draft202012Validator(export()["report"]).is_valid(report) is valid

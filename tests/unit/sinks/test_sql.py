@@ -1,0 +1,75 @@
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from sinks import sql
+from sinks.sql import Migration, migrations, queries
+
+FILE = Path(sql.__file__).with_name("queries.sql")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in the place of `sinks`."""
+    monkeypatch.setattr(sql, "files", lambda package: tmp_path)
+    (tmp_path / "migrations").mkdir()
+    return tmp_path
+
+
+def write(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / "migrations" / name).write_text(f"-- {name}", encoding="utf-8")
+
+
+def test_every_statement_of_the_file_has_a_name_of_its_own() -> None:
+    found = queries()
+    assert len(found) == FILE.read_text(encoding="utf-8").count("-- name:")
+    assert all(re.fullmatch(r"[^;]+;(\s*--[^\n]*)*", statement) for statement in found.values())
+
+
+def test_every_statement_is_used_and_every_one_used_is_there() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for package in ("sinks", "streams")
+        for path in (FILE.parent.parent / package).rglob("*.py")
+    )
+    assert set(re.findall(r"(?:sql|queries\(\))\[\"(\w+)\"\]", code)) == queries().keys()
+
+
+def test_statements_are_read_whole_and_without_comments_between_them(folder: Path) -> None:
+    (folder / "queries.sql").write_text(
+        "-- What this is.\n\n-- name: one\nselect 1\nfrom t;\n\n-- name: two\nselect 2;\n", encoding="utf-8"
+    )
+    assert queries() == {"one": "select 1\nfrom t;", "two": "select 2;"}
+
+
+def test_our_migrations_are_in_order_and_none_is_empty() -> None:
+    steps = migrations()
+    assert [step.number for step in steps] == list(range(1, len(steps) + 1))
+    assert steps
+    assert all(step.text.strip() for step in steps)
+
+
+def test_a_checksum_is_of_the_text_alone() -> None:
+    step = Migration(1, "a", "create table t ();")
+    assert step.checksum == hashlib.sha256(b"create table t ();").hexdigest()
+    assert Migration(1, "a", "create table t (); ").checksum != step.checksum
+
+
+def test_migrations_are_sorted_by_number_and_other_files_left_out(folder: Path) -> None:
+    write(folder, "0002_b.sql", "0001_z.sql", "README.md", "3_c.sql", "0003_c.sql.bak")
+    assert [(s.number, s.name, s.text) for s in migrations()] == [
+        (1, "z", "-- 0001_z.sql"),
+        (2, "b", "-- 0002_b.sql"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "names", [["0002_a.sql"], ["0001_a.sql", "0003_b.sql"], ["0001_a.sql", "0001_b.sql"], ["0000_a.sql"]]
+)
+def test_a_gap_or_a_number_used_twice_is_an_error(folder: Path, names: list[str]) -> None:
+    write(folder, *names)
+    with pytest.raises(ValueError, match="without a gap"):
+        migrations()

@@ -1,0 +1,61 @@
+"""A worker starts only when all that it will need is there, and says in words what is not."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+import faust
+import pytest
+
+from schemas.catalog import load
+from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback, reports
+from streams import worker
+from streams.connections import NotReadyError, UnreachableError
+from streams.settings import Settings
+from streams.topology import topology
+
+CATALOG = load()
+NOWHERE = Settings.model_validate(
+    {
+        "kafka": {"brokers": "127.0.0.1:1"},
+        "postgres": {"url": "postgresql://u:secret@127.0.0.1:1/x", "wait_s": 0},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("make", "lacks"),
+    [
+        (worker.triage_app, reports("poc")),
+        (worker.triage_app, REJECTED),
+        (worker.resolve_app, CLASSIFIED),
+        (worker.resolve_app, dispatches("bpbd")),
+        (worker.resolve_app, feedback("sorot")),
+    ],
+)
+async def test_a_topic_that_it_will_write_to_must_be_there(
+    make: Callable[[Settings], Awaitable[faust.App]], lacks: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = {CLASSIFIED, REJECTED}
+    there |= {topic for channel in CATALOG.channels for topic in (reports(channel), feedback(channel))}
+    there |= {dispatches(agency) for agency in CATALOG.agencies}
+
+    async def counts(_brokers: Sequence[str]) -> dict[str, int]:
+        return dict.fromkeys(there - {lacks}, 8)
+
+    monkeypatch.setattr(worker, "partition_counts", counts)
+    with pytest.raises(NotReadyError, match=f"topics are missing: {lacks}; run `sinergi topics`"):
+        await make(NOWHERE)
+
+
+async def test_without_postgres_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def counts(_brokers: Sequence[str]) -> dict[str, int]:
+        return {spec.name: spec.partitions for spec in topology(NOWHERE.kafka, CATALOG)}
+
+    monkeypatch.setattr(worker, "partition_counts", counts)
+    with pytest.raises(UnreachableError, match=r"no Postgres at postgresql://u:\*\*\*@127.0.0.1:1/x: "):
+        await worker.resolve_app(NOWHERE)
+
+
+async def test_without_a_broker_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "BROKER_WAIT_S", 0)
+    with pytest.raises(UnreachableError, match=r"no Kafka at 127.0.0.1:1: no broker answers"):
+        await worker.triage_app(NOWHERE)

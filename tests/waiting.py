@@ -1,0 +1,34 @@
+"""Waiting for what will be, with a bound, and saying what did not come."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+WITHIN_S = 15.0
+_POLL_S = 0.01
+
+
+async def until(
+    condition: Callable[[], bool] | Callable[[], Awaitable[bool]], what: str, within_s: float = WITHIN_S
+) -> None:
+    """Wait for a condition. Raises `TimeoutError`, saying what for."""
+    try:
+        async with asyncio.timeout(within_s):
+            while not await _holds(condition):
+                await asyncio.sleep(_POLL_S)
+    except TimeoutError as error:
+        raise TimeoutError(f"waited {within_s:.0f} s for: {what}") from error
+
+
+def wait_until(condition: Callable[[], bool], what: str, within_s: float = WITHIN_S) -> None:
+    """The same, for tests that give commands one after the other."""
+    deadline = time.monotonic() + within_s
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {within_s:.0f} s for: {what}")
+        time.sleep(_POLL_S)
+
+
+async def _holds(condition: Callable[[], bool] | Callable[[], Awaitable[bool]]) -> bool:
+    found = condition()
+    return found if isinstance(found, bool) else await found
