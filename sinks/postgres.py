@@ -78,7 +78,18 @@ class Store:
 
     async def claim(self, topic: str, partition: int) -> Claim:
         """Take a partition over: from now on the claims of others on it are refused."""
-        row = await self._pool.fetchrow(self._sql["claim"], self._cluster, topic, partition)
+        async with self._pool.acquire() as connection:
+            claiming = asyncio.create_task(
+                connection.fetchrow(self._sql["claim"], self._cluster, topic, partition)
+            )
+            try:
+                done, _ = await asyncio.wait({claiming}, timeout=IDLE_IN_TRANSACTION_S)
+                if not done:
+                    # In the middle of a COPY no timeout of Postgres ends a client that stands still.
+                    await self._pool.execute(self._sql["cut_off"], connection.get_server_pid())
+                row = await claiming
+            finally:
+                claiming.cancel()
         if row is None:
             raise FencedError(f"no claim on {topic}/{partition} was given")
         return Claim(topic, partition, row["epoch"], row["next_offset"])

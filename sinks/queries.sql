@@ -5,6 +5,11 @@ insert into consumed as c (cluster, topic, partition, epoch) values ($1, $2, $3,
 on conflict (cluster, topic, partition) do update set epoch = c.epoch + 1
 returning next_offset, epoch;
 
+-- name: cut_off
+select pg_terminate_backend(holder.pid)
+from pg_stat_activity holder
+where holder.pid = any(pg_blocking_pids($1)) and holder.wait_event_type = 'Client';
+
 -- name: fence
 update consumed set next_offset = $6
 where cluster = $1 and topic = $2 and partition = $3

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -193,3 +194,28 @@ async def test_without_postgres_connecting_fails_when_its_time_is_over(tmp_path:
     with pytest.raises(OSError, match="No such file"):
         await connect(f"postgresql:///x?host={tmp_path}", wait_s=0.3, statement_timeout_s=1)
     assert 0.3 <= time.monotonic() - started < DEADLINE_S
+
+
+async def test_a_batch_that_stands_still_in_the_middle_of_a_copy_is_cut_off(
+    store: Store, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sink, "IDLE_IN_TRANSACTION_S", 0.5)
+    claim = await store.claim(TOPIC, 0)
+    copying, awake = asyncio.Event(), asyncio.Event()
+
+    async def stopped() -> AsyncIterator[bytes]:
+        copying.set()
+        await awake.wait()
+        yield b""
+
+    async def zombie() -> None:
+        async with store.batch(claim, 7) as batch:
+            await batch.connection.copy_to_table("report_originals", source=stopped())
+
+    asleep = asyncio.create_task(zombie())
+    await copying.wait()
+    async with asyncio.timeout(DEADLINE_S):
+        assert await store.claim(TOPIC, 0) == Claim(TOPIC, 0, 2, None)
+    awake.set()
+    with pytest.raises(LostTransactionError):
+        await asleep
