@@ -57,4 +57,9 @@ class Dispatch(Contract):
     photos: tuple[str, ...] = ()
     opened_at: Timestamp
     last_reported_at: Timestamp
+    perhaps: Annotated[
+        str | None, Field(description="an incident that this may be the same as, until somebody answers")
+    ] = None
+    recurs: Annotated[str | None, Field(description="the incident before it on the same spot")] = None
+    recurred: Annotated[int, Field(ge=0, description="how often the problem has come back here")] = 0
     route: Chosen

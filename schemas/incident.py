@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from schemas.catalog.models import Urgency
 from schemas.classified import ClassifiedReport, Place
@@ -16,10 +17,11 @@ class State(StrEnum):
 
 
 class Decision(StrEnum):
-    """What a report did to the incidents."""
+    """What a report did to the incidents. One that asks opens its own, until somebody answers."""
 
     OPENS = "opens"
     JOINS = "joins"
+    ASKS = "asks"
     RESENDS = "resends"
 
 
@@ -33,9 +35,33 @@ class Routed:
     day: str
 
 
+class Point(NamedTuple):
+    """Where one report of an incident lies, and how far off that may be."""
+
+    lat: float
+    lon: float
+    error_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What later reports are compared with, beside the incident's category, times and summary.
+
+    `points` begin with the founder's; `photos` are perceptual hashes in hexadecimal.
+    """
+
+    points: tuple[Point, ...] = ()
+    address: str = ""
+    photos: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One version of one real-world problem. `id` is `city:family:hash`, so it carries its key."""
+    """One version of one real-world problem. `id` is `city:family:hash`, so it carries its key.
+
+    `perhaps` is an incident that it may be the same as, until somebody answers. `recurs` is the one
+    before it on the same spot, and `recurred` how often the problem has come back there.
+    """
 
     id: str
     version: int
@@ -51,6 +77,11 @@ class Incident:
     summary: str
     photos: tuple[str, ...]
     routed: tuple[Routed, ...]
+    trace: Trace = Trace()
+    perhaps: str | None = None
+    recurs: str | None = None
+    recurred: int = 0
+    closed_at: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -59,8 +90,29 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One reason for or against two reports speaking of one incident, in log-odds."""
+
+    name: str
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """The best incident that the report was not joined to."""
+
+    incident_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """Why a report belongs to its incident, in figures and in words."""
+    """Why a report belongs to its incident, in figures and in words.
+
+    `score` and `terms` are of the incident joined or, if none was, of the best `rival`: of one that
+    asks, the incident it asks about.
+    """
 
     incident_id: str
     decision: Decision
@@ -68,6 +120,9 @@ class Link:
     distance_m: float | None
     gap_s: float | None
     evidence: str
+    score: float | None = None
+    terms: tuple[Term, ...] = ()
+    rival: Rival | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,19 @@ join unnest($1::text[], $2::text[]) as asked (channel, id) using (channel, id);
 
 -- name: upsert_incidents
 insert into incidents (id, version, state, category, urgency, place, place_words,
-                       opened_at, last_reported_at, reports, voices, summary, photos, routed)
+                       opened_at, last_reported_at, reports, voices, summary, photos, routed,
+                       trace, perhaps, recurs, recurred, closed_at)
 select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[],
                      $8::timestamptz[], $9::timestamptz[], $10::int[], $11::int[], $12::text[],
-                     $13::jsonb[], $14::jsonb[])
+                     $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::text[], $17::text[], $18::int[],
+                     $19::timestamptz[])
 on conflict (id) do update set
     version = excluded.version, state = excluded.state, category = excluded.category,
     urgency = excluded.urgency, place = excluded.place, place_words = excluded.place_words,
     last_reported_at = excluded.last_reported_at, reports = excluded.reports, voices = excluded.voices,
-    summary = excluded.summary, photos = excluded.photos, routed = excluded.routed;
+    summary = excluded.summary, photos = excluded.photos, routed = excluded.routed,
+    trace = excluded.trace, perhaps = excluded.perhaps, recurs = excluded.recurs,
+    recurred = excluded.recurred, closed_at = excluded.closed_at;
 
 -- name: insert_rejections
 insert into rejections (cluster, topic, partition, "offset", code, field, reason,
@@ -43,7 +47,7 @@ select distinct key from incidents where state = 'open';
 
 -- name: open_incidents
 select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
-       reports, voices, summary, photos, routed
+       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at
 from incidents where state = 'open' and key = any($1::text[]) order by id;
 
 -- name: open_voices
@@ -100,23 +104,25 @@ select channel from reports where id = $1 order by channel;
 select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.category, r.family, r.confidence,
        r.category_evidence, r.second_category, r.review, r.picked, r.urgency, r.urgency_rule, r.place, r.recorded_at,
        r.origin_topic, r.origin_partition, r.origin_offset,
-       l.incident_id, l.decision, l.new_voice, l.distance_m, l.gap_s, l.evidence
+       l.incident_id, l.decision, l.new_voice, l.distance_m, l.gap_s, l.evidence,
+       l.score, l.terms, l.rival
 from reports r join links l on (l.channel, l.report_id) = (r.channel, r.id)
 where r.channel = $1 and r.id = $2;
 
 -- name: incident
 select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
-       reports, voices, summary, photos, routed
+       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at
 from incidents where id = $1;
 
 -- name: reports_of_incident
 select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.category, r.family, r.confidence,
        r.category_evidence, r.second_category, r.review, r.picked, r.urgency, r.urgency_rule, r.place, r.recorded_at,
        r.origin_topic, r.origin_partition, r.origin_offset,
-       l.incident_id, l.decision, l.new_voice, l.distance_m, l.gap_s, l.evidence
+       l.incident_id, l.decision, l.new_voice, l.distance_m, l.gap_s, l.evidence,
+       l.score, l.terms, l.rival
 from links l join reports r on (r.channel, r.id) = (l.channel, l.report_id)
 where l.incident_id = $1
-order by l.decision <> 'opens', r.recorded_at, r.reported_at, r.channel, r.id
+order by l.decision not in ('opens', 'asks'), r.recorded_at, r.reported_at, r.channel, r.id
 limit $2;
 
 -- name: rejection

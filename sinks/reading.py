@@ -9,10 +9,10 @@ from asyncpg import Record
 
 from schemas.catalog.models import Urgency
 from schemas.classified import Classification, Grade, Place, ReportKey, Review, Weight
-from schemas.incident import Decision, Incident, Link
+from schemas.incident import Incident, Link
 from schemas.rejection import Origin
 from sinks.postgres import Pool
-from sinks.rows import incident_of
+from sinks.rows import incident_of, link_of
 from sinks.sql import queries
 
 REJECTIONS_MAX = 100
@@ -186,14 +186,7 @@ def _report_of(row: Record) -> KnownReport:
             topic=row["origin_topic"], partition=row["origin_partition"], offset=row["origin_offset"]
         ),
         recorded_at=row["recorded_at"],
-        link=Link(
-            incident_id=row["incident_id"],
-            decision=Decision(row["decision"]),
-            new_voice=row["new_voice"],
-            distance_m=row["distance_m"],
-            gap_s=row["gap_s"],
-            evidence=row["evidence"],
-        ),
+        link=link_of(row),
     )
 
 

@@ -6,14 +6,29 @@ from dataclasses import asdict
 from typing import TypeAlias
 
 from asyncpg import Record
+from pydantic import TypeAdapter
 
 from schemas.catalog.models import Urgency
 from schemas.classified import Place
-from schemas.incident import Incident, Recorded, Routed, State
+from schemas.incident import (
+    Decision,
+    Incident,
+    Link,
+    Recorded,
+    Rival,
+    Routed,
+    State,
+    Term,
+    Trace,
+)
 from schemas.message import Message
 from schemas.rejection import Rejection
 
 Row: TypeAlias = tuple[object, ...]
+
+_TRACE = TypeAdapter(Trace)
+_TERMS = TypeAdapter(tuple[Term, ...])
+_RIVAL = TypeAdapter(Rival)
 
 OUTBOX = ("cluster", "topic", "partition", "next_offset", "position", "to_topic", "key", "value", "headers")
 
@@ -26,6 +41,7 @@ _REPORT = (
 _ORIGINAL = ("channel", "id", "report")
 _LINK = (
     "channel", "report_id", "incident_id", "decision", "new_voice", "distance_m", "gap_s", "evidence",
+    "score", "terms", "rival",
 )  # fmt: skip
 
 
@@ -72,6 +88,9 @@ def _link_row(recorded: Recorded) -> Row:
         link.distance_m,
         link.gap_s,
         link.evidence,
+        link.score,
+        _TERMS.dump_json(link.terms).decode(),
+        _RIVAL.dump_json(link.rival).decode() if link.rival else None,
     )
 
 
@@ -101,10 +120,15 @@ def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]
             i.summary,
             json.dumps(i.photos),
             json.dumps([asdict(routed) for routed in i.routed]),
+            _TRACE.dump_json(i.trace).decode(),
+            i.perhaps,
+            i.recurs,
+            i.recurred,
+            i.closed_at,
         )
         for i in incidents
     ]
-    return _columns(found, width=14)
+    return _columns(found, width=19)
 
 
 def rejection_columns(rejections: Iterable[Rejection]) -> Sequence[Sequence[object]]:
@@ -138,6 +162,26 @@ def incident_of(row: Record) -> Incident:
         summary=row["summary"],
         photos=tuple(json.loads(row["photos"])),
         routed=tuple(Routed(**one) for one in routed),
+        trace=_TRACE.validate_json(row["trace"]),
+        perhaps=row["perhaps"],
+        recurs=row["recurs"],
+        recurred=row["recurred"],
+        closed_at=row["closed_at"],
+    )
+
+
+def link_of(row: Record) -> Link:
+    """A link as it was written."""
+    return Link(
+        incident_id=row["incident_id"],
+        decision=Decision(row["decision"]),
+        new_voice=row["new_voice"],
+        distance_m=row["distance_m"],
+        gap_s=row["gap_s"],
+        evidence=row["evidence"],
+        score=row["score"],
+        terms=_TERMS.validate_json(row["terms"]),
+        rival=_RIVAL.validate_json(row["rival"]) if row["rival"] else None,
     )
 
 

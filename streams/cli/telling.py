@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import Catalog, Urgency
 from schemas.classified import Place
-from schemas.incident import Decision, Incident, State
+from schemas.incident import Decision, Incident, Link, State
 from sinks.reading import KnownRejection, KnownReport
 from streams.cli.look_up import Explained
 from streams.cli.sections import Fact, Section
@@ -22,10 +22,16 @@ _URGENCY = {
 }
 _DECISION = {
     Decision.OPENS: "membuka insiden baru",
+    Decision.ASKS: "membuka insiden baru, mungkin sama dengan insiden lain; menunggu jawaban operator",
     Decision.JOINS: "bergabung ke insiden yang sudah ada",
     Decision.RESENDS: "kiriman ulang pelapor yang sama, tidak dihitung sebagai suara baru",
 }
-_SHORTLY = {Decision.OPENS: "membuka", Decision.JOINS: "bergabung", Decision.RESENDS: "kirim ulang"}
+_SHORTLY = {
+    Decision.OPENS: "membuka",
+    Decision.ASKS: "membuka, bertanya",
+    Decision.JOINS: "bergabung",
+    Decision.RESENDS: "kirim ulang",
+}
 _STATE = {State.OPEN: "terbuka", State.CLOSED: "ditutup"}
 _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -72,6 +78,8 @@ class Teller:
                 ("Perlu dilihat operator", "\n".join(review.reason for review in report.review)),
                 ("Keputusan", _DECISION[link.decision]),
                 ("Alasan", link.evidence),
+                ("Bukti (log-odds)", _terms(link)),
+                ("Calon lain", _rival(link)),
                 ("Insiden", link.incident_id),
             ),
         )
@@ -83,6 +91,8 @@ class Teller:
                 ("Kategori", self._category(incident.category)),
                 ("Urgensi", _URGENCY[incident.urgency]),
                 ("Status", _STATE[incident.state]),
+                ("Mungkin sama dengan", incident.perhaps or ""),
+                ("Terulang", _recurrence(incident)),
                 ("Tempat", incident.place_words),
                 ("Lokasi", self._place(incident.place)),
                 ("Laporan pertama", self._moment(incident.opened_at)),
@@ -160,6 +170,21 @@ class Teller:
     def _moment(self, moment: datetime) -> str:
         local = moment.astimezone(self._zone)
         return f"{_day(local.date())} pukul {local:%H.%M %Z}"
+
+
+def _terms(link: Link) -> str:
+    if link.score is None:
+        return ""
+    lines = [f"{term.words} {term.weight:+.1f}" for term in link.terms]
+    return "\n".join([*lines, f"jumlah {link.score:+.1f}"])
+
+
+def _rival(link: Link) -> str:
+    return f"{link.rival.incident_id} ({link.rival.score:+.1f})" if link.rival else ""
+
+
+def _recurrence(incident: Incident) -> str:
+    return f"kali ke-{incident.recurred}, sebelumnya {incident.recurs}" if incident.recurs else ""
 
 
 def _day(day: date) -> str:

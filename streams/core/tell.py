@@ -43,6 +43,9 @@ def dispatch_of(incident: Incident, routed: Routed, kind: Kind) -> Dispatch:
         photos=incident.photos,
         opened_at=incident.opened_at,
         last_reported_at=incident.last_reported_at,
+        perhaps=incident.perhaps,
+        recurs=incident.recurs,
+        recurred=incident.recurred,
         route=Chosen(rule=routed.rule, reason=routed.reason, day=routed.day),
     )
 
@@ -53,7 +56,7 @@ def feedback_of(
     """What the reporter hears at once; a resend is answered by the first message already."""
     if link.decision is Decision.RESENDS:
         return None
-    kind = "received" if link.decision is Decision.OPENS else "joined"
+    kind = "joined" if link.decision is Decision.JOINS else "received"
     to = " dan ".join(_name(catalog.agencies, routed.agency) for routed in incident.routed)
     others = f" Hal yang sama ada dalam {incident.reports - 1} laporan lain." if kind == "joined" else ""
     return Feedback(

@@ -29,7 +29,7 @@ def links(found: Found, _: Sequence[Published]) -> Iterator[str]:
     yield from named(
         "linked to no incident", (row["id"] for row in links if row["incident_id"] not in incidents)
     )
-    founders = Counter(row["incident_id"] for row in links if row["decision"] == "opens")
+    founders = Counter(row["incident_id"] for row in links if row["decision"] in ("opens", "asks"))
     yield from named("not opened by exactly one report", (id for id in incidents if founders[id] != 1))
 
 

@@ -27,7 +27,7 @@ PARTITIONS = 6
 CHUNK_RECORDS = 50
 """Small, so that 5,000 reports make enough batches for a kill to fall into the middle of one."""
 
-SETTLES_S = 60.0
+SETTLES_S = 120.0
 
 
 @dataclass(slots=True, repr=False)

@@ -17,7 +17,7 @@ from tests.waiting import until
 
 Role = Literal["triage", "resolve"]
 
-READY_S = 60.0
+READY_S = 120.0
 STOP_S = STOPPING_S
 """The longest that SIGTERM may take: then the worker ends itself, with another exit code."""
 
