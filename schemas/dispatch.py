@@ -39,7 +39,8 @@ class Dispatch(Contract):
     """What an agency is told. Drop a message whose `version` is not above the one you hold.
 
     `opened` is the first word to this agency about this incident; the others follow. A message
-    may arrive again with the same `id`; it is never sent as `opened` under another.
+    may arrive again with the same `id`; it is never sent as `opened` under another. `moved` and
+    `closed` are the last word, unless a correction is taken back: then `changed` follows.
     """
 
     id: Annotated[str, Field(description="incident_id/version/agency, the same whenever it is sent again")]
@@ -51,8 +52,8 @@ class Dispatch(Contract):
     urgency: Urgency
     place: Where
     area: Area
-    reports: Annotated[int, Field(ge=1)]
-    voices: Annotated[int, Field(ge=1, description="different citizens; a resend adds none")]
+    reports: Annotated[int, Field(ge=0, description="none once all have moved to another incident")]
+    voices: Annotated[int, Field(ge=0, description="different citizens; a resend adds none")]
     summary: Annotated[str, Field(description="what was said, personal data masked")]
     photos: tuple[str, ...] = ()
     opened_at: Timestamp
@@ -62,4 +63,8 @@ class Dispatch(Contract):
     ] = None
     recurs: Annotated[str | None, Field(description="the incident before it on the same spot")] = None
     recurred: Annotated[int, Field(ge=0, description="how often the problem has come back here")] = 0
+    moved_to: Annotated[str | None, Field(description="the incident that reports of this one went to")] = None
+    moved_from: Annotated[str | None, Field(description="the incident that reports came from")] = None
+    correction: Annotated[str | None, Field(description="id of the correction that this tells of")] = None
+    why: Annotated[str, Field(description="the operator's reason, personal data masked")] = ""
     route: Chosen

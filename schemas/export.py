@@ -9,6 +9,7 @@ from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue
 
 from schemas.classified import ClassifiedReport
 from schemas.contract import VERSION, Contract
+from schemas.correction import Correction
 from schemas.dispatch import Dispatch
 from schemas.feedback import Feedback
 from schemas.rejection import Rejection
@@ -21,6 +22,7 @@ _CONTRACTS: Mapping[str, tuple[type[Contract], JsonSchemaMode]] = {
     "classified": (ClassifiedReport, "serialization"),
     "dispatch": (Dispatch, "serialization"),
     "feedback": (Feedback, "serialization"),
+    "correction": (Correction, "validation"),
     "rejection": (Rejection, "serialization"),
 }
 

@@ -61,6 +61,10 @@ class Incident:
 
     `perhaps` is an incident that it may be the same as, until somebody answers. `recurs` is the one
     before it on the same spot, and `recurred` how often the problem has come back there.
+
+    `revision` counts the corrections it went through. `moved_to` is where its reports went, if it has
+    none left; `routed_by` the correction that chose the agencies, else the catalog did; `released` are
+    agencies that were told of it and need not act any more.
     """
 
     id: str
@@ -82,6 +86,10 @@ class Incident:
     recurs: str | None = None
     recurred: int = 0
     closed_at: datetime | None = None
+    revision: int = 0
+    moved_to: str | None = None
+    routed_by: str | None = None
+    released: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -111,7 +119,7 @@ class Link:
     """Why a report belongs to its incident, in figures and in words.
 
     `score` and `terms` are of the incident joined or, if none was, of the best `rival`: of one that
-    asks, the incident it asks about.
+    asks, the incident it asks about. `correction` is the one that changed the link last.
     """
 
     incident_id: str
@@ -123,6 +131,7 @@ class Link:
     score: float | None = None
     terms: tuple[Term, ...] = ()
     rival: Rival | None = None
+    correction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The names of the topics."""
 
+CORRECTIONS = "corrections"
 CLASSIFIED = "reports.classified"
 REJECTED = "reports.rejected"
 

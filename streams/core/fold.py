@@ -103,15 +103,37 @@ def _take_in(report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, f
         opens_as=incident_id(report),
     )
     before = incidents.get(link.incident_id)
-    after = _opened(report, link, rules) if before is None else _grown(before, report, link, rules)
-    routed = route(category, after.opened_at, after.urgency, rules.zone)
-    after = replace(after, routed=_kept(after.routed, routed))
+    after = grown_by(before, report, link, rules)
     incidents.put(after, {report.voice: report.report.reported_at} if report.voice else {})
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
     folded.dispatches += _told(before, after)
     if answer := feedback_of(report, link, after, rules.catalog):
         folded.feedback.append((report.channel, answer))
+
+
+def grown_by(
+    before: Incident | None,
+    report: ClassifiedReport,
+    link: Link,
+    rules: Rules,
+    *,
+    category: str | None = None,
+) -> Incident:
+    """The incident with one more report; without one before, the one it founds, of `category` or its own."""
+    if before is None:
+        after = _opened(report, link, rules)
+        after = replace(after, category=category or after.category)
+    else:
+        after = _grown(before, report, link, rules)
+    known = rules.catalog.categories.get(after.category)
+    if after.routed_by or known is None:
+        return after
+    routed = _kept(after.routed, route(known, after.opened_at, after.urgency, rules.zone))
+    responsible = {one.agency for one in routed}
+    return replace(
+        after, routed=routed, released=tuple(one for one in after.released if one not in responsible)
+    )
 
 
 def _alone(category: Category) -> str | None:
@@ -169,7 +191,7 @@ def _kept(before: tuple[Routed, ...], now: tuple[Routed, ...]) -> tuple[Routed, 
 
 
 def _told(before: Incident | None, after: Incident) -> Iterable[Dispatch]:
-    told = {routed.agency for routed in before.routed} if before else set()
+    told = {*(routed.agency for routed in before.routed), *before.released} if before else set()
     again: Kind = "changed" if before and before.place != after.place else "joined"
     for routed in after.routed:
         yield dispatch_of(after, routed, again if routed.agency in told else "opened")

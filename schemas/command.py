@@ -1,0 +1,54 @@
+"""What `resolve` reads on `reports.classified` beside reports. Between our own workers only.
+
+Corrections share the log of the reports: one order for everything that changes an incident, so that the
+same log gives the same incidents, and one offset fences both.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.contract import Contract
+from schemas.correction import Correction, CorrectionId, IncidentId
+from schemas.rejection import Origin
+
+ORDERED = "sinergi.correction.v1"
+RECEIVE = "sinergi.receive.v1"
+"""Values of the header `ce_type`, by which these are told from reports."""
+
+HOPS = 4
+"""So often reports on their way are sent on; then they stay where they are, in an incident of their own."""
+
+
+class Ordered(Contract):
+    """A correction that triage found in order, its `why` masked; `digest` is of what the sender wrote."""
+
+    correction: Correction
+    origin: Origin
+    digest: str
+
+    @property
+    def key(self) -> str:
+        """`city:family` of the incident that it is about."""
+        return self.correction.key
+
+
+class Receive(Contract):
+    """The second step of a correction between two keys: take these reports in.
+
+    They left `source`, whose key is another, and are linked to it until they are received. `into` is
+    where they go: if it is not there it is opened, as of `category`. `undoes` is the correction that
+    took them from here.
+    """
+
+    ordered: Ordered
+    source: IncidentId
+    into: IncidentId
+    category: str
+    undoes: CorrectionId | None = None
+    hops: Annotated[int, Field(ge=0, le=HOPS)] = 0
+
+    @property
+    def key(self) -> str:
+        """`city:family` of the incident that they go to."""
+        return self.into.rpartition(":")[0]

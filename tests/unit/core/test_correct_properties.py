@@ -1,0 +1,245 @@
+"""Promises of corrections, on generated streams of reports and of what operators do to their incidents."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.classified import ClassifiedReport
+from schemas.corrected import Result
+from schemas.correction import (
+    Apart,
+    Merge,
+    Move,
+    NoReport,
+    Reclassify,
+    Reroute,
+    Split,
+    Undo,
+    What,
+    report_name_of,
+)
+from schemas.incident import State, key_of
+from streams.core.correct.rebuild import FOUNDS, rebuilt, seated, voices_of
+from tests.unit.core.city import RULES
+from tests.unit.core.corrected_city import Books, Event, order, state_of
+from tests.unit.core.generated import SHAPES, shaped, streams_of_reports
+
+quick = settings(deadline=None, max_examples=80)
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something an operator does: a kind, and numbers that choose among what is there."""
+
+    kind: str
+    first: int
+    second: int
+    some: tuple[int, ...]
+
+
+KINDS = (
+    "merge",
+    "merge",
+    "split",
+    "move",
+    "move",
+    "reclassify",
+    "reroute",
+    "no_report",
+    "apart",
+    "undo",
+    "undo",
+)
+acts = st.builds(
+    Act, st.sampled_from(KINDS), st.integers(0, 30), st.integers(0, 30), st.tuples(*[st.integers(0, 9)] * 2)
+)
+steps = st.lists(st.one_of(st.integers(0, SHAPES - 1), acts, st.none()), max_size=24)
+"""Reports, corrections, and moments at which one command between keys arrives."""
+
+
+def what_of(act: Act, books: Books) -> What | None:
+    """The correction that the act comes to, if there is anything to correct."""
+    known = sorted(books.incidents)
+    if act.kind == "undo":
+        entries = [entry for entry in books.entries.values() if entry.incidents]
+        if not entries:
+            return None
+        entry = entries[-1 - act.first % min(3, len(entries))]
+        return Undo(correction=entry.correction.id, incident=entry.incidents[-1])
+    if not known:
+        return None
+    incident, other = known[act.first % len(known)], known[act.second % len(known)]
+    members = books.members(incident) or tuple(books.links.values())
+    names = [report_name_of(members[number % len(members)].key) for number in act.some]
+    category = ("banjir", "selokan", "lampu")[act.second % 3]
+    return {
+        "merge": Merge(incident=incident, into=other),
+        "split": Split(incident=incident, reports=tuple(names)),
+        "move": Move(report=names[0], incident=incident, into=other),
+        "reclassify": Reclassify(incident=incident, category=category),
+        "reroute": Reroute(incident=incident, agencies=("layanan", "air")[: 1 + act.second % 2]),
+        "no_report": NoReport(incident=incident),
+        "apart": Apart(incident=incident, other=other),
+    }[act.kind]
+
+
+def play(script: Sequence[object], books: Books) -> list[Event]:
+    """Do all of it, and say what came in; the incidents must hold at every moment."""
+    log: list[Event] = []
+    for number, step in enumerate(script):
+        if isinstance(step, int):
+            log.append(shaped(number, step))
+        elif isinstance(step, Act) and (what := what_of(step, books)):
+            log.append(order(f"c{number}", what))
+        elif books.sent:
+            log.append(books.sent.pop(0))
+        else:
+            continue
+        books.take([log[-1]])
+        assert_holds(books)
+    while books.sent:
+        log.append(books.sent.pop(0))
+        books.take([log[-1]])
+        assert_holds(books)
+    return log
+
+
+def assert_holds(books: Books) -> None:
+    """Every report in one incident that is there and counts it; who is on the way is counted nowhere."""
+    members = defaultdict(list)
+    for member in books.links.values():
+        assert member.link.incident_id in books.incidents
+        if member.leaving is None:
+            members[member.link.incident_id].append(member)
+    for id, incident in books.incidents.items():
+        own = sorted(members[id], key=lambda member: member.position or 0)
+        voices = Counter((m.report.voice or m.key) for m in own)
+        assert (incident.reports, incident.voices) == (len(own), len(voices))
+        assert sum(member.link.new_voice for member in own) == len(voices)
+        assert [m.link.decision in FOUNDS for m in own] == [n == 0 for n in range(len(own))]
+        assert (incident.state is State.OPEN) == (books.held.get(id) is not None)
+        assert not (own and incident.moved_to)
+        assert own or (incident.state is State.CLOSED and incident.moved_to)
+
+
+@quick
+@given(steps)
+def test_reports_and_corrections_in_any_order_leave_every_report_in_one_incident(
+    script: list[object],
+) -> None:
+    books = Books()
+    play(script, books)
+    assert not [member for member in books.links.values() if member.leaving]
+    assert Result.UNDER_WAY not in {entry.result for entry in books.entries.values()}
+
+
+@quick
+@given(steps, st.lists(st.integers(0, 30), max_size=5))
+def test_what_comes_again_changes_nothing(script: list[object], again: list[int]) -> None:
+    books = Books()
+    log = play(script, books)
+    before = (dict(books.links), dict(books.incidents), dict(books.entries), len(books.dispatches))
+    for number in again:
+        if log:
+            books.take([log[number % len(log)]])
+    books.arrive()
+    assert (books.links, books.incidents, books.entries, len(books.dispatches)) == before
+
+
+@quick
+@given(steps, st.lists(st.integers(0, 24), max_size=4))
+def test_any_cut_into_batches_and_any_restart_give_the_same(script: list[object], at: list[int]) -> None:
+    one_by_one = Books()
+    log = play(script, one_by_one)
+    cut, edges = Books(), [0, *sorted(min(edge, len(log)) for edge in at), len(log)]
+    for start, end in pairwise(edges):
+        cut.take(log[start:end], reload=True)
+    assert (cut.links, cut.incidents) == (one_by_one.links, one_by_one.incidents)
+    assert cut.entries == one_by_one.entries
+    assert cut.dispatches == one_by_one.dispatches
+
+
+@quick
+@given(steps, acts)
+def test_a_correction_that_is_taken_back_leaves_everything_as_it_was(script: list[object], act: Act) -> None:
+    books = Books()
+    play(script, books)
+    before, open_before = state_of(books), {one.id for one in books.open()}
+    what = what_of(act, books)
+    if what is None or isinstance(what, Undo):
+        return
+    books.take([order("now", what)])
+    books.arrive()
+    entry = books.entries["now"]
+    if entry.result is Result.REFUSED:
+        return
+    books.take([order("back", Undo(correction="now", incident=entry.incidents[-1]))])
+    books.arrive()
+    assert books.entries["back"].result is Result.APPLIED, books.entries["back"].refusal
+    assert state_of(books) == before
+    assert {one.id for one in books.open()} == open_before
+
+
+@quick
+@given(streams_of_reports, st.integers(0, 30), st.sets(st.integers(0, 15), min_size=1))
+def test_what_is_split_off_and_merged_again_is_the_same_incident(
+    reports: list[ClassifiedReport], which: int, some: set[int]
+) -> None:
+    books = Books()
+    books.take(reports)
+    large = [one for one in books.open() if one.reports > 1]
+    if not large:
+        return
+    incident = large[which % len(large)]
+    members = books.members(incident.id)
+    names = {report_name_of(members[n % len(members)].key) for n in some}
+    if len(names) == len(members):
+        return
+    books.take([order("s", Split(incident=incident.id, reports=tuple(sorted(names))))])
+    before = state_of(books)[0].get(incident.id)
+    assert before is not None
+    [new] = books.entries["s"].before.created
+    books.take([order("m", Merge(incident=new, into=incident.id))])
+    after = replace(books.incidents[incident.id], version=0, revision=0, released=())
+    assert after == replace(incident, version=0, revision=0, released=())
+
+
+@quick
+@given(streams_of_reports)
+def test_an_incident_rebuilt_from_its_reports_is_the_one_that_grew_by_them(
+    reports: list[ClassifiedReport],
+) -> None:
+    books = Books()
+    books.take(reports)
+    for id, incident in books.incidents.items():
+        members = books.members(id)
+        correction = order("c", NoReport(incident="rawa:air:x")).correction
+        assert seated(id, members, correction) == members
+        assert rebuilt(incident, members, RULES) == incident
+        assert voices_of(members).keys() == {m.report.voice for m in members if m.report.voice}
+
+
+@quick
+@given(steps)
+def test_each_message_to_an_agency_has_an_id_of_its_own_and_every_version_is_told(
+    script: list[object],
+) -> None:
+    books = Books()
+    play(script, books)
+    ids = [dispatch.id for dispatch in books.dispatches]
+    assert len(ids) == len(set(ids))
+    told = {(d.incident_id, d.agency): d for d in books.dispatches}
+    for id, incident in books.incidents.items():
+        assert incident.routed
+        for routed in incident.routed:
+            assert told[id, routed.agency].version == incident.version
+        for agency in incident.released:
+            assert told[id, agency].kind in ("moved", "closed")
+    opened = Counter((d.incident_id, d.agency) for d in books.dispatches if d.kind == "opened")
+    assert set(opened.values()) <= {1}
+    assert opened.keys() == told.keys()
+    assert {key_of(d.incident_id) for d in books.dispatches} == {key_of(id) for id in books.incidents}
