@@ -40,6 +40,7 @@ class _Table:
     members: dict[str, tuple[Member, ...]]
     ways: dict[str, Way] = field(default_factory=dict)
     leaving: list[Member] = field(default_factory=list)
+    arrived: list[tuple[str, Member]] = field(default_factory=list)
     away: str | None = None
 
     def way(self, incident_id: str) -> Way:
@@ -84,25 +85,30 @@ def carry_out(plan: Plan, scene: Scene, order: Ordered, key: str, rules: Rules) 
 
 def _seats_changed(plan: Plan, scene: Scene, order: Ordered, key: str) -> _Table:
     table = _Table(dict(scene.members))
-    present = [member for members in scene.members.values() for member in members]
-    for member in (*present, *scene.arriving):
-        where = plan.goes.get(member.key)
-        if where is None:
-            continue
-        source, target = member.link.incident_id, target_of(where)
-        if key_of(source) == key:
-            table.members[source] = tuple(m for m in table.members[source] if m.key != member.key)
-            if source != target:
-                table.way(source).to = target
-        if key_of(target) != key:
-            table.leaving.append(replace(member, leaving=order.correction.id))
-            table.away = target
-            continue
-        if source != target:
-            table.way(target).come_from = source
-        came = _placed(member, where, order, here=key_of(source) == key)
-        table.members[target] = (*table.members.get(target, ()), came)
+    for source, members in scene.members.items():
+        going = [member for member in members if member.key in plan.goes]
+        table.members[source] = tuple(member for member in members if member.key not in plan.goes)
+        for member in going:
+            _go(member, plan.goes[member.key], table, order, key)
+    for member in scene.arriving:
+        # Counted nowhere, not even if it comes back to the key that it left.
+        _go(member, plan.goes[member.key], table, order, key)
+    for target, member in table.arrived:
+        table.members[target] = (*table.members.get(target, ()), member)
     return table
+
+
+def _go(member: Member, where: str | Seat, table: _Table, order: Ordered, key: str) -> None:
+    source, target = member.link.incident_id, target_of(where)
+    if source != target and member.leaving is None:
+        table.way(source).to = target
+    if key_of(target) != key:
+        table.leaving.append(replace(member, leaving=order.correction.id))
+        table.away = target
+        return
+    if source != target or member.leaving:
+        table.way(target).come_from = source
+    table.arrived.append((target, _placed(member, where, order, here=key_of(source) == key)))
 
 
 def _placed(member: Member, where: str | Seat, order: Ordered, *, here: bool) -> Member:

@@ -3,11 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
 from itertools import pairwise
+from operator import add
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.catalog.models import Urgency
 from schemas.classified import ClassifiedReport
 from schemas.corrected import Result
 from schemas.correction import (
@@ -26,7 +30,8 @@ from schemas.incident import State, key_of
 from streams.core.correct.rebuild import FOUNDS, rebuilt, seated, voices_of
 from tests.unit.core.city import RULES
 from tests.unit.core.corrected_city import Books, Event, order, state_of
-from tests.unit.core.generated import SHAPES, shaped, streams_of_reports
+from tests.unit.core.generated import streams_of_reports
+from tests.unit.core.reports import classified, point
 
 quick = settings(deadline=None, max_examples=80)
 
@@ -55,9 +60,24 @@ KINDS = (
     "undo",
 )
 acts = st.builds(
-    Act, st.sampled_from(KINDS), st.integers(0, 30), st.integers(0, 30), st.tuples(*[st.integers(0, 9)] * 2)
+    Act, st.sampled_from(KINDS), st.integers(0, 7), st.integers(0, 7), st.tuples(*[st.integers(0, 9)] * 2)
 )
-steps = st.lists(st.one_of(st.integers(0, SHAPES - 1), acts, st.none()), max_size=24)
+reports = st.builds(
+    partial(classified, "r", place=point()),
+    channel=st.sampled_from(("sorot", "callcenter")),
+    category=st.sampled_from(("banjir", "banjir", "selokan", "lampu")),
+    reporter=st.sampled_from((None, "x", "y")),
+    urgency=st.sampled_from((Urgency.NORMAL, Urgency.EMERGENCY)),
+    text=st.sampled_from(("banjir", "air naik")),
+    photos=st.sampled_from(((), ("p1",), ("p2", "p3"))),
+    after=st.sampled_from((timedelta(0), timedelta(minutes=9), timedelta(days=1), timedelta(days=9))),
+)
+"""All in one place, so that most join."""
+steps = st.builds(
+    add,
+    st.lists(reports, min_size=4, max_size=8),
+    st.lists(st.one_of(reports, acts, acts, st.none()), max_size=16),
+)
 """Reports, corrections, and moments at which one command between keys arrives."""
 
 
@@ -87,12 +107,16 @@ def what_of(act: Act, books: Books) -> What | None:
     }[act.kind]
 
 
+def named(report: ClassifiedReport, id: str) -> ClassifiedReport:
+    return report.model_copy(update={"report": report.report.model_copy(update={"id": id}), "digest": id})
+
+
 def play(script: Sequence[object], books: Books) -> list[Event]:
     """Do all of it, and say what came in; the incidents must hold at every moment."""
     log: list[Event] = []
     for number, step in enumerate(script):
-        if isinstance(step, int):
-            log.append(shaped(number, step))
+        if isinstance(step, ClassifiedReport):
+            log.append(named(step, f"r{number}"))
         elif isinstance(step, Act) and (what := what_of(step, books)):
             log.append(order(f"c{number}", what))
         elif books.sent:
