@@ -22,18 +22,20 @@ join unnest($1::text[], $2::text[]) as asked (channel, id) using (channel, id);
 -- name: upsert_incidents
 insert into incidents (id, version, state, category, urgency, place, place_words,
                        opened_at, last_reported_at, reports, voices, summary, photos, routed,
-                       trace, perhaps, recurs, recurred, closed_at)
+                       trace, perhaps, recurs, recurred, closed_at,
+                       revision, moved_to, routed_by, released)
 select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[],
                      $8::timestamptz[], $9::timestamptz[], $10::int[], $11::int[], $12::text[],
                      $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::text[], $17::text[], $18::int[],
-                     $19::timestamptz[])
+                     $19::timestamptz[], $20::int[], $21::text[], $22::text[], $23::jsonb[])
 on conflict (id) do update set
     version = excluded.version, state = excluded.state, category = excluded.category,
     urgency = excluded.urgency, place = excluded.place, place_words = excluded.place_words,
     last_reported_at = excluded.last_reported_at, reports = excluded.reports, voices = excluded.voices,
     summary = excluded.summary, photos = excluded.photos, routed = excluded.routed,
     trace = excluded.trace, perhaps = excluded.perhaps, recurs = excluded.recurs,
-    recurred = excluded.recurred, closed_at = excluded.closed_at;
+    recurred = excluded.recurred, closed_at = excluded.closed_at, revision = excluded.revision,
+    moved_to = excluded.moved_to, routed_by = excluded.routed_by, released = excluded.released;
 
 -- name: insert_rejections
 insert into rejections (cluster, topic, partition, "offset", code, field, reason,
@@ -47,7 +49,8 @@ select distinct key from incidents where state = 'open';
 
 -- name: open_incidents
 select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
-       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at
+       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
+       revision, moved_to, routed_by, released
 from incidents where state = 'open' and key = any($1::text[]) order by id;
 
 -- name: open_voices
@@ -55,7 +58,7 @@ select l.incident_id, r.channel, r.reporter, max(r.reported_at) as last_at
 from incidents i
 join links l on l.incident_id = i.id
 join reports r on (r.channel, r.id) = (l.channel, l.report_id)
-where i.state = 'open' and i.key = any($1::text[]) and r.reporter is not null
+where i.state = 'open' and i.key = any($1::text[]) and r.reporter is not null and l.leaving is null
 group by l.incident_id, r.channel, r.reporter;
 
 -- name: outbox_pending
@@ -69,6 +72,76 @@ where cluster = $1 and topic = $2 and partition = $3 and (next_offset, position)
 
 -- name: outbox_waiting
 select topic, partition, count(*) as waiting from outbox where cluster = $1 group by topic, partition;
+
+-- For corrections.
+
+-- name: corrections_by_id
+select id, content, digest, result, code, field, reason, incidents, before, undone_by
+from corrections where id = any($1::text[]);
+
+-- name: last_corrections
+select asked.id as incident_id, c.*
+from unnest($1::text[]) as asked (id)
+cross join lateral (
+    select content, digest, result, code, field, reason, incidents, before, undone_by from corrections
+    where incidents @> array[asked.id] and result <> 'refused'
+      and not ($2 and (kind = 'undo' or undone_by is not null))
+    order by number desc limit 1
+) c;
+
+-- name: incidents_followed
+with recursive way (id, hops) as (
+    select unnest($1::text[]), 0
+    union
+    select i.moved_to, hops + 1 from way join incidents i using (id) where i.moved_to is not null and hops < $2
+)
+select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
+       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
+       revision, moved_to, routed_by, released
+from incidents where id in (select id from way) order by id;
+
+-- name: members
+select split_part(l.incident_id, ':', 1) as city, r.*, o.report, l.*
+from links l
+join reports r on (r.channel, r.id) = (l.channel, l.report_id)
+join report_originals o on (o.channel, o.id) = (l.channel, l.report_id)
+where l.incident_id = any($1::text[]) and l.leaving is null
+order by l.position;
+
+-- name: arriving_members
+select split_part(l.incident_id, ':', 1) as city, r.*, o.report, l.*
+from links l
+join reports r on (r.channel, r.id) = (l.channel, l.report_id)
+join report_originals o on (o.channel, o.id) = (l.channel, l.report_id)
+where l.leaving = $1
+order by l.position;
+
+-- name: positions
+select nextval(pg_get_serial_sequence('links', 'position')) as position from generate_series(1, $1);
+
+-- name: upsert_correction
+insert into corrections (id, at, by, why, kind, content, digest, result, code, field, reason, incidents, before)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+on conflict (id) do update set
+    result = excluded.result, incidents = excluded.incidents, before = excluded.before;
+
+-- name: correction_undone
+update corrections set undone_by = $2 where id = $1;
+
+-- name: set_opened_at
+update incidents i set opened_at = s.opened_at
+from unnest($1::text[], $2::timestamptz[]) as s (id, opened_at) where i.id = s.id;
+
+-- name: move_links
+update links l
+set incident_id = s.incident_id, decision = s.decision, new_voice = s.new_voice, distance_m = s.distance_m,
+    gap_s = s.gap_s, evidence = s.evidence, score = s.score, terms = s.terms, rival = s.rival,
+    correction = s.correction, position = s.position, leaving = s.leaving
+from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::float8[], $7::float8[],
+            $8::text[], $9::float8[], $10::jsonb[], $11::jsonb[], $12::text[], $13::bigint[], $14::text[])
+     as s (channel, report_id, incident_id, decision, new_voice, distance_m, gap_s,
+           evidence, score, terms, rival, correction, position, leaving)
+where (l.channel, l.report_id) = (s.channel, s.report_id);
 
 -- For commands that only read.
 
@@ -92,7 +165,7 @@ select topic, partition, "offset", code, field, reason from rejections
 where cluster = $1 order by topic, partition, "offset" limit $2;
 
 -- name: tallies
-select i.id, i.version, i.reports, count(l.report_id) as linked,
+select i.id, i.version, i.reports, count(l.report_id) filter (where l.leaving is null) as linked,
        array(select told ->> 'agency' from jsonb_array_elements(i.routed) as told) as agencies
 from incidents i left join links l on l.incident_id = i.id
 where i.id = any($1::text[]) group by i.id;
@@ -105,13 +178,14 @@ select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.category
        r.category_evidence, r.second_category, r.review, r.picked, r.urgency, r.urgency_rule, r.place, r.recorded_at,
        r.origin_topic, r.origin_partition, r.origin_offset,
        l.incident_id, l.decision, l.new_voice, l.distance_m, l.gap_s, l.evidence,
-       l.score, l.terms, l.rival
+       l.score, l.terms, l.rival, l.correction
 from reports r join links l on (l.channel, l.report_id) = (r.channel, r.id)
 where r.channel = $1 and r.id = $2;
 
 -- name: incident
 select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
-       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at
+       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
+       revision, moved_to, routed_by, released
 from incidents where id = $1;
 
 -- name: reports_of_incident
@@ -119,7 +193,7 @@ select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.category
        r.category_evidence, r.second_category, r.review, r.picked, r.urgency, r.urgency_rule, r.place, r.recorded_at,
        r.origin_topic, r.origin_partition, r.origin_offset,
        l.incident_id, l.decision, l.new_voice, l.distance_m, l.gap_s, l.evidence,
-       l.score, l.terms, l.rival
+       l.score, l.terms, l.rival, l.correction
 from links l join reports r on (r.channel, r.id) = (l.channel, l.report_id)
 where l.incident_id = $1
 order by l.decision not in ('opens', 'asks'), r.recorded_at, r.reported_at, r.channel, r.id

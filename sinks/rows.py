@@ -78,10 +78,12 @@ def _original_row(recorded: Recorded) -> Row:
 
 
 def _link_row(recorded: Recorded) -> Row:
-    link = recorded.link
+    return recorded.report.channel, recorded.report.report.id, *link_row(recorded.link)
+
+
+def link_row(link: Link) -> Row:
+    """The columns of a link that say where and why."""
     return (
-        recorded.report.channel,
-        recorded.report.report.id,
         link.incident_id,
         link.decision.value,
         link.new_voice,
@@ -125,10 +127,14 @@ def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]
             i.recurs,
             i.recurred,
             i.closed_at,
+            i.revision,
+            i.moved_to,
+            i.routed_by,
+            json.dumps(i.released),
         )
         for i in incidents
     ]
-    return _columns(found, width=19)
+    return _columns(found, width=23)
 
 
 def rejection_columns(rejections: Iterable[Rejection]) -> Sequence[Sequence[object]]:
@@ -167,6 +173,10 @@ def incident_of(row: Record) -> Incident:
         recurs=row["recurs"],
         recurred=row["recurred"],
         closed_at=row["closed_at"],
+        revision=row["revision"],
+        moved_to=row["moved_to"],
+        routed_by=row["routed_by"],
+        released=tuple(json.loads(row["released"])),
     )
 
 
@@ -182,6 +192,7 @@ def link_of(row: Record) -> Link:
         score=row["score"],
         terms=_TERMS.validate_json(row["terms"]),
         rival=_RIVAL.validate_json(row["rival"]) if row["rival"] else None,
+        correction=row["correction"],
     )
 
 

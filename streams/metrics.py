@@ -27,6 +27,8 @@ class Metrics:
         self.recorded = self._counter("reports_recorded", "Reports recorded", "channel", "decision")
         # Reports that came again and were recorded already.
         self.redelivered = self._counter("reports_redelivered", "Reports that came again", "channel")
+        # Corrections carried out or refused; one between two keys is under way first, then applied.
+        self.corrections = self._counter("corrections", "Corrections", "kind", "result")
         # Versions of incidents confirmed by Kafka.
         self.dispatches = self._counter("dispatches_sent", "Dispatches sent", "agency", "kind")
         # Messages to citizens confirmed by Kafka.

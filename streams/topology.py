@@ -27,6 +27,7 @@ def _names(catalog: Catalog) -> Iterator[tuple[str, int | None]]:
     """Names with the largest message, where Kafka's own limit of 1 MiB does not do."""
     for channel in sorted(catalog.channels):
         yield topics.reports(channel), REPORT_BYTES
+    yield topics.CORRECTIONS, None
     yield topics.CLASSIFIED, None
     yield topics.REJECTED, REJECTION_BYTES
     for agency in sorted(catalog.agencies):

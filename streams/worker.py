@@ -11,10 +11,11 @@ from faust.types import StreamT
 
 from schemas.catalog import load
 from schemas.message import Message
-from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback, reports
+from schemas.topics import CLASSIFIED, CORRECTIONS, REJECTED, dispatches, feedback, reports
 from sinks.migrate import missing_migrations
 from sinks.postgres import Store
 from sinks.topics import partition_counts, publish
+from streams.agents.check import Check
 from streams.agents.publish import Publish
 from streams.agents.refuse import Refuse
 from streams.agents.resolve import Resolve
@@ -45,10 +46,10 @@ def run_resolve(settings: Settings) -> NoReturn:
 
 
 async def triage_app(settings: Settings) -> faust.App:
-    """The app of `triage`: one agent on the topics of all channels."""
+    """The app of `triage`: one agent on the topics of all channels, one on what operators put right."""
     catalog = load(settings.catalog)
     topics = [reports(channel) for channel in sorted(catalog.channels)]
-    await _partitions(settings, [*topics, CLASSIFIED, REJECTED])
+    await _partitions(settings, [*topics, CORRECTIONS, CLASSIFIED, REJECTED])
     metrics = Metrics()
     app = make_app("sinergi-triage", settings)
     _agent(
@@ -57,6 +58,7 @@ async def triage_app(settings: Settings) -> faust.App:
         topics,
         Triage(Knowledge.of(catalog, load_weights(settings.weights)), _publisher(app), metrics).take,
     )
+    _agent(app, "check", [CORRECTIONS], Check(catalog, _publisher(app), metrics).take)
     add_pages(app, metrics)
     return app
 

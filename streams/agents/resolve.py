@@ -1,24 +1,23 @@
-"""resolve: classified reports -> incidents. The only writer of incidents.
+"""resolve: classified reports and corrections -> incidents. The only writer of incidents.
 
 One transaction a batch holds all of it; what goes out is sent after the commit and deleted from
 the outbox once Kafka has it. Any failure ends the process: memory is only a cache of Postgres.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from itertools import groupby
 
 from schemas.classified import ClassifiedReport
 from schemas.message import Message
-from schemas.rejection import Rejection
 from schemas.topics import CLASSIFIED
 from sinks.postgres import Claim, Store
 from sinks.topics import partition_of
 from streams.agents.claims import Claims
-from streams.agents.moment import moment_of
+from streams.agents.desk import Desk, Taken
 from streams.agents.publish import Publish
-from streams.core.fold import Folded, Rules, fold, report_key
+from streams.core.command_records import read_event
+from streams.core.fold import Rules
 from streams.core.incidents import OpenIncidents
-from streams.core.read import read_classified
-from streams.core.tell import dispatch_record, feedback_record, rejected_record
 from streams.metrics import Metrics
 from streams.transport import Chunk
 
@@ -38,29 +37,23 @@ class Resolve:
         self.claims = Claims(store, self._take_over)
 
     async def take(self, chunk: Chunk) -> None:
-        """Fold a chunk over the open incidents, write it, then send what follows from it."""
+        """Take a chunk in, write what it comes to, then send what follows from it."""
         watch = self._metrics.stages()
-        read = [(read_classified(record, self._rules.catalog), record) for record in chunk.records]
-        reports = [report for report, _ in read if isinstance(report, ClassifiedReport)]
-        unreadable = [(rejection, record) for rejection, record in read if isinstance(rejection, Rejection)]
+        events = [(read_event(record, self._rules.catalog), record) for record in chunk.records]
         watch.lap("read")
+        taken = Taken()
         async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
-            digests = await batch.digests({report_key(report) for report in reports})
-            watch.lap("record")
-            folded = fold(reports, self._incidents, digests, self._rules)
-            outgoing = [
-                *_outgoing(folded, reports),
-                *(rejected_record(r, moment_of(at)) for r, at in unreadable),
-            ]
-            watch.lap("fold")
-            await batch.record(folded.recorded, folded.incidents.values())
-            reach = await batch.send_later(outgoing)
+            desk = Desk(batch, self._incidents, self._rules, taken, watch)
+            for reports, run in groupby(events, lambda event: isinstance(event[0], ClassifiedReport)):
+                take = desk.fold if reports else desk.put_right
+                await take(run)
+            reach = await batch.send_later(taken.outgoing)
         self.claims.move(batch.claim)
         watch.lap("record")
-        await self._send(outgoing, batch.claim, reach)
+        await self._send(taken.outgoing, batch.claim, reach)
         watch.lap("publish")
         watch.end()
-        self._count(chunk, folded, [*folded.rejections, *(rejection for rejection, _ in unreadable)])
+        self._count(chunk, taken)
         chunk.finish()
 
     async def _take_over(self, claims: Collection[Claim]) -> None:
@@ -91,19 +84,11 @@ class Resolve:
     def _nothing(self) -> OpenIncidents:
         return OpenIncidents(self._rules.catalog.city.dedupe.radius_m)
 
-    def _count(self, chunk: Chunk, folded: Folded, rejections: Iterable[Rejection]) -> None:
+    def _count(self, chunk: Chunk, taken: Taken) -> None:
         metrics = self._metrics
         metrics.took(chunk.topic, len(chunk.records))
         metrics.open_incidents.set(len(self._incidents))
-        metrics.add(metrics.redelivered, ((channel,) for channel, _ in folded.redelivered))
-        metrics.add(metrics.rejected, ((r.topic, r.code) for r in rejections))
-        metrics.add(metrics.recorded, ((r.report.channel, r.link.decision) for r in folded.recorded))
-
-
-def _outgoing(folded: Folded, reports: Iterable[ClassifiedReport]) -> Sequence[Message]:
-    said_at = {str(report.origin): report.report.reported_at for report in reports}
-    return [
-        *(dispatch_record(dispatch) for dispatch in folded.dispatches),
-        *(feedback_record(channel, message) for channel, message in folded.feedback),
-        *(rejected_record(rejection, said_at[rejection.id]) for rejection in folded.rejections),
-    ]
+        metrics.add(metrics.redelivered, taken.redelivered)
+        metrics.add(metrics.rejected, taken.rejected)
+        metrics.add(metrics.recorded, taken.recorded)
+        metrics.add(metrics.corrections, taken.corrected)

@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
+from typing import TypeVar
 
 from pydantic import ValidationError
 
+from schemas.contract import Contract
 from schemas.rejection import Origin, Rejection, reject
 from schemas.report import Report
 from schemas.toml_source import nearest
@@ -14,6 +16,8 @@ from streams.core.storable import Fault, Location, may_be_shown, unstorable
 RECORD_BYTES = 256 * 1024
 REASONS = 5
 """So many faults of one record are written out; the rest are counted."""
+
+C = TypeVar("C", bound=Contract)
 
 _SORTED = json.JSONEncoder(sort_keys=True)
 
@@ -31,7 +35,7 @@ _CODES = {
 
 def normalize(value: bytes | None, origin: Origin, categories: Collection[str]) -> Report | Rejection:
     """Read one record of a channel; `categories` are the ids that a pick may name."""
-    report = _parsed(value)
+    report = parsed(value, Report)
     if isinstance(report, Report):
         fault = next(_faults_of(report, value or b"", categories), None)
         if fault is None:
@@ -41,12 +45,13 @@ def normalize(value: bytes | None, origin: Origin, categories: Collection[str]) 
     return reject(origin, value or b"", code=fault.code, reason=fault.reason, field=".".join(fault.location))
 
 
-def _parsed(value: bytes | None) -> Report | Fault:
+def parsed(value: bytes | None, contract: type[C]) -> C | Fault:
+    """The value as its contract has it, or what is wrong with it."""
     if value is None:
         return Fault("no_value", "the record has no value")
     try:
         value.decode()
-        return Report.model_validate_json(value, strict=True)
+        return contract.model_validate_json(value, strict=True)
     except UnicodeDecodeError as error:
         return Fault("not_utf8", f"byte {error.start} is not UTF-8: {error.reason}")
     except ValidationError as error:
@@ -73,7 +78,7 @@ def _may_be_unstorable(report: Report, value: bytes) -> bool:
     return bool(report.model_extra or report.photos or b"\\u0000" in value)
 
 
-def digest(report: Report) -> str:
+def digest(report: Contract) -> str:
     """A fingerprint of the content, blind to the order of fields and to white space between them."""
     content = _SORTED.encode(report.model_dump(mode="json", exclude_none=True))
     return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()

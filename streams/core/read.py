@@ -27,9 +27,9 @@ def read_classified(record: Record, catalog: Catalog) -> ClassifiedReport | Reje
     try:
         report = ClassifiedReport.model_validate_json(record.value or b"")
     except ValidationError as error:
-        return _unreadable(record, _invalid(error))
+        return unreadable(record, invalid(error))
     fault = next(_faults_of(report, catalog), None)
-    return _unreadable(record, fault) if fault else report
+    return unreadable(record, fault) if fault else report
 
 
 def read_rejection(record: Record) -> Rejection:
@@ -37,9 +37,9 @@ def read_rejection(record: Record) -> Rejection:
     try:
         rejection = Rejection.model_validate_json(record.value or b"")
     except ValidationError as error:
-        return _unreadable(record, _invalid(error))
+        return unreadable(record, invalid(error))
     fault = next(unstorable(rejection.model_dump()), None)
-    return _unreadable(record, fault) if fault else rejection
+    return unreadable(record, fault) if fault else rejection
 
 
 def _faults_of(report: ClassifiedReport, catalog: Catalog) -> Iterator[Fault]:
@@ -52,12 +52,14 @@ def _faults_of(report: ClassifiedReport, catalog: Catalog) -> Iterator[Fault]:
         yield Fault(UNREADABLE, f"channel {report.channel!r} left the catalog")
 
 
-def _invalid(error: ValidationError) -> Fault:
+def invalid(error: ValidationError) -> Fault:
+    """The first fault that a contract found."""
     first = error.errors(include_url=False)[0]
     return Fault(UNREADABLE, first["msg"], tuple(map(str, first["loc"])))
 
 
-def _unreadable(record: Record, fault: Fault) -> Rejection:
+def unreadable(record: Record, fault: Fault) -> Rejection:
+    """A record of our own topics that is refused where it lies."""
     origin = Origin(topic=record.topic, partition=record.partition, offset=record.offset)
     return reject(
         origin,

@@ -1,0 +1,110 @@
+"""A chunk of `resolve` within its one transaction: runs of reports are folded, corrections put right."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from aiokafka import ConsumerRecord
+
+from schemas.classified import ClassifiedReport
+from schemas.command import Ordered, Receive
+from schemas.message import Message
+from schemas.rejection import Rejection
+from sinks.corrections import scene_of, write
+from sinks.postgres import Batch
+from streams.agents.moment import moment_of
+from streams.core.command_records import Event, command_record, refused
+from streams.core.correct import Corrected, bring_up, correct
+from streams.core.fold import Folded, Rules, fold, report_key
+from streams.core.incidents import OpenIncidents
+from streams.core.tell import dispatch_record, feedback_record, rejected_record
+from streams.metrics import Stages
+
+Read: TypeAlias = tuple[Event | Rejection, ConsumerRecord]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a chunk came to: messages in their order, and what there is to count."""
+
+    outgoing: list[Message] = field(default_factory=list)
+    redelivered: list[tuple[str, ...]] = field(default_factory=list)
+    rejected: list[tuple[str, ...]] = field(default_factory=list)
+    recorded: list[tuple[str, ...]] = field(default_factory=list)
+    corrected: list[tuple[str, ...]] = field(default_factory=list)
+
+
+class Desk:
+    """Takes events in one after the other; each sees in Postgres what those before it wrote."""
+
+    def __init__(
+        self, batch: Batch, incidents: OpenIncidents, rules: Rules, taken: Taken, watch: Stages
+    ) -> None:
+        self._batch = batch
+        self._incidents = incidents
+        self._rules = rules
+        self._taken = taken
+        self._watch = watch
+
+    async def fold(self, run: Iterable[Read]) -> None:
+        """Reports that follow each other."""
+        reports = [event for event, _ in run if isinstance(event, ClassifiedReport)]
+        digests = await self._batch.digests({report_key(report) for report in reports})
+        self._watch.lap("record")
+        folded = fold(reports, self._incidents, digests, self._rules)
+        self._taken.outgoing += _outgoing(folded, reports)
+        self._taken.redelivered += [(channel,) for channel, _ in folded.redelivered]
+        self._taken.rejected += [(rejection.topic, rejection.code) for rejection in folded.rejections]
+        self._taken.recorded += [(one.report.channel, one.link.decision.value) for one in folded.recorded]
+        self._watch.lap("fold")
+        await self._batch.record(folded.recorded, folded.incidents.values())
+        self._watch.lap("record")
+
+    async def put_right(self, run: Iterable[Read]) -> None:
+        """Corrections, one by one, and what nobody can read."""
+        for event, record in run:
+            if isinstance(event, Ordered | Receive):
+                await self._correct(event)
+            elif isinstance(event, Rejection):
+                self._reject(event, rejected_record(event, moment_of(record)))
+
+    async def _correct(self, command: Ordered | Receive) -> None:
+        scene = await scene_of(self._batch, command)
+        self._watch.lap("record")
+        done = correct(command, scene, self._rules)
+        if done.entry:
+            self._taken.corrected.append((done.entry.correction.what.kind, done.entry.result.value))
+        if done.refusal and isinstance(command, Ordered):
+            rejection = refused(command, done.refusal)
+            self._reject(rejection, rejected_record(rejection, command.correction.at))
+        self._taken.outgoing += _told(done)
+        self._watch.lap("fold")
+        await write(
+            self._batch,
+            entry=done.entry,
+            undone=done.undone,
+            incidents=done.incidents.values(),
+            seats=done.seats,
+        )
+        bring_up(self._incidents, done)
+        self._watch.lap("record")
+
+    def _reject(self, rejection: Rejection, message: Message) -> None:
+        self._taken.outgoing.append(message)
+        self._taken.rejected.append((rejection.topic, rejection.code))
+
+
+def _told(done: Corrected) -> Sequence[Message]:
+    return [
+        *map(dispatch_record, done.dispatches),
+        *([command_record(done.send)] if done.send else []),
+    ]
+
+
+def _outgoing(folded: Folded, reports: Iterable[ClassifiedReport]) -> Sequence[Message]:
+    said_at = {str(report.origin): report.report.reported_at for report in reports}
+    return [
+        *(dispatch_record(dispatch) for dispatch in folded.dispatches),
+        *(feedback_record(channel, message) for channel, message in folded.feedback),
+        *(rejected_record(rejection, said_at[rejection.id]) for rejection in folded.rejections),
+    ]
