@@ -85,7 +85,7 @@ def carry_out(plan: Plan, scene: Scene, order: Ordered, key: str, rules: Rules) 
 
 def _seats_changed(plan: Plan, scene: Scene, order: Ordered, key: str) -> _Table:
     table = _Table(dict(scene.members))
-    for source, members in scene.members.items():
+    for source, members in sorted(scene.members.items()):
         going = [member for member in members if member.key in plan.goes]
         table.members[source] = tuple(member for member in members if member.key not in plan.goes)
         for member in going:
@@ -161,7 +161,10 @@ def _before(scene: Scene, table: _Table, incidents: Mapping[str, Incident]) -> B
             if id in scene.incidents
         ),
         seats=tuple(
-            member.seat() for members in scene.members.values() for member in members if member.key in changed
+            member.seat()
+            for id in sorted(scene.members)
+            for member in scene.members[id]
+            if member.key in changed
         ),
         created=tuple(id for id in incidents if id not in scene.incidents),
     )

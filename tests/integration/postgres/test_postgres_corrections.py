@@ -1,6 +1,7 @@
 """Corrections on a Postgres: the same as in memory, whatever is cut, killed and comes again."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -45,7 +46,7 @@ async def test_postgres_holds_what_the_core_says(
     log = play(script, books)
     await office.open()
     edges = [0, *sorted(min(edge, len(log)) for edge in at), len(log)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if restart:
             await office.open()
         await office.take(log[start:end])
