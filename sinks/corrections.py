@@ -27,7 +27,7 @@ async def scene_of(batch: Batch, command: Ordered | Receive) -> Scene:
     return Scene(
         incidents=incidents,
         members=await _members(batch, here) if _bearable(incidents) or isinstance(command, Receive) else {},
-        arriving=await _fetched(batch, "arriving_members", correction.id),
+        arriving=await _arriving(batch, correction.id),
         known=entries.get(correction.id),
         earlier=earlier,
         last=await _last(batch, incidents, standing=False),
@@ -81,13 +81,13 @@ async def _incidents(batch: Batch, ids: Sequence[str], hops: int) -> dict[str, I
 
 async def _members(batch: Batch, ids: Sequence[str]) -> dict[str, tuple[Member, ...]]:
     members: dict[str, list[Member]] = {id: [] for id in ids}
-    for member in await _fetched(batch, "members", ids):
-        members[member.link.incident_id].append(member)
+    for row in await batch.connection.fetch(batch.sql["members"], ids):
+        members[row["incident_id"]].append(correction_rows.member_of(row))
     return {id: tuple(own) for id, own in members.items()}
 
 
-async def _fetched(batch: Batch, query: str, argument: str | Sequence[str]) -> tuple[Member, ...]:
-    found = await batch.connection.fetch(batch.sql[query], argument)
+async def _arriving(batch: Batch, correction_id: str) -> tuple[Member, ...]:
+    found = await batch.connection.fetch(batch.sql["arriving_members"], correction_id)
     return tuple(map(correction_rows.member_of, found))
 
 

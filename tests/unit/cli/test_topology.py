@@ -10,6 +10,7 @@ def test_the_topics_of_a_catalog() -> None:
     assert names == [
         "reports.callcenter",
         "reports.sorot",
+        "corrections",
         "reports.classified",
         "reports.rejected",
         "dispatches.air",

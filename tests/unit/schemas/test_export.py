@@ -11,6 +11,7 @@ from pydantic import ValidationError
 import schemas
 from schemas.catalog.models import Urgency
 from schemas.classified import Classification, ClassifiedReport, Grade, Place, Review, Weight
+from schemas.correction import Correction, Merge
 from schemas.dispatch import Area, Chosen, Dispatch, Where
 from schemas.export import export, file_name, write
 from schemas.feedback import Feedback
@@ -24,6 +25,15 @@ LEAST = {"id": "a", "reported_at": "2026-11-24T08:30:00+07:00"}
 SAID = LEAST | {"text": "Lampu jalan mati"}
 REPORT = Report.model_validate(
     SAID | {"lat": -6.2, "lon": 107.0, "photos": [{"url": "https://foto/1"}], "rt": 4}
+)
+
+CORRECTION = Correction(
+    id="k-1",
+    at=AT,
+    by="ani",
+    why="lampu yang sama",
+    what=Merge(incident="bekasi:road_water:x", into="bekasi:road_water:y"),
+    seen={"bekasi:road_water:x": 0},
 )
 
 OUTGOING = {
@@ -65,6 +75,7 @@ OUTGOING = {
     "feedback": Feedback(
         id="sorot/a/received", report_id="a", incident_id="i", kind="received", message="Kami terima.", at=AT
     ).to_json(),
+    "correction": CORRECTION.to_json(),
     "rejection": reject(ORIGIN, b"\xff\x00{", code="not_utf8", reason="byte 0").to_json(),
     "report": REPORT.to_json(),
 }
@@ -90,7 +101,7 @@ def test_what_is_sent_is_valid(name: str) -> None:
     jsonschema.Draft202012Validator(export()[name]).validate(message)
 
 
-@pytest.mark.parametrize("name", ["classified", "dispatch", "feedback", "rejection"])
+@pytest.mark.parametrize("name", ["classified", "correction", "dispatch", "feedback", "rejection"])
 def test_a_message_without_its_required_fields_is_not(name: str) -> None:
     assert not jsonschema.Draft202012Validator(export()[name]).is_valid({})
 

@@ -6,7 +6,7 @@ import faust
 import pytest
 
 from schemas.catalog import load
-from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback, reports
+from schemas.topics import CLASSIFIED, CORRECTIONS, REJECTED, dispatches, feedback, reports
 from streams import worker
 from streams.connections import NotReadyError, UnreachableError
 from streams.settings import Settings
@@ -34,7 +34,7 @@ NOWHERE = Settings.model_validate(
 async def test_a_topic_that_it_will_write_to_must_be_there(
     make: Callable[[Settings], Awaitable[faust.App]], lacks: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = {CLASSIFIED, REJECTED}
+    there = {CORRECTIONS, CLASSIFIED, REJECTED}
     there |= {topic for channel in CATALOG.channels for topic in (reports(channel), feedback(channel))}
     there |= {dispatches(agency) for agency in CATALOG.agencies}
 
