@@ -122,10 +122,15 @@ class Correction(Contract):
     @property
     def named(self) -> tuple[str, ...]:
         """The incidents it names, the one it is about first."""
-        match self.what:
-            case Merge(into=other) | Move(into=other) | Apart(other=other):
-                return self.what.incident, other
-        return (self.what.incident,)
+        return named_in(self.what)
+
+
+def named_in(what: What) -> tuple[str, ...]:
+    """The incidents it names, the one it is about first."""
+    match what:
+        case Merge(into=other) | Move(into=other) | Apart(other=other):
+            return what.incident, other
+    return (what.incident,)
 
 
 def report_key_of(name: str) -> ReportKey:

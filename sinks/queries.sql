@@ -208,3 +208,10 @@ order by recorded_at desc, cluster;
 select cluster, topic, partition, "offset", code, field, reason, original_length, recorded_at
 from rejections where topic = any($1::text[]) and report_id = $2
 order by recorded_at desc, partition, "offset" limit $3;
+
+-- name: correction
+select content, result, code, field, reason, incidents, undone_by, recorded_at from corrections where id = $1;
+
+-- name: corrections_of_incident
+select content, result, code, field, reason, incidents, undone_by, recorded_at
+from corrections where incidents @> array[$1::text] order by number desc limit $2;

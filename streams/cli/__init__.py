@@ -7,6 +7,7 @@ from typing import TypeAlias
 import typer
 
 from streams.cli.check import check
+from streams.cli.correct import make_correct, undo
 from streams.cli.demo import demo
 from streams.cli.errors import told
 from streams.cli.evaluate import make_evaluate
@@ -42,6 +43,7 @@ def make_cli() -> typer.Typer:
     )
     for command, example in _COMMANDS:
         cli.command(epilog=f"Example: {example}")(told(command))
+    cli.add_typer(make_correct(), name="correct")
     cli.add_typer(make_train(), name="train")
     cli.add_typer(make_evaluate(), name="evaluate")
     return cli
@@ -57,6 +59,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
         "sinergi report --channel sorot --text 'Pohon tumbang menutup jalan' --lat -6.2383 --lon 106.9756",
     ),
     (explain, "sinergi explain sorot:cli-1f0c2a9b3d4e"),
+    (undo, "sinergi undo cli-1f0c2a9b3d4e"),
     (check, "sinergi check --offline"),
     (migrate, "sinergi migrate"),
     (topics, "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),
