@@ -12,6 +12,7 @@ from schemas.classified import Classification, Grade, Place, ReportKey, Review, 
 from schemas.incident import Incident, Link
 from schemas.rejection import Origin
 from sinks.postgres import Pool
+from sinks.reading_corrections import CorrectionReader
 from sinks.rows import incident_of, link_of
 from sinks.sql import queries
 
@@ -87,6 +88,7 @@ class Reader:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self.corrections = CorrectionReader(pool)
         self._sql = queries()
 
     async def clock(self) -> datetime:

@@ -33,12 +33,12 @@ class CorrectionReader:
         self._pool = pool
         self._sql = queries()
 
-    async def correction(self, id: str) -> KnownCorrection | None:
+    async def one(self, id: str) -> KnownCorrection | None:
         """One correction."""
         row = await self._pool.fetchrow(self._sql["correction"], id)
         return _known(row) if row else None
 
-    async def corrections_of(self, incident_id: str) -> list[KnownCorrection]:
+    async def of_incident(self, incident_id: str) -> list[KnownCorrection]:
         """What was put right of an incident, or refused, the latest first."""
         found = await self._pool.fetch(self._sql["corrections_of_incident"], incident_id, CORRECTIONS_MAX)
         return [_known(row) for row in found]

@@ -23,7 +23,7 @@ def explain(
         str,
         typer.Argument(
             metavar="REPORT-OR-INCIDENT",
-            help="channel:id or id of a report, id of an incident, "
+            help="channel:id or id of a report, id of an incident or correction, "
             "or topic/partition/offset of a refused record.",
         ),
     ],

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from schemas.catalog.models import Catalog
 from schemas.incident import Incident
 from schemas.rejection import Origin
-from schemas.topics import CLASSIFIED, reports
+from schemas.topics import CLASSIFIED, CORRECTIONS, reports
 from sinks.reading import KnownRejection, KnownReport, Reader
+from sinks.reading_corrections import KnownCorrection
 from streams.cli.errors import CommandError
 
 _POSITION = re.compile(r"([A-Za-z0-9._-]+)/(\d{1,9})/(\d{1,18})")
@@ -21,18 +22,25 @@ class Explained:
     incident: Incident | None = None
     members: tuple[KnownReport, ...] = ()
     rejections: tuple[KnownRejection, ...] = ()
+    corrections: tuple[KnownCorrection, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.report or self.incident or self.rejections)
+        return bool(self.report or self.incident or self.rejections or self.corrections)
 
 
 async def look_up(reader: Reader, catalog: Catalog, name: str, limit: int) -> Explained:
-    """`channel:id`, an id alone, an incident's id, or `topic/partition/offset` of a refused record.
+    """`channel:id`, an id alone, an id of an incident or correction, or `topic/partition/offset` of a
+    refused record.
 
     Raises `CommandError` when several channels have a report of that id, or none has.
     """
     if incident := await reader.incident(name):
-        return Explained(incident=incident, members=tuple(await reader.reports_of(name, limit)))
+        members = tuple(await reader.reports_of(name, limit))
+        return Explained(
+            incident=incident, members=members, corrections=tuple(await reader.corrections.of_incident(name))
+        )
+    if correction := await reader.corrections.one(name):
+        return Explained(corrections=(correction,))
     if found := await _by_position(reader, name):
         return found
     channel, colon, id = name.partition(":")
@@ -50,7 +58,8 @@ async def look_up_report(reader: Reader, channel: str, id: str, limit: int) -> E
     incident = await reader.incident(report.link.incident_id) if report else None
     members = await reader.reports_of(incident.id, limit) if incident else []
     refused = await reader.rejections_naming([reports(channel)], id)
-    return Explained(report, incident, tuple(members), tuple(refused))
+    corrections = await reader.corrections.of_incident(incident.id) if incident else []
+    return Explained(report, incident, tuple(members), tuple(refused), tuple(corrections))
 
 
 async def _by_position(reader: Reader, name: str) -> Explained | None:
@@ -68,5 +77,5 @@ async def _by_id(reader: Reader, catalog: Catalog, id: str, limit: int) -> Expla
         raise CommandError(f"several channels have a report {id!r}; say which: {names}")
     if channels:
         return await look_up_report(reader, channels[0], id, limit)
-    topics = [*map(reports, sorted(catalog.channels)), CLASSIFIED]
+    topics = [*map(reports, sorted(catalog.channels)), CORRECTIONS, CLASSIFIED]
     return Explained(rejections=tuple(await reader.rejections_naming(topics, id)))

@@ -15,7 +15,7 @@ from schemas.correction import Correction, What, report_key_of
 from schemas.rejection import Origin, Rejection
 from schemas.topics import CORRECTIONS
 from sinks.reading import Reader
-from sinks.reading_corrections import CorrectionReader, KnownCorrection
+from sinks.reading_corrections import KnownCorrection
 from streams.cli.chosen import zone_of
 from streams.cli.errors import CONFIGURATION, CommandError
 from streams.connections import cluster_of, no_broker, postgres, producer
@@ -55,7 +55,7 @@ async def incident_of(settings: Settings, report: str) -> str:
 async def known_correction(settings: Settings, id: str) -> KnownCorrection:
     """What is kept of a correction. Raises `CommandError` if nothing is."""
     async with postgres(settings.postgres) as pool:
-        known = await CorrectionReader(pool).correction(id)
+        known = await Reader(pool).corrections.one(id)
     if known is None:
         raise CommandError(f"no correction {id}")
     return known
@@ -77,12 +77,12 @@ def decided(what: What, *, by: str | None, why: str, seen: dict[str, int], catal
 async def follow(settings: Settings, correction: Correction, patience_s: float) -> KnownCorrection:
     """Publish it and wait for what becomes of it; under way if that is all that is known in time."""
     async with postgres(settings.postgres) as pool:
-        reader, corrections = Reader(pool), CorrectionReader(pool)
+        reader = Reader(pool)
         cluster = await cluster_of(settings.kafka)
         origin = await _publish(settings.kafka, correction)
         deadline = time.monotonic() + patience_s
         while True:
-            known = await corrections.correction(correction.id)
+            known = await reader.corrections.one(correction.id)
             over = time.monotonic() > deadline
             if known and (known.result is not Result.UNDER_WAY or over):
                 return known

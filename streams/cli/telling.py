@@ -10,6 +10,7 @@ from schemas.incident import Decision, Incident, Link, State
 from sinks.reading import KnownRejection, KnownReport
 from streams.cli.look_up import Explained
 from streams.cli.sections import Fact, Section
+from streams.cli.telling_corrections import correction_section
 
 EXCERPT = 120
 """Letters of a text in a list."""
@@ -54,6 +55,8 @@ class Teller:
             yield self._incident(explained.incident)
             yield self._agencies(explained.incident)
             yield self._members(explained.incident, explained.members, explained.report)
+        if explained.corrections:
+            yield correction_section(explained.corrections, self._moment)
         for rejection in explained.rejections:
             yield self._rejection(rejection)
 
@@ -80,6 +83,7 @@ class Teller:
                 ("Alasan", link.evidence),
                 ("Bukti (log-odds)", _terms(link)),
                 ("Calon lain", _rival(link)),
+                ("Ditempatkan oleh koreksi", link.correction or ""),
                 ("Insiden", link.incident_id),
             ),
         )
@@ -91,6 +95,7 @@ class Teller:
                 ("Kategori", self._category(incident.category)),
                 ("Urgensi", _URGENCY[incident.urgency]),
                 ("Status", _STATE[incident.state]),
+                ("Laporannya kini di", incident.moved_to or ""),
                 ("Mungkin sama dengan", incident.perhaps or ""),
                 ("Terulang", _recurrence(incident)),
                 ("Tempat", incident.place_words),
