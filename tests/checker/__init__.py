@@ -16,8 +16,8 @@ __all__ = ["Published", "check"]
 _TABLES = {
     "reports": "select channel, id, reporter from reports",
     "report_originals": "select channel, id, report from report_originals",
-    "links": "select channel, report_id as id, incident_id, decision, new_voice from links",
-    "incidents": "select id, version, reports, voices, routed from incidents",
+    "links": "select channel, report_id as id, incident_id, decision, new_voice, correction from links",
+    "incidents": "select id, version, reports, voices, routed, revision, released from incidents",
     "rejections": """
         select topic, partition, "offset", original, field, reason from rejections where cluster = $1
     """,

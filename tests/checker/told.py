@@ -24,25 +24,32 @@ def dispatches(found: Found, _: Sequence[Published]) -> Iterator[str]:
         if record.topic != f"dispatches.{said['agency']}":
             yield f"{said['id']} went to {record.topic}"
         told[said["incident_id"], said["agency"]][said["version"]] = said["kind"]
-    due = {
-        (row["id"], agency["agency"]): row
-        for row in found.tables["incidents"]
-        for agency in json.loads(row["routed"])
-    }
-    yield from named("never dispatched", due.keys() - told.keys())
-    yield from named("dispatched but not routed", told.keys() - due.keys())
-    for case in due.keys() & told.keys():
-        yield from _versions(case, told[case], due[case]["version"])
+    incidents = {row["id"]: row for row in found.tables["incidents"]}
+    due = {(id, agency["agency"]) for id, row in incidents.items() for agency in json.loads(row["routed"])}
+    were = {(id, agency) for id, row in incidents.items() for agency in json.loads(row["released"])}
+    yield from named("never dispatched", (due | were) - told.keys())
+    yield from named("dispatched but not routed", told.keys() - due - were)
+    for case in due & told.keys():
+        row = incidents[case[0]]
+        yield from _versions(case, told[case], row["version"], corrected=row["revision"] > 0)
+    yield from named("released without a word", (c for c in were & told.keys() if not _last_word(told[c])))
     from_the_start = {incident for (incident, _agency), versions in told.items() if 1 in versions}
     yield from named(
-        "no agency heard of it from the start", {incident for incident, _ in due} - from_the_start
+        "no agency heard of it from the start", {incident for incident, _ in due | were} - from_the_start
     )
 
 
-def _versions(case: tuple[str, str], told: Mapping[int, str], last: int) -> Iterator[str]:
-    """From the first that the agency was told, every version up to the last; only the first opens."""
+def _last_word(told: Mapping[int, str]) -> bool:
+    return told[max(told)] in ("moved", "closed")
+
+
+def _versions(case: tuple[str, str], told: Mapping[int, str], last: int, *, corrected: bool) -> Iterator[str]:
+    """From the first that the agency was told, every version up to the last; only the first opens.
+
+    One that a correction released and another called back has missed what lies between.
+    """
     first = min(told)
-    if sorted(told) != list(range(first, last + 1)):
+    if max(told) != last or (sorted(told) != list(range(first, last + 1)) and not corrected):
         yield f"{case} was told versions {sorted(told)} of {last}"
     if [version for version, kind in told.items() if kind == "opened"] != [first]:
         yield f"{case} was told {told}: not opened once, at first"
@@ -72,10 +79,12 @@ def feedback(found: Found, _: Sequence[Published]) -> Iterator[str]:
     due = {
         (row["channel"], row["id"]): (row["incident_id"], kinds[row["decision"]])
         for row in found.tables["links"]
-        if row["decision"] in kinds
+        if row["decision"] in kinds and row["correction"] is None
     }
+    # Who was told of it before it was put right is not told again.
+    corrected = {(row["channel"], row["id"]) for row in found.tables["links"] if row["correction"]}
     yield from named("its reporter heard nothing", due.keys() - told.keys())
-    yield from named("feedback on what needs none", told.keys() - due.keys())
+    yield from named("feedback on what needs none", told.keys() - due.keys() - corrected)
     yield from named(
         "feedback says other things",
         (

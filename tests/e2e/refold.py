@@ -1,5 +1,6 @@
 """The log of classified reports folded again, by the core alone: what Postgres must hold, to the letter."""
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -8,11 +9,13 @@ from aiokafka import ConsumerRecord
 
 from schemas.catalog import load
 from schemas.classified import ClassifiedReport, ReportKey
+from schemas.command import Receive
 from schemas.incident import Incident
+from schemas.rejection import Rejection
 from sinks.rows import incident_of
-from streams.core.fold import Rules, fold, report_key
-from streams.core.incidents import OpenIncidents
-from streams.core.read import read_classified
+from streams.core.command_records import Event, read_event
+from streams.core.fold import Rules
+from tests.unit.core.corrected_city import Books
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +36,29 @@ class Outcome:
 
 
 def refolded(log: Iterable[ConsumerRecord]) -> Outcome:
-    """Fold a log, each partition in its order, each report where it came first, all in one batch."""
-    rules = Rules.of(load())
-    first: dict[ReportKey, ClassifiedReport] = {}
+    """Fold a log, each partition in its order; what was sent to another key waits for who sent it."""
+    books = Books(rules=Rules.of(load()))
+    queues: defaultdict[int, deque[Event]] = defaultdict(deque)
     for record in log:
-        report = read_classified(record, rules.catalog)
-        assert isinstance(report, ClassifiedReport), report
-        first.setdefault(report_key(report), report)
-    incidents = OpenIncidents(rules.catalog.city.dedupe.radius_m)
-    folded = fold(first.values(), incidents, {}, rules)
-    members = {
-        report_key(recorded.report): (recorded.link.incident_id, recorded.link.decision.value)
-        for recorded in folded.recorded
-    }
-    return Outcome(folded.incidents, members)
+        event = read_event(record, books.rules.catalog)
+        assert not isinstance(event, Rejection), event
+        queues[record.partition].append(event)
+    while any(queues.values()):
+        ready = [queue for queue in queues.values() if queue and not _early(queue[0], books)]
+        assert ready, "reports arrive that nobody sent"
+        for queue in ready:
+            batch = []
+            while queue and not _early(queue[0], books):
+                batch.append(queue.popleft())
+                if not isinstance(batch[-1], ClassifiedReport):
+                    break
+            books.take(batch)
+    members = {key: (one.link.incident_id, one.link.decision.value) for key, one in books.links.items()}
+    return Outcome(books.incidents, members)
+
+
+def _early(event: Event, books: Books) -> bool:
+    return isinstance(event, Receive) and event.ordered.correction.id not in books.entries
 
 
 async def stored(url: str) -> Outcome:

@@ -14,9 +14,9 @@ from schemas.incident import Incident, State
 from schemas.rejection import Origin
 from streams.core.correct import Corrected, bring_up, correct
 from streams.core.correct.rebuild import voices_of
-from streams.core.fold import fold, report_key
+from streams.core.fold import Rules, fold, report_key
 from streams.core.incidents import OpenIncidents
-from tests.unit.core.city import CATALOG, RULES
+from tests.unit.core.city import RULES
 from tests.unit.core.reports import NOON
 
 Event = ClassifiedReport | Ordered | Receive
@@ -42,7 +42,11 @@ class Books:
     refusals: list[Refusal] = field(default_factory=list)
     sent: list[Receive] = field(default_factory=list)
     positions: int = 0
-    held: OpenIncidents = field(default_factory=lambda: OpenIncidents(CATALOG.city.dedupe.radius_m))
+    rules: Rules = RULES
+    held: OpenIncidents = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.held = self.loaded()
 
     def take(self, events: Sequence[Event], *, reload: bool = False) -> None:
         """A batch: runs of reports are folded, commands carried out between them."""
@@ -58,7 +62,7 @@ class Books:
 
     def put_right(self, command: Ordered | Receive) -> Corrected:
         """One command."""
-        done = correct(command, self.scene(command), RULES)
+        done = correct(command, self.scene(command), self.rules)
         self._write(done)
         bring_up(self.held, done)
         return done
@@ -70,7 +74,7 @@ class Books:
 
     def _fold(self, reports: Sequence[ClassifiedReport]) -> None:
         digests = {key: member.report.digest for key, member in self.links.items()}
-        folded = fold(reports, self.held, digests, RULES)
+        folded = fold(reports, self.held, digests, self.rules)
         for one in folded.recorded:
             self.links[report_key(one.report)] = Member(one.report, one.link, self._position())
         self.incidents |= folded.incidents
@@ -124,7 +128,7 @@ class Books:
 
     def loaded(self) -> OpenIncidents:
         """As a worker that starts finds it."""
-        held = OpenIncidents(CATALOG.city.dedupe.radius_m)
+        held = OpenIncidents(self.rules.catalog.city.dedupe.radius_m)
         for id, incident in sorted(self.incidents.items()):
             if incident.state is State.OPEN:
                 held.put(incident, voices_of(self.members(id)))
