@@ -123,7 +123,7 @@ def _undo(incident: Incident, scene: Scene) -> Plan:
     }
     choices = restored(scene, incident.key)
     touched = tuple(id for id in scene.earlier.incidents if key_of(id) == incident.key)
-    opens = {home: scene.incidents[home].category}
+    opens = {id: one.category for id, one in scene.incidents.items()}
     return Plan(touched, choices, goes, opens, undoes=scene.earlier.correction.id)
 
 
