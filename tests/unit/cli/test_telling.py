@@ -7,13 +7,17 @@ import pytest
 
 from schemas.catalog.models import Urgency
 from schemas.classified import Classification, Grade, Place, Weight
+from schemas.corrected import Refusal, Result
+from schemas.correction import Merge, Undo
 from schemas.incident import Decision, Incident, Link, Routed, State
 from schemas.rejection import Origin
 from sinks.reading import KnownRejection, KnownReport
+from sinks.reading_corrections import KnownCorrection
 from streams.cli.look_up import Explained
 from streams.cli.sections import Section, print_sections
 from streams.cli.telling import Teller
 from tests.unit.core.catalog import small_catalog
+from tests.unit.core.corrected_city import order
 
 TELLER = Teller(small_catalog())
 CATALOG = small_catalog()
@@ -129,3 +133,22 @@ def test_what_would_steer_a_terminal_is_not_printed(capsys: pytest.CaptureFixtur
     assert "\x1b" not in out
     assert "\u202e" not in out
     assert "merah" in out
+
+
+def test_what_was_put_right_is_told_with_the_way_back() -> None:
+    merge = order("k-1", Merge(incident="rawa:air:a", into="rawa:air:b")).correction
+    back = order("k-2", Undo(correction="k-1", incident="rawa:air:b")).correction
+    applied = KnownCorrection(merge, Result.APPLIED, None, ("rawa:air:a", "rawa:air:b"), None, AT)
+    refused = replace(applied, result=Result.REFUSED, refusal=Refusal("stale", "seen", "somebody was faster"))
+    undone = replace(applied, undone_by="k-2")
+    undoing = replace(applied, correction=back)
+    facts = told(Explained(corrections=(applied, refused, undone, undoing)))["Koreksi"]
+    assert facts["1."] == (
+        "gabungkan rawa:air:a ke rawa:air:b (diterapkan)\n"
+        "24 November 2026 pukul 13.00 WIB oleh ani: “salah gabung”\n"
+        "batalkan: sinergi undo k-1"
+    )
+    assert "ditolak karena: somebody was faster\nkoreksi k-1" in facts["2."]
+    assert facts["3."].endswith("sudah dibatalkan oleh koreksi k-2")
+    assert facts["4."].startswith("batalkan koreksi k-1 (diterapkan)")
+    assert "sinergi undo" not in facts["2."] + facts["3."] + facts["4."]

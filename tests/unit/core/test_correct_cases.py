@@ -71,6 +71,10 @@ def test_who_is_called_back_by_an_undo_hears_a_change_not_a_second_opening(books
     )
     assert books.incidents[b].released == ("sar",)
     books.dispatches.clear()
+    books.take([order("c2", Merge(incident=a, into=b))])
+    assert {(d.incident_id, d.kind) for d in books.dispatches} == {(a, "moved"), (b, "changed")}
+    books.take([order("u2", Undo(correction="c2", incident=b))])
+    books.dispatches.clear()
     books.take([classified("b2", place=point(500), urgency=Urgency.EMERGENCY)])
     assert [(d.agency, d.kind) for d in books.dispatches] == [("air", "joined"), ("sar", "joined")]
     assert books.incidents[b].released == ()
