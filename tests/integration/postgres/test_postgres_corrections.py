@@ -13,9 +13,9 @@ from schemas.rejection import Rejection
 from schemas.topics import REJECTED
 from sinks.postgres import Pool, Store
 from tests.integration.postgres.office import Office, expected, held
+from tests.unit.core.acts import play, steps
 from tests.unit.core.corrected_city import Books, order
 from tests.unit.core.reports import classified, point
-from tests.unit.core.test_correct_properties import play, steps
 
 A, B, LAMP = (
     classified("a", place=point(), reporter="x"),

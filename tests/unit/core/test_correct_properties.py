@@ -1,135 +1,23 @@
 """Promises of corrections, on generated streams of reports and of what operators do to their incidents."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from functools import partial
+from dataclasses import replace
 from itertools import pairwise
-from operator import add
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from schemas.catalog.models import Urgency
 from schemas.classified import ClassifiedReport
 from schemas.corrected import Result
-from schemas.correction import (
-    Apart,
-    Merge,
-    Move,
-    NoReport,
-    Reclassify,
-    Reroute,
-    Split,
-    Undo,
-    What,
-    report_name_of,
-)
+from schemas.correction import Merge, NoReport, Split, Undo, report_name_of
 from schemas.incident import State, key_of
 from streams.core.correct.rebuild import FOUNDS, rebuilt, seated, voices_of
+from tests.unit.core.acts import Act, acts, named, play, reports, steps, what_of
 from tests.unit.core.city import RULES
-from tests.unit.core.corrected_city import Books, Event, order, state_of
+from tests.unit.core.corrected_city import Books, order, state_of
 from tests.unit.core.generated import streams_of_reports
-from tests.unit.core.reports import classified, point
 
 quick = settings(deadline=None, max_examples=80)
-
-
-@dataclass(frozen=True)
-class Act:
-    """Something an operator does: a kind, and numbers that choose among what is there."""
-
-    kind: str
-    first: int
-    second: int
-    some: tuple[int, ...]
-
-
-KINDS = (
-    "merge",
-    "merge",
-    "split",
-    "move",
-    "move",
-    "reclassify",
-    "reroute",
-    "no_report",
-    "apart",
-    "undo",
-    "undo",
-)
-acts = st.builds(
-    Act, st.sampled_from(KINDS), st.integers(0, 7), st.integers(0, 7), st.tuples(*[st.integers(0, 9)] * 2)
-)
-reports = st.builds(
-    partial(classified, "r", place=point()),
-    channel=st.sampled_from(("sorot", "callcenter")),
-    category=st.sampled_from(("banjir", "banjir", "selokan", "lampu")),
-    reporter=st.sampled_from((None, "x", "y")),
-    urgency=st.sampled_from((Urgency.NORMAL, Urgency.EMERGENCY)),
-    text=st.sampled_from(("banjir", "air naik")),
-    photos=st.sampled_from(((), ("p1",), ("p2", "p3"))),
-    after=st.sampled_from((timedelta(0), timedelta(minutes=9), timedelta(days=1), timedelta(days=9))),
-)
-"""All in one place, so that most join."""
-steps = st.builds(
-    add,
-    st.lists(reports, min_size=4, max_size=8),
-    st.lists(st.one_of(reports, acts, acts, st.none()), max_size=16),
-)
-"""Reports, corrections, and moments at which one command between keys arrives."""
-
-
-def what_of(act: Act, books: Books) -> What | None:
-    """The correction that the act comes to, if there is anything to correct."""
-    known = sorted(books.incidents)
-    if act.kind == "undo":
-        entries = [entry for entry in books.entries.values() if entry.incidents]
-        if not entries:
-            return None
-        entry = entries[-1 - act.first % min(3, len(entries))]
-        return Undo(correction=entry.correction.id, incident=entry.incidents[-1])
-    if not known:
-        return None
-    incident, other = known[act.first % len(known)], known[act.second % len(known)]
-    members = books.members(incident) or tuple(books.links.values())
-    names = [report_name_of(members[number % len(members)].key) for number in act.some]
-    category = ("banjir", "selokan", "lampu")[act.second % 3]
-    return {
-        "merge": Merge(incident=incident, into=other),
-        "split": Split(incident=incident, reports=tuple(names)),
-        "move": Move(report=names[0], incident=incident, into=other),
-        "reclassify": Reclassify(incident=incident, category=category),
-        "reroute": Reroute(incident=incident, agencies=("layanan", "air")[: 1 + act.second % 2]),
-        "no_report": NoReport(incident=incident),
-        "apart": Apart(incident=incident, other=other),
-    }[act.kind]
-
-
-def named(report: ClassifiedReport, id: str) -> ClassifiedReport:
-    return report.model_copy(update={"report": report.report.model_copy(update={"id": id}), "digest": id})
-
-
-def play(script: Sequence[object], books: Books) -> list[Event]:
-    """Do all of it, and say what came in; the incidents must hold at every moment."""
-    log: list[Event] = []
-    for number, step in enumerate(script):
-        if isinstance(step, ClassifiedReport):
-            log.append(named(step, f"r{number}"))
-        elif isinstance(step, Act) and (what := what_of(step, books)):
-            log.append(order(f"c{number}", what))
-        elif books.sent:
-            log.append(books.sent.pop(0))
-        else:
-            continue
-        books.take([log[-1]])
-        assert_holds(books)
-    while books.sent:
-        log.append(books.sent.pop(0))
-        books.take([log[-1]])
-        assert_holds(books)
-    return log
 
 
 def assert_holds(books: Books) -> None:
@@ -156,7 +44,7 @@ def test_reports_and_corrections_in_any_order_leave_every_report_in_one_incident
     script: list[object],
 ) -> None:
     books = Books()
-    play(script, books)
+    play(script, books, assert_holds)
     assert not [member for member in books.links.values() if member.leaving]
     assert Result.UNDER_WAY not in {entry.result for entry in books.entries.values()}
 
@@ -165,7 +53,7 @@ def test_reports_and_corrections_in_any_order_leave_every_report_in_one_incident
 @given(steps, st.lists(st.integers(0, 30), max_size=5))
 def test_what_comes_again_changes_nothing(script: list[object], again: list[int]) -> None:
     books = Books()
-    log = play(script, books)
+    log = play(script, books, assert_holds)
     before = (dict(books.links), dict(books.incidents), dict(books.entries), len(books.dispatches))
     for number in again:
         if log:
@@ -191,7 +79,7 @@ def test_any_cut_into_batches_and_any_restart_give_the_same(script: list[object]
 @given(steps, acts)
 def test_a_correction_that_is_taken_back_leaves_everything_as_it_was(script: list[object], act: Act) -> None:
     books = Books()
-    play(script, books)
+    play(script, books, assert_holds)
     before, open_before = state_of(books), {one.id for one in books.open()}
     what = what_of(act, books)
     if what is None or isinstance(what, Undo):
@@ -250,7 +138,7 @@ def test_each_message_to_an_agency_has_an_id_of_its_own_and_every_version_is_tol
     script: list[object],
 ) -> None:
     books = Books()
-    play(script, books)
+    play(script, books, assert_holds)
     ids = [dispatch.id for dispatch in books.dispatches]
     assert len(ids) == len(set(ids))
     told = {(d.incident_id, d.agency): d for d in books.dispatches}
