@@ -16,7 +16,6 @@ from streams.agents.claims import Claims
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.core.fold import Folded, Rules, fold, report_key
-from streams.core.incidents import OpenIncidents
 from streams.core.read import read_classified
 from streams.core.tell import dispatch_record, feedback_record, rejected_record
 from streams.metrics import Metrics
@@ -34,7 +33,7 @@ class Resolve:
         self._publish = publish
         self._metrics = metrics
         self._partitions = partitions
-        self._incidents = self._nothing()
+        self._incidents = self._rules.no_incidents()
         self.claims = Claims(store, self._take_over)
 
     async def take(self, chunk: Chunk) -> None:
@@ -69,7 +68,7 @@ class Resolve:
         keys = [
             k for k in await self._store.open_keys() if partition_of(k.encode(), self._partitions) in mine
         ]
-        self._incidents = self._nothing()
+        self._incidents = self._rules.no_incidents()
         for incident, voices in await self._store.open_incidents(keys):
             self._incidents.put(incident, voices)
         self._metrics.open_incidents.set(len(self._incidents))
@@ -87,9 +86,6 @@ class Resolve:
         await self._publish(messages)
         self._metrics.sent(messages)
         await self._store.sent(claim, reach)
-
-    def _nothing(self) -> OpenIncidents:
-        return OpenIncidents(self._rules.catalog.city.dedupe.radius_m)
 
     def _count(self, chunk: Chunk, folded: Folded, rejections: Iterable[Rejection]) -> None:
         metrics = self._metrics

@@ -20,8 +20,8 @@ NOWHERE = {
 }
 
 VAGUE = (
-    "channel callcenter: coordinates without accuracy_m count as 200 m off, error_max_m is 100 m: "
-    "such reports join no incident"
+    "channel callcenter: coordinates without accuracy_m count as 200 m off, a place is vague from 100 m: "
+    "such reports join less often and ask more"
 )
 
 
