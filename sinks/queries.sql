@@ -42,20 +42,21 @@ select $1, * from unnest($2::text[], $3::int[], $4::bigint[], $5::text[], $6::te
                          $8::bytea[], $9::bigint[], $10::text[])
 on conflict do nothing;
 
--- name: open_keys
-select distinct key from incidents where state = 'open';
+-- name: keys
+select distinct key from incidents;
 
--- name: open_incidents
-select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
-       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at
-from incidents where state = 'open' and key = any($1::text[]) order by id;
+-- name: latest_incidents
+select latest.* from unnest($1::text[]) as asked (key) cross join lateral (
+    select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
+           reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at
+    from incidents i where i.key = asked.key order by last_reported_at desc, id desc limit $2
+) as latest;
 
--- name: open_voices
+-- name: voices
 select l.incident_id, r.channel, r.reporter, max(r.reported_at) as last_at
-from incidents i
-join links l on l.incident_id = i.id
+from links l
 join reports r on (r.channel, r.id) = (l.channel, l.report_id)
-where i.state = 'open' and i.key = any($1::text[]) and r.reporter is not null
+where l.incident_id = any($1::text[]) and r.reporter is not null
 group by l.incident_id, r.channel, r.reporter;
 
 -- name: outbox_pending

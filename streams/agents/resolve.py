@@ -63,13 +63,11 @@ class Resolve:
         chunk.finish()
 
     async def _take_over(self, claims: Collection[Claim]) -> None:
-        """Load what is open in the keys of these partitions, and send what the outbox still holds."""
+        """Load what was last spoken of in these partitions' keys, and send what the outbox still holds."""
         mine = {claim.partition for claim in claims if claim.topic == CLASSIFIED}
-        keys = [
-            k for k in await self._store.open_keys() if partition_of(k.encode(), self._partitions) in mine
-        ]
+        keys = [k for k in await self._store.keys() if partition_of(k.encode(), self._partitions) in mine]
         self._incidents = self._rules.no_incidents()
-        for incident, voices in await self._store.open_incidents(keys):
+        for incident, voices in await self._store.latest(keys, self._incidents.most):
             self._incidents.put(incident, voices)
         self._metrics.open_incidents.set(len(self._incidents))
         for claim in claims:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from schemas.incident import Incident, State
-from streams.core.dedupe import Bounds, Held, Kind, Known
+from streams.core.dedupe import MOST, Bounds, Held, Kind, Known
 from streams.core.dedupe.grams import grams
 
 
@@ -18,6 +18,7 @@ class OpenIncidents:
 
     kinds: Mapping[str, Kind]
     bounds: Bounds
+    most: int = MOST
     _by_id: dict[str, Incident] = field(default_factory=dict)
     _held: dict[str, Held] = field(default_factory=dict)
 
@@ -38,7 +39,7 @@ class OpenIncidents:
         """The incidents of one key, as de-duplication looks through them."""
         held = self._held.get(key)
         if held is None:
-            held = self._held[key] = Held(self.bounds.keep_days, self.bounds.vague_m)
+            held = self._held[key] = Held(self.bounds.vague_m, self.most)
         return held
 
     def put(self, incident: Incident, voices: Mapping[str, datetime]) -> None:

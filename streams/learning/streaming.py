@@ -55,7 +55,7 @@ class _City:
 
 def stream(reports: Sequence[Linked], model: Model) -> list[Decided]:
     """Decide each at its arrival; the times at which incidents were closed are known once they passed."""
-    city = _City(model, Held(model.bounds.keep_days, model.bounds.vague_m))
+    city = _City(model, Held(model.bounds.vague_m))
     decided = []
     for one in reports:
         city.until(one.sighting.at)

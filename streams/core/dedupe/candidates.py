@@ -9,6 +9,7 @@ from streams.core.dedupe.photos import same_photo
 from streams.core.dedupe.places import apart_m
 from streams.core.dedupe.sighting import Sighting
 
+DAY_S = 86_400.0
 NEAREST = 30
 LED_TO = 10
 """So many that something else than the place leads to."""
@@ -19,7 +20,8 @@ def candidates(sighting: Sighting, held: Held, bounds: Bounds) -> list[Candidate
     near: list[Near] = []
     if here := sighting.point:
         reach_m = min(max(bounds.reach_m, here.error_m), REACH_MAX_M)
-        near = held.nearest(here.lat, here.lon, reach_m, NEAREST)
+        since = sighting.at - bounds.active_days * DAY_S
+        near = held.nearest(here.lat, here.lon, reach_m, since, NEAREST)
     there = {id for _, id, _ in near}
     others = sorted((-held[id].last_at, id) for id in _led_to(sighting, held, bounds) - there)
     return [

@@ -48,8 +48,8 @@ class Grid:
         if not held:
             del self._cells[cell]
 
-    def nearest(self, lat: float, lon: float, reach_m: float, most: int) -> list[Near]:
-        """At most so many whose first point lies within reach (up to `REACH_MAX_M`), nearest first."""
+    def nearest(self, lat: float, lon: float, reach_m: float, since: float, most: int) -> list[Near]:
+        """At most so many whose first point is in reach (to `REACH_MAX_M`), spoken of since, by distance."""
         narrow = math.cos(math.radians(lat))
         ring_m = CELL_M * narrow
         here = _number(lat, lon)
@@ -58,7 +58,9 @@ class Grid:
         for ring in range(math.ceil(reach_m / ring_m) + 1):
             for offset in _RINGS[ring]:
                 if held := cells.get(here + offset):
-                    found += _within(held, lat, lon, narrow, reach_m)
+                    found += [
+                        near for near in _within(held, lat, lon, narrow, reach_m) if near[2].last_at >= since
+                    ]
             sure_m = ring * ring_m
             if len(found) >= most and sum(metres <= sure_m for metres, _, _ in found) >= most:
                 break

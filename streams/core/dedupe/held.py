@@ -10,7 +10,8 @@ from streams.core.dedupe.grid import Grid, Near
 from streams.core.dedupe.known import Known
 from streams.core.dedupe.places import telling
 
-DAY_S = 86_400.0
+MOST = 50_000
+"""Weeks of the largest city; some 150 MB."""
 
 NAMED_MAX = 50
 """A word that so many incidents name tells none from another, and is not looked up."""
@@ -18,16 +19,16 @@ NAMED_MAX = 50
 
 @dataclass(slots=True)
 class Held:
-    """All of one key, open and closed, that were spoken of in the last `keep_days`.
+    """Of one key those spoken of last, open and closed, at most `most`.
 
-    What it gives depends on what is held alone, not on the order it came in, so a worker that loads
-    it anew decides as one that never stopped.
+    A bound in time would do, were there not the adapter whose clock is a year ahead: its one report would
+    make all others old. What it gives depends on what is held alone, not on the order it came in, so a
+    worker that loads it anew decides as one that never stopped.
     """
 
-    keep_days: float
     vague_m: float
+    most: int = MOST
     rarity: Rarity = field(default_factory=Rarity)
-    newest_at: float = float("-inf")
     _by_id: dict[str, Known] = field(default_factory=dict)
     _voices: dict[str, dict[str, float]] = field(default_factory=dict)
     _grid: Grid = field(default_factory=Grid)
@@ -50,9 +51,9 @@ class Held:
         """The incident, while it is held."""
         return self._by_id.get(id)
 
-    def nearest(self, lat: float, lon: float, reach_m: float, most: int) -> list[Near]:
+    def nearest(self, lat: float, lon: float, reach_m: float, since: float, most: int) -> list[Near]:
         """As `Grid.nearest`."""
-        return self._grid.nearest(lat, lon, reach_m, most)
+        return self._grid.nearest(lat, lon, reach_m, since, most)
 
     def named(self, address: str, *, vague: bool) -> set[str]:
         """Incidents that share a telling word with a normalized place; only the `vague` ones, or all."""
@@ -85,7 +86,6 @@ class Held:
         for voice, at in voices.items():
             heard[voice] = max(at, heard.get(voice, at))
             self._by_voice[voice].add(known.id)
-        self.newest_at = max(self.newest_at, known.last_at)
         return self._let_go()
 
     def drop(self, id: str) -> None:
@@ -125,13 +125,12 @@ class Held:
             yield self._by_word_vague
 
     def _let_go(self) -> list[str]:
-        """Drop what was last spoken of too long ago; a heap holds each once, by when it was put there."""
+        """Drop those spoken of longest ago; the heap holds each once or more, at a time it had."""
         gone: list[str] = []
-        before = self.newest_at - self.keep_days * DAY_S
-        while self._oldest and self._oldest[0][0] < before:
-            _, id = heapq.heappop(self._oldest)
+        while len(self._by_id) > self.most:
+            at, id = heapq.heappop(self._oldest)
             known = self._by_id.get(id)
-            if known and known.last_at >= before:
+            if known and known.last_at > at:
                 heapq.heappush(self._oldest, (known.last_at, id))
             elif known:
                 self.drop(id)

@@ -28,7 +28,7 @@ def test_it_finds_the_nearest_that_brute_force_finds(
     grid = Grid()
     for number, (north, east, scale) in enumerate(around):
         grid.add(known(f"i{number:02}", lat + north * scale, lon + east * scale))
-    found = grid.nearest(lat, lon, reach_m, most)
+    found = grid.nearest(lat, lon, reach_m, 0, most)
     metres = sorted(distance_m(lat, lon, lat + n * scale, lon + e * scale) for n, e, scale in around)
     within = [one for one in metres if one <= reach_m]
     assert abs(len(found) - min(most, len(within))) <= sum(abs(one - reach_m) < 1 for one in metres)
@@ -52,7 +52,7 @@ def test_it_does_not_search_the_whole_city() -> None:
             return cells.get(cell, default)
 
     grid._cells = Counting()
-    assert len(grid.nearest(-6.19, 107.01, 300, 30)) == 30
+    assert len(grid.nearest(-6.19, 107.01, 300, 0, 30)) == 30
     assert looked_at < 600
 
 
@@ -60,5 +60,5 @@ def test_what_was_let_go_is_not_found_and_leaves_nothing() -> None:
     grid, here = Grid(), known("a", -6.2, 107)
     grid.add(here)
     grid.remove(here)
-    assert grid.nearest(-6.2, 107, 300, 30) == []
+    assert grid.nearest(-6.2, 107, 300, 0, 30) == []
     assert not grid._cells
