@@ -6,7 +6,7 @@ from random import Random
 
 from streams.simulator.city.ground import Ground, Road
 from streams.simulator.city.kinds import Kind
-from streams.simulator.city.rates import HOUR_S, Rates, Storm
+from streams.simulator.city.rates import DAY_S, HOUR_S, Rates, Storm
 
 CROWD_MAX = 400
 RESENT = 0.05
@@ -21,6 +21,10 @@ NEVER = 0.07
 """Share that nobody ever mends."""
 LONG_H = 24 * 120
 SHORTEST_S = 600.0
+AWAKE_S = 5 * HOUR_S
+"""Of a day that begins at midnight."""
+ASLEEP = 0.7
+"""Share of those who would tell of it before then, and see it at another time instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One real-world problem. Times in seconds after the beginning of the simulation.
+    """One real-world problem. Times in seconds after the beginning of the simulation, a midnight.
 
     `until_s` is the last moment at which anybody tells of it, `mended_s` is None if nobody mends it;
     `resent` is the number of the witness who tells it twice, -1 for none.
@@ -102,7 +106,12 @@ def moments(incident: Incident, rng: Random) -> list[float]:
     first_s = opened_s
     if incident.opening.walker is None:
         first_s += (until_s - opened_s) * 0.1 * rng.random() ** 2
-    later = (first_s + (until_s - first_s) * rng.random() ** 3 for _ in range(incident.witnesses - 1))
+    later = []
+    for _ in range(incident.witnesses - 1):
+        at_s = first_s + (until_s - first_s) * rng.random() ** 3
+        if at_s % DAY_S < AWAKE_S and rng.random() < ASLEEP:
+            at_s = first_s + (until_s - first_s) * rng.random() ** 3
+        later.append(at_s)
     return [first_s, *sorted(later)]
 
 

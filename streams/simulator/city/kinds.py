@@ -1,4 +1,4 @@
-"""What happens in the city, and when: one TOML file a kind, named for its category; rhythms, storms, speech."""
+"""What happens in the city, and when: one TOML file a kind, named by its category; storms; speech."""
 
 import string
 import tomllib

@@ -10,6 +10,7 @@ from streams.simulator.city.ground import Ground
 from streams.simulator.city.kinds import Kind, Rhythm, StormKind
 
 HOUR_S = 3_600
+DAY_S = 24 * HOUR_S
 WEEK_H = 168
 UNEVEN = 2.0
 """Shape of the gamma that makes a kelurahan worse than others at one kind of thing; 10 is hardly uneven."""
@@ -34,8 +35,8 @@ class Rates:
     """Expectations, summed up so that one number between 0 and 1 is a moment."""
 
     kinds: tuple[Kind, ...]
-    first_hour: int
-    """Of the week, when the simulation begins."""
+    first_day: int
+    """Of the week: 0 is a Monday."""
     week: tuple[tuple[float, ...], ...]
     """By hour of the week, running sums of the kinds' rates."""
     hours: tuple[float, ...]
@@ -56,7 +57,7 @@ class Rates:
         storms: Sequence[Storm],
         ground: Ground,
         *,
-        first_hour: int,
+        first_day: int,
         hours: int,
         rng: Random,
     ) -> "Rates":
@@ -72,7 +73,7 @@ class Rates:
             for hour in sorted({hour for storm in storms for hour in range(storm.first_h, storm.end_h)})
         }
         expected = (
-            week[(first_hour + hour) % WEEK_H][-1]
+            week[(first_day * 24 + hour) % WEEK_H][-1]
             + mean * sum(storm.kind.force for storm in stormy.get(hour, ()))
             for hour in range(hours)
         )
@@ -82,7 +83,7 @@ class Rates:
         }
         return cls(
             tuple(kinds.values()),
-            first_hour,
+            first_day,
             week,
             tuple(accumulate(expected)),
             tuple(storms),
@@ -101,7 +102,7 @@ class Rates:
     def what(self, at_s: float, rng: Random) -> tuple[Kind, Storm | None]:
         """What begins at a moment, and in which storm."""
         hour = int(at_s // HOUR_S)
-        usual = self.week[(self.first_hour + hour) % WEEK_H]
+        usual = self.week[(self.first_day * 24 + hour) % WEEK_H]
         draw = rng.random() * (
             usual[-1] + sum(self.mean * storm.kind.force for storm in self.stormy.get(hour, ()))
         )

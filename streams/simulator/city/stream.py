@@ -73,6 +73,7 @@ class City:
     rates: Rates
     witnesses: Witnesses
     end_s: float
+    """The last second."""
     rng: Random
     _walkable: tuple[Kind, ...]
     _left: int = 0
@@ -86,7 +87,7 @@ class City:
 
     @classmethod
     def of(cls, catalog: Catalog, begins: datetime, days: int, rng: Random) -> "City":
-        """Of a catalog, from a full hour of the city's time. Raises ValueError if a kind is no category."""
+        """Of a catalog, from a midnight of the city's time. Raises ValueError if a kind is no category."""
         kinds = load_kinds()
         if unknown := sorted(kinds.keys() - catalog.categories.keys()):
             raise ValueError(f"not in the catalog: {', '.join(unknown)}")
@@ -97,13 +98,13 @@ class City:
             load_rhythms(),
             storms_of(load_storms(), kinds, ground, hours, rng),
             ground,
-            first_hour=begins.weekday() * 24 + begins.hour,
+            first_day=begins.weekday(),
             hours=hours,
             rng=rng,
         )
         witnesses = Witnesses(Tongue(ground, kinds, load_speech(), load_voices()), ground, begins)
         walkable = tuple(kind for kind in kinds.values() if kind.walkable)
-        return cls(ground, rates, witnesses, float(hours * HOUR_S), rng, walkable)
+        return cls(ground, rates, witnesses, hours * HOUR_S - 1.0, rng, walkable)
 
     def deliveries(self, reports: int) -> Iterator[Delivery]:
         """So many reports in order of time, and besides what is delivered twice."""
@@ -134,7 +135,7 @@ class City:
         """
         incidents = self._left * (self._incidents + GUESSES) / (self._claimed + GUESSES * CROWD)
         self._share = 1 - (1 - self._share) * (1 - self.rng.random()) ** (1 / max(1.0, incidents))
-        return self.rates.moment_s(self._share)
+        return min(self.rates.moment_s(self._share), self.end_s)
 
     def _open(self, opening: Opening) -> None:
         """An incident begins, unless the time or the reports are over."""

@@ -84,15 +84,19 @@ class Witnesses:
         if lost:
             ward = rng.choice(self.ground.wards[ward].neighbours)
         slots = self.tongue.slots(incident, ward, self._clock(at_s, rng), rng)
+        text = self.tongue.tell(told_as, incident, channel, slots, rng)
         placed = channel != "sorot" or rng.random() < PLACED
+        place = self.tongue.place(channel, slots, rng) if placed else ""
+        # Who is wrong misleads nobody as long as it is not said.
+        misleads = lost and slots["ward"].lower() in f"{text} {place}".lower()
         return Said(
             id=id_of(channel, serial),
             at_s=at_s,
             channel=channel,
             category=told_as.id,
-            text=self.tongue.tell(told_as, incident, channel, slots, rng),
-            place=self.tongue.place(channel, slots, rng) if placed else "",
-            stand=self._stand(incident, channel, "kelurahan" if lost else "", rng),
+            text=text,
+            place=place,
+            stand=self._stand(incident, channel, "kelurahan" if misleads else "", rng),
             reporter=walker or reporter(channel, rng),
             picked=channel == "sorot" and rng.random() < PICKED,
             photo=self._photo(incident, channel, at_s, held, rng),
@@ -101,7 +105,7 @@ class Witnesses:
         )
 
     def again(self, said: Said, at_s: float, serial: int, rng: Random) -> Said:
-        """The same person some minutes later: the text a little other, the photo of the first time or none."""
+        """The same person some minutes later: the text a little other, the same photo or none."""
         shown = None
         if said.photo and rng.random() < KEPT:
             pressed_anew = {"phash": pressed(hash_of(said), rng), "taken_at": said.photo["taken_at"]}

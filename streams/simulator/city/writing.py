@@ -1,4 +1,4 @@
-"""A delivery as a line: CSV with the truth as `sinergi evaluate` wants it, JSON as `sinergi replay` sends it."""
+"""A delivery as a line: CSV with the truth in its columns, or JSON as `sinergi replay` sends it."""
 
 import csv
 import io
