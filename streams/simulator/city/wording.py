@@ -65,7 +65,8 @@ class Tongue:
 def slip(text: str, rng: Random) -> str:
     """One letter doubled, lost or out of its turn; the text as it is if the thumb hits no word."""
     at = rng.randrange(1, max(2, len(text) - 1))
-    if not text[at - 1 : at + 2].isalpha():
+    around = text[at - 1 : at + 2]
+    if len(around) < 3 or not around.isalpha():
         return text
     match rng.randrange(3):
         case 0:
