@@ -68,10 +68,7 @@ class Rates:
             for hour in range(WEEK_H)
         )
         mean = sum(kind.rate for kind in kinds.values())
-        stormy = {
-            hour: tuple(storm for storm in storms if storm.first_h <= hour < storm.end_h)
-            for hour in sorted({hour for storm in storms for hour in range(storm.first_h, storm.end_h)})
-        }
+        stormy = _by_hour(storms)
         expected = (
             week[(first_day * 24 + hour) % WEEK_H][-1]
             + mean * sum(storm.kind.force for storm in stormy.get(hour, ()))
@@ -123,6 +120,11 @@ class Rates:
             return rng.choice(storm.wards)
         sums = self.wards[kind.id]
         return bisect_right(sums, rng.random() * sums[-1])
+
+
+def _by_hour(storms: Sequence[Storm]) -> dict[int, tuple[Storm, ...]]:
+    hours = sorted({hour for storm in storms for hour in range(storm.first_h, storm.end_h)})
+    return {hour: tuple(storm for storm in storms if storm.first_h <= hour < storm.end_h) for hour in hours}
 
 
 def storms_of(
