@@ -11,7 +11,19 @@ from typer.testing import CliRunner, Result
 import schemas.catalog
 from streams.cli import make_cli
 
-COMMANDS = ("up", "demo", "worker", "replay", "report", "explain", "check", "migrate", "topics", "schemas")
+COMMANDS = (
+    "up",
+    "demo",
+    "worker",
+    "replay",
+    "simulate",
+    "report",
+    "explain",
+    "check",
+    "migrate",
+    "topics",
+    "schemas",
+)
 NOWHERE = {
     "SINERGI_KAFKA_BROKERS": "127.0.0.1:1",
     "SINERGI_POSTGRES_URL": "postgresql://sinergi:secret@127.0.0.1:1/x",
