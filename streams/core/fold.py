@@ -15,7 +15,16 @@ from schemas.dispatch import Kind as Told
 from schemas.feedback import Feedback
 from schemas.incident import Decision, Incident, Link, Point, Recorded, Routed, State
 from schemas.rejection import Rejection, reject
-from streams.core.dedupe import Kind, Model, Sighting, dedupe, founding_trace, grown_trace, is_better
+from streams.core.dedupe import (
+    Kind,
+    Model,
+    Sighting,
+    dedupe,
+    founding_trace,
+    grown_trace,
+    is_better,
+    recurrence,
+)
 from streams.core.ids import incident_id
 from streams.core.incidents import OpenIncidents
 from streams.core.kinds import kinds_of
@@ -108,7 +117,7 @@ def _take_in(report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, f
     link = dedupe(sighting, incidents.of(report.key), rules.model, opens_as=incident_id(report))
     before = incidents.get(link.incident_id)
     after = (
-        _opened(report, sighting, link, rules)
+        _opened(report, sighting, link, rules, incidents)
         if before is None
         else _grown(before, report, sighting, link, rules)
     )
@@ -122,8 +131,12 @@ def _take_in(report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, f
         folded.feedback.append((report.channel, answer))
 
 
-def _opened(report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rules) -> Incident:
+def _opened(
+    report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rules, incidents: OpenIncidents
+) -> Incident:
     at = report.report.reported_at.astimezone(UTC)
+    over = recurrence(sighting, incidents.of(report.key), rules.model.bounds)
+    last = incidents[over.id] if over else None
     return Incident(
         id=link.incident_id,
         version=1,
@@ -141,6 +154,8 @@ def _opened(report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rul
         routed=(),
         trace=founding_trace(sighting),
         perhaps=link.rival.incident_id if link.rival and link.decision is Decision.ASKS else None,
+        recurs=last.id if last else None,
+        recurred=last.recurred + 1 if last else 0,
     )
 
 

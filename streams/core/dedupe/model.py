@@ -31,7 +31,8 @@ class Bounds:
     Reports of one incident lie within `extent_m` of the first, or within `extent_spreads` of its kind's
     spread if that is more, and come within `life_lasts` times as long as its kind lasts, between
     `life_min_days` and `life_max_days`. A household's own matter is one within `private_m` and `private_h`.
-    A report is compared with what was spoken of in the last `active_days`.
+    A report is compared with what was spoken of in the last `active_days`,
+    and one that opens an incident with what was in the last `recurs_days` on its spot.
     """
 
     reach_m: float = 300.0
@@ -46,6 +47,7 @@ class Bounds:
     resend_minutes: float = 30.0
     resend_m: float = 35.0
     active_days: float = 30.0
+    recurs_days: float = 365.0
 
     def extent_of_m(self, kind: Kind) -> float:
         """How far from its first report an incident reaches."""
