@@ -39,6 +39,7 @@ class Choice:
     closed_at: datetime | None = None
     moved_to: str | None = None
     perhaps: str | None = None
+    dismissed_by: str | None = None
     routed_by: str | None = None
     routed: tuple[Routed, ...] = ()
 

@@ -64,7 +64,8 @@ class Incident:
 
     `revision` counts the corrections it went through. `moved_to` is where its reports went, if it has
     none left; `routed_by` the correction that chose the agencies, else the catalog did; `released` are
-    agencies that were told of it and need not act any more.
+    agencies that were told of it and need not act any more. `dismissed_by` is the correction that found
+    it to be no report at all.
     """
 
     id: str
@@ -90,11 +91,17 @@ class Incident:
     moved_to: str | None = None
     routed_by: str | None = None
     released: tuple[str, ...] = ()
+    dismissed_by: str | None = None
 
     @property
     def key(self) -> str:
         """`city:family`."""
         return key_of(self.id)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether later reports are compared with it: not with what moved away or never was."""
+        return self.reports > 0 and self.dismissed_by is None
 
 
 @dataclass(frozen=True, slots=True)

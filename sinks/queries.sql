@@ -23,11 +23,12 @@ join unnest($1::text[], $2::text[]) as asked (channel, id) using (channel, id);
 insert into incidents (id, version, state, category, urgency, place, place_words,
                        opened_at, last_reported_at, reports, voices, summary, photos, routed,
                        trace, perhaps, recurs, recurred, closed_at,
-                       revision, moved_to, routed_by, released)
+                       revision, moved_to, routed_by, released, dismissed_by)
 select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[],
                      $8::timestamptz[], $9::timestamptz[], $10::int[], $11::int[], $12::text[],
                      $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::text[], $17::text[], $18::int[],
-                     $19::timestamptz[], $20::int[], $21::text[], $22::text[], $23::jsonb[])
+                     $19::timestamptz[], $20::int[], $21::text[], $22::text[], $23::jsonb[],
+                     $24::text[])
 on conflict (id) do update set
     version = excluded.version, state = excluded.state, category = excluded.category,
     urgency = excluded.urgency, place = excluded.place, place_words = excluded.place_words,
@@ -35,7 +36,8 @@ on conflict (id) do update set
     summary = excluded.summary, photos = excluded.photos, routed = excluded.routed,
     trace = excluded.trace, perhaps = excluded.perhaps, recurs = excluded.recurs,
     recurred = excluded.recurred, closed_at = excluded.closed_at, revision = excluded.revision,
-    moved_to = excluded.moved_to, routed_by = excluded.routed_by, released = excluded.released;
+    moved_to = excluded.moved_to, routed_by = excluded.routed_by, released = excluded.released,
+    dismissed_by = excluded.dismissed_by;
 
 -- name: insert_rejections
 insert into rejections (cluster, topic, partition, "offset", code, field, reason,
@@ -44,21 +46,23 @@ select $1, * from unnest($2::text[], $3::int[], $4::bigint[], $5::text[], $6::te
                          $8::bytea[], $9::bigint[], $10::text[])
 on conflict do nothing;
 
--- name: open_keys
-select distinct key from incidents where state = 'open';
+-- name: keys
+select distinct key from incidents;
 
--- name: open_incidents
-select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
-       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
-       revision, moved_to, routed_by, released
-from incidents where state = 'open' and key = any($1::text[]) order by id;
+-- name: latest_incidents
+select latest.* from unnest($1::text[]) as asked (key) cross join lateral (
+    select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
+           reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
+           revision, moved_to, routed_by, released, dismissed_by
+    from incidents i where i.key = asked.key and i.reports > 0 and i.dismissed_by is null
+    order by last_reported_at desc, id desc limit $2
+) as latest;
 
--- name: open_voices
+-- name: voices
 select l.incident_id, r.channel, r.reporter, max(r.reported_at) as last_at
-from incidents i
-join links l on l.incident_id = i.id
+from links l
 join reports r on (r.channel, r.id) = (l.channel, l.report_id)
-where i.state = 'open' and i.key = any($1::text[]) and r.reporter is not null and l.leaving is null
+where l.incident_id = any($1::text[]) and r.reporter is not null and l.leaving is null
 group by l.incident_id, r.channel, r.reporter;
 
 -- name: outbox_pending
@@ -97,7 +101,7 @@ with recursive way (id, hops) as (
 )
 select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
        reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
-       revision, moved_to, routed_by, released
+       revision, moved_to, routed_by, released, dismissed_by
 from incidents where id in (select id from way) order by id;
 
 -- name: members
@@ -185,7 +189,7 @@ where r.channel = $1 and r.id = $2;
 -- name: incident
 select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
        reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
-       revision, moved_to, routed_by, released
+       revision, moved_to, routed_by, released, dismissed_by
 from incidents where id = $1;
 
 -- name: reports_of_incident

@@ -131,10 +131,11 @@ def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]
             i.moved_to,
             i.routed_by,
             json.dumps(i.released),
+            i.dismissed_by,
         )
         for i in incidents
     ]
-    return _columns(found, width=23)
+    return _columns(found, width=24)
 
 
 def rejection_columns(rejections: Iterable[Rejection]) -> Sequence[Sequence[object]]:
@@ -177,6 +178,7 @@ def incident_of(row: Record) -> Incident:
         moved_to=row["moved_to"],
         routed_by=row["routed_by"],
         released=tuple(json.loads(row["released"])),
+        dismissed_by=row["dismissed_by"],
     )
 
 

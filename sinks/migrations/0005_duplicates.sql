@@ -9,6 +9,8 @@ comment on column incidents.perhaps   is 'An incident that this may be the same 
 comment on column incidents.recurs    is 'The incident before it on the same spot; null if there was none.';
 comment on column incidents.recurred  is 'How often the problem has come back on this spot.';
 comment on column incidents.closed_at is 'When it was closed; null while it is open.';
+drop index incidents_open_by_key;
+create index incidents_by_key on incidents (key, last_reported_at desc, id desc);
 create index incidents_asking on incidents (key) where perhaps is not null;
 
 alter table links

@@ -43,6 +43,7 @@ alter table incidents
     add column moved_to  text,
     add column routed_by text  references corrections,
     add column released  jsonb not null default '[]',
+    add column dismissed_by text references corrections,
     add constraint incidents_reports_check check (reports > 0 or (state = 'closed' and moved_to is not null)),
     add constraint incidents_voices_check check (voices between least(reports, 1) and reports);
 comment on column incidents.reports   is 'How many reports it holds; none once all have moved to another incident.';
@@ -50,6 +51,7 @@ comment on column incidents.revision  is 'How many corrections it went through; 
 comment on column incidents.moved_to  is 'The incident that all its reports went to; null if it has any.';
 comment on column incidents.routed_by is 'The correction that chose the agencies; null if the catalog did.';
 comment on column incidents.released  is 'Agencies that were told of it and need not act any more.';
+comment on column incidents.dismissed_by is 'The correction that found it to be no report; later reports are not compared with it. Null otherwise.';
 comment on column incidents.category  is 'Id of the catalog: of the founding report, or as an operator said.';
 
 -- Rows lie in the order they were written, so those that are there are numbered in it too.

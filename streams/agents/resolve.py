@@ -17,7 +17,6 @@ from streams.agents.desk import Desk, Taken
 from streams.agents.publish import Publish
 from streams.core.command_records import read_event
 from streams.core.fold import Rules
-from streams.core.incidents import OpenIncidents
 from streams.metrics import Metrics
 from streams.transport import Chunk
 
@@ -33,7 +32,7 @@ class Resolve:
         self._publish = publish
         self._metrics = metrics
         self._partitions = partitions
-        self._incidents = self._nothing()
+        self._incidents = self._rules.no_incidents()
         self.claims = Claims(store, self._take_over)
 
     async def take(self, chunk: Chunk) -> None:
@@ -57,13 +56,11 @@ class Resolve:
         chunk.finish()
 
     async def _take_over(self, claims: Collection[Claim]) -> None:
-        """Load what is open in the keys of these partitions, and send what the outbox still holds."""
+        """Load what was last spoken of in these partitions' keys, and send what the outbox still holds."""
         mine = {claim.partition for claim in claims if claim.topic == CLASSIFIED}
-        keys = [
-            k for k in await self._store.open_keys() if partition_of(k.encode(), self._partitions) in mine
-        ]
-        self._incidents = self._nothing()
-        for incident, voices in await self._store.open_incidents(keys):
+        keys = [k for k in await self._store.keys() if partition_of(k.encode(), self._partitions) in mine]
+        self._incidents = self._rules.no_incidents()
+        for incident, voices in await self._store.latest(keys, self._incidents.most):
             self._incidents.put(incident, voices)
         self._metrics.open_incidents.set(len(self._incidents))
         for claim in claims:
@@ -80,9 +77,6 @@ class Resolve:
         await self._publish(messages)
         self._metrics.sent(messages)
         await self._store.sent(claim, reach)
-
-    def _nothing(self) -> OpenIncidents:
-        return OpenIncidents(self._rules.catalog.city.dedupe.radius_m)
 
     def _count(self, chunk: Chunk, taken: Taken) -> None:
         metrics = self._metrics

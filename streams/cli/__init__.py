@@ -16,6 +16,7 @@ from streams.cli.migrate import migrate
 from streams.cli.replay import replay
 from streams.cli.report import report
 from streams.cli.schemas import schemas
+from streams.cli.simulate import simulate
 from streams.cli.topics import topics
 from streams.cli.train import make_train
 from streams.cli.up import up
@@ -54,6 +55,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (demo, "sinergi demo --once --json"),
     (worker, "sinergi worker triage"),
     (replay, "sinergi replay banjir.csv --channel sorot --map waktu=reported_at --speed 60x"),
+    (simulate, "sinergi simulate --reports 100000 --seed 7 --days 14 --write kota.csv"),
     (
         report,
         "sinergi report --channel sorot --text 'Pohon tumbang menutup jalan' --lat -6.2383 --lon 106.9756",

@@ -8,16 +8,28 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from schemas.catalog.models import UNKNOWN, Catalog, Category
+from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport, ReportKey
-from schemas.dispatch import Dispatch, Kind
+from schemas.dispatch import Dispatch
+from schemas.dispatch import Kind as Told
 from schemas.feedback import Feedback
-from schemas.incident import Incident, Link, Recorded, Routed, State
+from schemas.incident import Decision, Incident, Link, Point, Recorded, Routed, State
 from schemas.rejection import Rejection, reject
-from streams.core.dedupe import dedupe, is_better
+from streams.core.dedupe import (
+    Kind,
+    Model,
+    Sighting,
+    dedupe,
+    founding_trace,
+    grown_trace,
+    is_better,
+    recurrence,
+)
 from streams.core.ids import incident_id
 from streams.core.incidents import OpenIncidents
+from streams.core.kinds import kinds_of
 from streams.core.route import route
+from streams.core.sighting import sighting_of
 from streams.core.tell import dispatch_of, feedback_of, place_words
 
 PHOTOS = 10
@@ -38,15 +50,21 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The catalog, and its city's calendar."""
+    """The catalog, its city's calendar, and what tells reports of one incident from others."""
 
     catalog: Catalog
     zone: ZoneInfo
+    kinds: Mapping[str, Kind]
+    model: Model
 
     @classmethod
-    def of(cls, catalog: Catalog) -> "Rules":
-        """Prepare a catalog."""
-        return cls(catalog, ZoneInfo(catalog.city.timezone))
+    def of(cls, catalog: Catalog, model: Model) -> "Rules":
+        """Prepare a catalog and a model."""
+        return cls(catalog, ZoneInfo(catalog.city.timezone), kinds_of(catalog), model)
+
+    def no_incidents(self) -> OpenIncidents:
+        """Where incidents will be held; none is yet."""
+        return OpenIncidents(self.kinds, self.model.bounds)
 
 
 def report_key(report: ClassifiedReport) -> ReportKey:
@@ -94,16 +112,12 @@ def _answer_again(report: ClassifiedReport, known: str, folded: Folded) -> None:
 
 
 def _take_in(report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, folded: Folded) -> None:
-    category = rules.catalog.categories[report.classification.category]
-    link = dedupe(
-        report,
-        incidents,
-        rules.catalog.city.dedupe,
-        alone=_alone(category),
-        opens_as=incident_id(report),
-    )
+    sighting = sighting_of(report, rules.kinds)
+    link = dedupe(sighting, incidents.of(report.key), rules.model, opens_as=incident_id(report))
     before = incidents.get(link.incident_id)
-    after = grown_by(before, report, link, rules)
+    after = grown_by(before, report, link, rules, sighting=sighting)
+    if before is None:
+        after = _recurring(after, sighting, incidents, rules)
     incidents.put(after, {report.voice: report.report.reported_at} if report.voice else {})
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
@@ -119,13 +133,15 @@ def grown_by(
     rules: Rules,
     *,
     category: str | None = None,
+    sighting: Sighting | None = None,
 ) -> Incident:
     """The incident with one more report; without one before, the one it founds, of `category` or its own."""
+    sighting = sighting or sighting_of(report, rules.kinds)
     if before is None:
-        after = _opened(report, link, rules)
+        after = _opened(report, sighting, link, rules)
         after = replace(after, category=category or after.category)
     else:
-        after = _grown(before, report, link, rules)
+        after = _grown(before, report, sighting, link, rules)
     known = rules.catalog.categories.get(after.category)
     if after.routed_by or known is None:
         return after
@@ -136,14 +152,13 @@ def grown_by(
     )
 
 
-def _alone(category: Category) -> str | None:
-    """Why reports of this category are not joined to each other; None where they may be."""
-    if category.id == UNKNOWN:
-        return "perihalnya belum diketahui, tidak digabung"
-    return "urusan pribadi, tidak digabung" if category.private else None
+def _recurring(opened: Incident, sighting: Sighting, incidents: OpenIncidents, rules: Rules) -> Incident:
+    over = recurrence(sighting, incidents.of(opened.key), rules.model.bounds)
+    last = incidents[over.id] if over else None
+    return replace(opened, recurs=last.id, recurred=last.recurred + 1) if last else opened
 
 
-def _opened(report: ClassifiedReport, link: Link, rules: Rules) -> Incident:
+def _opened(report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rules) -> Incident:
     at = report.report.reported_at.astimezone(UTC)
     return Incident(
         id=link.incident_id,
@@ -160,10 +175,16 @@ def _opened(report: ClassifiedReport, link: Link, rules: Rules) -> Incident:
         summary=report.masked_text[:SUMMARY_LENGTH],
         photos=_photos((), report),
         routed=(),
+        trace=founding_trace(sighting),
+        perhaps=link.rival.incident_id if link.rival and link.decision is Decision.ASKS else None,
     )
 
 
-def _grown(before: Incident, report: ClassifiedReport, link: Link, rules: Rules) -> Incident:
+def _grown(
+    before: Incident, report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rules
+) -> Incident:
+    bounds = rules.model.bounds
+    extent_m = bounds.extent_of_m(rules.kinds.get(before.category) or Kind())
     grown = replace(
         before,
         version=before.version + 1,
@@ -173,10 +194,15 @@ def _grown(before: Incident, report: ClassifiedReport, link: Link, rules: Rules)
         voices=before.voices + link.new_voice,
         summary=before.summary or report.masked_text[:SUMMARY_LENGTH],
         photos=_photos(before.photos, report),
+        trace=grown_trace(before.trace, sighting, extent_m, bounds.vague_m),
     )
-    if not is_better(report.place, before.place, rules.catalog.city.dedupe):
+    if not is_better(sighting.point, _first(before), bounds.vague_m):
         return grown
     return replace(grown, place=report.place, place_words=place_words(report, rules.catalog, before))
+
+
+def _first(incident: Incident) -> Point | None:
+    return incident.trace.points[0] if incident.trace.points else None
 
 
 def _photos(before: tuple[str, ...], report: ClassifiedReport) -> tuple[str, ...]:
@@ -192,6 +218,6 @@ def _kept(before: tuple[Routed, ...], now: tuple[Routed, ...]) -> tuple[Routed, 
 
 def _told(before: Incident | None, after: Incident) -> Iterable[Dispatch]:
     told = {*(routed.agency for routed in before.routed), *before.released} if before else set()
-    again: Kind = "changed" if before and before.place != after.place else "joined"
+    again: Told = "changed" if before and before.place != after.place else "joined"
     for routed in after.routed:
         yield dispatch_of(after, routed, again if routed.agency in told else "opened")

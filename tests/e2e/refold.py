@@ -15,6 +15,7 @@ from schemas.rejection import Rejection
 from sinks.rows import incident_of
 from streams.core.command_records import Event, read_event
 from streams.core.fold import Rules
+from streams.weights import load_duplicates
 from tests.unit.core.corrected_city import Books
 
 
@@ -37,7 +38,7 @@ class Outcome:
 
 def refolded(log: Iterable[ConsumerRecord]) -> Outcome:
     """Fold a log, each partition in its order; what was sent to another key waits for who sent it."""
-    books = Books(rules=Rules.of(load()))
+    books = Books(rules=Rules.of(load(), load_duplicates()))
     queues: defaultdict[int, deque[Event]] = defaultdict(deque)
     for record in log:
         event = read_event(record, books.rules.catalog)

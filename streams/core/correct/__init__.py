@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from schemas.command import Ordered, Receive
 from schemas.corrected import Entry, Refusal, Result, Scene
-from schemas.incident import State
 from streams.core.correct.carry_out import Corrected, carry_out
 from streams.core.correct.kinds import planned
 from streams.core.correct.receive import received
@@ -31,7 +30,7 @@ def bring_up(incidents: OpenIncidents, corrected: Corrected) -> None:
     """Take what changed into memory: voices that left an incident are no longer heard in it."""
     for id, incident in corrected.incidents.items():
         incidents.drop(id)
-        if incident.state is State.OPEN:
+        if incident.comparable:
             incidents.put(incident, corrected.voices[id])
 
 

@@ -53,8 +53,14 @@ def _changing(incident: Incident, choice: Choice) -> Plan:
 
 
 def _no_report(incident: Incident, correction: Correction) -> Plan:
-    at = correction.at.astimezone(UTC)
-    return _changing(incident, replace(choice_of(incident), state=State.CLOSED, closed_at=at, perhaps=None))
+    closed = replace(
+        choice_of(incident),
+        state=State.CLOSED,
+        closed_at=correction.at.astimezone(UTC),
+        perhaps=None,
+        dismissed_by=correction.id,
+    )
+    return _changing(incident, closed)
 
 
 def _merge(incident: Incident, into: Incident, scene: Scene) -> Plan:
@@ -149,6 +155,7 @@ def _taken_back(now: Choice, before: Choice, after: Choice) -> Choice:
         closed_at=before.closed_at if differs("closed_at") else now.closed_at,
         moved_to=before.moved_to if differs("moved_to") else now.moved_to,
         perhaps=before.perhaps if differs("perhaps") else now.perhaps,
+        dismissed_by=before.dismissed_by if differs("dismissed_by") else now.dismissed_by,
         routed_by=before.routed_by if differs("routed_by") else now.routed_by,
         routed=before.routed if differs("routed") else now.routed,
     )

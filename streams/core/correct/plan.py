@@ -31,6 +31,7 @@ def choice_of(incident: Incident) -> Choice:
         closed_at=incident.closed_at,
         moved_to=incident.moved_to,
         perhaps=incident.perhaps,
+        dismissed_by=incident.dismissed_by,
         routed_by=incident.routed_by,
         routed=incident.routed if incident.routed_by else (),
     )
@@ -45,6 +46,7 @@ def chosen(incident: Incident, choice: Choice) -> Incident:
         closed_at=choice.closed_at,
         moved_to=choice.moved_to,
         perhaps=choice.perhaps,
+        dismissed_by=choice.dismissed_by,
         routed_by=choice.routed_by,
         routed=choice.routed if choice.routed_by else incident.routed,
     )

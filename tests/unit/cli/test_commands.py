@@ -12,7 +12,7 @@ import schemas.catalog
 from streams.cli import make_cli
 
 COMMANDS = (
-    *("up", "demo", "worker", "replay", "report", "explain", "undo"),
+    *("up", "demo", "worker", "replay", "simulate", "report", "explain", "undo"),
     *("check", "migrate", "topics", "schemas"),
 )
 NOWHERE = {
@@ -23,8 +23,8 @@ NOWHERE = {
 }
 
 VAGUE = (
-    "channel callcenter: coordinates without accuracy_m count as 200 m off, error_max_m is 100 m: "
-    "such reports join no incident"
+    "channel callcenter: coordinates without accuracy_m count as 200 m off, a place is vague from 100 m: "
+    "such reports join less often and ask more"
 )
 
 

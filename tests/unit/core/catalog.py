@@ -9,7 +9,6 @@ from schemas.catalog.models import (
     Channel,
     City,
     ClassifyRule,
-    DedupeRule,
     Kecamatan,
     Kelurahan,
     Route,
@@ -18,7 +17,6 @@ from schemas.catalog.models import (
 from schemas.catalog.no_report import NoReport
 from schemas.catalog.urgency import Denials, Events, UrgencyRules
 
-RULE = DedupeRule(radius_m=35, window_days=7, error_max_m=100, resend_minutes=30)
 TURNOVER = date(2026, 1, 1)
 """From this day on another agency is responsible for street lights."""
 
@@ -50,7 +48,6 @@ def _city() -> City:
         timezone="Asia/Jakarta",
         families={"air": "Air", "jalan": "Jalan", "layanan": "Layanan", "other": "Lain"},
         classify=ClassifyRule(unsure_below=0.4),
-        dedupe=RULE,
     )
 
 

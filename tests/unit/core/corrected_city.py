@@ -128,9 +128,9 @@ class Books:
 
     def loaded(self) -> OpenIncidents:
         """As a worker that starts finds it."""
-        held = OpenIncidents(self.rules.catalog.city.dedupe.radius_m)
+        held = self.rules.no_incidents()
         for id, incident in sorted(self.incidents.items()):
-            if incident.state is State.OPEN:
+            if incident.comparable:
                 held.put(incident, voices_of(self.members(id)))
         return held
 

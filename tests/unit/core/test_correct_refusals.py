@@ -20,7 +20,7 @@ def books() -> Books:
             classified("a", place=point(), reporter="x"),
             classified("a2", place=point(), reporter="y"),
             classified("b", place=point(500)),
-            classified("s", place=point(), category="selokan"),
+            classified("s", place=point(1500), category="selokan"),
             classified("l", place=point(), category="lampu"),
         ]
     )

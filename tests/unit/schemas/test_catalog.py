@@ -29,12 +29,6 @@ other = "Lain-lain"
 
 [classify]
 unsure_below = 0.6
-
-[dedupe]
-radius_m = 35
-window_days = 7
-error_max_m = 100
-resend_minutes = 30
 """,
     "urgency.toml": """\
 harmless = ["kereta api"]
@@ -153,10 +147,10 @@ Change = tuple[str, str]
 
 CITY_MISTAKES: list[tuple[Change, int, str]] = [
     (("name =", "nama ="), 2, "did you mean 'name'"),
-    (("radius_m", "radius"), 13, "did you mean 'radius_m'"),
+    (("unsure_below", "unsure"), 10, "did you mean 'unsure_below'"),
     (("Jakarta", "Jakata"), 3, "did you mean 'Asia/Jakarta'"),
     (("Asia/Jakarta", "../x"), 3, "unknown time zone"),
-    (("= 35", "= -35"), 13, "greater than 0"),
+    (("= 0.6", "= -0.6"), 10, "greater than or equal to 0"),
     (("[families]", "[families"), 5, "is not TOML"),
     (("= 0.6", "= 6"), 10, "less than or equal to 1"),
 ]
