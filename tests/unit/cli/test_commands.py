@@ -19,6 +19,7 @@ COMMANDS = (
     "simulate",
     "report",
     "explain",
+    "whatif",
     "check",
     "migrate",
     "topics",
