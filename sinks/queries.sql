@@ -219,3 +219,18 @@ select content, result, code, field, reason, incidents, undone_by, recorded_at f
 -- name: corrections_of_incident
 select content, result, code, field, reason, incidents, undone_by, recorded_at
 from corrections where incidents @> array[$1::text] order by number desc limit $2;
+
+-- name: let_it_think
+-- A snapshot holds no row that a worker waits for, so what is done between its pages may take its time.
+set local idle_in_transaction_session_timeout = '10min';
+
+-- name: count_originals
+select count(*) from reports where recorded_at >= $1 and recorded_at < $2;
+
+-- name: originals
+select r.channel, r.id, r.origin_topic, r.origin_partition, r.origin_offset, o.report, l.incident_id
+from reports r
+join report_originals o on (o.channel, o.id) = (r.channel, r.id)
+join links l on (l.channel, l.report_id) = (r.channel, r.id)
+where r.recorded_at >= $1 and r.recorded_at < $2
+order by r.recorded_at, r.reported_at, r.channel collate "C", r.id collate "C";

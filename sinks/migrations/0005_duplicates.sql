@@ -24,4 +24,7 @@ comment on column links.score    is 'Sum of the terms, in log-odds: of the incid
 comment on column links.terms    is 'The reasons: name, words, weight in log-odds.';
 comment on column links.rival    is 'The best incident that the report was not joined to, and its score.';
 
+-- For `sinergi whatif`, which reads the last weeks; rows lie in the order they were written.
+create index reports_by_recorded_at on reports using brin (recorded_at);
+
 call grant_reading();

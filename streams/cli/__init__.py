@@ -20,6 +20,7 @@ from streams.cli.simulate import simulate
 from streams.cli.topics import topics
 from streams.cli.train import make_train
 from streams.cli.up import up
+from streams.cli.whatif import whatif
 from streams.cli.worker import worker
 
 Command: TypeAlias = Callable[..., None]
@@ -62,6 +63,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     ),
     (explain, "sinergi explain sorot:cli-1f0c2a9b3d4e"),
     (undo, "sinergi undo cli-1f0c2a9b3d4e"),
+    (whatif, "sinergi whatif --since 30d --catalog candidate --json"),
     (check, "sinergi check --offline"),
     (migrate, "sinergi migrate"),
     (topics, "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),

@@ -64,9 +64,9 @@ def _as_it_was_left(scene: Scene, command: Receive) -> bool:
 
 
 def _followed(command: Receive, incidents: Mapping[str, Incident]) -> str:
-    """Where the reports of the target are by now, as far as this key tells."""
+    """Where the reports of the target are by now, as far as is known."""
     into, seen = command.into, {command.into}
-    while (incident := incidents.get(into)) and incident.moved_to and incident.moved_to not in seen:
+    while (incident := incidents.get(into)) and incident.moved_to in incidents.keys() - seen:
         into = incident.moved_to
         seen.add(into)
     return into

@@ -12,7 +12,7 @@ import schemas.catalog
 from streams.cli import make_cli
 
 COMMANDS = (
-    *("up", "demo", "worker", "replay", "simulate", "report", "explain", "undo"),
+    *("up", "demo", "worker", "replay", "simulate", "report", "explain", "undo", "whatif"),
     *("check", "migrate", "topics", "schemas"),
 )
 NOWHERE = {

@@ -166,6 +166,17 @@ def test_who_arrives_where_it_is_closed_gets_an_incident_of_its_own(books: Books
     assert (books.incidents[new].category, books.incidents[new].state) == ("lampu", State.OPEN)
 
 
+def test_a_way_that_is_too_long_to_follow_ends_in_an_incident_of_their_own(books: Books) -> None:
+    a, lamp, lamp2 = at(books, "a"), at(books, "l"), at(books, "l2")
+    books.take([order("c", Merge(incident=a, into=lamp)), order("d", Merge(incident=lamp, into=lamp2))])
+    [receive] = books.sent
+    scene = books.scene(receive)
+    near = replace(scene, incidents={lamp: scene.incidents[lamp]}, members={lamp: ()})
+    done = correct(receive, near, books.rules)
+    assert list(done.incidents) == [corrected_id("rawa:jalan", "c")]
+    assert lamp2 not in done.incidents
+
+
 def test_two_who_are_merged_into_each_other_do_not_run_in_circles(books: Books) -> None:
     b, lamp = at(books, "b"), at(books, "l")
     first = order("c", Merge(incident=b, into=lamp))
