@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from schemas.incident import Term
-from streams.core.dedupe.features import FEATURES, Candidate, Values
+from streams.core.dedupe.compare import Candidate
+from streams.core.dedupe.features import FEATURES, Values
 from streams.core.dedupe.model import Model
 from streams.core.dedupe.sighting import Sighting
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from schemas.incident import Point
+from streams.core.dedupe.grams import grams
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +41,9 @@ class Sighting:
     address: str = ""
     channel: str = ""
     voice: str | None = None
-    photos: tuple[str, ...] = field(default=())
+    photos: tuple[str, ...] = ()
+    grams: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Once, since it is compared with the incidents and becomes a part of one.
+        object.__setattr__(self, "grams", grams(self.text))
