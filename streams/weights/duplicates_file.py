@@ -36,6 +36,7 @@ class _Weight(_Part):
 
 
 class _Kind(_Part):
+    name: Annotated[str, Field(min_length=1)]
     words: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
     family: str
     spread_m: Annotated[FiniteFloat, Field(gt=0)]
@@ -102,7 +103,7 @@ def _lines(model: Model, comment: str) -> Iterator[str]:
 def _kind(named: NamedKind) -> Iterator[str]:
     kind = named.kind
     words = ", ".join(f'"{word}"' for word in named.words)
-    yield f'\n[[kinds]]\nwords = [{words}]\nfamily = "{kind.family}"'
+    yield f'\n[[kinds]]\nname = "{kind.name}"\nwords = [{words}]\nfamily = "{kind.family}"'
     yield f"spread_m = {_number(kind.spread_m)}\nlasts_h = {_number(kind.lasts_h)}"
     yield from (f"{name} = true" for name in ("private", "unknown") if getattr(kind, name))
     if kind.prior:

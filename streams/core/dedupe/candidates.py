@@ -14,16 +14,20 @@ from streams.core.dedupe.sighting import Sighting
 
 DAY_S = 86_400.0
 NEAREST = 30
+WALK_M, WALK_S = 150.0, 1_800.0
 LED_TO = 10
 """So many that something else than the place leads to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Those that may take the report in; and how many of its category lie near, whether they may or not."""
+    """Those that may take the report in; and of all that are near, whether they may or not, how many
+    are of its category, and how many the same channel spoke of just now: perhaps one person, walking.
+    """
 
     possible: list[Candidate]
     same: int
+    walked: int
 
 
 def candidates(sighting: Sighting, held: Held, bounds: Bounds) -> Candidates:
@@ -33,14 +37,22 @@ def candidates(sighting: Sighting, held: Held, bounds: Bounds) -> Candidates:
         reach_m = min(max(bounds.reach_m, here.error_m), REACH_MAX_M)
         since = sighting.at - bounds.active_days * DAY_S
         near = held.nearest(here.lat, here.lon, reach_m, since, NEAREST)
-    possible, same = [], 0
+    possible, same, walked = [], 0, 0
     for metres, id, known in near:
         if may_take(sighting, known, metres, bounds):
             possible.append(compare(sighting, known, metres, held.spoke_at(id, sighting.voice), same))
         same += known.category == sighting.category
+        walked += metres <= WALK_M and just_now(sighting, known)
     if led := _led_to(sighting, held, bounds):
         possible += _beyond(sighting, led - {id for _, id, _ in near}, held, bounds, same)
-    return Candidates([one for one in possible if one.apart_m is not None or _bound(sighting, one)], same)
+    return Candidates(
+        [one for one in possible if one.apart_m is not None or _bound(sighting, one)], same, walked
+    )
+
+
+def just_now(sighting: Sighting, known: Known) -> bool:
+    """Whether the same channel spoke of the incident minutes ago."""
+    return known.trace.channel == sighting.channel and abs(sighting.at - known.last_at) <= WALK_S
 
 
 def may_take(sighting: Sighting, known: Known, metres: float | None, bounds: Bounds) -> bool:

@@ -26,6 +26,7 @@ class Candidate(NamedTuple):
 
     known: Known
     apart_m: float | None
+    founder_m: float
     centre_m: float
     off_m: float
     named: bool
@@ -50,14 +51,14 @@ def compare(
     here, points = sighting.point, known.trace.points
     if here is None or metres is None or max(here.error_m, points[0].error_m) > TOO_VAGUE_M:
         named = agree(sighting.address, known.trace.address)
-        return Candidate(known, None, 0.0, 0.0, named, gap_s, spoke_at, nearer)
+        return Candidate(known, None, 0.0, 0.0, 0.0, named, gap_s, spoke_at, nearer)
     nearest_m, centre_m, error_m = (
         _members(here, points) if len(points) > 1 else (metres, metres, points[0].error_m)
     )
     off = off_m(here.error_m, error_m)
     # Words tell points apart only where they are the same to the letter: a house number is enough.
     named = agree(sighting.address, known.trace.address) if off else _equal(sighting, known)
-    return Candidate(known, nearest_m, centre_m, off, named, gap_s, spoke_at, nearer)
+    return Candidate(known, nearest_m, metres, centre_m, off, named, gap_s, spoke_at, nearer)
 
 
 def _equal(sighting: Sighting, known: Known) -> bool:

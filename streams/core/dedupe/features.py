@@ -6,7 +6,7 @@ A new feature is one line in `_features` and one name in `FEATURES`; `evidence` 
 import math
 from collections.abc import Iterator, Sequence
 
-from streams.core.dedupe.candidates import Candidates
+from streams.core.dedupe.candidates import WALK_M, Candidates, just_now
 from streams.core.dedupe.compare import Candidate
 from streams.core.dedupe.grams import Rarity
 from streams.core.dedupe.photos import same_photo
@@ -14,8 +14,9 @@ from streams.core.dedupe.sighting import Sighting
 
 FEATURES = (
     "same_category", "same_family", "unknown_category", "other_category", "prior", "private",
-    "apart_in_spreads", "apart", "off_centre", "closer", "crowd",
-    "gap_in_lasts", "closed", "closed_days", "text", "same_address", "same_photo", "same_voice",
+    "apart_in_spreads", "apart", "apart_wide", "off_centre", "off_founder", "closer", "crowd",
+    "walk", "walked", "same_channel", "gap_in_lasts", "gap", "gap_wide", "closed", "closed_days",
+    "text", "same_address", "same_photo", "same_voice",
 )  # fmt: skip
 """The figures of a pair, in order; None where there is nothing to compare."""
 
@@ -29,10 +30,10 @@ def features(sighting: Sighting, found: Candidates, rarity: Rarity) -> Iterator[
     """The figures of each candidate."""
     texts = _alike(sighting, found.possible, rarity)
     for candidate, text in zip(found.possible, texts, strict=True):
-        yield _features(sighting, candidate, found.same, text)
+        yield _features(sighting, candidate, found, text)
 
 
-def _features(sighting: Sighting, candidate: Candidate, same: int, text: float | None) -> Values:
+def _features(sighting: Sighting, candidate: Candidate, found: Candidates, text: float | None) -> Values:
     known, kind = candidate.known, sighting.kind
     metres, gap_h = candidate.likely_m, candidate.gap_s / 3600
     category = known.category == sighting.category
@@ -41,6 +42,7 @@ def _features(sighting: Sighting, candidate: Candidate, same: int, text: float |
     closed = known.closed_at is not None
     closed_days = max(0.0, sighting.at - (known.closed_at or 0.0)) / 86_400 if closed else 0.0
     within = min(1.0, ((metres + 10) / CROWD_M) ** 2) * min(1.0, (gap_h + 1) / WINDOW_H)
+    walked = candidate.founder_m <= WALK_M and just_now(sighting, known)
     address = bool(sighting.address and known.trace.address)
     return (
         float(category),
@@ -51,10 +53,17 @@ def _features(sighting: Sighting, candidate: Candidate, same: int, text: float |
         float(kind.private),
         math.log1p(metres / kind.spread_m),
         math.log1p(metres / 10),
+        math.log1p(metres / 40),
         math.log1p(max(0.0, candidate.centre_m - kind.spread_m - candidate.off_m) / 20),
+        math.log1p(max(0.0, candidate.founder_m - candidate.off_m) / 40),
         math.log1p(candidate.nearer),
-        math.log((max(0, same - category) + 0.5) * within),
+        math.log((max(0, found.same - category) + 0.5) * within),
+        math.log1p(max(0, found.walked - walked)),
+        float(walked),
+        float(known.trace.channel == sighting.channel),
         math.log1p(gap_h / kind.lasts_h),
+        math.log1p(gap_h / 6),
+        math.log1p(gap_h / 100),
         float(closed),
         math.log1p(closed_days),
         text,

@@ -42,7 +42,8 @@ def founded(id: str, sighting: Sighting) -> Known:
 def founding_trace(sighting: Sighting) -> Trace:
     """The trace of one report."""
     points = (sighting.point,) if sighting.point else ()
-    return Trace(points, sighting.address, tuple(dict.fromkeys(sighting.photos))[:PHOTOS])
+    photos = tuple(dict.fromkeys(sighting.photos))[:PHOTOS]
+    return Trace(points, sighting.address, photos, sighting.channel)
 
 
 def grown(known: Known, sighting: Sighting, bounds: Bounds) -> Known:
@@ -61,6 +62,7 @@ def grown_trace(trace: Trace, sighting: Sighting, extent_m: float, vague_m: floa
         points=_points(trace.points, sighting.point, extent_m, vague_m),
         address=trace.address or sighting.address,
         photos=tuple(dict.fromkeys((*trace.photos, *sighting.photos)))[:PHOTOS],
+        channel=sighting.channel,
     )
 
 

@@ -15,6 +15,7 @@ class Kind:
     `alone` says why reports of this kind join nobody else's; empty where they may.
     """
 
+    name: str = "usual"
     spread_m: float = 40.0
     lasts_h: float = 24.0
     private: bool = False
