@@ -12,11 +12,12 @@ from streams.learning.linked import Linked
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A report, the incident it went to, and the one it asks about, if it asks."""
+    """A report, the incident it went to, and the one it asks about, if it asks; `score` is of the best."""
 
     linked: Linked
     incident: str
     perhaps: str | None
+    score: float | None
 
     @property
     def joined(self) -> bool:
@@ -74,5 +75,5 @@ def stream(reports: Sequence[Linked], model: Model) -> list[Decided]:
         link = dedupe(one.sighting, city.held, model, opens_as=one.sighting.id)
         city.take(one, link.incident_id)
         asked = link.rival.incident_id if link.decision is Decision.ASKS and link.rival else None
-        decided.append(Decided(one, link.incident_id, asked))
+        decided.append(Decided(one, link.incident_id, asked, link.score))
     return decided

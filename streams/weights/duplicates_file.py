@@ -46,6 +46,10 @@ class _Kind(_Part):
     prior: FiniteFloat = 0.0
 
 
+class _Kinds(_Part):
+    kinds: tuple[_Kind, ...]
+
+
 class _File(_Part):
     bias: FiniteFloat
     join_from: FiniteFloat
@@ -77,8 +81,22 @@ def read(path: Path) -> Model:
         file.ask_from,
         tuple(Weight(one.feature, one.weights, one.cuts) for one in file.weights),
         Bounds(**file.bounds),
-        tuple(NamedKind(one.words, Kind(**one.model_dump(exclude={"words"}))) for one in file.kinds),
+        tuple(map(_named, file.kinds)),
     )
+
+
+def read_kinds(path: Path) -> tuple[NamedKind, ...]:
+    """The kinds of a file that holds nothing else. Raises `Mistakes`, naming the line."""
+    source = read_toml(path)
+    try:
+        file = _Kinds.model_validate(source.content)
+    except ValidationError as error:
+        raise Mistakes(source.explain(error)) from error
+    return tuple(map(_named, file.kinds))
+
+
+def _named(kind: _Kind) -> NamedKind:
+    return NamedKind(kind.words, Kind(**kind.model_dump(exclude={"words"})))
 
 
 def write(model: Model, path: Path, comment: str) -> None:
