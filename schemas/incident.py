@@ -47,12 +47,14 @@ class Point(NamedTuple):
 class Trace:
     """What later reports are compared with, beside the incident's category, times and summary.
 
-    `points` begin with the founder's; `photos` are perceptual hashes in hexadecimal.
+    `points` begin with the founder's; `photos` are perceptual hashes in hexadecimal; `channel` is the
+    one that spoke of it last.
     """
 
     points: tuple[Point, ...] = ()
     address: str = ""
     photos: tuple[str, ...] = ()
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
