@@ -62,4 +62,8 @@ class Dispatch(Contract):
     ] = None
     recurs: Annotated[str | None, Field(description="the incident before it on the same spot")] = None
     recurred: Annotated[int, Field(ge=0, description="how often the problem has come back here")] = 0
+    event: Annotated[
+        str | None,
+        Field(description="the event it belongs to; while that lasts, `joined` is told at steps only"),
+    ] = None
     route: Chosen

@@ -10,6 +10,7 @@ from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue
 from schemas.classified import ClassifiedReport
 from schemas.contract import VERSION, Contract
 from schemas.dispatch import Dispatch
+from schemas.event import EventDispatch
 from schemas.feedback import Feedback
 from schemas.rejection import Rejection
 from schemas.report import Report
@@ -20,6 +21,7 @@ _CONTRACTS: Mapping[str, tuple[type[Contract], JsonSchemaMode]] = {
     "report": (Report, "validation"),
     "classified": (ClassifiedReport, "serialization"),
     "dispatch": (Dispatch, "serialization"),
+    "event": (EventDispatch, "serialization"),
     "feedback": (Feedback, "serialization"),
     "rejection": (Rejection, "serialization"),
 }

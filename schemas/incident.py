@@ -60,7 +60,8 @@ class Incident:
     """One version of one real-world problem. `id` is `city:family:hash`, so it carries its key.
 
     `perhaps` is an incident that it may be the same as, until somebody answers. `recurs` is the one
-    before it on the same spot, and `recurred` how often the problem has come back there.
+    before it on the same spot, and `recurred` how often the problem has come back there. `event` is the
+    storm of reports that it belongs to; to be gathered makes no new version, the event tells of it.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Incident:
     recurs: str | None = None
     recurred: int = 0
     closed_at: datetime | None = None
+    event: str | None = None
 
     @property
     def key(self) -> str:

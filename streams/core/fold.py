@@ -11,14 +11,18 @@ from zoneinfo import ZoneInfo
 from schemas.catalog.models import UNKNOWN, Catalog, Category
 from schemas.classified import ClassifiedReport, ReportKey
 from schemas.dispatch import Dispatch, Kind
+from schemas.event import EventDispatch
 from schemas.feedback import Feedback
 from schemas.incident import Incident, Link, Recorded, Routed, State
 from schemas.rejection import Rejection, reject
+from schemas.storm import KeyChanges
 from streams.core.dedupe import dedupe, is_better
 from streams.core.ids import incident_id
 from streams.core.incidents import OpenIncidents
 from streams.core.route import route
+from streams.core.storms import Sky, Stir, Storms, crosses
 from streams.core.tell import dispatch_of, feedback_of, place_words
+from streams.core.tell_event import event_dispatches
 
 PHOTOS = 10
 SUMMARY_LENGTH = 280
@@ -26,11 +30,15 @@ SUMMARY_LENGTH = 280
 
 @dataclass(slots=True)
 class Folded:
-    """What one batch comes to. `incidents` holds the last version of each that changed."""
+    """What one batch comes to. `incidents` holds the last version of each that changed, `storms` what
+    changed in what is remembered of each key.
+    """
 
     recorded: list[Recorded] = field(default_factory=list)
     incidents: dict[str, Incident] = field(default_factory=dict)
     dispatches: list[Dispatch] = field(default_factory=list)
+    events: list[EventDispatch] = field(default_factory=list)
+    storms: list[KeyChanges] = field(default_factory=list)
     feedback: list[tuple[str, Feedback]] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     redelivered: list[ReportKey] = field(default_factory=list)
@@ -38,15 +46,16 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The catalog, and its city's calendar."""
+    """The catalog, its city's calendar, and what it says of storms."""
 
     catalog: Catalog
     zone: ZoneInfo
+    sky: Sky
 
     @classmethod
     def of(cls, catalog: Catalog) -> "Rules":
         """Prepare a catalog."""
-        return cls(catalog, ZoneInfo(catalog.city.timezone))
+        return cls(catalog, ZoneInfo(catalog.city.timezone), Sky.of(catalog))
 
 
 def report_key(report: ClassifiedReport) -> ReportKey:
@@ -59,21 +68,25 @@ def fold(
     incidents: OpenIncidents,
     digests: Mapping[ReportKey, str],
     rules: Rules,
+    storms: Storms | None = None,
 ) -> Folded:
-    """Decide each report in turn; `incidents` is brought up to date on the way.
+    """Decide each report in turn; `incidents` and `storms` are brought up to date on the way.
 
     `digests` holds the content of those reports of the batch that were recorded by earlier ones.
-    If what follows fails, `incidents` is ahead of Postgres and the process must end.
+    Without `storms` nothing is remembered of earlier batches. If what follows fails, both are ahead of
+    Postgres and the process must end.
     """
     folded = Folded()
+    storms = storms or Storms.of(rules.sky)
     seen = dict(digests)
     for report in reports:
         known = seen.get(report_key(report))
         if known is None:
             seen[report_key(report)] = report.digest
-            _take_in(report, incidents, rules, folded)
+            _take_in(report, incidents, rules, storms, folded)
         else:
             _answer_again(report, known, folded)
+    folded.storms = storms.take_changes()
     return folded
 
 
@@ -93,7 +106,9 @@ def _answer_again(report: ClassifiedReport, known: str, folded: Folded) -> None:
     )
 
 
-def _take_in(report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, folded: Folded) -> None:
+def _take_in(
+    report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, storms: Storms, folded: Folded
+) -> None:
     category = rules.catalog.categories[report.classification.category]
     link = dedupe(
         report,
@@ -106,12 +121,25 @@ def _take_in(report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, f
     after = _opened(report, link, rules) if before is None else _grown(before, report, link, rules)
     routed = route(category, after.opened_at, after.urgency, rules.zone)
     after = replace(after, routed=_kept(after.routed, routed))
+    stir = storms.take(report, link, after, incidents.get)
+    after = replace(after, event=stir.gathered.pop(after.id, after.event))
     incidents.put(after, {report.voice: report.report.reported_at} if report.voice else {})
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
-    folded.dispatches += _told(before, after)
+    folded.dispatches += _told(before, after, rules if storms.has_open(after.event) else None)
+    _tell_of_events(stir, incidents, rules, folded)
     if answer := feedback_of(report, link, after, rules.catalog):
         folded.feedback.append((report.channel, answer))
+
+
+def _tell_of_events(stir: Stir, incidents: OpenIncidents, rules: Rules, folded: Folded) -> None:
+    """Other incidents that a storm gathered learn of it, and agencies hear of it."""
+    for id, event in stir.gathered.items():
+        gathered = replace(incidents[id], event=event)
+        incidents.put(gathered, {})
+        folded.incidents[id] = gathered
+    for told in stir.told:
+        folded.events += event_dispatches(told, rules.catalog)
 
 
 def _alone(category: Category) -> str | None:
@@ -168,8 +196,22 @@ def _kept(before: tuple[Routed, ...], now: tuple[Routed, ...]) -> tuple[Routed, 
     return (*before, *(routed for routed in now if routed.agency not in told))
 
 
-def _told(before: Incident | None, after: Incident) -> Iterable[Dispatch]:
+def _told(before: Incident | None, after: Incident, stormy: Rules | None) -> Iterable[Dispatch]:
+    """One message to each agency; in a storm (`stormy` has its steps) not for each citizen who joins."""
     told = {routed.agency for routed in before.routed} if before else set()
     again: Kind = "changed" if before and before.place != after.place else "joined"
+    hushed = stormy and before and again == "joined" and not _worth_telling(before, after, stormy)
     for routed in after.routed:
-        yield dispatch_of(after, routed, again if routed.agency in told else "opened")
+        if routed.agency not in told:
+            yield dispatch_of(after, routed, "opened")
+        elif not hushed:
+            yield dispatch_of(after, routed, again)
+
+
+def _worth_telling(before: Incident, after: Incident, rules: Rules) -> bool:
+    """What an agency hears of an incident in an event: enough to send more people, and no more."""
+    return (
+        before.event != after.event
+        or before.urgency != after.urgency
+        or crosses(before.voices, after.voices, rules.catalog.city.storms.steps)
+    )

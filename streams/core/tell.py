@@ -46,6 +46,7 @@ def dispatch_of(incident: Incident, routed: Routed, kind: Kind) -> Dispatch:
         perhaps=incident.perhaps,
         recurs=incident.recurs,
         recurred=incident.recurred,
+        event=incident.event,
         route=Chosen(rule=routed.rule, reason=routed.reason, day=routed.day),
     )
 

@@ -13,12 +13,24 @@ from schemas.catalog.models import (
     Kecamatan,
     Kelurahan,
     Route,
+    StormRule,
     Urgency,
 )
 from schemas.catalog.no_report import NoReport
 from schemas.catalog.urgency import Denials, Events, UrgencyRules
 
 RULE = DedupeRule(radius_m=35, window_days=7, error_max_m=100, resend_minutes=30)
+STORMS = StormRule(
+    window_minutes=60,
+    reports_a_day=24,
+    minimum=4,
+    times_normal=3,
+    probability=1e-5,
+    neighbour_probability=0.05,
+    calm_hours=6,
+    half_life_weeks=8,
+    steps=(2, 5, 10, 20, 50),
+)
 TURNOVER = date(2026, 1, 1)
 """From this day on another agency is responsible for street lights."""
 
@@ -51,6 +63,7 @@ def _city() -> City:
         families={"air": "Air", "jalan": "Jalan", "layanan": "Layanan", "other": "Lain"},
         classify=ClassifyRule(unsure_below=0.4),
         dedupe=RULE,
+        storms=STORMS,
     )
 
 

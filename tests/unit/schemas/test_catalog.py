@@ -35,6 +35,17 @@ radius_m = 35
 window_days = 7
 error_max_m = 100
 resend_minutes = 30
+
+[storms]
+window_minutes = 60
+reports_a_day = 120
+minimum = 4
+times_normal = 3
+probability = 1e-5
+neighbour_probability = 0.05
+calm_hours = 6
+half_life_weeks = 8
+steps = [2, 5]
 """,
     "urgency.toml": """\
 harmless = ["kereta api"]
