@@ -62,9 +62,9 @@ class StormRule(_Entry):
         int, Field(ge=2, description="incidents at different spots, told by different citizens")
     ]
     times_normal: Annotated[float, Field(ge=1, description="fewer is no storm, however sure that is")]
-    probability: Annotated[float, Field(gt=0, lt=0.01, description="of so many incidents on a normal day")]
+    false_a_year: Annotated[float, Field(gt=0, le=365, description="events that mere chance may begin")]
     neighbour_probability: Annotated[
-        float, Field(gt=0, lt=0.5, description="the same, for an area beside one that has a storm already")
+        float, Field(gt=0, lt=0.5, description="of so many by chance in an area that an event reaches")
     ]
     calm_hours: Annotated[
         float, Field(gt=0, le=72, description="an event ends after so long without a storm")

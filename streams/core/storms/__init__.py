@@ -55,7 +55,8 @@ class Sky:
         rates.cells.update({(cell.scope, cell.slot): cell.weight for cell in state.cells})
         recent = Recent.of(self.rule.window_minutes * 60, state.occurrences)
         events = {event.id: event for event in state.events}
-        return Watch(state.key, self.areas, rates, recent, Judge(self.rule, rates, recent), events)
+        judge = Judge(self.rule, self.rule.false_a_year / self.families, rates, recent)
+        return Watch(state.key, self.areas, rates, recent, judge, events)
 
 
 @dataclass(slots=True)

@@ -14,13 +14,16 @@ from streams.core.storms.tail import tail
 
 ALIVE_MIN = 2
 """One report alone keeps no event going, however seldom its matter is."""
+ZONES = 3
+"""Of so many zones an incident asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Counts against rates, of one key."""
+    """Counts against rates, of one key, which may raise so many false events a year."""
 
     rule: StormRule
+    false_a_year: float
     rates: Rates
     recent: Recent
 
@@ -61,10 +64,14 @@ class Judge:
         return Rate(sum(rate.mean for rate in rates), min(rate.shape for rate in rates))
 
     def _far_more(self, count: int, normal: Rate) -> bool:
-        return (
-            count >= self.rule.times_normal * normal.mean
-            and tail(count, normal.mean, normal.shape) <= self.rule.probability
-        )
+        """So many that chance does it seldom enough, though it is asked at each incident, of each zone.
+
+        The one that asks is there in any case: only the others can surprise.
+        """
+        if count < self.rule.times_normal * normal.mean:
+            return False
+        asked_a_year = ZONES * self.rates.a_year()
+        return tail(count - 1, normal.mean, normal.shape) * asked_a_year <= self.false_a_year
 
     def _more(self, count: int, normal: Rate) -> bool:
         return (

@@ -19,6 +19,7 @@ from streams.core.storms.clock import learned_up_to
 
 HOUR_S = 3_600.0
 WEEK_S = 168 * HOUR_S
+YEAR_H = 365.25 * 24
 EPOCH = datetime.fromisoformat("2035-01-01T00:00:00+00:00").timestamp()
 """Weights grow with time from here on, instead of all shrinking: a cell is then a plain sum."""
 
@@ -28,7 +29,7 @@ BELIEF = 4.0
 
 
 class Rate(NamedTuple):
-    """Incidents an hour, and the shape of the Gamma in which they are known."""
+    """A mean, and the shape of the Gamma in which it is known: the greater, the surer."""
 
     mean: float
     shape: float
@@ -93,9 +94,15 @@ class Rates:
     def expected(self, zone: Area, categories: Iterable[str], start: float, end: float) -> Rate:
         """Incidents that are normal in a zone between two moments; the hours at both ends stand for all."""
         first, last = (self._rate(zone, self.slots(at)) for at in (start, end))
-        share = sum(self._share(category) for category in categories)
+        matter = self._share(categories)
         hours = (end - start) / HOUR_S
-        return Rate(share * hours * (first.mean + last.mean) / 2, min(first.shape, last.shape))
+        # Doubts add up like the squares of relative errors: of the hour, of the place, of the matter.
+        doubt = max(1 / first.shape, 1 / last.shape) + 1 / matter.shape
+        return Rate(matter.mean * hours * (first.mean + last.mean) / 2, 1 / doubt)
+
+    def a_year(self) -> float:
+        """Incidents of the whole key in a year."""
+        return self._narrowed(self.guess.per_hour, CITY, ALL_HOURS, 168).mean * YEAR_H
 
     def _rate(self, zone: Area, slots: Slots) -> Rate:
         """From the widest to the narrowest."""
@@ -106,16 +113,17 @@ class Rates:
             usual = self._narrowed(overall.mean * self.areas.share(part), part, ALL_HOURS, 168)
             rate = self._narrowed(rate.mean * usual.mean / overall.mean, part, slots.week, 1)
             overall = usual
-        return rate
+        return Rate(rate.mean, 1 / (1 / rate.shape + 1 / overall.shape))
 
     def _narrowed(self, mean: float, zone: Area, slot: int, hours_a_week: int) -> Rate:
         shape = BELIEF + self._seen(_scope(zone), slot)
         return Rate(shape / (BELIEF / mean + self._weeks() * hours_a_week), shape)
 
-    def _share(self, category: str) -> float:
-        """The category's part of the key."""
-        seen, every = self._seen(f"#{category}", ALL_HOURS), self._seen(_scope(CITY), ALL_HOURS)
-        return (BELIEF / self.guess.categories + seen) / (BELIEF + every)
+    def _share(self, categories: Iterable[str]) -> Rate:
+        """The part of the key that these categories have."""
+        seen = [BELIEF / self.guess.categories + self._seen(f"#{one}", ALL_HOURS) for one in categories]
+        every = BELIEF + self._seen(_scope(CITY), ALL_HOURS)
+        return Rate(sum(seen) / every, sum(seen))
 
     def _seen(self, scope: str, slot: int) -> float:
         return self.cells.get((scope, slot), 0.0) / self._weight(self.clock.learned_at)
