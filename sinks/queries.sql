@@ -22,18 +22,18 @@ join unnest($1::text[], $2::text[]) as asked (channel, id) using (channel, id);
 -- name: upsert_incidents
 insert into incidents (id, version, state, category, urgency, place, place_words,
                        opened_at, last_reported_at, reports, voices, summary, photos, routed,
-                       trace, perhaps, recurs, recurred, closed_at)
+                       trace, perhaps, recurs, recurred, closed_at, event)
 select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[],
                      $8::timestamptz[], $9::timestamptz[], $10::int[], $11::int[], $12::text[],
                      $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::text[], $17::text[], $18::int[],
-                     $19::timestamptz[])
+                     $19::timestamptz[], $20::text[])
 on conflict (id) do update set
     version = excluded.version, state = excluded.state, category = excluded.category,
     urgency = excluded.urgency, place = excluded.place, place_words = excluded.place_words,
     last_reported_at = excluded.last_reported_at, reports = excluded.reports, voices = excluded.voices,
     summary = excluded.summary, photos = excluded.photos, routed = excluded.routed,
     trace = excluded.trace, perhaps = excluded.perhaps, recurs = excluded.recurs,
-    recurred = excluded.recurred, closed_at = excluded.closed_at;
+    recurred = excluded.recurred, closed_at = excluded.closed_at, event = excluded.event;
 
 -- name: insert_rejections
 insert into rejections (cluster, topic, partition, "offset", code, field, reason,
@@ -47,7 +47,7 @@ select distinct key from incidents where state = 'open';
 
 -- name: open_incidents
 select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
-       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at
+       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at, event
 from incidents where state = 'open' and key = any($1::text[]) order by id;
 
 -- name: open_voices
@@ -57,6 +57,58 @@ join links l on l.incident_id = i.id
 join reports r on (r.channel, r.id) = (l.channel, l.report_id)
 where i.state = 'open' and i.key = any($1::text[]) and r.reporter is not null
 group by l.incident_id, r.channel, r.reporter;
+
+-- Storms: what is remembered of a key from one report to the next.
+
+-- name: put_storm_key
+insert into storm_keys (key, latest, learned_at, exposure) values ($1, $2, $3, $4)
+on conflict (key) do update set
+    latest = excluded.latest, learned_at = excluded.learned_at, exposure = excluded.exposure;
+
+-- name: put_area_rates
+insert into area_rates (key, scope, slot, weight)
+select * from unnest($1::text[], $2::text[], $3::int[], $4::float8[])
+on conflict (key, scope, slot) do update set weight = excluded.weight;
+
+-- name: delete_occurrences
+delete from occurrences
+using unnest($1::text[], $2::float8[], $3::text[]) as gone (key, at, incident_id)
+where (occurrences.key, occurrences.at, occurrences.incident_id) = (gone.key, gone.at, gone.incident_id);
+
+-- name: put_occurrences
+insert into occurrences (key, at, incident_id, kecamatan, kelurahan, category, voice, event)
+select * from unnest($1::text[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+on conflict (key, at, incident_id) do update set event = excluded.event;
+
+-- name: put_events
+insert into events (id, key, version, category, categories, areas, citywide, since, noticed_at, unusual_at,
+                    until, incidents, voices, urgency, lat, lon, located, observed, expected, agencies, members)
+select * from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::jsonb[], $6::jsonb[], $7::boolean[],
+                     $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::int[],
+                     $13::int[], $14::text[], $15::float8[], $16::float8[], $17::int[], $18::int[],
+                     $19::float8[], $20::jsonb[], $21::jsonb[])
+on conflict (id) do update set
+    version = excluded.version, categories = excluded.categories, areas = excluded.areas,
+    citywide = excluded.citywide, since = excluded.since, unusual_at = excluded.unusual_at,
+    until = excluded.until, incidents = excluded.incidents, voices = excluded.voices,
+    urgency = excluded.urgency, lat = excluded.lat, lon = excluded.lon, located = excluded.located,
+    agencies = excluded.agencies, members = excluded.members;
+
+-- name: storm_keys
+select key from storm_keys;
+
+-- name: storm_clocks
+select key, latest, learned_at, exposure from storm_keys where key = any($1::text[]) order by key;
+
+-- name: area_rates
+select key, scope, slot, weight from area_rates where key = any($1::text[]);
+
+-- name: occurrences
+select key, at, incident_id, kecamatan, kelurahan, category, voice, event
+from occurrences where key = any($1::text[]);
+
+-- name: open_events
+select * from events where until is null and key = any($1::text[]);
 
 -- name: outbox_pending
 select next_offset, position, to_topic, key, value, headers from outbox
@@ -111,8 +163,11 @@ where r.channel = $1 and r.id = $2;
 
 -- name: incident
 select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
-       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at
+       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at, event
 from incidents where id = $1;
+
+-- name: event
+select * from events where id = $1;
 
 -- name: reports_of_incident
 select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.category, r.family, r.confidence,

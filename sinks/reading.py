@@ -9,11 +9,13 @@ from asyncpg import Record
 
 from schemas.catalog.models import Urgency
 from schemas.classified import Classification, Grade, Place, ReportKey, Review, Weight
+from schemas.event import Event
 from schemas.incident import Incident, Link
 from schemas.rejection import Origin
 from sinks.postgres import Pool
 from sinks.rows import incident_of, link_of
 from sinks.sql import queries
+from sinks.storms import event_of
 
 REJECTIONS_MAX = 100
 """So many refused records of one id are shown."""
@@ -143,6 +145,11 @@ class Reader:
         """One incident, its last version."""
         row = await self._pool.fetchrow(self._sql["incident"], id)
         return incident_of(row) if row else None
+
+    async def event(self, id: str) -> Event | None:
+        """One event, with its newest figures."""
+        row = await self._pool.fetchrow(self._sql["event"], id)
+        return event_of(row) if row else None
 
     async def reports_of(self, incident_id: str, limit: int) -> list[KnownReport]:
         """The first reports of an incident, the one that founded it first."""

@@ -125,10 +125,11 @@ def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]
             i.recurs,
             i.recurred,
             i.closed_at,
+            i.event,
         )
         for i in incidents
     ]
-    return _columns(found, width=19)
+    return columns_of(found, width=20)
 
 
 def rejection_columns(rejections: Iterable[Rejection]) -> Sequence[Sequence[object]]:
@@ -140,7 +141,7 @@ def rejection_columns(rejections: Iterable[Rejection]) -> Sequence[Sequence[obje
         )
         for r in rejections
     ]
-    return _columns(found, width=9)
+    return columns_of(found, width=9)
 
 
 def incident_of(row: Record) -> Incident:
@@ -167,6 +168,7 @@ def incident_of(row: Record) -> Incident:
         recurs=row["recurs"],
         recurred=row["recurred"],
         closed_at=row["closed_at"],
+        event=row["event"],
     )
 
 
@@ -197,5 +199,6 @@ def _place_json(place: Place | None) -> str | None:
     return place.model_dump_json() if place else None
 
 
-def _columns(found: Sequence[Row], width: int) -> Sequence[Sequence[object]]:
+def columns_of(found: Sequence[Row], width: int) -> Sequence[Sequence[object]]:
+    """Rows as the arrays that `unnest` takes, all of them where there is no row."""
     return list(zip(*found, strict=True)) or [()] * width

@@ -18,7 +18,9 @@ from streams.agents.publish import Publish
 from streams.core.fold import Folded, Rules, fold, report_key
 from streams.core.incidents import OpenIncidents
 from streams.core.read import read_classified
+from streams.core.storms import Storms
 from streams.core.tell import dispatch_record, feedback_record, rejected_record
+from streams.core.tell_event import event_record
 from streams.metrics import Metrics
 from streams.transport import Chunk
 
@@ -35,6 +37,7 @@ class Resolve:
         self._metrics = metrics
         self._partitions = partitions
         self._incidents = self._nothing()
+        self._storms = Storms.of(rules.sky)
         self.claims = Claims(store, self._take_over)
 
     async def take(self, chunk: Chunk) -> None:
@@ -47,13 +50,14 @@ class Resolve:
         async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
             digests = await batch.digests({report_key(report) for report in reports})
             watch.lap("record")
-            folded = fold(reports, self._incidents, digests, self._rules)
+            folded = fold(reports, self._incidents, digests, self._rules, self._storms)
             outgoing = [
                 *_outgoing(folded, reports),
                 *(rejected_record(r, moment_of(at)) for r, at in unreadable),
             ]
             watch.lap("fold")
             await batch.record(folded.recorded, folded.incidents.values())
+            await batch.record_storms(folded.storms)
             reach = await batch.send_later(outgoing)
         self.claims.move(batch.claim)
         watch.lap("record")
@@ -66,13 +70,13 @@ class Resolve:
     async def _take_over(self, claims: Collection[Claim]) -> None:
         """Load what is open in the keys of these partitions, and send what the outbox still holds."""
         mine = {claim.partition for claim in claims if claim.topic == CLASSIFIED}
-        keys = [
-            k for k in await self._store.open_keys() if partition_of(k.encode(), self._partitions) in mine
-        ]
+        known = {*await self._store.open_keys(), *await self._store.storm_keys()}
+        keys = [k for k in sorted(known) if partition_of(k.encode(), self._partitions) in mine]
         self._incidents = self._nothing()
         for incident, voices in await self._store.open_incidents(keys):
             self._incidents.put(incident, voices)
-        self._metrics.open_incidents.set(len(self._incidents))
+        self._storms = Storms.of(self._rules.sky, await self._store.storms(keys))
+        self._show()
         for claim in claims:
             await self._send_pending(claim)
 
@@ -91,10 +95,14 @@ class Resolve:
     def _nothing(self) -> OpenIncidents:
         return OpenIncidents(self._rules.catalog.city.dedupe.radius_m)
 
+    def _show(self) -> None:
+        self._metrics.open_incidents.set(len(self._incidents))
+        self._metrics.open_events.set(self._storms.open_events())
+
     def _count(self, chunk: Chunk, folded: Folded, rejections: Iterable[Rejection]) -> None:
         metrics = self._metrics
         metrics.took(chunk.topic, len(chunk.records))
-        metrics.open_incidents.set(len(self._incidents))
+        self._show()
         metrics.add(metrics.redelivered, ((channel,) for channel, _ in folded.redelivered))
         metrics.add(metrics.rejected, ((r.topic, r.code) for r in rejections))
         metrics.add(metrics.recorded, ((r.report.channel, r.link.decision) for r in folded.recorded))
@@ -104,6 +112,7 @@ def _outgoing(folded: Folded, reports: Iterable[ClassifiedReport]) -> Sequence[M
     said_at = {str(report.origin): report.report.reported_at for report in reports}
     return [
         *(dispatch_record(dispatch) for dispatch in folded.dispatches),
+        *(event_record(dispatch) for dispatch in folded.events),
         *(feedback_record(channel, message) for channel, message in folded.feedback),
         *(rejected_record(rejection, said_at[rejection.id]) for rejection in folded.rejections),
     ]

@@ -80,7 +80,7 @@ def _figures(event: Event, messages: int, rules: Rules) -> FoundEvent:
         category=event.category,
         since=event.since.astimezone(zone).isoformat(),
         noticed_at=event.noticed_at.astimezone(zone).isoformat(),
-        until=event.until and event.until.astimezone(zone).isoformat(),
+        until=event.until.astimezone(zone).isoformat() if event.until else None,
         lead_minutes=round(lead.total_seconds() / 60, 1),
         kelurahan=event.kelurahan,
         incidents=event.incidents,
