@@ -59,6 +59,23 @@ class Judge:
         zones = (CITY,) if event.citywide else tuple(_apart(event.areas))
         return count >= ALIVE_MIN and self._more(count, self._normal(event.categories, zones, window))
 
+    def ordinary_part(self, occurrence: Occurrence) -> float:
+        """Of the oldest occurrence, the part that would have been no storm.
+
+        Of a storm's reports so many are learned, in the zone that holds them all: then storms do not become
+        normal, and a rate that was guessed far too low still finds the truth.
+        """
+        event = occurrence.event
+        if event is None:
+            return 1.0
+        window = Window(occurrence.at, occurrence.at + self.recent.window_s)
+        count = self.recent.count(event, CITY, window)
+        zone = next(
+            zone for zone in zones_of(occurrence.area) if self.recent.count(event, zone, window) == count
+        )
+        normal = self._normal((occurrence.category,), (zone,), window)
+        return min(1.0, self.rule.times_normal * normal.mean / count)
+
     def _normal(self, categories: tuple[str, ...], zones: tuple[Area, ...], window: Window) -> Rate:
         rates = [self.rates.expected(zone, categories, window.start, window.end) for zone in zones]
         return Rate(sum(rate.mean for rate in rates), min(rate.shape for rate in rates))
@@ -75,7 +92,8 @@ class Judge:
 
     def _more(self, count: int, normal: Rate) -> bool:
         return (
-            count > normal.mean and tail(count, normal.mean, normal.shape) <= self.rule.neighbour_probability
+            count >= self.rule.times_normal * normal.mean
+            and tail(count, normal.mean, normal.shape) <= self.rule.neighbour_probability
         )
 
 

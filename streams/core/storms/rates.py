@@ -75,9 +75,9 @@ class Rates:
             passed = (self._weight(until) - self._weight(clock.learned_at)) * self.half_life_s / math.log(2)
             self.clock = replace(clock, learned_at=until, exposure=clock.exposure + passed)
 
-    def learn(self, area: Area, category: str, at: float) -> None:
-        """One more incident that no event gathered."""
-        weight = self._weight(min(at, self.clock.learned_at))
+    def learn(self, area: Area, category: str, at: float, part: float = 1.0) -> None:
+        """One more incident, or that part of it that was to be expected."""
+        weight = part * self._weight(min(at, self.clock.learned_at))
         week, day = self.slots(at)
         touched = [(_scope(CITY), day), (f"#{category}", ALL_HOURS)]
         touched += [(_scope(zone), slot) for zone in zones_of(area) for slot in (week, ALL_HOURS)]

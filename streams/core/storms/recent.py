@@ -67,14 +67,15 @@ class Recent:
             self._remove(occurrence)
             self.add(occurrence._replace(event=event))
 
-    def expire(self, before: float) -> list[Occurrence]:
-        """Let go what is older; returns it, in order."""
-        old = self.all[: bisect_left(self.all, (before,))]
-        for occurrence in old:
-            self._remove(occurrence)
-            self.put.pop(_id(occurrence), None)
-            self.gone[_id(occurrence)] = occurrence
-        return old
+    def older(self, before: float) -> list[Occurrence]:
+        """All that were before, in order."""
+        return self.all[: bisect_left(self.all, (before,))]
+
+    def forget(self, occurrence: Occurrence) -> None:
+        """Let one go."""
+        self._remove(occurrence)
+        self.put.pop(_id(occurrence), None)
+        self.gone[_id(occurrence)] = occurrence
 
     def count(self, label: str, zone: Area, window: Window) -> int:
         """How many of a label lie in a zone and a window."""

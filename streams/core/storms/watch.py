@@ -96,9 +96,9 @@ class Watch:
         self.rates.pass_time()
         calm_s = self.judge.rule.calm_hours * 3_600
         time = now(self.rates.clock)
-        for occurrence in self.recent.expire(time - calm_s):
-            if occurrence.event is None:
-                self.rates.learn(occurrence.area, occurrence.category, occurrence.at)
+        for one in self.recent.older(time - calm_s):
+            self.rates.learn(one.area, one.category, one.at, self.judge.ordinary_part(one))
+            self.recent.forget(one)
         for event in self._open():
             if time - event.unusual_at.timestamp() > calm_s:
                 told = ended(event, at=at)
