@@ -144,7 +144,7 @@ select topic, partition, "offset", code, field, reason from rejections
 where cluster = $1 order by topic, partition, "offset" limit $2;
 
 -- name: tallies
-select i.id, i.version, i.reports, count(l.report_id) as linked,
+select i.id, i.version, i.event, i.reports, count(l.report_id) as linked,
        array(select told ->> 'agency' from jsonb_array_elements(i.routed) as told) as agencies
 from incidents i left join links l on l.incident_id = i.id
 where i.id = any($1::text[]) group by i.id;

@@ -50,6 +50,7 @@ class Tally:
     reports: int
     linked: int
     agencies: tuple[str, ...]
+    event: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,10 @@ class Reader:
         """What these incidents count, and what they have."""
         found = await self._pool.fetch(self._sql["tallies"], list(incident_ids))
         return [
-            Tally(row["id"], row["version"], row["reports"], row["linked"], tuple(row["agencies"]))
+            Tally(
+                *(row["id"], row["version"], row["reports"], row["linked"], tuple(row["agencies"])),
+                event=row["event"],
+            )
             for row in found
         ]
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from schemas.catalog.models import Catalog
+from schemas.event import Event
 from schemas.incident import Incident
 from schemas.rejection import Origin
 from schemas.topics import CLASSIFIED, reports
@@ -15,24 +16,28 @@ _POSITION = re.compile(r"([A-Za-z0-9._-]+)/(\d{1,9})/(\d{1,18})")
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What is known by a name. `members` are the first reports of the incident."""
+    """What is known by a name. `members` are the first reports of the incident; `event` gathered it."""
 
     report: KnownReport | None = None
     incident: Incident | None = None
     members: tuple[KnownReport, ...] = ()
     rejections: tuple[KnownRejection, ...] = ()
+    event: Event | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.report or self.incident or self.rejections)
+        return bool(self.report or self.incident or self.rejections or self.event)
 
 
 async def look_up(reader: Reader, catalog: Catalog, name: str, limit: int) -> Explained:
-    """`channel:id`, an id alone, an incident's id, or `topic/partition/offset` of a refused record.
+    """`channel:id`, an id alone, the id of an incident or event, or `topic/partition/offset` of a refusal.
 
     Raises `CommandError` when several channels have a report of that id, or none has.
     """
     if incident := await reader.incident(name):
-        return Explained(incident=incident, members=tuple(await reader.reports_of(name, limit)))
+        members = tuple(await reader.reports_of(name, limit))
+        return Explained(incident=incident, members=members, event=await _event_of(reader, incident))
+    if event := await reader.event(name):
+        return Explained(event=event)
     if found := await _by_position(reader, name):
         return found
     channel, colon, id = name.partition(":")
@@ -50,7 +55,11 @@ async def look_up_report(reader: Reader, channel: str, id: str, limit: int) -> E
     incident = await reader.incident(report.link.incident_id) if report else None
     members = await reader.reports_of(incident.id, limit) if incident else []
     refused = await reader.rejections_naming([reports(channel)], id)
-    return Explained(report, incident, tuple(members), tuple(refused))
+    return Explained(report, incident, tuple(members), tuple(refused), await _event_of(reader, incident))
+
+
+async def _event_of(reader: Reader, incident: Incident | None) -> Event | None:
+    return await reader.event(incident.event) if incident and incident.event else None
 
 
 async def _by_position(reader: Reader, name: str) -> Explained | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.classified import ClassifiedReport
-from schemas.event import Event
+from schemas.event import Area, Event
 from streams.core.fold import Folded, Rules, fold
 from streams.core.incidents import OpenIncidents
 
@@ -23,6 +23,7 @@ class FoundEvent:
     until: str | None
     lead_minutes: float
     """From its first report to the one at which it was noticed."""
+    areas: tuple[Area, ...]
     kelurahan: tuple[str, ...]
     incidents: int
     voices: int
@@ -82,6 +83,7 @@ def _figures(event: Event, messages: int, rules: Rules) -> FoundEvent:
         noticed_at=event.noticed_at.astimezone(zone).isoformat(),
         until=event.until.astimezone(zone).isoformat() if event.until else None,
         lead_minutes=round(lead.total_seconds() / 60, 1),
+        areas=event.areas,
         kelurahan=event.kelurahan,
         incidents=event.incidents,
         voices=event.voices,
