@@ -170,6 +170,10 @@ CITY_MISTAKES: list[tuple[Change, int, str]] = [
     (("= 35", "= -35"), 13, "greater than 0"),
     (("[families]", "[families"), 5, "is not TOML"),
     (("= 0.6", "= 6"), 10, "less than or equal to 1"),
+    (("steps = [2, 5]", "steps = [5, 2]"), 18, "steps must rise, from 2 or more"),
+    (("steps = [2, 5]", "steps = [1, 5]"), 18, "steps must rise, from 2 or more"),
+    (("calm_hours = 6", "calm_hours = 0.5"), 18, "calm_hours must not be shorter than the window"),
+    (("minimum = 4", "minimum = 1"), 21, "greater than or equal to 2"),
 ]
 URGENCY_MISTAKES: list[tuple[Change, int, str]] = [
     (("high =", "hgh ="), 7, "did you mean 'high'"),
