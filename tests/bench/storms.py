@@ -50,7 +50,9 @@ class Town:
     def hear(self, said: Said) -> None:
         at, category, area = said
         key = f"bekasi:{self.families[category]}"
-        watch = self.watches.setdefault(key, SKY.watch(KeyState(key, clock.start(at), (), (), ())))
+        watch = self.watches.get(key)
+        if watch is None:
+            watch = self.watches[key] = SKY.watch(KeyState(key, clock.start(at), (), (), ()))
         self.number += 1
         incident = replace(INCIDENT, id=f"{key}:{self.number}", category=category)
         counted = Occurrence(at, incident.id, area, category, None)

@@ -59,6 +59,11 @@ def zones_of(area: Area) -> Iterator[Area]:
     yield from dict.fromkeys((area, Area(area.kecamatan), CITY))
 
 
+def holds(zone: Area, area: Area) -> bool:
+    """Whether an area lies in a zone."""
+    return zone in zones_of(area)
+
+
 def _touching(wards: list[Kelurahan]) -> Mapping[str, frozenset[str]]:
     shapes = [MultiPolygon([Polygon(ring) for ring in ward.border]) for ward in wards]
     pairs = STRtree(shapes).query(shapes, predicate="dwithin", distance=TOUCHING_M / DEGREE_M)

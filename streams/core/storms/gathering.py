@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from schemas.event import MEMBERS, Area, Event, Kind, Member, Why
 from schemas.incident import Incident
+from schemas.storm import Occurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,16 @@ def ended(event: Event, *, at: float) -> Told:
     """It is calm again, since it was last unusual."""
     over = replace(event, version=event.version + 1, until=event.unusual_at)
     return Told(over, moment(at), "ended")
+
+
+def covers(event: Event, occurrence: Occurrence) -> bool:
+    """Whether it is of the event's matter and place; a place only vaguely known is taken to lie in it."""
+    area = occurrence.area
+    if occurrence.category not in event.categories:
+        return False
+    if area in event.areas or area.kelurahan:
+        return area in event.areas
+    return area.kecamatan in event.kecamatan if area.kecamatan else event.citywide
 
 
 def crosses(before: int, after: int, steps: Iterable[int]) -> bool:

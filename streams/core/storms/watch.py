@@ -7,11 +7,12 @@ from typing import NamedTuple
 from schemas.event import Area, Event
 from schemas.incident import Incident
 from schemas.storm import KeyChanges, Occurrence
-from streams.core.storms.areas import CITY, Areas
+from streams.core.storms.areas import CITY, Areas, holds
 from streams.core.storms.clock import LEAP_MAX_S, heard, now
 from streams.core.storms.gathering import (
     Told,
     begin,
+    covers,
     ended,
     gather,
     grown,
@@ -146,7 +147,7 @@ class Watch:
     def _count_late(self, report: Heard, occurrence: Occurrence, stir: Stir) -> None:
         """What comes after its window was forgotten notices no storm; one that was noticed takes it in."""
         for event in self._open():
-            if _covers(event, occurrence) and report.at >= event.since.timestamp():
+            if covers(event, occurrence) and report.at >= event.since.timestamp():
                 stir.gathered[report.incident.id] = event.id
                 self._put(event, gather(event, report.incident), report.at, stir)
                 return
@@ -187,7 +188,7 @@ class Watch:
     def _event_around(self, occurrence: Occurrence, window: Window) -> Event | None:
         """The event of its matter that holds its area, or reaches it because there is more than normal."""
         for event in self._open():
-            if _covers(event, occurrence):
+            if covers(event, occurrence):
                 return event
         for event in self._open():
             if self._reaches(event, occurrence.category, occurrence.area, window):
@@ -212,7 +213,7 @@ class Watch:
             for area in {o.area for o in every}
             if not area.kelurahan or self.judge.unusual(category, area, window)
         }
-        inside = [o for o in every if _holds(zone, o.area)]
+        inside = [o for o in every if holds(zone, o.area)]
         if zone == CITY:
             struck = [o for o in every if o.area in unusual]
             return struck if len(struck) >= self.judge.rule.minimum else inside
@@ -233,19 +234,3 @@ class Watch:
 
     def _is_recent(self, at: float) -> bool:
         return at >= now(self.rates.clock) - self.judge.rule.calm_hours * 3_600
-
-
-def _covers(event: Event, occurrence: Occurrence) -> bool:
-    """A place that is only vaguely known is taken to lie in the event."""
-    area = occurrence.area
-    if occurrence.category not in event.categories:
-        return False
-    if area in event.areas:
-        return True
-    if area.kelurahan:
-        return False
-    return area.kecamatan in event.kecamatan if area.kecamatan else event.citywide
-
-
-def _holds(zone: Area, area: Area) -> bool:
-    return zone in (CITY, area) or (not zone.kelurahan and zone.kecamatan == area.kecamatan)

@@ -19,6 +19,7 @@ CALM = [
     for n in range(3)
 ]
 """So many reports move the clock of the key past the end."""
+LATE = [again(report, f"late{n}", at=report.report.reported_at + 8 * HOUR) for n, report in enumerate(CALM)]
 
 
 def kinds(kept: Kept) -> list[tuple[str, tuple[str, ...]]]:
@@ -150,6 +151,25 @@ def test_it_goes_on_while_there_is_more_than_normal() -> None:
     hours = [report for n in range(1, 4) for report in burst(3, name=f"h{n}-", start=n * 3 * HOUR)]
     kept = run([[*burst(6), *hours]])
     assert "ended" not in [told.kind for told in kept.events]
+
+
+def test_of_a_storm_only_what_is_no_storm_is_learned() -> None:
+    """Three calm incidents weigh three times as much as one, and a storm of twenty less than that one."""
+    learned = [
+        sum(
+            cell.weight
+            for cell in kept.tables["rawa:air"].state("rawa:air").cells
+            if (cell.scope, cell.slot) == ("barat/anggrek", 192)
+        )
+        for kept in (
+            run([[*burst(20), *CALM]]),
+            run([[*burst(3, every=timedelta(minutes=61)), *LATE]]),
+            run([[*burst(1), *CALM]]),
+        )
+    ]
+    storm, three, one = learned
+    assert three == pytest.approx(3 * one, rel=0.01)
+    assert storm < one
 
 
 def test_an_event_can_begin_where_one_ended() -> None:
