@@ -118,21 +118,21 @@ class Store:
                     raise FencedError(f"{_at(claim)}: epoch {claim.epoch} is over")
                 yield Batch(connection, self._sql, self._cluster, replace(claim, next_offset=next_offset))
 
-    async def open_incidents(self, keys: Sequence[str]) -> list[tuple[Incident, Mapping[str, datetime]]]:
-        """The open incidents of some keys, each with its voices and when each last spoke."""
-        voices: dict[str, dict[str, datetime]] = {}
+    async def latest(self, keys: Sequence[str], most: int) -> list[tuple[Incident, Mapping[str, datetime]]]:
+        """Of each key the incidents spoken of last, with their voices and when each last spoke."""
         async with self._pool.acquire() as connection, connection.transaction():
-            for row in await connection.fetch(self._sql["open_voices"], keys):
-                heard = voices.setdefault(row["incident_id"], {})
-                heard[voice_of(row["channel"], row["reporter"])] = row["last_at"]
             found = [
-                rows.incident_of(row) for row in await connection.fetch(self._sql["open_incidents"], keys)
+                rows.incident_of(row)
+                for row in await connection.fetch(self._sql["latest_incidents"], keys, most)
             ]
-        return [(incident, voices.get(incident.id, {})) for incident in found]
+            voices: dict[str, dict[str, datetime]] = {incident.id: {} for incident in found}
+            for row in await connection.fetch(self._sql["voices"], list(voices)):
+                voices[row["incident_id"]][voice_of(row["channel"], row["reporter"])] = row["last_at"]
+        return [(incident, voices[incident.id]) for incident in found]
 
-    async def open_keys(self) -> list[str]:
-        """Every key that has an open incident."""
-        return [row["key"] for row in await self._pool.fetch(self._sql["open_keys"])]
+    async def keys(self) -> list[str]:
+        """Every key that has an incident."""
+        return [row["key"] for row in await self._pool.fetch(self._sql["keys"])]
 
     async def storm_keys(self) -> list[str]:
         """Every key of which something is remembered."""

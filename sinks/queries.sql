@@ -42,20 +42,21 @@ select $1, * from unnest($2::text[], $3::int[], $4::bigint[], $5::text[], $6::te
                          $8::bytea[], $9::bigint[], $10::text[])
 on conflict do nothing;
 
--- name: open_keys
-select distinct key from incidents where state = 'open';
+-- name: keys
+select distinct key from incidents;
 
--- name: open_incidents
-select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
-       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at, event
-from incidents where state = 'open' and key = any($1::text[]) order by id;
+-- name: latest_incidents
+select latest.* from unnest($1::text[]) as asked (key) cross join lateral (
+    select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
+           reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at, event
+    from incidents i where i.key = asked.key order by last_reported_at desc, id desc limit $2
+) as latest;
 
--- name: open_voices
+-- name: voices
 select l.incident_id, r.channel, r.reporter, max(r.reported_at) as last_at
-from incidents i
-join links l on l.incident_id = i.id
+from links l
 join reports r on (r.channel, r.id) = (l.channel, l.report_id)
-where i.state = 'open' and i.key = any($1::text[]) and r.reporter is not null
+where l.incident_id = any($1::text[]) and r.reporter is not null
 group by l.incident_id, r.channel, r.reporter;
 
 -- Storms: what is remembered of a key from one report to the next.
@@ -189,3 +190,18 @@ order by recorded_at desc, cluster;
 select cluster, topic, partition, "offset", code, field, reason, original_length, recorded_at
 from rejections where topic = any($1::text[]) and report_id = $2
 order by recorded_at desc, partition, "offset" limit $3;
+
+-- name: let_it_think
+-- A snapshot holds no row that a worker waits for, so what is done between its pages may take its time.
+set local idle_in_transaction_session_timeout = '10min';
+
+-- name: count_originals
+select count(*) from reports where recorded_at >= $1 and recorded_at < $2;
+
+-- name: originals
+select r.channel, r.id, r.origin_topic, r.origin_partition, r.origin_offset, o.report, l.incident_id
+from reports r
+join report_originals o on (o.channel, o.id) = (r.channel, r.id)
+join links l on (l.channel, l.report_id) = (r.channel, r.id)
+where r.recorded_at >= $1 and r.recorded_at < $2
+order by r.recorded_at, r.reported_at, r.channel collate "C", r.id collate "C";

@@ -29,6 +29,7 @@ from streams.metrics import Metrics
 from streams.settings import Settings
 from streams.transport import Chunk, chunks, own, producer_of
 from streams.weights import load as load_weights
+from streams.weights import load_duplicates
 
 BROKER_WAIT_S = 30.0
 """A worker that starts with its broker waits for it; later failures end it."""
@@ -70,7 +71,13 @@ async def resolve_app(settings: Settings) -> faust.App:
     store = await _store(settings)
     metrics = Metrics()
     app = make_app("sinergi-resolve", settings)
-    resolve = Resolve(store, Rules.of(catalog), _publisher(app), metrics, partitions=partitions[CLASSIFIED])
+    resolve = Resolve(
+        store,
+        Rules.of(catalog, load_duplicates(settings.weights)),
+        _publisher(app),
+        metrics,
+        partitions=partitions[CLASSIFIED],
+    )
     own(app, resolve.claims)
     _agent(app, "resolve", [CLASSIFIED], resolve.take)
     _agent(app, "refuse", [REJECTED], Refuse(store, resolve.claims, metrics).take)

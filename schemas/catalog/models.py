@@ -36,17 +36,6 @@ class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class DedupeRule(_Entry):
-    """When two reports speak of one incident. The figures were measured on two cities' labels."""
-
-    radius_m: Annotated[float, Field(gt=0, le=5_000)]
-    window_days: Annotated[float, Field(gt=0, le=365)]
-    error_max_m: Annotated[float, Field(gt=0, description="a vaguer place is near nothing")]
-    resend_minutes: Annotated[
-        float, Field(gt=0, description="the same reporter again within this is no new voice")
-    ]
-
-
 class ClassifyRule(_Entry):
     """When an operator should look at what the words came to."""
 
@@ -93,7 +82,6 @@ class City(_Entry):
         Field(description="names that are also ordinary words, or streets of any housing estate"),
     ] = ()
     classify: ClassifyRule
-    dedupe: DedupeRule
     storms: StormRule
 
 
@@ -153,6 +141,12 @@ class Category(_Entry):
     description: str
     urgency: Urgency
     private: Annotated[bool, Field(description="somebody's own matter: no two citizens share it")] = False
+    spread_m: Annotated[
+        float, Field(gt=0, le=1_000, description="how far apart reports of one such problem lie")
+    ] = 40
+    lasts_h: Annotated[
+        float, Field(gt=0, le=2_400, description="how many hours the reports of one such problem come for")
+    ] = 24
     words: tuple[Words, ...]
     routes: Annotated[tuple[Route, ...], Field(min_length=1)]
     examples: tuple[Example, ...]

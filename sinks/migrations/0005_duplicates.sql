@@ -9,6 +9,8 @@ comment on column incidents.perhaps   is 'An incident that this may be the same 
 comment on column incidents.recurs    is 'The incident before it on the same spot; null if there was none.';
 comment on column incidents.recurred  is 'How often the problem has come back on this spot.';
 comment on column incidents.closed_at is 'When it was closed; null while it is open.';
+drop index incidents_open_by_key;
+create index incidents_by_key on incidents (key, last_reported_at desc, id desc);
 create index incidents_asking on incidents (key) where perhaps is not null;
 
 alter table links
@@ -21,5 +23,8 @@ comment on column links.decision is 'opens: founded it; asks: founded it, and pe
 comment on column links.score    is 'Sum of the terms, in log-odds: of the incident joined, else of the rival; null if nothing was near.';
 comment on column links.terms    is 'The reasons: name, words, weight in log-odds.';
 comment on column links.rival    is 'The best incident that the report was not joined to, and its score.';
+
+-- For `sinergi whatif`, which reads the last weeks; rows lie in the order they were written.
+create index reports_by_recorded_at on reports using brin (recorded_at);
 
 call grant_reading();

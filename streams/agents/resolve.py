@@ -16,7 +16,6 @@ from streams.agents.claims import Claims
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.core.fold import Folded, Rules, fold, report_key
-from streams.core.incidents import OpenIncidents
 from streams.core.read import read_classified
 from streams.core.storms import Storms
 from streams.core.tell import dispatch_record, feedback_record, rejected_record
@@ -36,7 +35,7 @@ class Resolve:
         self._publish = publish
         self._metrics = metrics
         self._partitions = partitions
-        self._incidents = self._nothing()
+        self._incidents = self._rules.no_incidents()
         self._storms = Storms.of(rules.sky)
         self.claims = Claims(store, self._take_over)
 
@@ -68,12 +67,12 @@ class Resolve:
         chunk.finish()
 
     async def _take_over(self, claims: Collection[Claim]) -> None:
-        """Load what is open in the keys of these partitions, and send what the outbox still holds."""
+        """Load what was last spoken of in these partitions' keys, and send what the outbox still holds."""
         mine = {claim.partition for claim in claims if claim.topic == CLASSIFIED}
-        known = {*await self._store.open_keys(), *await self._store.storm_keys()}
+        known = {*await self._store.keys(), *await self._store.storm_keys()}
         keys = [k for k in sorted(known) if partition_of(k.encode(), self._partitions) in mine]
-        self._incidents = self._nothing()
-        for incident, voices in await self._store.open_incidents(keys):
+        self._incidents = self._rules.no_incidents()
+        for incident, voices in await self._store.latest(keys, self._incidents.most):
             self._incidents.put(incident, voices)
         self._storms = Storms.of(self._rules.sky, await self._store.storms(keys))
         self._show()
@@ -91,9 +90,6 @@ class Resolve:
         await self._publish(messages)
         self._metrics.sent(messages)
         await self._store.sent(claim, reach)
-
-    def _nothing(self) -> OpenIncidents:
-        return OpenIncidents(self._rules.catalog.city.dedupe.radius_m)
 
     def _show(self) -> None:
         self._metrics.open_incidents.set(len(self._incidents))

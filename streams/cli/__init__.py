@@ -15,9 +15,11 @@ from streams.cli.migrate import migrate
 from streams.cli.replay import replay
 from streams.cli.report import report
 from streams.cli.schemas import schemas
+from streams.cli.simulate import simulate
 from streams.cli.topics import topics
 from streams.cli.train import make_train
 from streams.cli.up import up
+from streams.cli.whatif import whatif
 from streams.cli.worker import worker
 
 Command: TypeAlias = Callable[..., None]
@@ -52,11 +54,13 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (demo, "sinergi demo --once --json"),
     (worker, "sinergi worker triage"),
     (replay, "sinergi replay banjir.csv --channel sorot --map waktu=reported_at --speed 60x"),
+    (simulate, "sinergi simulate --reports 100000 --seed 7 --days 14 --write kota.csv"),
     (
         report,
         "sinergi report --channel sorot --text 'Pohon tumbang menutup jalan' --lat -6.2383 --lon 106.9756",
     ),
     (explain, "sinergi explain sorot:cli-1f0c2a9b3d4e"),
+    (whatif, "sinergi whatif --since 30d --catalog candidate --json"),
     (check, "sinergi check --offline"),
     (migrate, "sinergi migrate"),
     (topics, "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),

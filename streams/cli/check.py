@@ -21,6 +21,7 @@ from streams.connections import UnreachableError, no_broker, postgres
 from streams.settings import Settings
 from streams.topology import topology
 from streams.weights import load as load_weights
+from streams.weights import load_duplicates
 
 T = TypeVar("T")
 
@@ -67,9 +68,11 @@ def _findings(*, offline: bool) -> Iterator[Finding]:
     yield Finding("settings", wrong, CONFIGURATION)
     # What the settings name, or what is built in when they cannot be read.
     catalog, wrong = _read(lambda: load(settings.catalog if settings else None))
-    yield Finding("catalog", wrong, CONFIGURATION, tuple(_vague_channels(catalog)) if catalog else ())
+    model, wrong_model = _read(lambda: load_duplicates(settings.weights if settings else None))
+    vague = tuple(_vague_channels(catalog, model.bounds.vague_m)) if catalog and model else ()
+    yield Finding("catalog", wrong, CONFIGURATION, vague)
     weights, wrong = _read(lambda: load_weights(settings.weights if settings else None))
-    yield Finding("weights", wrong, CONFIGURATION)
+    yield Finding("weights", (*wrong, *wrong_model), CONFIGURATION)
     if catalog is not None and weights is not None:
         folder = settings.catalog if settings else None
         yield Finding("examples", _lines(failures(catalog, weights, folder)), CONFIGURATION)
@@ -89,13 +92,12 @@ def _read(reading: Callable[[], T]) -> tuple[T | None, tuple[str, ...]]:
         return None, _lines(mistakes.mistakes)
 
 
-def _vague_channels(catalog: Catalog) -> Iterator[str]:
-    limit_m = catalog.city.dedupe.error_max_m
+def _vague_channels(catalog: Catalog, limit_m: float) -> Iterator[str]:
     for channel in catalog.channels.values():
         if channel.error_m > limit_m:
             yield (
                 f"channel {channel.id}: coordinates without accuracy_m count as {channel.error_m:.0f} m off, "
-                f"error_max_m is {limit_m:.0f} m: such reports join no incident"
+                f"a place is vague from {limit_m:.0f} m: such reports join less often and ask more"
             )
 
 

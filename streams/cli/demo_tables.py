@@ -4,32 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
-from typing import Literal
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from schemas.catalog.models import Catalog, Urgency
+from schemas.catalog.models import Catalog
 from schemas.incident import Incident
 from schemas.topics import channel_of
 from sinks.reading import Refusal
 from streams.accounting import Account
 from streams.cli.sections import Section
+from streams.cli.tables import URGENCY, empty_table, one_line
 from streams.fate import Fate
 
 SHOWN = 10
 LABEL_LENGTH = 24
 _DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
-_URGENCY = {
-    Urgency.LOW: Text("rendah", "dim"),
-    Urgency.NORMAL: Text("biasa"),
-    Urgency.HIGH: Text("tinggi", "yellow"),
-    Urgency.EMERGENCY: Text("darurat", "bold red"),
-}
 _FAULTS = {
     "not_json": "bukan JSON utuh",
     "not_utf8": "bukan UTF-8",
@@ -76,7 +69,7 @@ def progress(moment: Moment, account: Account, catalog: Catalog) -> RenderableTy
 
 def incoming(account: Account, catalog: Catalog) -> Table:
     """What came in, by channel."""
-    table = _table("Yang masuk", "Kanal", "#Masuk", "#Diterima", "#Ditolak", "#Kiriman ganda")
+    table = empty_table("Yang masuk", "Kanal", "#Masuk", "#Diterima", "#Ditolak", "#Kiriman ganda")
     for channel in sorted({channel for channel, _ in account.fates}):
         fates = [account.fates.get((channel, fate), 0) for fate in Fate]
         table.add_row(catalog.channels[channel].name, *map(str, (sum(fates), *fates)))
@@ -89,22 +82,24 @@ def incoming(account: Account, catalog: Catalog) -> Table:
 def largest(incidents: Sequence[Incident], catalog: Catalog) -> Table:
     """The incidents with the most reports."""
     title = f"{min(SHOWN, len(incidents))} insiden terbesar dari {len(incidents)}"
-    table = _table(title, "Perihal", "~Tempat", "#Laporan", "#Suara", "Ke", "Urgensi")
+    table = empty_table(title, "Perihal", "~Tempat", "#Laporan", "#Suara", "Ke", "Urgensi")
     for incident in sorted(incidents, key=lambda i: (-i.reports, i.id))[:SHOWN]:
         table.add_row(
             shorten(catalog.categories[incident.category].label, LABEL_LENGTH, placeholder=" …"),
-            _line(incident.place_words),
+            one_line(incident.place_words),
             str(incident.reports),
             str(incident.voices),
             ", ".join(catalog.agencies[routed.agency].short for routed in incident.routed),
-            _URGENCY[incident.urgency],
+            URGENCY[incident.urgency],
         )
     return table
 
 
 def told(account: Account, catalog: Catalog) -> Table:
     """What each agency's topic holds."""
-    table = _table("Yang sampai ke dinas (dibaca dari topik mereka)", "Dinas", "#Insiden", "#Kabar lanjutan")
+    table = empty_table(
+        "Yang sampai ke dinas (dibaca dari topik mereka)", "Dinas", "#Insiden", "#Kabar lanjutan"
+    )
     for agency, kinds in sorted(account.dispatches.items(), key=lambda found: -found[1].get("opened", 0)):
         opened = kinds.get("opened", 0)
         table.add_row(catalog.agencies[agency].name, str(opened), str(sum(kinds.values()) - opened))
@@ -113,14 +108,14 @@ def told(account: Account, catalog: Catalog) -> Table:
 
 def refused(refusals: Iterable[Refusal], catalog: Catalog) -> Table:
     """What was refused and why."""
-    table = _table("Yang ditolak", "Kanal", "Sebab", "~Untuk pembuat adaptor")
+    table = empty_table("Yang ditolak", "Kanal", "Sebab", "~Untuk pembuat adaptor")
     for one in refusals:
         channel = catalog.channels.get(channel_of(one.origin.topic))
         named = not one.field or one.reason.startswith(f"{one.field}:")
         table.add_row(
             channel.name if channel else one.origin.topic,
             _FAULTS.get(one.code, one.code),
-            _line(one.reason if named else f"{one.field}: {one.reason}"),
+            one_line(one.reason if named else f"{one.field}: {one.reason}"),
         )
     return table
 
@@ -159,17 +154,3 @@ def _panel(section: Section) -> Panel:
         if fact:
             lines.add_row(name, Text(fact))
     return Panel(lines, title=Text(f"Mengapa di sana: {section.title}"), title_align="left")
-
-
-def _table(title: str, *columns: str) -> Table:
-    """A table; a column that begins with # holds numbers, one with ~ gives way where room is short."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        justify: Literal["left", "right"] = "right" if column.startswith("#") else "left"
-        table.add_column(column.lstrip("#~"), justify=justify, no_wrap=not column.startswith("~"))
-    return table
-
-
-def _line(text: str) -> Text:
-    """Cut rather than wrapped."""
-    return Text(text, no_wrap=True, overflow="ellipsis")

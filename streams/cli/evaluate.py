@@ -12,6 +12,7 @@ import typer
 from schemas.catalog import load
 from streams.cli.configured import configured
 from streams.cli.errors import CommandError, told
+from streams.cli.evaluate_duplicates import duplicates
 from streams.cli.evaluate_storms import storms
 from streams.cli.output import print_json, print_line
 from streams.core.classify import Classifier
@@ -30,6 +31,9 @@ def make_evaluate() -> typer.Typer:
     app = typer.Typer(help="How good a stage is, on a file with known answers.", no_args_is_help=True)
     app.command(epilog="Example: sinergi evaluate classification keluhan.csv --json")(told(classification))
     app.command(epilog="Example: sinergi evaluate location banjir.csv --json")(told(location))
+    app.command(epilog="Example: sinergi evaluate duplicates laporan.csv --from-half --json")(
+        told(duplicates)
+    )
     app.command(epilog="Example: sinergi evaluate storms banjir.csv --category flood")(told(storms))
     return app
 

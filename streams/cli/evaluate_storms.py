@@ -25,6 +25,7 @@ from streams.learning.storms import FoundEvent, StormFigures, storm_figures
 from streams.replay.files import CSV, read
 from streams.replay.reports import Forming
 from streams.weights import load as load_weights
+from streams.weights import load_duplicates
 
 
 def storms(
@@ -49,7 +50,7 @@ def storms(
     knowledge = Knowledge.of(catalog, load_weights(settings.weights))
     understood = list(_understood(file, channel_in(catalog, channel), category, catalog, knowledge))
     good = [report for report in understood if isinstance(report, ClassifiedReport)]
-    figures = storm_figures(good, Rules.of(catalog))
+    figures = storm_figures(good, Rules.of(catalog, load_duplicates(settings.weights)))
     if len(good) < len(understood):
         print_error(f"{len(understood) - len(good)} rows are refused")
     if json:

@@ -8,18 +8,30 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from schemas.catalog.models import UNKNOWN, Catalog, Category
+from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport, ReportKey
-from schemas.dispatch import Dispatch, Kind
+from schemas.dispatch import Dispatch
+from schemas.dispatch import Kind as Told
 from schemas.event import EventDispatch
 from schemas.feedback import Feedback
-from schemas.incident import Incident, Link, Recorded, Routed, State
+from schemas.incident import Decision, Incident, Link, Point, Recorded, Routed, State
 from schemas.rejection import Rejection, reject
 from schemas.storm import KeyChanges
-from streams.core.dedupe import dedupe, is_better
+from streams.core.dedupe import (
+    Kind,
+    Model,
+    Sighting,
+    dedupe,
+    founding_trace,
+    grown_trace,
+    is_better,
+    recurrence,
+)
 from streams.core.ids import incident_id
 from streams.core.incidents import OpenIncidents
+from streams.core.kinds import kinds_of
 from streams.core.route import route
+from streams.core.sighting import sighting_of
 from streams.core.storms import Sky, Stir, Storms, crosses
 from streams.core.tell import dispatch_of, feedback_of, place_words
 from streams.core.tell_event import event_dispatches
@@ -46,16 +58,22 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The catalog, its city's calendar, and what it says of storms."""
+    """The catalog, its city's calendar, and what tells incidents and storms apart."""
 
     catalog: Catalog
     zone: ZoneInfo
+    kinds: Mapping[str, Kind]
+    model: Model
     sky: Sky
 
     @classmethod
-    def of(cls, catalog: Catalog) -> "Rules":
-        """Prepare a catalog."""
-        return cls(catalog, ZoneInfo(catalog.city.timezone), Sky.of(catalog))
+    def of(cls, catalog: Catalog, model: Model) -> "Rules":
+        """Prepare a catalog and a model."""
+        return cls(catalog, ZoneInfo(catalog.city.timezone), kinds_of(catalog), model, Sky.of(catalog))
+
+    def no_incidents(self) -> OpenIncidents:
+        """Where incidents will be held; none is yet."""
+        return OpenIncidents(self.kinds, self.model.bounds)
 
 
 def report_key(report: ClassifiedReport) -> ReportKey:
@@ -110,47 +128,44 @@ def _take_in(
     report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, storms: Storms, folded: Folded
 ) -> None:
     category = rules.catalog.categories[report.classification.category]
-    link = dedupe(
-        report,
-        incidents,
-        rules.catalog.city.dedupe,
-        alone=_alone(category),
-        opens_as=incident_id(report),
-    )
+    sighting = sighting_of(report, rules.kinds)
+    link = dedupe(sighting, incidents.of(report.key), rules.model, opens_as=incident_id(report))
     before = incidents.get(link.incident_id)
-    after = _opened(report, link, rules) if before is None else _grown(before, report, link, rules)
+    after = (
+        _opened(report, sighting, link, rules, incidents)
+        if before is None
+        else _grown(before, report, sighting, link, rules)
+    )
     routed = route(category, after.opened_at, after.urgency, rules.zone)
     after = replace(after, routed=_kept(after.routed, routed))
     stir = storms.take(report, link, after, incidents.get)
     after = replace(after, event=stir.gathered.pop(after.id, after.event))
+    # Before the report is put in, since that may let go the oldest of those that the storm gathered.
+    _tell_of_events(stir, incidents, rules, folded)
     incidents.put(after, {report.voice: report.report.reported_at} if report.voice else {})
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
     folded.dispatches += _told(before, after, rules if storms.has_open(after.event) else None)
-    _tell_of_events(stir, incidents, rules, folded)
     if answer := feedback_of(report, link, after, rules.catalog):
         folded.feedback.append((report.channel, answer))
 
 
 def _tell_of_events(stir: Stir, incidents: OpenIncidents, rules: Rules, folded: Folded) -> None:
     """Other incidents that a storm gathered learn of it, and agencies hear of it."""
-    for id, event in stir.gathered.items():
-        gathered = replace(incidents[id], event=event)
+    others = [replace(incidents[id], event=event) for id, event in stir.gathered.items()]
+    for gathered in others:
         incidents.put(gathered, {})
-        folded.incidents[id] = gathered
+        folded.incidents[gathered.id] = gathered
     for told in stir.told:
         folded.events += event_dispatches(told, rules.catalog)
 
 
-def _alone(category: Category) -> str | None:
-    """Why reports of this category are not joined to each other; None where they may be."""
-    if category.id == UNKNOWN:
-        return "perihalnya belum diketahui, tidak digabung"
-    return "urusan pribadi, tidak digabung" if category.private else None
-
-
-def _opened(report: ClassifiedReport, link: Link, rules: Rules) -> Incident:
+def _opened(
+    report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rules, incidents: OpenIncidents
+) -> Incident:
     at = report.report.reported_at.astimezone(UTC)
+    over = recurrence(sighting, incidents.of(report.key), rules.model.bounds)
+    last = incidents[over.id] if over else None
     return Incident(
         id=link.incident_id,
         version=1,
@@ -166,10 +181,18 @@ def _opened(report: ClassifiedReport, link: Link, rules: Rules) -> Incident:
         summary=report.masked_text[:SUMMARY_LENGTH],
         photos=_photos((), report),
         routed=(),
+        trace=founding_trace(sighting),
+        perhaps=link.rival.incident_id if link.rival and link.decision is Decision.ASKS else None,
+        recurs=last.id if last else None,
+        recurred=last.recurred + 1 if last else 0,
     )
 
 
-def _grown(before: Incident, report: ClassifiedReport, link: Link, rules: Rules) -> Incident:
+def _grown(
+    before: Incident, report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rules
+) -> Incident:
+    bounds = rules.model.bounds
+    extent_m = bounds.extent_of_m(rules.kinds.get(before.category) or Kind())
     grown = replace(
         before,
         version=before.version + 1,
@@ -179,10 +202,15 @@ def _grown(before: Incident, report: ClassifiedReport, link: Link, rules: Rules)
         voices=before.voices + link.new_voice,
         summary=before.summary or report.masked_text[:SUMMARY_LENGTH],
         photos=_photos(before.photos, report),
+        trace=grown_trace(before.trace, sighting, extent_m, bounds.vague_m),
     )
-    if not is_better(report.place, before.place, rules.catalog.city.dedupe):
+    if not is_better(sighting.point, _first(before), bounds.vague_m):
         return grown
     return replace(grown, place=report.place, place_words=place_words(report, rules.catalog, before))
+
+
+def _first(incident: Incident) -> Point | None:
+    return incident.trace.points[0] if incident.trace.points else None
 
 
 def _photos(before: tuple[str, ...], report: ClassifiedReport) -> tuple[str, ...]:
@@ -199,7 +227,7 @@ def _kept(before: tuple[Routed, ...], now: tuple[Routed, ...]) -> tuple[Routed, 
 def _told(before: Incident | None, after: Incident, stormy: Rules | None) -> Iterable[Dispatch]:
     """One message to each agency; in a storm (`stormy` has its steps) not for each citizen who joins."""
     told = {routed.agency for routed in before.routed} if before else set()
-    again: Kind = "changed" if before and before.place != after.place else "joined"
+    again: Told = "changed" if before and before.place != after.place else "joined"
     hushed = stormy and before and again == "joined" and not _worth_telling(before, after, stormy)
     for routed in after.routed:
         if routed.agency not in told:

@@ -1,37 +1,26 @@
-"""The open incidents of some keys, held in memory and found by place or by reporter."""
+"""The incidents of some keys that reports may still speak of, held in memory."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 
-from schemas.classified import Place
 from schemas.incident import Incident, State
-from streams.core.geo import DEGREE_M
-
-K = TypeVar("K")
-
-Cell = tuple[str, str, int, int]
-"""key, category, row, column"""
-
-LATITUDE_MAX = 60.0
-"""Beyond this a cell is narrower than the radius and neighbours could be missed."""
+from streams.core.dedupe import MOST, Bounds, Held, Kind, Known
+from streams.core.dedupe.grams import grams
 
 
 @dataclass(slots=True)
 class OpenIncidents:
-    """A grid of the incidents that reports may still join; the only state of the core.
+    """What was spoken of lately, key by key; the only state of the core.
 
-    A cell measures two radii in latitude, so that all within one radius lie in the nine cells
-    around a point, up to `LATITUDE_MAX`.
+    Each key is by itself: what is held of others changes nothing in it.
     """
 
-    radius_m: float
+    kinds: Mapping[str, Kind]
+    bounds: Bounds
+    most: int = MOST
     _by_id: dict[str, Incident] = field(default_factory=dict)
-    _cells: defaultdict[Cell, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _voices: dict[str, dict[str, datetime]] = field(default_factory=dict)
-    _by_voice: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _held: dict[str, Held] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -40,72 +29,47 @@ class OpenIncidents:
         return iter(self._by_id.values())
 
     def get(self, incident_id: str) -> Incident | None:
-        """The incident, while it is open."""
+        """The incident, while it is held."""
         return self._by_id.get(incident_id)
 
     def __getitem__(self, incident_id: str) -> Incident:
         return self._by_id[incident_id]
 
-    def near(self, key: str, category: str, place: Place) -> Iterator[Incident]:
-        """Incidents of one key and category that may lie within the radius; some lie beyond."""
-        row, column = self._square(place)
-        for north in (row - 1, row, row + 1):
-            for east in (column - 1, column, column + 1):
-                for id in self._cells.get((key, category, north, east), ()):
-                    yield self._by_id[id]
-
-    def of_voice(self, key: str, voice: str) -> Iterator[tuple[Incident, datetime]]:
-        """Incidents of the key that this voice spoke of, and when it last did."""
-        for id in self._by_voice.get(voice, ()):
-            incident = self._by_id[id]
-            if incident.key == key:
-                yield incident, self._voices[id][voice]
-
-    def has_voice(self, incident_id: str, voice: str) -> bool:
-        """Whether the voice spoke of the incident before."""
-        return voice in self._voices[incident_id]
+    def of(self, key: str) -> Held:
+        """The incidents of one key, as de-duplication looks through them."""
+        held = self._held.get(key)
+        if held is None:
+            held = self._held[key] = Held(self.bounds.vague_m, self.most)
+        return held
 
     def put(self, incident: Incident, voices: Mapping[str, datetime]) -> None:
-        """Take in a version of an incident and the voices it heard; a closed one is let go."""
-        self.drop(incident.id) if incident.state is State.CLOSED else self._keep(incident, voices)
+        """Take in a version of an incident and the voices it heard; what is too old for its key is let go."""
+        held = self.of(incident.key)
+        self._by_id[incident.id] = incident
+        spoken = {voice: at.timestamp() for voice, at in voices.items()}
+        for gone in held.put(self._known(incident, held.get(incident.id)), spoken):
+            del self._by_id[gone]
 
     def drop(self, incident_id: str) -> None:
         """Forget an incident, if it is here."""
         incident = self._by_id.pop(incident_id, None)
-        if incident is None:
-            return
-        if cell := self._cell(incident):
-            _discard(self._cells, cell, incident_id)
-        for voice in self._voices.pop(incident_id):
-            _discard(self._by_voice, voice, incident_id)
+        if incident is not None:
+            self._held[incident.key].drop(incident_id)
 
-    def _keep(self, incident: Incident, voices: Mapping[str, datetime]) -> None:
-        self._place(self._by_id.get(incident.id), incident)
-        self._by_id[incident.id] = incident
-        heard = self._voices.setdefault(incident.id, {})
-        for voice, at in voices.items():
-            heard[voice] = max(at, heard.get(voice, at))
-            self._by_voice[voice].add(incident.id)
-
-    def _place(self, before: Incident | None, after: Incident) -> None:
-        """Into the cell where it lies now; its place may have become known since."""
-        old, new = before and self._cell(before), self._cell(after)
-        if old == new:
-            return
-        if old:
-            _discard(self._cells, old, after.id)
-        if new:
-            self._cells[new].add(after.id)
-
-    def _cell(self, incident: Incident) -> Cell | None:
-        return (incident.key, incident.category, *self._square(incident.place)) if incident.place else None
-
-    def _square(self, place: Place) -> tuple[int, int]:
-        size = 2 * self.radius_m / DEGREE_M
-        return int(place.lat // size), int(place.lon // size)
+    def _known(self, incident: Incident, before: Known | None) -> Known:
+        return Known(
+            incident.id,
+            incident.category,
+            self.kinds.get(incident.category) or Kind(),
+            incident.trace,
+            incident.opened_at.timestamp(),
+            incident.last_reported_at.timestamp(),
+            _closed_at(incident),
+            (before and before.text) or grams(incident.summary),
+        )
 
 
-def _discard(index: dict[K, set[str]], key: K, id: str) -> None:
-    index[key].discard(id)
-    if not index[key]:
-        del index[key]
+def _closed_at(incident: Incident) -> float | None:
+    if incident.state is not State.CLOSED:
+        return None
+    return (incident.closed_at or incident.last_reported_at).timestamp()

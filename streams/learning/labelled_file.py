@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from schemas.toml_source import Mistake, Mistakes, nearest
@@ -26,19 +27,37 @@ class LabelledRow:
         try:
             value = float(cell)
         except ValueError:
-            raise self._mistake(column, f"{cell!r} is no number") from None
+            raise self.mistake(column, f"{cell!r} is no number") from None
         if not low <= value <= high:
-            raise self._mistake(column, f"{cell} is not between {low:g} and {high:g}")
+            raise self.mistake(column, f"{cell} is not between {low:g} and {high:g}")
         return value
 
     def month(self, column: str) -> str:
         """A cell that begins with a date, as `yyyy-mm`; empty if it is. Raises `Mistakes`."""
         cell = self.cells[column]
         if cell and not _DATE.match(cell):
-            raise self._mistake(column, f"{cell!r} is no date like 2026-11-24")
+            raise self.mistake(column, f"{cell!r} is no date like 2026-11-24")
         return cell[:7]
 
-    def _mistake(self, column: str, message: str) -> Mistakes:
+    def filled(self, column: str) -> str:
+        """A cell that must not be empty. Raises `Mistakes`."""
+        if not self.cells[column]:
+            raise self.mistake(column, "is empty")
+        return self.cells[column]
+
+    def moment(self, column: str) -> float:
+        """A cell that holds a date and time with its offset, in epoch seconds. Raises `Mistakes`."""
+        cell = self.cells[column]
+        try:
+            moment = datetime.fromisoformat(cell)
+        except ValueError:
+            raise self.mistake(column, f"{cell!r} is no time like 2026-11-24T08:30:00+07:00") from None
+        if moment.tzinfo is None:
+            raise self.mistake(column, f"{cell!r} has no offset like +07:00")
+        return moment.timestamp()
+
+    def mistake(self, column: str, message: str) -> Mistakes:
+        """What is wrong in a cell, at its line and column."""
         return Mistakes([Mistake(self.path, self.line, f"{column}: {message}")])
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from schemas.classified import ClassifiedReport
 from schemas.event import Area, Event
 from streams.core.fold import Folded, Rules, fold
-from streams.core.incidents import OpenIncidents
 
 BATCH = 1_000
 
@@ -51,7 +50,7 @@ class StormFigures:
 def storm_figures(reports: Iterable[ClassifiedReport], rules: Rules) -> StormFigures:
     """Fold reports in the order of time, as if each arrived when it was said."""
     stream = sorted(reports, key=lambda r: (r.report.reported_at, r.channel, r.report.id))
-    folded = fold(stream, OpenIncidents(rules.catalog.city.dedupe.radius_m), {}, rules)
+    folded = fold(stream, rules.no_incidents(), {}, rules)
     versions = {d.id for d in folded.dispatches}
     due = sum(incident.version for incident in folded.incidents.values())
     told = len({id.rpartition("/")[0] for id in versions})

@@ -1,12 +1,12 @@
 """A scene -> what people say of it: texts, times, places, photos."""
 
-import hashlib
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
+from streams.simulator.photos import photo
 from streams.simulator.scene import Scene, Spot, Voices
 from streams.simulator.wording import rotation, say
 
@@ -81,16 +81,7 @@ def _extras(scene: Scene, at: datetime, rng: Random) -> dict[str, object]:
     """What the app of Sorot lets a citizen add."""
     extras: dict[str, object] = {}
     if rng.random() < scene.photos:
-        extras["photos"] = [_photo(at, rng)]
+        extras["photos"] = [photo(at, rng)]
     if rng.random() < scene.picked:
         extras["category"] = scene.category
     return extras
-
-
-def _photo(at: datetime, rng: Random) -> dict[str, object]:
-    name = f"{rng.getrandbits(64):016x}"
-    return {
-        "url": f"https://foto.sorot.example/{name}.jpg",
-        "sha256": hashlib.sha256(name.encode()).hexdigest(),
-        "taken_at": (at - timedelta(seconds=rng.randint(10, 120))).isoformat(),
-    }

@@ -2,12 +2,28 @@
 
 from pathlib import Path
 
+from streams.core.dedupe import Model
 from streams.core.weights import Weights
-from streams.weights.terms_file import read
+from streams.weights import duplicates_file, terms_file
 
 CLASSIFICATION = "classification.tsv"
+DUPLICATES = "duplicates.toml"
 
 
 def load(folder: Path | None = None) -> Weights:
     """The weights in `folder`, or those that come with Sinergi. Raises `Mistakes`, naming file and line."""
-    return read((folder or Path(__file__).parent) / CLASSIFICATION)
+    return terms_file.read(_path(folder, CLASSIFICATION))
+
+
+def load_duplicates(folder: Path | None = None) -> Model:
+    """As `load`, of de-duplication."""
+    return duplicates_file.read(_path(folder, DUPLICATES))
+
+
+def _path(folder: Path | None, name: str) -> Path:
+    """A folder that holds other weights need not hold all; one that holds none is a mistake."""
+    ours = Path(__file__).parent / name
+    if folder is None:
+        return ours
+    trained = any((folder / one).exists() for one in (CLASSIFICATION, DUPLICATES))
+    return ours if trained and not (folder / name).exists() else folder / name

@@ -11,8 +11,8 @@ from schemas.classified import ClassifiedReport, ReportKey
 from schemas.incident import Incident
 from sinks.rows import incident_of
 from streams.core.fold import Rules, fold, report_key
-from streams.core.incidents import OpenIncidents
 from streams.core.read import read_classified
+from streams.weights import load_duplicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,13 @@ class Outcome:
 
 def refolded(log: Iterable[ConsumerRecord]) -> Outcome:
     """Fold a log, each partition in its order, each report where it came first, all in one batch."""
-    rules = Rules.of(load())
+    rules = Rules.of(load(), load_duplicates())
     first: dict[ReportKey, ClassifiedReport] = {}
     for record in log:
         report = read_classified(record, rules.catalog)
         assert isinstance(report, ClassifiedReport), report
         first.setdefault(report_key(report), report)
-    incidents = OpenIncidents(rules.catalog.city.dedupe.radius_m)
-    folded = fold(first.values(), incidents, {}, rules)
+    folded = fold(first.values(), rules.no_incidents(), {}, rules)
     members = {
         report_key(recorded.report): (recorded.link.incident_id, recorded.link.decision.value)
         for recorded in folded.recorded

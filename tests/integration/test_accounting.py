@@ -18,16 +18,17 @@ from sinks.topics import TopicSpec, ensure_topics, publish
 from streams.accounting import Account, Accounting, accounting
 from streams.connections import postgres, producer
 from streams.core.fold import Folded, Rules, fold
-from streams.core.incidents import OpenIncidents
 from streams.core.tell import dispatch_record
 from streams.core.understand import Knowledge, understand
 from streams.core.weights import Weights
 from streams.fate import Fate
 from streams.settings import PostgresSettings
+from streams.weights import load_duplicates
 from tests.conftest import Broker
 
 CLUSTER = "books"
 CATALOG = load()
+RULES = Rules.of(CATALOG, load_duplicates())
 
 
 def said(id: str, text: str = "macet parah di jl ahmad yani") -> bytes:
@@ -61,8 +62,7 @@ class Office:
         knowledge = Knowledge.of(CATALOG, Weights.none())
         understood = [understand(value, "sorot", origin, knowledge) for origin, value in self.waiting()]
         classified = [report for report in understood if isinstance(report, ClassifiedReport)]
-        incidents = OpenIncidents(CATALOG.city.dedupe.radius_m)
-        folded = fold(classified, incidents, {}, Rules.of(CATALOG))
+        folded = fold(classified, RULES.no_incidents(), {}, RULES)
         store = Store(self.pool, CLUSTER)
         async with store.batch(await store.claim("reports.classified", 0), 1) as batch:
             await batch.record(folded.recorded, folded.incidents.values())

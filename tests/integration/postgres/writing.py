@@ -9,7 +9,6 @@ from sinks.postgres import Claim, Pool, Store
 from streams.core.fold import Folded, fold, report_key
 from streams.core.incidents import OpenIncidents
 from streams.core.storms import Storms
-from tests.unit.core.catalog import RULE
 from tests.unit.core.city import RULES
 
 DEADLINE_S = 10.0
@@ -32,7 +31,7 @@ def refusal(offset: int, code: str = "nul", original: bytes = b"\x00\xff") -> Re
 
 
 def open_incidents() -> OpenIncidents:
-    return OpenIncidents(RULE.radius_m)
+    return RULES.no_incidents()
 
 
 async def take_in(

@@ -11,7 +11,20 @@ from typer.testing import CliRunner, Result
 import schemas.catalog
 from streams.cli import make_cli
 
-COMMANDS = ("up", "demo", "worker", "replay", "report", "explain", "check", "migrate", "topics", "schemas")
+COMMANDS = (
+    "up",
+    "demo",
+    "worker",
+    "replay",
+    "simulate",
+    "report",
+    "explain",
+    "whatif",
+    "check",
+    "migrate",
+    "topics",
+    "schemas",
+)
 NOWHERE = {
     "SINERGI_KAFKA_BROKERS": "127.0.0.1:1",
     "SINERGI_POSTGRES_URL": "postgresql://sinergi:secret@127.0.0.1:1/x",
@@ -20,8 +33,8 @@ NOWHERE = {
 }
 
 VAGUE = (
-    "channel callcenter: coordinates without accuracy_m count as 200 m off, error_max_m is 100 m: "
-    "such reports join no incident"
+    "channel callcenter: coordinates without accuracy_m count as 200 m off, a place is vague from 100 m: "
+    "such reports join less often and ask more"
 )
 
 

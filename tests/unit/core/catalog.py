@@ -9,7 +9,6 @@ from schemas.catalog.models import (
     Channel,
     City,
     ClassifyRule,
-    DedupeRule,
     Kecamatan,
     Kelurahan,
     Route,
@@ -19,7 +18,6 @@ from schemas.catalog.models import (
 from schemas.catalog.no_report import NoReport
 from schemas.catalog.urgency import Denials, Events, UrgencyRules
 
-RULE = DedupeRule(radius_m=35, window_days=7, error_max_m=100, resend_minutes=30)
 STORMS = StormRule(
     window_minutes=60,
     reports_a_day=24,
@@ -62,7 +60,6 @@ def _city() -> City:
         timezone="Asia/Jakarta",
         families={"air": "Air", "jalan": "Jalan", "layanan": "Layanan", "other": "Lain"},
         classify=ClassifyRule(unsure_below=0.4),
-        dedupe=RULE,
         storms=STORMS,
     )
 

@@ -15,9 +15,10 @@ from streams.core.fold import Rules, fold, report_key
 from streams.core.incidents import OpenIncidents
 from streams.core.storms import Storms
 from tests.unit.core.catalog import small_catalog
+from tests.unit.core.model import MODEL
 
 CATALOG = small_catalog()
-RULES = Rules.of(CATALOG)
+RULES = Rules.of(CATALOG, MODEL)
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ class Kept:
 
     def open_incidents(self) -> OpenIncidents:
         """As `Store.open_incidents`: in order of id, with each voice's last moment, in UTC."""
-        loaded = OpenIncidents(CATALOG.city.dedupe.radius_m)
+        loaded = RULES.no_incidents()
         for id, incident in sorted(self.incidents.items()):
             loaded.put(incident, self._voices(id))
         return loaded

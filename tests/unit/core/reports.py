@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from schemas.catalog.models import Urgency
 from schemas.classified import Classification, ClassifiedReport, Grade, Place
-from schemas.incident import Incident, State
+from schemas.incident import Incident, Point, State, Trace
 from schemas.rejection import Origin
 from schemas.report import Photo, Report
 from streams.core.geo import DEGREE_M
@@ -43,6 +43,7 @@ def classified(
     at: datetime = NOON,
     text: str = "banjir",
     photos: tuple[str, ...] = (),
+    phash: str | None = None,
     place_words: str = "",
 ) -> ClassifiedReport:
     """A report said `after` noon, or after `at`."""
@@ -52,7 +53,7 @@ def classified(
         text=text,
         reporter=reporter,
         place=place_words or None,
-        photos=tuple(Photo(url=url) for url in photos),
+        photos=tuple(Photo(url=url, phash=phash) for url in photos),
     )
     return ClassifiedReport(
         city="rawa",
@@ -75,6 +76,9 @@ def incident(
     place: Place | None = None,
     after: timedelta = timedelta(0),
     state: State = State.OPEN,
+    summary: str = "banjir",
+    address: str = "",
+    photos: tuple[str, ...] = (),
 ) -> Incident:
     """An incident of one report, said `after` noon."""
     return Incident(
@@ -89,7 +93,8 @@ def incident(
         last_reported_at=NOON + after,
         reports=1,
         voices=1,
-        summary="banjir",
+        summary=summary,
         photos=(),
         routed=(),
+        trace=Trace((Point(place.lat, place.lon, place.error_m),) if place else (), address, photos),
     )

@@ -11,6 +11,7 @@ from schemas.report import Report
 from streams.core.fold import PHOTOS, SUMMARY_LENGTH, Rules, fold
 from tests.unit.core.city import CATALOG, RULES, run
 from tests.unit.core.generated import changed
+from tests.unit.core.model import MODEL
 from tests.unit.core.reports import classified, point
 
 
@@ -34,7 +35,9 @@ def test_an_agency_that_was_told_goes_on_hearing_when_the_catalog_names_another(
     first = run([[classified("a", place=point())]])
     banjir = CATALOG.categories["banjir"]
     moved = banjir.model_copy(update={"routes": (Route(agency="layanan", reason="aturan lain"),)})
-    rules = Rules.of(CATALOG.model_copy(update={"categories": {**CATALOG.categories, "banjir": moved}}))
+    rules = Rules.of(
+        CATALOG.model_copy(update={"categories": {**CATALOG.categories, "banjir": moved}}), MODEL
+    )
     folded = fold([classified("b", place=point())], first.open_incidents(), {}, rules)
     assert [(d.agency, d.kind, d.route.reason) for d in folded.dispatches] == [
         ("air", "joined", "air selalu"),
@@ -84,7 +87,7 @@ def test_resends_may_follow_each_other_for_longer_than_one_may_lie_back(reload: 
     minutes = (0, 25, 50, 75, 110)
     batches = [[classified(f"r{m}", reporter="x", after=timedelta(minutes=m))] for m in minutes]
     decisions = [one.link.decision for one in run(batches, reload=reload).recorded]
-    assert decisions == [Decision.OPENS, *[Decision.RESENDS] * 3, Decision.OPENS]
+    assert decisions == [Decision.OPENS, *[Decision.RESENDS] * 3, Decision.JOINS]
 
 
 def test_what_is_not_known_to_be_the_same_matter_is_no_resend() -> None:

@@ -1,190 +1,178 @@
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.classified import Place
 from schemas.incident import Incident, State
-from streams.core.geo import distance_m
-from streams.core.incidents import LATITUDE_MAX, OpenIncidents
-from tests.unit.core.reports import NOON, incident, point
+from streams.core.dedupe.grams import BUCKETS
+from streams.core.incidents import OpenIncidents
+from tests.unit.core.deciding import DAY, HOUR, KINDS, held
+from tests.unit.core.model import MODEL
+from tests.unit.core.reports import LAT, LON, NOON, incident, point
 
-RADIUS_M = 35.0
-CATEGORIES = ("banjir", "selokan", "lampu")
+KEY = "rawa:air"
 
-degrees_apart = st.floats(-0.001, 0.001)  # up to three radii
 voices = st.dictionaries(
     st.sampled_from(["sorot:a", "sorot:b", "callcenter:a"]),
     st.integers(0, 9).map(lambda hours: NOON + timedelta(hours=hours)),
 )
-commands = st.tuples(
-    st.integers(0, 5),
-    st.sampled_from(["put", "close", "drop"]),
-    st.sampled_from(CATEGORIES),
-    st.none() | degrees_apart,
-    voices,
+incidents_put = st.lists(
+    st.tuples(
+        st.integers(0, 5),
+        st.sampled_from(["banjir", "lampu"]),
+        st.none() | st.sampled_from([0, 40, 500]),
+        st.sampled_from([0, 1, 29, 31, 60]),
+        st.sampled_from(["", "jl melati 3", "simpang kenanga indah"]),
+        st.sampled_from(["", "banjir lagi", "air naik"]),
+        voices,
+    ),
+    max_size=15,
 )
 
 
-def place_at(lat: float, lon: float) -> Place:
-    return Place(lat=lat, lon=lon, error_m=10, by="coordinates", evidence="")
+def ids(incidents: OpenIncidents, key: str = KEY) -> list[str]:
+    return [id for _, id, _ in incidents.of(key).nearest(LAT, LON, 300, NOON.timestamp(), 30)]
 
 
-def empty() -> OpenIncidents:
-    return OpenIncidents(RADIUS_M)
+def test_each_key_is_by_itself() -> None:
+    incidents = held(incident("a", place=point()), incident("b", category="lampu", place=point()))
+    assert ids(incidents) == ["rawa:air:a"]
+    assert ids(incidents, "rawa:jalan") == ["rawa:jalan:b"]
+    assert ids(incidents, "lain:air") == []
 
 
-@settings(deadline=None)
-@given(
-    st.floats(-LATITUDE_MAX + 0.01, LATITUDE_MAX - 0.01),
-    st.floats(-179, 179),
-    st.lists(st.tuples(degrees_apart, degrees_apart, st.sampled_from(CATEGORIES)), min_size=1, max_size=30),
-)
-def test_the_grid_finds_all_that_brute_force_finds(
-    lat: float, lon: float, around: list[tuple[float, float, str]]
-) -> None:
-    incidents = empty()
-    for number, (north, east, category) in enumerate(around):
-        incidents.put(incident(f"i{number}", category=category, place=place_at(lat + north, lon + east)), {})
-    here = place_at(lat, lon)
-    for category, key in (("banjir", "rawa:air"), ("selokan", "rawa:air"), ("lampu", "rawa:jalan")):
-        found = list(incidents.near(key, category, here))
-        within = {
-            i.id
-            for i in incidents
-            if i.category == category
-            and i.place
-            and distance_m(lat, lon, i.place.lat, i.place.lon) <= RADIUS_M
-        }
-        assert within <= {i.id for i in found}
-        assert all(i.category == category for i in found)
-        assert len({i.id for i in found}) == len(found)
-
-
-def test_the_grid_does_not_search_the_whole_city() -> None:
-    incidents = empty()
-    for number in range(1000):
-        incidents.put(incident(f"i{number}", place=point(number * 10)), {})
-    assert len(list(incidents.near("rawa:air", "banjir", point(5000)))) < 30
-
-
-def test_another_key_or_category_is_not_near() -> None:
-    incidents = empty()
-    incidents.put(incident("a", place=point()), {})
-    assert list(incidents.near("rawa:air", "selokan", point())) == []
-    assert list(incidents.near("lain:air", "banjir", point())) == []
-    assert [i.id for i in incidents.near("rawa:air", "banjir", point())] == ["rawa:air:a"]
-
-
-def test_an_incident_without_a_place_is_near_nothing_but_is_there() -> None:
-    incidents = empty()
-    unknown = incident("a", place=None)
-    incidents.put(unknown, {})
-    assert incidents.get(unknown.id) == unknown
-    assert list(incidents.near("rawa:air", "banjir", point())) == []
-
-
-def test_near_gives_the_last_version() -> None:
-    incidents = empty()
+def test_the_last_version_is_held() -> None:
     first = incident("a", place=point())
-    incidents.put(first, {})
     second = replace(first, version=2)
-    incidents.put(second, {})
-    assert list(incidents.near("rawa:air", "banjir", point())) == [second]
-    assert (len(incidents), incidents.get(first.id)) == (1, second)
+    incidents = held(first, second)
+    assert (len(incidents), incidents[first.id], list(incidents)) == (1, second, [second])
+
+
+def test_a_closed_incident_is_known_as_closed() -> None:
+    closed = incident("a", place=point(), state=State.CLOSED)
+    incidents = held(closed, incident("b", place=point()))
+    assert incidents.of(KEY)[closed.id].closed_at == closed.last_reported_at.timestamp()
+    later = replace(closed, closed_at=NOON + DAY)
+    incidents.put(later, {})
+    assert incidents.of(KEY)[closed.id].closed_at == (NOON + DAY).timestamp()
+    assert incidents.of(KEY)["rawa:air:b"].closed_at is None
 
 
 def test_a_voice_is_found_with_the_last_moment_it_spoke() -> None:
-    incidents = empty()
-    here, there = incident("a", place=point()), incident("b", category="lampu", place=point())
-    incidents.put(here, {"sorot:x": NOON + timedelta(hours=2)})
-    incidents.put(here, {"sorot:x": NOON})
-    incidents.put(there, {"sorot:x": NOON})
-    assert list(incidents.of_voice("rawa:air", "sorot:x")) == [(here, NOON + timedelta(hours=2))]
-    assert list(incidents.of_voice("rawa:air", "sorot:y")) == []
-    assert incidents.has_voice(here.id, "sorot:x")
-    assert not incidents.has_voice(here.id, "sorot:y")
+    incidents, found = held(), incident("a", place=point())
+    incidents.put(found, {"sorot:x": NOON + 2 * HOUR})
+    incidents.put(found, {"sorot:x": NOON})
+    [(known, at)] = incidents.of(KEY).of_voice("sorot:x")
+    assert (known.id, at) == (found.id, (NOON + 2 * HOUR).timestamp())
+    assert list(incidents.of(KEY).of_voice("sorot:y")) == []
+    assert incidents.of(KEY).spoke_at(found.id, None) is None
 
 
-def test_a_closed_incident_is_let_go() -> None:
-    incidents = empty()
-    opened = incident("a", place=point())
-    incidents.put(opened, {"sorot:x": NOON})
-    incidents.put(replace(opened, state=State.CLOSED), {"sorot:x": NOON})
-    assert incidents.get(opened.id) is None
-    assert is_bare(incidents)
+@pytest.mark.parametrize(("hours", "near"), [(0, True), (0.01, False)])
+def test_what_was_not_spoken_of_since_is_not_near(hours: float, near: bool) -> None:
+    incidents, since = held(incident("a", place=point())), (NOON + hours * HOUR).timestamp()
+    found = incidents.of(KEY).nearest(LAT, LON, 300, since, 30)
+    assert [id for _, id, _ in found] == (["rawa:air:a"] if near else [])
+
+
+def test_those_spoken_of_longest_ago_are_let_go_for_new_ones() -> None:
+    names = ("old", "grown", "new", "newest")
+    incidents, known = few(3), [incident(name, place=point(), after=n * DAY) for n, name in enumerate(names)]
+    for found in known[:3]:
+        incidents.put(found, {})
+    incidents.put(replace(known[0], last_reported_at=NOON + 9 * DAY), {})
+    incidents.put(known[3], {})
+    assert sorted(ids(incidents)) == ["rawa:air:new", "rawa:air:newest", "rawa:air:old"]
+    assert incidents.get(known[1].id) is None
+    incidents.put(incident("late"), {})
+    assert (len(incidents), incidents.get("rawa:air:late")) == (3, None)
+
+
+def few(most: int) -> OpenIncidents:
+    return OpenIncidents(KINDS, MODEL.bounds, most)
 
 
 def test_to_drop_what_is_not_there_is_nothing() -> None:
-    incidents = empty()
+    incidents = held()
     incidents.drop("rawa:air:a")
-    assert is_bare(incidents)
+    assert len(incidents) == 0
 
 
 @settings(deadline=None)
-@given(st.lists(commands, max_size=15))
-def test_it_is_what_a_plain_dictionary_would_be_and_leaves_nothing_behind(
-    steps: Iterable[tuple[int, str, str, float | None, dict[str, object]]],
-) -> None:
-    incidents = empty()
-    model: dict[str, tuple[Incident, dict[str, object]]] = {}
-    for number, what, category, north, heard in steps:
+@given(incidents_put, st.randoms(use_true_random=False))
+def test_what_is_held_depends_on_the_last_versions_alone(steps: list[tuple], random: object) -> None:
+    """Not on what came before them, nor on the order they came in: a worker may load them anew."""
+    grown, last = few(4), {}
+    heard: dict[str, dict[str, datetime]] = {}
+    for number, category, north, days, address, summary, spoken in steps:
         found = incident(
-            f"i{number}", category=category, place=place_at(-6 + north, 107) if north is not None else None
+            f"i{number}-{category}",
+            category=category,
+            place=None if north is None else point(north),
+            after=days * DAY,
+            address=address,
+            summary=summary,
         )
-        if found.id in model:  # Its category stays the founder's.
-            before = model[found.id][0]
-            found = replace(before, version=before.version + 1, place=found.place)
-        if what == "put":
-            incidents.put(found, heard)
-            spoken = model.get(found.id, (found, {}))[1]
-            latest = {v: max(heard[v], spoken.get(v, heard[v])) for v in heard}
-            model[found.id] = (found, spoken | latest)
-        else:
-            incidents.put(replace(found, state=State.CLOSED), heard) if what == "close" else incidents.drop(
-                found.id
-            )
-            model.pop(found.id, None)
-        compare(incidents, model)
-        nearby(incidents, model)
-    for id in list(model):
-        incidents.drop(id)
-    assert is_bare(incidents)
+        if found.id in last and grown.get(found.id) is None:
+            continue  # What was let go is not spoken of again.
+        before = last.get(found.id, found)
+        found = replace(
+            found,
+            summary=before.summary or found.summary,
+            opened_at=before.opened_at,
+            last_reported_at=max(before.last_reported_at, found.last_reported_at),
+        )
+        grown.put(found, spoken)
+        last[found.id] = found
+        known = heard.setdefault(found.id, {})
+        heard[found.id] = known | {v: max(at, known.get(v, at)) for v, at in spoken.items()}
+    order = sorted(last.values(), key=lambda found: found.id)
+    random.shuffle(order)
+    loaded = few(4)
+    for found in order:
+        loaded.put(found, heard[found.id])
+    assert state(grown, last, heard) == state(loaded, last, heard)
+    for found in last.values():
+        grown.drop(found.id)
+    assert is_bare(grown)
 
 
-def compare(incidents: OpenIncidents, model: dict[str, tuple[Incident, dict[str, object]]]) -> None:
-    assert {i.id: i for i in incidents} == {id: found for id, (found, _) in model.items()}
-    for voice in ("sorot:a", "sorot:b", "callcenter:a"):
-        for key in ("rawa:air", "rawa:jalan"):
-            expected = {
-                id: heard[voice]
-                for id, (found, heard) in model.items()
-                if voice in heard and found.key == key
-            }
-            assert {i.id: at for i, at in incidents.of_voice(key, voice)} == expected
-
-
-def nearby(incidents: OpenIncidents, model: dict[str, tuple[Incident, dict[str, object]]]) -> None:
-    """Each is found where it lies now, and none is found twice."""
-    for known, _ in model.values():
-        if known.place:
-            found = list(incidents.near(known.key, known.category, known.place))
-            assert known in found
-            assert len({i.id for i in found}) == len(found)
-
-
-def test_an_incident_that_moved_is_found_there_and_no_more_where_it_was() -> None:
-    incidents = empty()
-    for place in (None, point(), point(900), None):
-        incidents.put(incident("a", place=place), {})
-        found = {north: bool(list(incidents.near("rawa:air", "banjir", point(north)))) for north in (0, 900)}
-        assert found == {north: place == point(north) for north in (0, 900)}
-    incidents.drop("rawa:air:a")
-    assert is_bare(incidents)
+def state(
+    incidents: OpenIncidents, last: dict[str, Incident], heard: dict[str, dict[str, datetime]]
+) -> object:
+    """All that a decision can see."""
+    found = {one.id for one in incidents}
+    seen: list[object] = [found]
+    for key in ("rawa:air", "rawa:jalan"):
+        of_key = incidents.of(key)
+        seen += [
+            {known.id: known for known in of_key},
+            of_key.nearest(LAT, LON, 600, (NOON + 29 * DAY).timestamp(), 30),
+            [
+                of_key.named(words, vague=vague)
+                for words in ("melati 3", "kenanga")
+                for vague in (False, True)
+            ],
+            (of_key.rarity.texts, of_key.rarity.documents()),
+            sorted((v, known.id, at) for v in ("sorot:a", "sorot:b") for known, at in of_key.of_voice(v)),
+        ]
+    return seen
 
 
 def is_bare(incidents: OpenIncidents) -> bool:
-    """No index holds a rest: the open incidents of years come and go in one process."""
-    return not (incidents._by_id or incidents._cells or incidents._voices or incidents._by_voice)
+    """No index holds a rest: the incidents of years come and go in one process."""
+    return not len(incidents) and all(
+        not (len(of_key) or of_key._by_voice or of_key._by_word or of_key._by_word_vague or of_key._by_photo)
+        and not (of_key._grid._cells or of_key._voices or of_key.rarity.texts)
+        and of_key.rarity.documents() == [0] * BUCKETS
+        for of_key in (incidents.of("rawa:air"), incidents.of("rawa:jalan"))
+    )
+
+
+def test_a_category_that_the_catalog_forgot_is_of_a_usual_kind() -> None:
+    incidents = OpenIncidents({}, MODEL.bounds)
+    incidents.put(incident("a", place=point()), {})
+    assert incidents.of(KEY)["rawa:air:a"].kind.spread_m == 40
+    assert KINDS["banjir"].spread_m == 40

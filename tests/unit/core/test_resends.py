@@ -7,9 +7,9 @@ import pytest
 from schemas.classified import Place
 from schemas.incident import Decision
 from streams.core.dedupe import dedupe, is_better
-from streams.core.incidents import OpenIncidents
-from tests.unit.core.catalog import RULE
-from tests.unit.core.deciding import DAY, MINUTE, NEW, SECOND, decide
+from streams.core.sighting import point_of, sighting_of
+from tests.unit.core.deciding import DAY, KINDS, MINUTE, NEW, SECOND, decide, held
+from tests.unit.core.model import MODEL
 from tests.unit.core.reports import NOON, classified, incident, point
 
 
@@ -60,10 +60,10 @@ def test_reports_without_a_reporter_are_each_a_new_voice() -> None:
         (point(), None, Decision.RESENDS),
         (point(error_m=900), point(error_m=900), Decision.RESENDS),
         (point(54.9), point(), Decision.RESENDS),
-        (point(55.1), point(), Decision.OPENS),
+        (point(55.1), point(), Decision.JOINS),
         (point(900), point(error_m=900), Decision.RESENDS),
         (point(error_m=900), point(900), Decision.RESENDS),
-        (point(1000), point(error_m=900), Decision.OPENS),
+        (point(1050), point(error_m=900), Decision.OPENS),
     ],
 )
 def test_a_resend_may_lack_a_place_but_not_be_elsewhere(
@@ -92,7 +92,7 @@ def test_a_resend_may_lack_a_place_but_not_be_elsewhere(
 def test_a_better_place_lies_in_a_vague_one_or_where_there_was_none(
     here: Place | None, there: Place | None, better: bool
 ) -> None:
-    assert is_better(here, there, RULE) is better
+    assert is_better(point_of(here), point_of(there), MODEL.bounds.vague_m) is better
     report = classified("a", reporter="x", place=here, after=MINUTE)
     link = decide(report, (incident("i", place=there), "sorot:x"))
     assert ("lokasi insiden kini yang dari laporan ini" in link.evidence) is better
@@ -100,12 +100,12 @@ def test_a_better_place_lies_in_a_vague_one_or_where_there_was_none(
 
 def test_a_resend_speaks_of_the_same_category() -> None:
     report = classified("a", reporter="x", category="selokan", after=MINUTE)
-    assert decide(report, (incident("i"), "sorot:x")).decision is Decision.OPENS
+    assert decide(report, (incident("i", place=point()), "sorot:x")).decision is not Decision.RESENDS
 
 
 def test_a_resend_of_a_private_matter_is_no_second_incident() -> None:
     report = classified("a", reporter="x", category="ktp", after=MINUTE)
-    link = decide(report, (incident("i", category="ktp"), "sorot:x"), alone="urusan pribadi")
+    link = decide(report, (incident("i", category="ktp"), "sorot:x"))
     assert (link.incident_id, link.decision) == ("rawa:layanan:i", Decision.RESENDS)
 
 
@@ -130,9 +130,23 @@ def test_of_own_incidents_spoken_of_at_the_same_moment_the_id_decides(prefix: st
 
 
 def test_a_voice_counts_by_when_it_last_spoke_not_the_incident() -> None:
-    incidents = OpenIncidents(RULE.radius_m)
+    incidents = held()
     found = incident("i", place=point(), after=DAY)
     incidents.put(found, {"sorot:x": NOON, "sorot:y": NOON + DAY})
     report = classified("a", reporter="x", place=point(), after=DAY)
-    link = dedupe(report, incidents, RULE, alone=None, opens_as=NEW)
+    link = dedupe(sighting_of(report, KINDS), incidents.of(report.key), MODEL, opens_as=NEW)
     assert (link.decision, link.new_voice, link.gap_s) == (Decision.JOINS, False, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "decision"),
+    [
+        ("anak saya belum pulang dari sekolah", Decision.RESENDS),
+        ("Anak saya BELUM pulang, dari sekolah!", Decision.RESENDS),
+        ("ada ular besar di atap rumah", Decision.OPENS),
+    ],
+)
+def test_of_unknown_matters_only_the_same_words_are_a_resend(text: str, decision: Decision) -> None:
+    known = incident("i", category="other", summary="anak saya belum pulang dari sekolah")
+    report = classified("a", reporter="x", category="other", text=text, after=MINUTE)
+    assert decide(report, (known, "sorot:x")).decision is decision

@@ -12,11 +12,11 @@ from schemas.rejection import Origin, Rejection
 from schemas.topics import reports
 from streams.core.fold import Folded, Rules, fold
 from streams.core.geo import distance_m
-from streams.core.incidents import OpenIncidents
 from streams.core.understand import Knowledge, understand
 from streams.simulator.scene import Scene, load_scenes
 from streams.simulator.story import BROKEN, SEED, Outcome, Told, story
 from streams.weights import load as load_weights
+from streams.weights import load_duplicates
 
 SEEDS = (SEED, 1, 2, 3)
 SCENES = {scene.id: scene for scene in load_scenes()}
@@ -25,6 +25,9 @@ SCENES = {scene.id: scene for scene in load_scenes()}
 @cache
 def knowledge() -> Knowledge:
     return Knowledge.of(load(), load_weights())
+
+
+NEAR_M = 17.5
 
 
 @cache
@@ -45,9 +48,9 @@ def read(seed: int) -> list[tuple[Told, ClassifiedReport | Rejection]]:
 
 @cache
 def folded(seed: int) -> Folded:
-    catalog = load()
+    rules = Rules.of(load(), load_duplicates())
     understood = [report for _, report in read(seed) if isinstance(report, ClassifiedReport)]
-    return fold(understood, OpenIncidents(catalog.city.dedupe.radius_m), {}, Rules.of(catalog))
+    return fold(understood, rules.no_incidents(), {}, rules)
 
 
 def incidents_by_scene(seed: int) -> dict[str, set[str]]:
@@ -115,13 +118,12 @@ def test_a_scene_becomes_as_many_incidents_as_it_intends(scene: Scene, seed: int
     assert len(incidents_by_scene(seed)[scene.id]) == scene.incidents
 
 
-def test_any_two_who_speak_of_one_spot_stand_near_enough_to_be_joined() -> None:
-    half_m = load().city.dedupe.radius_m / 2
+def test_whoever_speaks_of_a_spot_stands_near_it() -> None:
     for told in (told for seed in SEEDS for told in story(seed) if told.scene != BROKEN):
         said = json.loads(told.value)
         if "lat" in said:
             spots = [s for s in SCENES[told.scene].spots if s.lat is not None and s.lon is not None]
-            assert min(distance_m(said["lat"], said["lon"], s.lat, s.lon) for s in spots) < half_m
+            assert min(distance_m(said["lat"], said["lon"], s.lat, s.lon) for s in spots) < NEAR_M
 
 
 def test_the_jam_is_one_incident_of_many_voices() -> None:

@@ -1,0 +1,115 @@
+"""report + held incidents -> opens | joins | asks | resends, with evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.incident import Decision, Link, Rival
+from streams.core.dedupe.candidates import candidates, within_bounds
+from streams.core.dedupe.evidence import terms
+from streams.core.dedupe.features import FEATURES, Candidate, Values, features
+from streams.core.dedupe.held import Held
+from streams.core.dedupe.model import Model
+from streams.core.dedupe.resend import resent
+from streams.core.dedupe.sighting import Sighting
+
+_AT = {feature: index for index, feature in enumerate(FEATURES)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    score: float
+    candidate: Candidate
+    values: Values
+
+
+def dedupe(sighting: Sighting, held: Held, model: Model, *, opens_as: str) -> Link:
+    """Where a report belongs; `opens_as` is the id of the incident it founds if it joins none.
+
+    A resend goes before a join. Ties go to the smallest id.
+    """
+    if link := resent(sighting, held, model.bounds):
+        return link
+    if reason := sighting.kind.alone:
+        return Link(opens_as, Decision.OPENS, True, None, None, reason)
+    ranked = _ranked(sighting, held, model)
+    if not ranked:
+        return Link(opens_as, Decision.OPENS, True, None, None, _nothing(sighting, model))
+    best = ranked[0]
+    if best.score >= model.join_from:
+        return _joins(sighting, ranked, model)
+    return _keeps_apart(sighting, best, model, opens_as)
+
+
+def _ranked(sighting: Sighting, held: Held, model: Model) -> list[_Scored]:
+    found = candidates(sighting, held, model.bounds)
+    possible = [within_bounds(sighting, candidate, model.bounds) for candidate in found]
+    scored = [
+        _Scored(score(values, model), candidate, values)
+        for candidate, values in features(sighting, found, possible, held.rarity)
+    ]
+    return sorted(scored, key=lambda one: (-one.score, one.candidate.known.id))
+
+
+def score(values: Values, model: Model) -> float:
+    """Log-odds that a pair with these figures is one incident, in the model's own measure."""
+    total = model.bias
+    for weight in model.weights:
+        value = values[_AT[weight.feature]]
+        if value is not None:
+            total += weight.of(value)
+    return total
+
+
+def _joins(sighting: Sighting, ranked: Sequence[_Scored], model: Model) -> Link:
+    best, *others = ranked
+    known = best.candidate.spoke_at is not None
+    return Link(
+        best.candidate.known.id,
+        Decision.JOINS,
+        not known,
+        _distance_m(best.candidate),
+        best.candidate.gap_s,
+        f"{_because(sighting, best, model)} (batas {model.join_from:+.2f})"
+        + ("; pelapor yang sama" if known else ""),
+        round(best.score, 2),
+        terms(sighting, best.candidate, best.values, model),
+        _rival(others[0]) if others else None,
+    )
+
+
+def _keeps_apart(sighting: Sighting, best: _Scored, model: Model, opens_as: str) -> Link:
+    asks = best.score >= model.ask_from
+    because = _because(sighting, best, model)
+    return Link(
+        opens_as,
+        Decision.ASKS if asks else Decision.OPENS,
+        True,
+        _distance_m(best.candidate) if asks else None,
+        best.candidate.gap_s if asks else None,
+        f"mungkin sama dengan {best.candidate.known.id}: {because}"
+        if asks
+        else f"yang paling mirip, {best.candidate.known.id}, tidak cukup mirip: {because}",
+        round(best.score, 2),
+        terms(sighting, best.candidate, best.values, model),
+        _rival(best),
+    )
+
+
+def _because(sighting: Sighting, scored: _Scored, model: Model) -> str:
+    reasons = terms(sighting, scored.candidate, scored.values, model)
+    told = ", ".join(f"{term.words} {term.weight:+.1f}" for term in reasons)
+    return f"{told}; jumlah {scored.score:+.2f}"
+
+
+def _distance_m(candidate: Candidate) -> float | None:
+    return None if candidate.apart_m is None else round(candidate.apart_m, 1)
+
+
+def _rival(scored: _Scored) -> Rival:
+    return Rival(scored.candidate.known.id, round(scored.score, 2))
+
+
+def _nothing(sighting: Sighting, model: Model) -> str:
+    if sighting.point is None:
+        return "tanpa lokasi, dan tidak ada insiden terbuka dengan tempat, foto atau pelapor yang sama"
+    return f"tidak ada insiden terbuka yang sebanding dalam {model.bounds.reach_m:.0f} m"

@@ -1,0 +1,96 @@
+"""The reasons of a score in words that operators read."""
+
+from collections.abc import Iterator, Mapping
+
+from schemas.incident import Term
+from streams.core.dedupe.features import FEATURES, Candidate, Values
+from streams.core.dedupe.model import Model
+from streams.core.dedupe.sighting import Sighting
+
+_NAME: Mapping[str, str] = {
+    "same_category": "kategori",
+    "same_family": "kategori",
+    "unknown_category": "kategori",
+    "other_category": "kategori",
+    "prior": "kategori",
+    "private": "urusan pribadi",
+    "apart_in_spreads": "jarak",
+    "apart": "jarak",
+    "off_centre": "jarak",
+    "closer": "calon lebih dekat",
+    "crowd": "kepadatan",
+    "gap_in_lasts": "waktu",
+    "closed": "ditutup",
+    "closed_days": "ditutup",
+    "text": "teks",
+    "same_address": "alamat",
+    "same_photo": "foto",
+    "same_voice": "pelapor",
+}
+"""Features that are told as one reason share its name."""
+
+_SPANS = ((86_400, "hari"), (3_600, "jam"), (60, "menit"))
+
+WEIGHT_MIN = 0.005
+"""A reason that counts for less is none."""
+
+
+def terms(sighting: Sighting, candidate: Candidate, values: Values, model: Model) -> tuple[Term, ...]:
+    """What the score of a candidate is the sum of, largest first; the bias is one of them."""
+    sums: dict[str, float] = {"awal": model.bias}
+    at = {feature: index for index, feature in enumerate(FEATURES)}
+    for weight in model.weights:
+        value = values[at[weight.feature]]
+        if value is not None:
+            name = _NAME[weight.feature]
+            sums[name] = sums.get(name, 0.0) + weight.of(value)
+    words = dict(_words(sighting, candidate, values))
+    found = [
+        Term(name, words[name], round(sum_, 2)) for name, sum_ in sums.items() if abs(sum_) >= WEIGHT_MIN
+    ]
+    return tuple(sorted(found, key=lambda term: (-abs(term.weight), term.name)))
+
+
+def _words(sighting: Sighting, candidate: Candidate, values: Values) -> Iterator[tuple[str, str]]:
+    said = dict(zip(FEATURES, values, strict=True))
+    yield "awal", "sebelum ada bukti"
+    yield "kategori", _category(sighting, candidate)
+    yield "urusan pribadi", "urusan satu rumah tangga"
+    yield "jarak", distance(candidate)
+    yield "calon lebih dekat", "ada insiden sekategori yang lebih dekat" if said["closer"] else "paling dekat"
+    yield "kepadatan", "sepi, jarang kebetulan" if (said["crowd"] or 0.0) < 0 else "ramai, mungkin kebetulan"
+    yield "waktu", _when(sighting, candidate)
+    yield "ditutup", "insiden sudah ditutup"
+    yield "teks", f"kemiripan teks {said['text'] or 0.0:.0%}"
+    yield "alamat", "alamat sama" if said["same_address"] else "alamat berbeda"
+    yield "foto", "foto sama" if said["same_photo"] else "tanpa foto yang sama"
+    yield "pelapor", "pelapor yang sama" if said["same_voice"] else "pelapor lain"
+
+
+def _category(sighting: Sighting, candidate: Candidate) -> str:
+    return "kategori sama" if candidate.known.category == sighting.category else "kategori lain"
+
+
+def distance(candidate: Candidate) -> str:
+    """How far apart, in words."""
+    if candidate.apart_m is None:
+        return "tempat bernama sama" if candidate.named else "jarak tidak diketahui"
+    words = f"{candidate.apart_m:.0f} m dari laporan lain"
+    return f"{words} (lokasi meleset sekitar {candidate.off_m:.0f} m)" if candidate.off_m else words
+
+
+def _when(sighting: Sighting, candidate: Candidate) -> str:
+    known = candidate.known
+    if sighting.at < known.opened_at:
+        return f"{span(candidate.gap_s)} sebelum laporan pertama"
+    if sighting.at > known.last_at:
+        return f"{span(candidate.gap_s)} dari laporan terakhir"
+    return "di antara laporan pertama dan terakhir"
+
+
+def span(seconds: float) -> str:
+    """A stretch of time in its unit."""
+    for size, unit in _SPANS:
+        if seconds >= size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} detik"

@@ -1,0 +1,79 @@
+"""Texts as hashed runs of letters, and how alike two are, given how rare each run is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.core.words import words_of
+
+LETTERS = 4
+BUCKETS = 1 << 15
+LONGEST = 280
+
+_PRIMES = np.array([961_748_941, 32_452_843, 15_485_863, 49_979_687], np.uint32)
+
+
+def grams(text: str) -> bytes:
+    """The runs of `LETTERS` letters, hashed into `BUCKETS`: each once, in order, two bytes each.
+
+    Words are parted by one space, so what stands between them does not matter. A text of fewer
+    letters than a run has none.
+    """
+    spaced = f" {' '.join(words_of(text[:LONGEST]))} ".encode("ascii", "replace")
+    letters = np.frombuffer(spaced, np.uint8).astype(np.uint32)
+    runs = len(letters) - LETTERS + 1
+    if runs <= 0:
+        return b""
+    hashed = sum(letters[at : at + runs] * prime for at, prime in enumerate(_PRIMES))
+    return np.unique((hashed >> np.uint32(11)) % np.uint32(BUCKETS)).astype(np.uint16).tobytes()
+
+
+@dataclass(slots=True)
+class Rarity:
+    """In how many of the texts at hand each run occurs."""
+
+    texts: int = 0
+    _documents: NDArray[np.int32] = field(default_factory=lambda: np.zeros(BUCKETS, np.int32))
+    _logs: NDArray[np.float32] = field(default_factory=lambda: np.zeros(BUCKETS, np.float32))
+
+    def add(self, text: bytes) -> None:
+        """One more text."""
+        self._count(text, 1)
+
+    def remove(self, text: bytes) -> None:
+        """One text less; it must have been added."""
+        self._count(text, -1)
+
+    def documents(self) -> list[int]:
+        """How many texts hold each run."""
+        counts: list[int] = self._documents.tolist()
+        return counts
+
+    def cosines(self, text: bytes, others: Sequence[bytes]) -> list[float]:
+        """How alike a text is to each of the others, from 0 to 1; none may be empty.
+
+        A run weighs ln((1 + texts) / (1 + those that hold it)) + 1.
+        """
+        own = np.frombuffer(text, np.uint16)
+        weights = self._weights(own)
+        marked = np.zeros(BUCKETS, np.float32)
+        marked[own] = weights
+        all_runs = np.frombuffer(b"".join(others), np.uint16)
+        starts = np.cumsum([0, *(len(other) // 2 for other in others[:-1])])
+        shared = np.add.reduceat(marked[all_runs], starts)
+        lengths = np.add.reduceat(self._weights(all_runs), starts)
+        cosines: list[float] = (shared / np.sqrt(lengths * weights.sum())).tolist()
+        return cosines
+
+    def _weights(self, runs: NDArray[np.uint16]) -> NDArray[np.float32]:
+        weights: NDArray[np.float32] = np.square(np.float32(np.log1p(self.texts) + 1) - self._logs[runs])
+        return weights
+
+    def _count(self, text: bytes, step: int) -> None:
+        if text:
+            self.texts += step
+            runs = np.frombuffer(text, np.uint16)
+            self._documents[runs] += step
+            self._logs[runs] = np.log1p(self._documents[runs])

@@ -1,0 +1,76 @@
+"""What de-duplication knows of an incident."""
+
+from dataclasses import dataclass, replace
+
+from schemas.incident import Point, Trace
+from streams.core.dedupe.grams import grams
+from streams.core.dedupe.model import Bounds
+from streams.core.dedupe.places import apart_m, is_better
+from streams.core.dedupe.sighting import Kind, Sighting
+
+POINTS = 8
+PHOTOS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An incident as later reports are compared with it. Times are in epoch seconds.
+
+    `text` holds the grams of the first words that were said of it.
+    """
+
+    id: str
+    category: str
+    kind: Kind
+    trace: Trace
+    opened_at: float
+    last_at: float
+    closed_at: float | None
+    text: bytes
+
+    @property
+    def founder(self) -> Point | None:
+        """Where it lies: the first point."""
+        return self.trace.points[0] if self.trace.points else None
+
+
+def founded(id: str, sighting: Sighting) -> Known:
+    """The incident of one report."""
+    at, trace = sighting.at, founding_trace(sighting)
+    return Known(id, sighting.category, sighting.kind, trace, at, at, None, grams(sighting.text))
+
+
+def founding_trace(sighting: Sighting) -> Trace:
+    """The trace of one report."""
+    points = (sighting.point,) if sighting.point else ()
+    return Trace(points, sighting.address, tuple(dict.fromkeys(sighting.photos))[:PHOTOS])
+
+
+def grown(known: Known, sighting: Sighting, bounds: Bounds) -> Known:
+    """The incident with one report more."""
+    return replace(
+        known,
+        trace=grown_trace(known.trace, sighting, bounds.extent_of_m(known.kind), bounds.vague_m),
+        last_at=max(known.last_at, sighting.at),
+        text=known.text or grams(sighting.text),
+    )
+
+
+def grown_trace(trace: Trace, sighting: Sighting, extent_m: float, vague_m: float) -> Trace:
+    """The trace with one report more: a better place goes first, others stay near the first, all are few."""
+    return Trace(
+        points=_points(trace.points, sighting.point, extent_m, vague_m),
+        address=trace.address or sighting.address,
+        photos=tuple(dict.fromkeys((*trace.photos, *sighting.photos)))[:PHOTOS],
+    )
+
+
+def _points(
+    before: tuple[Point, ...], here: Point | None, extent_m: float, vague_m: float
+) -> tuple[Point, ...]:
+    first = before[0] if before else None
+    if here is None or is_better(here, first, vague_m):
+        return (here, *before[1:]) if here else before
+    if first is None or len(before) >= POINTS or here.error_m > vague_m or here in before:
+        return before
+    return (*before, here) if apart_m(first, here) <= extent_m else before

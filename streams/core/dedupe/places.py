@@ -1,0 +1,69 @@
+"""How far apart two places may be, given how far off each is, and whether words name the same one."""
+
+import math
+
+from schemas.incident import Point
+from streams.core.geo import distance_m
+from streams.core.words import words_of
+
+POINT_M = 17.0
+"""What points that telephones and addresses give lie off anyway: the fitted distances hold it already."""
+
+MEAN_SHARE = 0.58
+"""The mean error, if nine in ten lie within the stated one: of a Rayleigh distribution."""
+
+NAMED_M = 30.0
+"""Places that words call the same are taken for so far apart: one stretch of a street, one corner."""
+
+TELLING_MIN = 2
+AGREES_MIN = 0.75
+
+_SAY_NOTHING = frozenset((
+    "jalan", "jl", "jln", "gang", "gg", "raya", "no", "nomor", "blok", "rt", "rw", "km", "kel", "kelurahan",
+    "kec", "kecamatan", "perum", "perumahan", "kota", "bekasi", "di", "ke", "dari", "dekat", "deket", "depan",
+    "dpn", "belakang", "samping", "sebelah", "seberang", "sekitar", "arah", "dan", "yang", "yg",
+))  # fmt: skip
+
+
+def normalized(address: str) -> str:
+    """A place in words, so that it can be compared: small letters, no marks."""
+    return " ".join(words_of(address))
+
+
+def telling(address: str) -> frozenset[str]:
+    """The words of a normalized place that tell it from others."""
+    return frozenset(address.split()) - _SAY_NOTHING
+
+
+def agree(here: str, there: str) -> bool:
+    """Whether two normalized places are the same in words: equal, or most of what tells the shorter one."""
+    if not (here and there):
+        return False
+    if here == there:
+        return bool(telling(here))
+    ours, theirs = telling(here), telling(there)
+    shared, shorter = len(ours & theirs), min(len(ours), len(theirs))
+    return shared >= TELLING_MIN and shared >= AGREES_MIN * shorter
+
+
+def apart_m(here: Point, there: Point) -> float:
+    """Metres between two points as they are stated."""
+    return distance_m(here.lat, here.lon, there.lat, there.lon)
+
+
+def off_m(error_m: float, other_m: float) -> float:
+    """How far two places that are off by so much are apart on the mean, if the truth is one place."""
+    beyond = (error_m**2 + other_m**2) * MEAN_SHARE**2 - POINT_M**2
+    return math.sqrt(beyond) if beyond > 0 else 0.0
+
+
+def is_better(here: Point | None, there: Point | None, vague_m: float) -> bool:
+    """Whether an incident at `there` should be known to lie at `here`.
+
+    It lay nowhere, or vaguer than `vague_m` and `here` is a closer look into the same circle. A place
+    that is good enough stays, else the incident would wander with those who speak of it.
+    """
+    if here is None or there is None:
+        return there is None and here is not None
+    closer = here.error_m < there.error_m and apart_m(here, there) <= there.error_m
+    return closer and there.error_m > vague_m

@@ -1,0 +1,43 @@
+"""What de-duplication sees of a report."""
+
+from dataclasses import dataclass, field
+
+from schemas.incident import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How the problems of a category lie in space and time.
+
+    Reports of one lie about `spread_m` apart, and come for about `lasts_h`. `private`: a household's
+    own matter. `prior` is how much readier than others the category is to be reported twice, in log-odds.
+    `alone` says why reports of this kind join nobody else's; empty where they may.
+    """
+
+    spread_m: float = 40.0
+    lasts_h: float = 24.0
+    private: bool = False
+    unknown: bool = False
+    family: str = ""
+    prior: float = 0.0
+    alone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One report, as far as it can be compared. `at` is in epoch seconds; `id` orders ties.
+
+    `address` is the place in words, as `normalized` leaves them; `voice` is `channel:reporter`;
+    `photos` are perceptual hashes in hexadecimal.
+    """
+
+    id: str
+    at: float
+    category: str
+    kind: Kind
+    point: Point | None = None
+    text: str = ""
+    address: str = ""
+    channel: str = ""
+    voice: str | None = None
+    photos: tuple[str, ...] = field(default=())

@@ -1,0 +1,29 @@
+"""What de-duplication sees of a classified report."""
+
+from collections.abc import Mapping
+
+from schemas.classified import ClassifiedReport, Place
+from schemas.incident import Point
+from streams.core.dedupe import Kind, Sighting, normalized
+
+
+def sighting_of(report: ClassifiedReport, kinds: Mapping[str, Kind]) -> Sighting:
+    """A report as far as it can be compared; `kinds` are those of the catalog."""
+    said, category = report.report, report.classification.category
+    return Sighting(
+        id=f"{report.channel}:{said.id}",
+        at=said.reported_at.timestamp(),
+        category=category,
+        kind=kinds[category],
+        point=point_of(report.place),
+        text=report.masked_text,
+        address=normalized(report.masked_place),
+        channel=report.channel,
+        voice=report.voice,
+        photos=tuple(photo.phash.lower() for photo in said.photos if photo.phash),
+    )
+
+
+def point_of(place: Place | None) -> Point | None:
+    """A place as figures."""
+    return Point(place.lat, place.lon, place.error_m) if place else None

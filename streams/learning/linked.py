@@ -1,0 +1,78 @@
+"""Reports whose incident people know, as a stream."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemas.incident import Point
+from streams.core.dedupe import Kind, Model, Sighting, normalized
+from streams.learning.labelled_file import LabelledRow, labelled
+
+ERROR_M = 10.0
+"""Of coordinates in such files, as far as nothing else is known."""
+
+_NEEDED = ("report_id", "reported_at", "category", "incident_id")
+_OPTIONAL = ("lat", "lon", "text", "source", "label_quality", "address", "closed_at")
+
+KNOWN = ("linked", "linked_out")
+UNLABELLED = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A report, the incident that people say it belongs to, and what is known of that answer.
+
+    `quality` is `linked` or `linked_out` where the answer counts, `none` where nobody looked.
+    """
+
+    sighting: Sighting
+    truth: str
+    quality: str
+    closed_at: float | None
+
+    @property
+    def known(self) -> bool:
+        """Whether people said which incident it belongs to."""
+        return self.quality in KNOWN
+
+
+def read_linked(path: Path, catalog: Mapping[str, Kind], model: Model) -> list[Linked]:
+    """The rows of a file in order of time, then of id. Raises `Mistakes`, naming line and column.
+
+    Categories that are ids of the catalog are of its kind, others of the kind the model names.
+    """
+    kinds = dict(catalog)
+    seen: dict[str, int] = {}
+    found = []
+    for row in labelled(path, _NEEDED, _OPTIONAL):
+        category = row.cells["category"]
+        if category not in kinds:
+            kinds[category] = model.kind_named(category)
+        one = _linked(row, kinds[category])
+        if first := seen.get(one.sighting.id):
+            raise row.mistake("report_id", f"{one.sighting.id!r} stands already at line {first}")
+        seen[one.sighting.id] = row.line
+        found.append(one)
+    return sorted(found, key=lambda one: (one.sighting.at, one.sighting.id))
+
+
+def _linked(row: LabelledRow, kind: Kind) -> Linked:
+    cells = row.cells
+    sighting = Sighting(
+        id=row.filled("report_id"),
+        at=row.moment("reported_at"),
+        category=cells["category"],
+        kind=kind,
+        point=_point(row),
+        text=cells["text"],
+        address=normalized(cells["address"]),
+        channel=cells["source"],
+    )
+    closed_at = row.moment("closed_at") if cells["closed_at"] else None
+    return Linked(sighting, row.filled("incident_id"), cells["label_quality"] or KNOWN[0], closed_at)
+
+
+def _point(row: LabelledRow) -> Point | None:
+    if not (row.cells["lat"] or row.cells["lon"]):
+        return None
+    return Point(row.number("lat", low=-90, high=90), row.number("lon", low=-180, high=180), ERROR_M)

@@ -1,0 +1,59 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.core.dedupe.grams import LONGEST, Rarity, grams
+
+
+@pytest.mark.parametrize("text", ["", "?!", "a", " .x. "])
+def test_so_short_a_text_has_no_grams(text: str) -> None:
+    assert grams(text) == b""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Banjir di Jatiasih", "banjir, di  JATIASIH!"), ("x" * LONGEST + "a", "x" * LONGEST + "b")],
+)
+def test_case_marks_and_what_is_beyond_the_longest_do_not_matter(one: str, other: str) -> None:
+    assert grams(one) == grams(other)
+
+
+@given(st.text())
+def test_each_gram_stands_once_in_two_bytes(text: str) -> None:
+    found = grams(text)
+    pairs = [found[at : at + 2] for at in range(0, len(found), 2)]
+    assert len(pairs) == len(set(pairs))
+
+
+def rarity(*texts: str) -> Rarity:
+    known = Rarity()
+    for text in texts:
+        known.add(grams(text))
+    return known
+
+
+def test_the_same_text_is_wholly_alike_and_another_not_at_all() -> None:
+    known = rarity("banjir di jatiasih", "lampu mati")
+    same, other = known.cosines(
+        grams("banjir di jatiasih"), [grams("banjir di jatiasih"), grams("lampu mati")]
+    )
+    assert same == pytest.approx(1, abs=1e-5)
+    assert other == pytest.approx(0, abs=1e-5)
+
+
+def test_what_everybody_writes_counts_for_less() -> None:
+    """The words "mohon bantuannya" bind two reports less where all begin with it."""
+    pair = grams("mohon bantuannya lampu mati"), [grams("mohon bantuannya jalan rusak")]
+    usual = rarity(*(f"mohon bantuannya {number}" for number in range(50)))
+    rare = rarity(*(f"laporan nomor {number}" for number in range(50)))
+    assert usual.cosines(*pair)[0] < rare.cosines(*pair)[0]
+
+
+@given(st.lists(st.text("ab ", max_size=12), max_size=6), st.lists(st.text("ab ", max_size=12), max_size=6))
+def test_removing_undoes_adding(kept: list[str], gone: list[str]) -> None:
+    known = rarity(*kept, *gone)
+    for text in gone:
+        known.remove(grams(text))
+    expected = rarity(*kept)
+    assert (known.texts, known.documents()) == (expected.texts, expected.documents())
+    assert known._logs.tolist() == expected._logs.tolist()

@@ -1,0 +1,64 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.incident import Point, Trace
+from streams.core.dedupe.grid import LATITUDE_MAX, REACH_MAX_M, Grid
+from streams.core.dedupe.known import Known
+from streams.core.dedupe.sighting import Kind
+from streams.core.geo import distance_m
+
+degrees_apart = st.floats(-0.008, 0.008)  # beyond the farthest reach
+
+
+def known(id: str, lat: float, lon: float) -> Known:
+    return Known(id, "banjir", Kind(), Trace((Point(lat, lon, 10),)), 0.0, 0.0, None, b"")
+
+
+@settings(deadline=None)
+@given(
+    st.floats(-LATITUDE_MAX + 0.01, LATITUDE_MAX - 0.01),
+    st.floats(-179, 179),
+    st.lists(st.tuples(degrees_apart, degrees_apart, st.sampled_from([1, 0.1, 0.01])), max_size=40),
+    st.sampled_from([50.0, 300.0, REACH_MAX_M]),
+    st.integers(1, 12),
+)
+def test_it_finds_the_nearest_that_brute_force_finds(
+    lat: float, lon: float, around: list[tuple[float, float, float]], reach_m: float, most: int
+) -> None:
+    grid = Grid()
+    for number, (north, east, scale) in enumerate(around):
+        grid.add(known(f"i{number:02}", lat + north * scale, lon + east * scale))
+    found = grid.nearest(lat, lon, reach_m, 0, most)
+    metres = sorted(distance_m(lat, lon, lat + n * scale, lon + e * scale) for n, e, scale in around)
+    within = [one for one in metres if one <= reach_m]
+    assert abs(len(found) - min(most, len(within))) <= sum(abs(one - reach_m) < 1 for one in metres)
+    assert [near[:2] for near in found] == sorted(near[:2] for near in found)
+    # The map is flat around the report here and around the middle there: a hair's breadth apart.
+    for (mine, _, _), theirs in zip(found, within, strict=False):
+        assert abs(mine - theirs) < 1
+
+
+def test_it_does_not_search_the_whole_city() -> None:
+    grid = Grid()
+    for number in range(100_000):
+        grid.add(known(f"i{number}", -6.2 + (number // 300) * 1e-4, 107 + (number % 300) * 1e-4))
+    looked_at = 0
+    cells = grid._cells
+
+    class Counting(dict):
+        def get(self, cell: int, default: object = None) -> object:
+            nonlocal looked_at
+            looked_at += len(cells.get(cell, ()))
+            return cells.get(cell, default)
+
+    grid._cells = Counting()
+    assert len(grid.nearest(-6.19, 107.01, 300, 0, 30)) == 30
+    assert looked_at < 600
+
+
+def test_what_was_let_go_is_not_found_and_leaves_nothing() -> None:
+    grid, here = Grid(), known("a", -6.2, 107)
+    grid.add(here)
+    grid.remove(here)
+    assert grid.nearest(-6.2, 107, 300, 0, 30) == []
+    assert not grid._cells
