@@ -39,12 +39,15 @@ def spot(number: int, ward: str = "anggrek") -> Place:
 def burst(
     number: int, *, every: timedelta = timedelta(minutes=2), start: timedelta = timedelta(0), **fields: Any
 ) -> list[ClassifiedReport]:
-    """So many reports, each of another citizen and spot; `fields` as of `classified`, and `ward`, `name`."""
-    ward, name = fields.pop("ward", "anggrek"), fields.pop("name", "b")
+    """So many reports, each of another citizen and spot, from the spot `first` on.
+
+    `fields` as of `classified`, and `ward`, `name`, `first`.
+    """
+    ward, name, first = fields.pop("ward", "anggrek"), fields.pop("name", "b"), fields.pop("first", 0)
     return [
         classified(
             f"{name}{n}",
-            **{"reporter": f"{name}{n}", "place": spot(n, ward), "after": start + n * every} | fields,
+            **{"reporter": f"{name}{n}", "place": spot(first + n, ward), "after": start + n * every} | fields,
         )
         for n in range(number)
     ]

@@ -100,11 +100,11 @@ def test_a_storm_in_a_far_place_joins_the_event_of_its_matter() -> None:
 
 
 def test_another_matter_joins_when_it_storms_too() -> None:
-    kept = run([[*burst(5), *burst(8, category="selokan", name="c", start=20 * MINUTE)]])
+    kept = run([[*burst(5), *burst(8, category="selokan", name="c", first=10, start=20 * MINUTE)]])
     assert len({told.event_id for told in kept.events}) == 1
     assert any("category" in told.why for told in kept.events)
     assert of(kept, "c7").event
-    few = run([[*burst(5), *burst(2, category="selokan", name="c", start=20 * MINUTE)]])
+    few = run([[*burst(5), *burst(2, category="selokan", name="c", first=10, start=20 * MINUTE)]])
     assert not of(few, "c1").event
 
 
