@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from schemas.event import Area, Event
+from schemas.incident import Point
 
 
 class Occurrence(NamedTuple):
     """An incident that a citizen spoke of: of the last hours, counted at most once in a window of time.
 
-    `at` is in epoch seconds. `event` is the event that gathered it.
+    `at` is in epoch seconds. `event` is the event that gathered it. `spot` is where it is, if that is known.
     """
 
     at: float
@@ -19,6 +20,7 @@ class Occurrence(NamedTuple):
     category: str
     voice: str | None
     event: str | None = None
+    spot: Point | None = None
 
 
 class Cell(NamedTuple):

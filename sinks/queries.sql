@@ -77,8 +77,9 @@ using unnest($1::text[], $2::float8[], $3::text[]) as gone (key, at, incident_id
 where (occurrences.key, occurrences.at, occurrences.incident_id) = (gone.key, gone.at, gone.incident_id);
 
 -- name: put_occurrences
-insert into occurrences (key, at, incident_id, kecamatan, kelurahan, category, voice, event)
-select * from unnest($1::text[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+insert into occurrences (key, at, incident_id, kecamatan, kelurahan, category, voice, event, lat, lon, error_m)
+select * from unnest($1::text[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                     $8::text[], $9::float8[], $10::float8[], $11::float8[])
 on conflict (key, at, incident_id) do update set event = excluded.event;
 
 -- name: put_events
@@ -105,7 +106,7 @@ select key, latest, learned_at, exposure from storm_keys where key = any($1::tex
 select key, scope, slot, weight from area_rates where key = any($1::text[]);
 
 -- name: occurrences
-select key, at, incident_id, kecamatan, kelurahan, category, voice, event
+select key, at, incident_id, kecamatan, kelurahan, category, voice, event, lat, lon, error_m
 from occurrences where key = any($1::text[]);
 
 -- name: open_events

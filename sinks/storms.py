@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from schemas.catalog.models import Urgency
 from schemas.event import Area, Event, Member
+from schemas.incident import Point
 from schemas.storm import Cell, Clock, KeyChanges, KeyState, Occurrence
 from sinks.rows import Row, columns_of
 from sinks.sql import Connection
@@ -31,7 +32,7 @@ async def write_storms(connection: Connection, sql: Sql, changes: Sequence[KeyCh
     for statement, rows, width in (
         (sql["put_area_rates"], cells, 4),
         (sql["delete_occurrences"], gone, 3),
-        (sql["put_occurrences"], put, 8),
+        (sql["put_occurrences"], put, 11),
         (sql["put_events"], events, 21),
     ):
         if rows:
@@ -95,7 +96,8 @@ def _event_row(event: Event) -> Row:
 
 
 def _occurrence_row(key: str, one: Occurrence) -> Row:
-    return (key, one.at, one.incident_id, *one.area, one.category, one.voice, one.event)
+    spot = one.spot or (None, None, None)
+    return (key, one.at, one.incident_id, *one.area, one.category, one.voice, one.event, *spot)
 
 
 def _occurrence_of(row: Record) -> Occurrence:
@@ -106,6 +108,7 @@ def _occurrence_of(row: Record) -> Occurrence:
         category=row["category"],
         voice=row["voice"],
         event=row["event"],
+        spot=None if row["lat"] is None else Point(row["lat"], row["lon"], row["error_m"]),
     )
 
 

@@ -83,6 +83,9 @@ create table occurrences (
     category    text   not null,
     voice       text,
     event       text,
+    lat         float8,
+    lon         float8,
+    error_m     float8,
     primary key (key, at, incident_id)
 );
 comment on table  occurrences             is 'Incidents of the last hours as they count for storms; deleted when they are learned.';
@@ -94,5 +97,8 @@ comment on column occurrences.kelurahan   is 'Id of the catalog; empty if not kn
 comment on column occurrences.category    is 'Id of the catalog.';
 comment on column occurrences.voice       is 'channel:reporter, the channel''s opaque reference; null if it gave none.';
 comment on column occurrences.event       is 'The event that gathered it; null if none did.';
+comment on column occurrences.lat         is 'Degrees, WGS 84; null if its place is not known.';
+comment on column occurrences.lon         is 'Degrees, WGS 84.';
+comment on column occurrences.error_m     is 'Metres by which the place may be off.';
 
 call grant_reading();

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import UNKNOWN, Catalog, StormRule
 from schemas.classified import ClassifiedReport
-from schemas.incident import Incident, Link, key_of
+from schemas.incident import Incident, Link, Point, key_of
 from schemas.storm import KeyChanges, KeyState, Occurrence
 from streams.core.ids import event_id
 from streams.core.storms import clock
@@ -105,4 +105,6 @@ def _counted(report: ClassifiedReport, link: Link, incident: Incident, at: float
     nothing = any(review.code == "no_report" for review in report.review)
     if area is None or nothing or not link.new_voice or incident.category == UNKNOWN:
         return None
-    return Occurrence(at, incident.id, area, incident.category, report.voice)
+    place = incident.place
+    spot = Point(place.lat, place.lon, place.error_m) if place else None
+    return Occurrence(at, incident.id, area, incident.category, report.voice, spot=spot)

@@ -8,12 +8,21 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from schemas.event import Area
+from schemas.incident import Point
 from schemas.storm import Occurrence
+from streams.core.geo import DEGREE_M, distance_m
 from streams.core.storms.areas import zones_of
 
+SPOT_M = 150.0
+"""As far apart may two points be that tell of one flooded street or one big fire."""
+SPOT_MAX_M = 500.0
+"""However vague two points are, farther apart they count as two."""
+
+Cell: TypeAlias = tuple[str, int, int]
+"""category, row, column"""
 K = TypeVar("K")
 T = TypeVar("T", float, Occurrence)
 
@@ -38,6 +47,7 @@ class Recent:
     _by_label: defaultdict[str, list[Occurrence]] = field(default_factory=lambda: defaultdict(list))
     _counted: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     """When an incident or a voice was counted."""
+    _spots: defaultdict[Cell, list[Occurrence]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, window_s: float, occurrences: Iterable[Occurrence]) -> "Recent":
@@ -53,6 +63,22 @@ class Recent:
             abs(occurrence.at - at) >= self.window_s
             for name in _names(occurrence)
             for at in self._counted.get(name, ())
+        )
+
+    def is_apart(self, occurrence: Occurrence) -> bool:
+        """Whether nothing else of its category was counted on the same spot, within a window around it."""
+        spot = occurrence.spot
+        if spot is None:
+            return True
+        category, row, column = _cell(occurrence.category, spot)
+        return not any(
+            abs(occurrence.at - other.at) < self.window_s
+            and other.incident_id != occurrence.incident_id
+            and other.spot
+            and _is_same(spot, other.spot)
+            for north in (row - 1, row, row + 1)
+            for east in (column - 1, column, column + 1)
+            for other in self._spots.get((category, north, east), ())
         )
 
     def add(self, occurrence: Occurrence) -> None:
@@ -95,6 +121,8 @@ class Recent:
             insort(self._times[label, zone], occurrence.at)
         for name in _names(occurrence):
             insort(self._counted[name], occurrence.at)
+        if occurrence.spot:
+            insort(self._spots[_cell(occurrence.category, occurrence.spot)], occurrence)
 
     def _remove(self, occurrence: Occurrence) -> None:
         label = _label(occurrence)
@@ -104,6 +132,19 @@ class Recent:
             _drop_from(self._times, (label, zone), occurrence.at)
         for name in _names(occurrence):
             _drop_from(self._counted, name, occurrence.at)
+        if occurrence.spot:
+            _drop_from(self._spots, _cell(occurrence.category, occurrence.spot), occurrence)
+
+
+def _cell(category: str, spot: Point) -> Cell:
+    size = SPOT_MAX_M / DEGREE_M
+    return category, int(spot.lat // size), int(spot.lon // size)
+
+
+def _is_same(here: Point, there: Point) -> bool:
+    """Whether two points may be one, as far as that is known."""
+    reach_m = min(max(SPOT_M, here.error_m + there.error_m), SPOT_MAX_M)
+    return distance_m(here.lat, here.lon, there.lat, there.lon) <= reach_m
 
 
 def _at(occurrence: Occurrence) -> float:

@@ -123,8 +123,9 @@ class Watch:
         self._put(event, after, report.at, stir)
 
     def _count(self, report: Heard, occurrence: Occurrence, stir: Stir) -> None:
-        if not self._is_recent(report.at):
-            self._count_late(report, occurrence, stir)
+        independent = not report.incident.perhaps and self.recent.is_apart(occurrence)
+        if not (independent and self._is_recent(report.at)):
+            self._count_aside(report, occurrence, stir)
             return
         self.recent.add(occurrence)
         window = self.judge.window(occurrence)
@@ -144,14 +145,18 @@ class Watch:
         after = widen(start, [], occurrence.category, citywide=excess.citywide, since=found[0].at)
         self._gather(before, after, found, report, stir)
 
-    def _count_late(self, report: Heard, occurrence: Occurrence, stir: Stir) -> None:
-        """What comes after its window was forgotten notices no storm; one that was noticed takes it in."""
+    def _count_aside(self, report: Heard, occurrence: Occurrence, stir: Stir) -> None:
+        """What comes after its window was forgotten, or is perhaps no incident of its own, notices no storm.
+
+        One that was noticed takes it in.
+        """
         for event in self._open():
             if covers(event, occurrence) and report.at >= event.since.timestamp():
                 stir.gathered[report.incident.id] = event.id
                 self._put(event, gather(event, report.incident), report.at, stir)
                 return
-        self.rates.learn(occurrence.area, occurrence.category, occurrence.at)
+        if not self._is_recent(report.at):
+            self.rates.learn(occurrence.area, occurrence.category, occurrence.at)
 
     def _gather(
         self,

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.event import Area
+from schemas.incident import Point
 from schemas.storm import Occurrence
+from streams.core.geo import DEGREE_M
 from streams.core.storms import clock
 from streams.core.storms.areas import CITY, Areas, area_of, zones_of
 from streams.core.storms.rates import ALL_HOURS, Guess, Rates
@@ -119,6 +121,28 @@ def test_an_incident_and_a_voice_count_once_in_a_window() -> None:
     assert not recent.is_new(Occurrence(START - 3_599, "a", ANGGREK, "banjir", None))
 
 
+@pytest.mark.parametrize(
+    ("apart_m", "error_m", "apart"),
+    [
+        (0, 10, False),
+        (149, 10, False),
+        (151, 10, True),
+        (390, 200, False),
+        (410, 200, True),
+        (510, 5_000, True),
+    ],
+)
+def test_two_on_one_spot_count_once(apart_m: float, error_m: float, apart: bool) -> None:
+    recent = Recent(3_600)
+    here, there = (Point(-6.2 + north / DEGREE_M, 107.0, error_m) for north in (0, apart_m))
+    recent.add(Occurrence(START, "a", ANGGREK, "banjir", None, spot=here))
+    other = Occurrence(START + 60, "b", BAKUNG, "banjir", None, spot=there)
+    assert recent.is_apart(other) is apart
+    assert recent.is_apart(other._replace(category="selokan"))
+    assert recent.is_apart(other._replace(at=START + 3_600))
+    assert recent.is_apart(other._replace(spot=None))
+
+
 def test_counts_are_of_label_zone_and_window() -> None:
     recent = Recent(3_600)
     for number, area in enumerate((ANGGREK, BAKUNG, CEMPAKA, Area("barat"), CITY)):
@@ -136,7 +160,8 @@ def test_counts_are_of_label_zone_and_window() -> None:
 def test_what_is_forgotten_leaves_nothing_behind() -> None:
     recent = Recent(3_600)
     for number in range(4):
-        recent.add(Occurrence(START + number * 4_000, "a", ANGGREK, "banjir", "x"))
+        spot = Point(-6.2, 107.0, 10)
+        recent.add(Occurrence(START + number * 4_000, "a", ANGGREK, "banjir", "x", spot=spot))
     for old in recent.older(START + 9_000):
         recent.forget(old)
     assert len(recent.gone) == 3
@@ -144,7 +169,13 @@ def test_what_is_forgotten_leaves_nothing_behind() -> None:
     rest = recent.older(START + 99_000)
     for old in rest:
         recent.forget(old)
-    assert [recent.all, recent._times, recent._by_label, recent._counted, recent.put] == [[], {}, {}, {}, {}]
+    assert [recent.all, recent._times, recent._by_label, recent._counted, recent._spots] == [
+        [],
+        {},
+        {},
+        {},
+        {},
+    ]
 
 
 def test_a_place_lies_in_its_zones_and_what_is_outside_in_none() -> None:
