@@ -140,7 +140,7 @@ def _take_in(
     incidents.put(after, {report.voice: report.report.reported_at} if report.voice else {})
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
-    folded.dispatches += _told(before, after, rules if storms.has_open(after.event) else None)
+    folded.dispatches += _told(before, after, rules if storms.holds(after) else None)
     if answer := feedback_of(report, link, after, rules.catalog):
         folded.feedback.append((report.channel, answer))
 

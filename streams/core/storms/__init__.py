@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import UNKNOWN, Catalog, StormRule
 from schemas.classified import ClassifiedReport
-from schemas.incident import Incident, Link, Point, key_of
+from schemas.incident import Incident, Link, Point
 from schemas.storm import KeyChanges, KeyState, Occurrence
 from streams.core.ids import event_id
 from streams.core.storms import clock
@@ -83,10 +83,13 @@ class Storms:
         counted = _counted(report, link, incident, at)
         return watch.take(Heard(at, incident, int(link.new_voice), counted, event_id(report), find))
 
-    def has_open(self, event: str | None) -> bool:
-        """Whether an event has not ended."""
-        watch = self.watches.get(key_of(event)) if event else None
-        return watch is not None and event in watch.events
+    def holds(self, incident: Incident) -> bool:
+        """Whether an incident is in an event of its own key that has not ended.
+
+        One that was reclassified may name an event of another key, which this worker may hold or not.
+        """
+        watch = self.watches.get(incident.key)
+        return watch is not None and incident.event in watch.events
 
     def open_events(self) -> int:
         """How many have not ended."""

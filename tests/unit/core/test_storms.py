@@ -1,5 +1,6 @@
 """Storms: what is one, what agencies hear of it, and when it is over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -133,6 +134,15 @@ def test_higher_urgency_of_an_incident_is_told_in_an_event_too() -> None:
     kept = run([[*first, second, third]])
     told = [d.version for d in kept.dispatches if d.incident_id == of(kept, "j").id]
     assert told == [1, 2, 3]
+
+
+def test_an_event_of_another_key_holds_nothing_back() -> None:
+    """As after a correction to another family: whether the worker has that key, too, decides nothing."""
+    kept = run([burst(5)])
+    storms, incident = kept.storms(), of(kept, "b0")
+    assert storms.holds(incident)
+    assert not storms.holds(replace(incident, id="rawa:jalan:x"))
+    assert not storms.holds(replace(incident, event=None))
 
 
 def test_it_ends_by_itself_and_joins_are_told_one_by_one_again() -> None:
