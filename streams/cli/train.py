@@ -14,6 +14,7 @@ from streams.learning.corpus import read_corpus
 from streams.learning.duplicates import TooFewLinksError, train_duplicates, untrained
 from streams.learning.duplicates_card import duplicates_card
 from streams.learning.linked import read_linked
+from streams.learning.logistic import NotSettledError
 from streams.weights import CLASSIFICATION, DUPLICATES, duplicates_file
 from streams.weights.terms_file import write
 
@@ -85,7 +86,7 @@ def duplicates(
     reports = {name: read_linked(path, {}, base) for name, path in files.items()}
     try:
         training = train_duplicates(reports, base)
-    except TooFewLinksError as error:
+    except (TooFewLinksError, NotSettledError) as error:
         raise CommandError(f"{data}: {error}") from error
     written = write_to / DUPLICATES
     card = written.with_suffix(".md")

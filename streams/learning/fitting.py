@@ -25,7 +25,7 @@ USUAL = (25.0, 24.0)
 """What a kind is held at, as long as its pairs say nothing else."""
 
 ROUNDS = 2
-RIDGE, KIND_RIDGE = 1.0, 2.0
+BIAS_RIDGE, RIDGE, KIND_RIDGE = 0.01, 1.0, 2.0
 UNSURE_COUNTS = 0.5
 """How much a pair counts that nobody linked: people miss as many as they link."""
 
@@ -136,7 +136,7 @@ def _columns(cities: Sequence[Sequence[Pair]], kinds: Sequence[NamedKind]) -> _F
         same=np.array([float(pair.same) for pair in pairs]),
         counts=np.concatenate([_counts(city) for city in cities]),
         figures=figures,
-        ridge=np.array([0.0] + [RIDGE] * (_KINDS_AT - 1) + [KIND_RIDGE] * len(kinds)),
+        ridge=np.array([BIAS_RIDGE] + [RIDGE] * (_KINDS_AT - 1) + [KIND_RIDGE] * len(kinds)),
     )
 
 

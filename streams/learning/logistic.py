@@ -4,7 +4,8 @@ import numpy as np
 
 from streams.core.weights import Floats
 
-STEPS_MAX = 60
+STEPS_MAX = 200
+STEP_MAX = 1.0
 SETTLED = 1e-7
 
 
@@ -26,7 +27,8 @@ def logistic(
         slope = figures.T @ (counts * (same - chance)) - ridge * weights
         bend = (figures * (counts * chance * (1 - chance))[:, None]).T @ figures + np.diag(ridge + 1e-9)
         step = np.linalg.solve(bend, slope)
-        weights += step
+        # A whole step would leap over the goal where few pairs are one, or nearly all.
+        weights += np.clip(step, -STEP_MAX, STEP_MAX)
         if np.abs(step).max() < SETTLED:
             return weights
     raise NotSettledError(f"no rest after {STEPS_MAX} steps")

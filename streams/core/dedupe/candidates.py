@@ -66,8 +66,7 @@ def may_take(sighting: Sighting, known: Known, metres: float | None, bounds: Bou
 
 
 def _slack_m(sighting: Sighting, known: Known) -> float:
-    here, there = sighting.point, known.founder
-    return here.error_m + there.error_m if here and there else 0.0
+    return sighting.point.error_m + known.error_m if sighting.point else 0.0
 
 
 def _same_household(sighting: Sighting, known: Known, metres: float | None, bounds: Bounds) -> bool:
