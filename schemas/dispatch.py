@@ -67,4 +67,8 @@ class Dispatch(Contract):
     moved_from: Annotated[str | None, Field(description="the incident that reports came from")] = None
     correction: Annotated[str | None, Field(description="id of the correction that this tells of")] = None
     why: Annotated[str, Field(description="the operator's reason, personal data masked")] = ""
+    event: Annotated[
+        str | None,
+        Field(description="the event it belongs to; while that lasts, `joined` is told at steps only"),
+    ] = None
     route: Chosen

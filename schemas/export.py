@@ -11,6 +11,7 @@ from schemas.classified import ClassifiedReport
 from schemas.contract import VERSION, Contract
 from schemas.correction import Correction
 from schemas.dispatch import Dispatch
+from schemas.event import EventDispatch
 from schemas.feedback import Feedback
 from schemas.rejection import Rejection
 from schemas.report import Report
@@ -21,6 +22,7 @@ _CONTRACTS: Mapping[str, tuple[type[Contract], JsonSchemaMode]] = {
     "report": (Report, "validation"),
     "classified": (ClassifiedReport, "serialization"),
     "dispatch": (Dispatch, "serialization"),
+    "event": (EventDispatch, "serialization"),
     "feedback": (Feedback, "serialization"),
     "correction": (Correction, "validation"),
     "rejection": (Rejection, "serialization"),

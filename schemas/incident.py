@@ -47,12 +47,14 @@ class Point(NamedTuple):
 class Trace:
     """What later reports are compared with, beside the incident's category, times and summary.
 
-    `points` begin with the founder's; `photos` are perceptual hashes in hexadecimal.
+    `points` begin with the founder's; `photos` are perceptual hashes in hexadecimal; `channel` is the
+    one that spoke of it last.
     """
 
     points: tuple[Point, ...] = ()
     address: str = ""
     photos: tuple[str, ...] = ()
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Incident:
     """One version of one real-world problem. `id` is `city:family:hash`, so it carries its key.
 
     `perhaps` is an incident that it may be the same as, until somebody answers. `recurs` is the one
-    before it on the same spot, and `recurred` how often the problem has come back there.
+    before it on the same spot, and `recurred` how often the problem has come back there. `event` is the
+    storm of reports that it belongs to; to be gathered makes no new version, the event tells of it.
 
     `revision` counts the corrections it went through. `moved_to` is where its reports went, if it has
     none left; `routed_by` the correction that chose the agencies, else the catalog did; `released` are
@@ -92,6 +95,7 @@ class Incident:
     routed_by: str | None = None
     released: tuple[str, ...] = ()
     dismissed_by: str | None = None
+    event: str | None = None
 
     @property
     def key(self) -> str:

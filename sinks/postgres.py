@@ -15,11 +15,14 @@ from schemas.classified import voice_of
 from schemas.incident import Incident, Recorded
 from schemas.message import Message
 from schemas.rejection import Rejection
+from schemas.storm import KeyChanges, KeyState
 from sinks import rows
-from sinks.sql import queries
+from sinks.sql import Connection, queries
+from sinks.storms import read_storms, write_storms
+
+__all__ = ["Claim", "Connection", "FencedError", "LostTransactionError", "Pool", "Store", "connect"]
 
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
-Connection: TypeAlias = "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
 
 IDLE_IN_TRANSACTION_S = 10
 """A worker that was stopped inside a transaction must not hold its partition's row for longer."""
@@ -131,6 +134,15 @@ class Store:
         """Every key that has an incident."""
         return [row["key"] for row in await self._pool.fetch(self._sql["keys"])]
 
+    async def storm_keys(self) -> list[str]:
+        """Every key of which something is remembered."""
+        return [row["key"] for row in await self._pool.fetch(self._sql["storm_keys"])]
+
+    async def storms(self, keys: Sequence[str]) -> list[KeyState]:
+        """What is remembered of some keys."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            return await read_storms(connection, self._sql, keys)
+
     async def pending(self, claim: Claim) -> tuple[list[Message], tuple[int, int]]:
         """The oldest unsent messages of the partition, one page, and how far they reach."""
         found = await self._pool.fetch(
@@ -171,6 +183,10 @@ class Batch:
         await self.connection.execute(self.sql["upsert_incidents"], *rows.incident_columns(incidents))
         for table, columns, row in rows.TABLES:
             await self.connection.copy_records_to_table(table, columns=columns, records=map(row, recorded))
+
+    async def record_storms(self, changes: Sequence[KeyChanges]) -> None:
+        """Write what is remembered of the keys of the batch, and their events."""
+        await write_storms(self.connection, self.sql, changes)
 
     async def reject(self, rejections: Sequence[Rejection]) -> None:
         """Write rejections; one that is there already stays as it is."""

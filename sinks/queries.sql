@@ -23,12 +23,12 @@ join unnest($1::text[], $2::text[]) as asked (channel, id) using (channel, id);
 insert into incidents (id, version, state, category, urgency, place, place_words,
                        opened_at, last_reported_at, reports, voices, summary, photos, routed,
                        trace, perhaps, recurs, recurred, closed_at,
-                       revision, moved_to, routed_by, released, dismissed_by)
+                       revision, moved_to, routed_by, released, dismissed_by, event)
 select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[],
                      $8::timestamptz[], $9::timestamptz[], $10::int[], $11::int[], $12::text[],
                      $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::text[], $17::text[], $18::int[],
                      $19::timestamptz[], $20::int[], $21::text[], $22::text[], $23::jsonb[],
-                     $24::text[])
+                     $24::text[], $25::text[])
 on conflict (id) do update set
     version = excluded.version, state = excluded.state, category = excluded.category,
     urgency = excluded.urgency, place = excluded.place, place_words = excluded.place_words,
@@ -37,7 +37,7 @@ on conflict (id) do update set
     trace = excluded.trace, perhaps = excluded.perhaps, recurs = excluded.recurs,
     recurred = excluded.recurred, closed_at = excluded.closed_at, revision = excluded.revision,
     moved_to = excluded.moved_to, routed_by = excluded.routed_by, released = excluded.released,
-    dismissed_by = excluded.dismissed_by;
+    dismissed_by = excluded.dismissed_by, event = excluded.event;
 
 -- name: insert_rejections
 insert into rejections (cluster, topic, partition, "offset", code, field, reason,
@@ -53,7 +53,7 @@ select distinct key from incidents;
 select latest.* from unnest($1::text[]) as asked (key) cross join lateral (
     select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
            reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
-           revision, moved_to, routed_by, released, dismissed_by
+           revision, moved_to, routed_by, released, dismissed_by, event
     from incidents i where i.key = asked.key and i.reports > 0 and i.dismissed_by is null
     order by last_reported_at desc, id desc limit $2
 ) as latest;
@@ -64,6 +64,59 @@ from links l
 join reports r on (r.channel, r.id) = (l.channel, l.report_id)
 where l.incident_id = any($1::text[]) and r.reporter is not null and l.leaving is null
 group by l.incident_id, r.channel, r.reporter;
+
+-- Storms: what is remembered of a key from one report to the next.
+
+-- name: put_storm_key
+insert into storm_keys (key, latest, learned_at, exposure) values ($1, $2, $3, $4)
+on conflict (key) do update set
+    latest = excluded.latest, learned_at = excluded.learned_at, exposure = excluded.exposure;
+
+-- name: put_area_rates
+insert into area_rates (key, scope, slot, weight)
+select * from unnest($1::text[], $2::text[], $3::int[], $4::float8[])
+on conflict (key, scope, slot) do update set weight = excluded.weight;
+
+-- name: delete_occurrences
+delete from occurrences
+using unnest($1::text[], $2::float8[], $3::text[]) as gone (key, at, incident_id)
+where (occurrences.key, occurrences.at, occurrences.incident_id) = (gone.key, gone.at, gone.incident_id);
+
+-- name: put_occurrences
+insert into occurrences (key, at, incident_id, kecamatan, kelurahan, category, voice, event, lat, lon, error_m)
+select * from unnest($1::text[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                     $8::text[], $9::float8[], $10::float8[], $11::float8[])
+on conflict (key, at, incident_id) do update set event = excluded.event;
+
+-- name: put_events
+insert into events (id, key, version, category, categories, areas, citywide, since, noticed_at, unusual_at,
+                    until, incidents, voices, urgency, lat, lon, located, observed, expected, agencies, members)
+select * from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::jsonb[], $6::jsonb[], $7::boolean[],
+                     $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::int[],
+                     $13::int[], $14::text[], $15::float8[], $16::float8[], $17::int[], $18::int[],
+                     $19::float8[], $20::jsonb[], $21::jsonb[])
+on conflict (id) do update set
+    version = excluded.version, categories = excluded.categories, areas = excluded.areas,
+    citywide = excluded.citywide, since = excluded.since, unusual_at = excluded.unusual_at,
+    until = excluded.until, incidents = excluded.incidents, voices = excluded.voices,
+    urgency = excluded.urgency, lat = excluded.lat, lon = excluded.lon, located = excluded.located,
+    agencies = excluded.agencies, members = excluded.members;
+
+-- name: storm_keys
+select key from storm_keys;
+
+-- name: storm_clocks
+select key, latest, learned_at, exposure from storm_keys where key = any($1::text[]) order by key;
+
+-- name: area_rates
+select key, scope, slot, weight from area_rates where key = any($1::text[]);
+
+-- name: occurrences
+select key, at, incident_id, kecamatan, kelurahan, category, voice, event, lat, lon, error_m
+from occurrences where key = any($1::text[]);
+
+-- name: open_events
+select * from events where until is null and key = any($1::text[]);
 
 -- name: outbox_pending
 select next_offset, position, to_topic, key, value, headers from outbox
@@ -169,7 +222,7 @@ select topic, partition, "offset", code, field, reason from rejections
 where cluster = $1 order by topic, partition, "offset" limit $2;
 
 -- name: tallies
-select i.id, i.version, i.reports, count(l.report_id) filter (where l.leaving is null) as linked,
+select i.id, i.version, i.event, i.reports, count(l.report_id) filter (where l.leaving is null) as linked,
        array(select told ->> 'agency' from jsonb_array_elements(i.routed) as told) as agencies
 from incidents i left join links l on l.incident_id = i.id
 where i.id = any($1::text[]) group by i.id;
@@ -189,8 +242,11 @@ where r.channel = $1 and r.id = $2;
 -- name: incident
 select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
        reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
-       revision, moved_to, routed_by, released, dismissed_by
+       revision, moved_to, routed_by, released, dismissed_by, event
 from incidents where id = $1;
+
+-- name: event
+select * from events where id = $1;
 
 -- name: reports_of_incident
 select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.category, r.family, r.confidence,

@@ -9,12 +9,14 @@ from asyncpg import Record
 
 from schemas.catalog.models import Urgency
 from schemas.classified import Classification, Grade, Place, ReportKey, Review, Weight
+from schemas.event import Event
 from schemas.incident import Incident, Link
 from schemas.rejection import Origin
 from sinks.postgres import Pool
 from sinks.reading_corrections import CorrectionReader
 from sinks.rows import incident_of, link_of
 from sinks.sql import queries
+from sinks.storms import event_of
 
 REJECTIONS_MAX = 100
 """So many refused records of one id are shown."""
@@ -49,6 +51,7 @@ class Tally:
     reports: int
     linked: int
     agencies: tuple[str, ...]
+    event: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,10 @@ class Reader:
         """What these incidents count, and what they have."""
         found = await self._pool.fetch(self._sql["tallies"], list(incident_ids))
         return [
-            Tally(row["id"], row["version"], row["reports"], row["linked"], tuple(row["agencies"]))
+            Tally(
+                *(row["id"], row["version"], row["reports"], row["linked"], tuple(row["agencies"])),
+                event=row["event"],
+            )
             for row in found
         ]
 
@@ -145,6 +151,11 @@ class Reader:
         """One incident, its last version."""
         row = await self._pool.fetchrow(self._sql["incident"], id)
         return incident_of(row) if row else None
+
+    async def event(self, id: str) -> Event | None:
+        """One event, with its newest figures."""
+        row = await self._pool.fetchrow(self._sql["event"], id)
+        return event_of(row) if row else None
 
     async def reports_of(self, incident_id: str, limit: int) -> list[KnownReport]:
         """The first reports of an incident, the one that founded it first."""

@@ -132,10 +132,11 @@ def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]
             i.routed_by,
             json.dumps(i.released),
             i.dismissed_by,
+            i.event,
         )
         for i in incidents
     ]
-    return _columns(found, width=24)
+    return columns_of(found, width=25)
 
 
 def rejection_columns(rejections: Iterable[Rejection]) -> Sequence[Sequence[object]]:
@@ -147,7 +148,7 @@ def rejection_columns(rejections: Iterable[Rejection]) -> Sequence[Sequence[obje
         )
         for r in rejections
     ]
-    return _columns(found, width=9)
+    return columns_of(found, width=9)
 
 
 def incident_of(row: Record) -> Incident:
@@ -179,6 +180,7 @@ def incident_of(row: Record) -> Incident:
         routed_by=row["routed_by"],
         released=tuple(json.loads(row["released"])),
         dismissed_by=row["dismissed_by"],
+        event=row["event"],
     )
 
 
@@ -210,5 +212,6 @@ def _place_json(place: Place | None) -> str | None:
     return place.model_dump_json() if place else None
 
 
-def _columns(found: Sequence[Row], width: int) -> Sequence[Sequence[object]]:
+def columns_of(found: Sequence[Row], width: int) -> Sequence[Sequence[object]]:
+    """Rows as the arrays that `unnest` takes, all of them where there is no row."""
     return list(zip(*found, strict=True)) or [()] * width

@@ -125,6 +125,8 @@ class Accounting:
 
     def _see(self, record: ConsumerRecord) -> None:
         if record.topic.startswith(dispatches("")):
+            if dict(record.headers).get("ce_type", b"").startswith(b"sinergi.event."):
+                return
             self.heard.hear(Dispatch.model_validate_json(record.value))
             return
         self.arrived += 1
@@ -164,7 +166,9 @@ def _balance(incidents: Iterable[Tally], heard: Heard) -> tuple[Counter[str], Co
         lost["reports that their incident does not count"] += max(0, one.linked - one.reports)
         doubled["reports that their incident counts twice"] += max(0, one.reports - one.linked)
         for agency in one.agencies:
-            behind = heard.versions.get((one.id, agency), 0) < one.version
+            # In an event citizens join of whom nobody hears one by one.
+            due = 1 if one.event else one.version
+            behind = heard.versions.get((one.id, agency), 0) < due
             lost["incidents that their agency has not heard of"] += behind
         lost["incidents without an agency"] += not one.agencies
     doubled["incidents opened twice to one agency"] += sum(len(ids) > 1 for ids in heard.opened.values())

@@ -47,6 +47,10 @@ class Metrics:
         self.outbox_unknown = self._counter("outbox_unknown", "Scrapes without an answer on the outbox")
         # Open incidents that this worker holds in memory.
         self.open_incidents = self._gauge("open_incidents", "Open incidents in memory")
+        # Storms of reports that go on, of the keys that this worker holds.
+        self.open_events = self._gauge("open_events", "Events that have not ended")
+        # Messages about events confirmed by Kafka.
+        self.event_messages = self._counter("event_messages_sent", "Messages of events", "agency", "kind")
 
     def took(self, topic: str, records: int) -> None:
         """A batch of a topic was worked through."""
@@ -63,11 +67,11 @@ class Metrics:
         return Stages(self.stage_seconds, clock)
 
     def sent(self, messages: Iterable[Message]) -> None:
-        """Kafka has these; dispatches and feedback count."""
-        counters = {"dispatch": self.dispatches, "feedback": self.feedback}
+        """Kafka has these; dispatches, feedback and messages about events count."""
+        counters = {"dispatch": self.dispatches, "feedback": self.feedback, "event": self.event_messages}
         for (topic, type), number in Tally((m.topic, m.type) for m in messages).items():
             match type.split("."):
-                case [_, "dispatch" | "feedback" as what, kind, _]:
+                case [_, "dispatch" | "feedback" | "event" as what, kind, _]:
                     counters[what].labels(topic.partition(".")[2], kind).inc(number)
 
     def page(self) -> bytes:

@@ -17,7 +17,9 @@ from streams.core.command_records import Event, command_record, refused
 from streams.core.correct import Corrected, bring_up, correct
 from streams.core.fold import Folded, Rules, fold, report_key
 from streams.core.incidents import OpenIncidents
+from streams.core.storms import Storms
 from streams.core.tell import dispatch_record, feedback_record, rejected_record
+from streams.core.tell_event import event_record
 from streams.metrics import Stages
 
 Read: TypeAlias = tuple[Event | Rejection, ConsumerRecord]
@@ -38,10 +40,18 @@ class Desk:
     """Takes events in one after the other; each sees in Postgres what those before it wrote."""
 
     def __init__(
-        self, batch: Batch, incidents: OpenIncidents, rules: Rules, taken: Taken, watch: Stages
+        self,
+        batch: Batch,
+        incidents: OpenIncidents,
+        storms: Storms,
+        rules: Rules,
+        *,
+        taken: Taken,
+        watch: Stages,
     ) -> None:
         self._batch = batch
         self._incidents = incidents
+        self._storms = storms
         self._rules = rules
         self._taken = taken
         self._watch = watch
@@ -51,13 +61,14 @@ class Desk:
         reports = [event for event, _ in run if isinstance(event, ClassifiedReport)]
         digests = await self._batch.digests({report_key(report) for report in reports})
         self._watch.lap("record")
-        folded = fold(reports, self._incidents, digests, self._rules)
+        folded = fold(reports, self._incidents, digests, self._rules, self._storms)
         self._taken.outgoing += _outgoing(folded, reports)
         self._taken.redelivered += [(channel,) for channel, _ in folded.redelivered]
         self._taken.rejected += [(rejection.topic, rejection.code) for rejection in folded.rejections]
         self._taken.recorded += [(one.report.channel, one.link.decision.value) for one in folded.recorded]
         self._watch.lap("fold")
         await self._batch.record(folded.recorded, folded.incidents.values())
+        await self._batch.record_storms(folded.storms)
         self._watch.lap("record")
 
     async def put_right(self, run: Iterable[Read]) -> None:
@@ -105,6 +116,7 @@ def _outgoing(folded: Folded, reports: Iterable[ClassifiedReport]) -> Sequence[M
     said_at = {str(report.origin): report.report.reported_at for report in reports}
     return [
         *(dispatch_record(dispatch) for dispatch in folded.dispatches),
+        *(event_record(dispatch) for dispatch in folded.events),
         *(feedback_record(channel, message) for channel, message in folded.feedback),
         *(rejected_record(rejection, said_at[rejection.id]) for rejection in folded.rejections),
     ]

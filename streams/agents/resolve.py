@@ -17,6 +17,7 @@ from streams.agents.desk import Desk, Taken
 from streams.agents.publish import Publish
 from streams.core.command_records import read_event
 from streams.core.fold import Rules
+from streams.core.storms import Storms
 from streams.metrics import Metrics
 from streams.transport import Chunk
 
@@ -33,6 +34,7 @@ class Resolve:
         self._metrics = metrics
         self._partitions = partitions
         self._incidents = self._rules.no_incidents()
+        self._storms = Storms.of(rules.sky)
         self.claims = Claims(store, self._take_over)
 
     async def take(self, chunk: Chunk) -> None:
@@ -42,7 +44,7 @@ class Resolve:
         watch.lap("read")
         taken = Taken()
         async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
-            desk = Desk(batch, self._incidents, self._rules, taken, watch)
+            desk = Desk(batch, self._incidents, self._storms, self._rules, taken=taken, watch=watch)
             for reports, run in groupby(events, lambda event: isinstance(event[0], ClassifiedReport)):
                 take = desk.fold if reports else desk.put_right
                 await take(run)
@@ -58,11 +60,13 @@ class Resolve:
     async def _take_over(self, claims: Collection[Claim]) -> None:
         """Load what was last spoken of in these partitions' keys, and send what the outbox still holds."""
         mine = {claim.partition for claim in claims if claim.topic == CLASSIFIED}
-        keys = [k for k in await self._store.keys() if partition_of(k.encode(), self._partitions) in mine]
+        known = {*await self._store.keys(), *await self._store.storm_keys()}
+        keys = [k for k in sorted(known) if partition_of(k.encode(), self._partitions) in mine]
         self._incidents = self._rules.no_incidents()
         for incident, voices in await self._store.latest(keys, self._incidents.most):
             self._incidents.put(incident, voices)
-        self._metrics.open_incidents.set(len(self._incidents))
+        self._storms = Storms.of(self._rules.sky, await self._store.storms(keys))
+        self._show()
         for claim in claims:
             await self._send_pending(claim)
 
@@ -78,10 +82,14 @@ class Resolve:
         self._metrics.sent(messages)
         await self._store.sent(claim, reach)
 
+    def _show(self) -> None:
+        self._metrics.open_incidents.set(len(self._incidents))
+        self._metrics.open_events.set(self._storms.open_events())
+
     def _count(self, chunk: Chunk, taken: Taken) -> None:
         metrics = self._metrics
         metrics.took(chunk.topic, len(chunk.records))
-        metrics.open_incidents.set(len(self._incidents))
+        self._show()
         metrics.add(metrics.redelivered, taken.redelivered)
         metrics.add(metrics.rejected, taken.rejected)
         metrics.add(metrics.recorded, taken.recorded)

@@ -13,6 +13,7 @@ from schemas.catalog import load
 from streams.cli.configured import configured
 from streams.cli.errors import CommandError, told
 from streams.cli.evaluate_duplicates import duplicates
+from streams.cli.evaluate_storms import storms
 from streams.cli.output import print_json, print_line
 from streams.core.classify import Classifier
 from streams.core.locate import Map
@@ -33,6 +34,7 @@ def make_evaluate() -> typer.Typer:
     app.command(epilog="Example: sinergi evaluate duplicates laporan.csv --from-half --json")(
         told(duplicates)
     )
+    app.command(epilog="Example: sinergi evaluate storms banjir.csv --category flood")(told(storms))
     return app
 
 

@@ -53,7 +53,7 @@ def duplicates(
     decided = stream(reports, model)
     spent_s = time.process_time() - began
     figures = duplicate_figures(decided, _since(reports, since, from_half=from_half))
-    per_second = round(len(reports) / spent_s) if reports else 0
+    per_second = round(len(reports) / spent_s)
     if json:
         print_json(dataclasses.asdict(figures) | {"reports_per_second": per_second})
     else:
@@ -64,7 +64,7 @@ def duplicates(
 def _since(reports: list[Linked], since: str, *, from_half: bool) -> float:
     if from_half and since:
         raise CommandError("--from-half and --since say the same; give one of them")
-    if from_half and reports:
+    if from_half:
         return (reports[0].sighting.at + reports[-1].sighting.at) / 2
     if not since:
         return float("-inf")

@@ -22,8 +22,8 @@ def explain(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="REPORT-OR-INCIDENT",
-            help="channel:id or id of a report, id of an incident or correction, "
+            metavar="REPORT-INCIDENT-OR-EVENT",
+            help="channel:id or id of a report, id of an incident, event or correction, "
             "or topic/partition/offset of a refused record.",
         ),
     ],

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from schemas.catalog.models import Catalog
+from schemas.event import Event
 from schemas.incident import Incident
 from schemas.rejection import Origin
 from schemas.topics import CLASSIFIED, CORRECTIONS, reports
@@ -16,20 +17,21 @@ _POSITION = re.compile(r"([A-Za-z0-9._-]+)/(\d{1,9})/(\d{1,18})")
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What is known by a name. `members` are the first reports of the incident."""
+    """What is known by a name. `members` are the first reports of the incident; `event` gathered it."""
 
     report: KnownReport | None = None
     incident: Incident | None = None
     members: tuple[KnownReport, ...] = ()
     rejections: tuple[KnownRejection, ...] = ()
     corrections: tuple[KnownCorrection, ...] = ()
+    event: Event | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.report or self.incident or self.rejections or self.corrections)
+        return bool(self.report or self.incident or self.rejections or self.corrections or self.event)
 
 
 async def look_up(reader: Reader, catalog: Catalog, name: str, limit: int) -> Explained:
-    """`channel:id`, an id alone, an id of an incident or correction, or `topic/partition/offset` of a
+    """`channel:id`, an id alone, an id of an incident, event or correction, or `topic/partition/offset` of a
     refused record.
 
     Raises `CommandError` when several channels have a report of that id, or none has.
@@ -37,10 +39,15 @@ async def look_up(reader: Reader, catalog: Catalog, name: str, limit: int) -> Ex
     if incident := await reader.incident(name):
         members = tuple(await reader.reports_of(name, limit))
         return Explained(
-            incident=incident, members=members, corrections=tuple(await reader.corrections.of_incident(name))
+            incident=incident,
+            members=members,
+            corrections=tuple(await reader.corrections.of_incident(name)),
+            event=await _event_of(reader, incident),
         )
     if correction := await reader.corrections.one(name):
         return Explained(corrections=(correction,))
+    if event := await reader.event(name):
+        return Explained(event=event)
     if found := await _by_position(reader, name):
         return found
     channel, colon, id = name.partition(":")
@@ -59,7 +66,12 @@ async def look_up_report(reader: Reader, channel: str, id: str, limit: int) -> E
     members = await reader.reports_of(incident.id, limit) if incident else []
     refused = await reader.rejections_naming([reports(channel)], id)
     corrections = await reader.corrections.of_incident(incident.id) if incident else []
-    return Explained(report, incident, tuple(members), tuple(refused), tuple(corrections))
+    event = await _event_of(reader, incident)
+    return Explained(report, incident, tuple(members), tuple(refused), tuple(corrections), event)
+
+
+async def _event_of(reader: Reader, incident: Incident | None) -> Event | None:
+    return await reader.event(incident.event) if incident and incident.event else None
 
 
 async def _by_position(reader: Reader, name: str) -> Explained | None:

@@ -4,23 +4,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from schemas.catalog.models import Catalog, Urgency
+from schemas.catalog.models import Catalog
 from schemas.classified import Place
 from schemas.incident import Decision, Incident, Link, State
 from sinks.reading import KnownRejection, KnownReport
 from streams.cli.look_up import Explained
 from streams.cli.sections import Fact, Section
 from streams.cli.telling_corrections import correction_section
+from streams.cli.telling_event import event_sections
+from streams.cli.words import URGENCY, day_words, moment_words
 
 EXCERPT = 120
 """Letters of a text in a list."""
 
-_URGENCY = {
-    Urgency.LOW: "rendah",
-    Urgency.NORMAL: "biasa",
-    Urgency.HIGH: "tinggi",
-    Urgency.EMERGENCY: "DARURAT",
-}
 _DECISION = {
     Decision.OPENS: "membuka insiden baru",
     Decision.ASKS: "membuka insiden baru, mungkin sama dengan insiden lain; menunggu jawaban operator",
@@ -34,10 +30,6 @@ _SHORTLY = {
     Decision.RESENDS: "kirim ulang",
 }
 _STATE = {State.OPEN: "terbuka", State.CLOSED: "ditutup"}
-_MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 
 
 class Teller:
@@ -57,6 +49,8 @@ class Teller:
             yield self._members(explained.incident, explained.members, explained.report)
         if explained.corrections:
             yield correction_section(explained.corrections, self._moment)
+        if explained.event:
+            yield from event_sections(explained.event, self._catalog, briefly=explained.incident is not None)
         for rejection in explained.rejections:
             yield self._rejection(rejection)
 
@@ -77,7 +71,7 @@ class Teller:
                 ("Dipilih pelapor", self._category(report.picked) if report.picked else ""),
                 ("Lokasi", self._place(place)),
                 ("Dasar lokasi", place.evidence if place else ""),
-                ("Urgensi", f"{_URGENCY[report.grade.urgency]}, karena {report.grade.rule}"),
+                ("Urgensi", f"{URGENCY[report.grade.urgency]}, karena {report.grade.rule}"),
                 ("Perlu dilihat operator", "\n".join(review.reason for review in report.review)),
                 ("Keputusan", _DECISION[link.decision]),
                 ("Alasan", link.evidence),
@@ -93,11 +87,12 @@ class Teller:
             f"Insiden {incident.id}",
             (
                 ("Kategori", self._category(incident.category)),
-                ("Urgensi", _URGENCY[incident.urgency]),
+                ("Urgensi", URGENCY[incident.urgency]),
                 ("Status", _STATE[incident.state]),
                 ("Laporannya kini di", incident.moved_to or ""),
                 ("Mungkin sama dengan", incident.perhaps or ""),
                 ("Terulang", _recurrence(incident)),
+                ("Bagian dari kejadian", incident.event or ""),
                 ("Tempat", incident.place_words),
                 ("Lokasi", self._place(incident.place)),
                 ("Laporan pertama", self._moment(incident.opened_at)),
@@ -116,7 +111,7 @@ class Teller:
                 (
                     f"{number}.",
                     f"{self._agency(routed.agency)}\n{routed.reason}"
-                    f" (aturan {routed.rule}, berlaku pada {_day(date.fromisoformat(routed.day))})",
+                    f" (aturan {routed.rule}, berlaku pada {day_words(date.fromisoformat(routed.day))})",
                 )
                 for number, routed in enumerate(incident.routed, 1)
             ),
@@ -173,8 +168,7 @@ class Teller:
         return ", ".join(filter(None, (point, *area)))
 
     def _moment(self, moment: datetime) -> str:
-        local = moment.astimezone(self._zone)
-        return f"{_day(local.date())} pukul {local:%H.%M %Z}"
+        return moment_words(moment, self._zone)
 
 
 def _terms(link: Link) -> str:
@@ -190,10 +184,6 @@ def _rival(link: Link) -> str:
 
 def _recurrence(incident: Incident) -> str:
     return f"kali ke-{incident.recurred}, sebelumnya {incident.recurs}" if incident.recurs else ""
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _excerpt(text: str) -> str:

@@ -1,5 +1,6 @@
 """`sinergi train`: weights from labelled files."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,10 @@ from streams.cli.configured import configured
 from streams.cli.errors import CommandError, told
 from streams.cli.output import print_json, print_line
 from streams.learning.corpus import read_corpus
-from streams.weights import CLASSIFICATION
+from streams.learning.duplicates import TooFewLinksError, train_duplicates, untrained
+from streams.learning.duplicates_card import duplicates_card
+from streams.learning.linked import read_linked
+from streams.weights import CLASSIFICATION, DUPLICATES, duplicates_file
 from streams.weights.terms_file import write
 
 
@@ -21,6 +25,7 @@ def make_train() -> typer.Typer:
     app.command(epilog="Example: sinergi train classification --data labels --write weights")(
         told(classification)
     )
+    app.command(epilog="Example: sinergi train duplicates --data links --write weights")(told(duplicates))
     return app
 
 
@@ -45,10 +50,7 @@ def classification(
     except ImportError as error:
         raise CommandError(f"training needs more: pip install 'sinergi[learning]' ({error})") from error
     catalog = load(configured().catalog)
-    try:
-        write_to.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CommandError(f"{write_to}: {error.strerror}") from error
+    _make(write_to)
     corpus = read_corpus(data)
     try:
         training = train_classification(corpus, catalog)
@@ -62,3 +64,43 @@ def classification(
         print_json({"weights": str(written), "card": str(card), "tested": len(training.judged)})
     else:
         print_line(f"wrote {written} and {card}")
+
+
+def duplicates(
+    *,
+    data: Annotated[Path, typer.Option(help="Folder with CSV files as `sinergi evaluate duplicates` reads.")],
+    write_to: Annotated[Path, typer.Option("--write", help="Folder for model and card.")] = Path("weights"),
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Train what `resolve` tells reports of one incident from others by, with a card that says how well.
+
+    Each file of the folder counts alike. The same files give the same model and card, byte for byte. Compare
+    them with those in place by `sinergi evaluate duplicates --weights FOLDER` and `sinergi whatif`.
+    """
+    files = {path.stem: path for path in sorted(data.glob("*.csv"))}
+    if not files:
+        raise CommandError(f"{data}: holds no .csv file")
+    _make(write_to)
+    base = untrained()
+    reports = {name: read_linked(path, {}, base) for name, path in files.items()}
+    try:
+        training = train_duplicates(reports, base)
+    except TooFewLinksError as error:
+        raise CommandError(f"{data}: {error}") from error
+    written = write_to / DUPLICATES
+    card = written.with_suffix(".md")
+    comment = f"Made by `sinergi train duplicates`; {card.name} says of what."
+    duplicates_file.write(training.model, written, comment)
+    card.write_text(duplicates_card(reports, training), encoding="utf-8")
+    if json:
+        tested = {name: asdict(found) for name, found in training.tested.items()}
+        print_json({"weights": str(written), "card": str(card), "tested": tested})
+    else:
+        print_line(f"wrote {written} and {card}")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"{folder}: {error.strerror}") from error

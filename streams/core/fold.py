@@ -12,9 +12,11 @@ from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport, ReportKey
 from schemas.dispatch import Dispatch
 from schemas.dispatch import Kind as Told
+from schemas.event import EventDispatch
 from schemas.feedback import Feedback
 from schemas.incident import Decision, Incident, Link, Point, Recorded, Routed, State
 from schemas.rejection import Rejection, reject
+from schemas.storm import KeyChanges
 from streams.core.dedupe import (
     Kind,
     Model,
@@ -30,7 +32,9 @@ from streams.core.incidents import OpenIncidents
 from streams.core.kinds import kinds_of
 from streams.core.route import route
 from streams.core.sighting import sighting_of
+from streams.core.storms import Sky, Stir, Storms, crosses
 from streams.core.tell import dispatch_of, feedback_of, place_words
+from streams.core.tell_event import event_dispatches
 
 PHOTOS = 10
 SUMMARY_LENGTH = 280
@@ -38,11 +42,15 @@ SUMMARY_LENGTH = 280
 
 @dataclass(slots=True)
 class Folded:
-    """What one batch comes to. `incidents` holds the last version of each that changed."""
+    """What one batch comes to. `incidents` holds the last version of each that changed, `storms` what
+    changed in what is remembered of each key.
+    """
 
     recorded: list[Recorded] = field(default_factory=list)
     incidents: dict[str, Incident] = field(default_factory=dict)
     dispatches: list[Dispatch] = field(default_factory=list)
+    events: list[EventDispatch] = field(default_factory=list)
+    storms: list[KeyChanges] = field(default_factory=list)
     feedback: list[tuple[str, Feedback]] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     redelivered: list[ReportKey] = field(default_factory=list)
@@ -50,17 +58,18 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The catalog, its city's calendar, and what tells reports of one incident from others."""
+    """The catalog, its city's calendar, and what tells incidents and storms apart."""
 
     catalog: Catalog
     zone: ZoneInfo
     kinds: Mapping[str, Kind]
     model: Model
+    sky: Sky
 
     @classmethod
     def of(cls, catalog: Catalog, model: Model) -> "Rules":
         """Prepare a catalog and a model."""
-        return cls(catalog, ZoneInfo(catalog.city.timezone), kinds_of(catalog), model)
+        return cls(catalog, ZoneInfo(catalog.city.timezone), kinds_of(catalog), model, Sky.of(catalog))
 
     def no_incidents(self) -> OpenIncidents:
         """Where incidents will be held; none is yet."""
@@ -77,21 +86,25 @@ def fold(
     incidents: OpenIncidents,
     digests: Mapping[ReportKey, str],
     rules: Rules,
+    storms: Storms | None = None,
 ) -> Folded:
-    """Decide each report in turn; `incidents` is brought up to date on the way.
+    """Decide each report in turn; `incidents` and `storms` are brought up to date on the way.
 
     `digests` holds the content of those reports of the batch that were recorded by earlier ones.
-    If what follows fails, `incidents` is ahead of Postgres and the process must end.
+    Without `storms` nothing is remembered of earlier batches. If what follows fails, both are ahead of
+    Postgres and the process must end.
     """
     folded = Folded()
+    storms = storms or Storms.of(rules.sky)
     seen = dict(digests)
     for report in reports:
         known = seen.get(report_key(report))
         if known is None:
             seen[report_key(report)] = report.digest
-            _take_in(report, incidents, rules, folded)
+            _take_in(report, incidents, rules, storms, folded)
         else:
             _answer_again(report, known, folded)
+    folded.storms = storms.take_changes()
     return folded
 
 
@@ -111,19 +124,35 @@ def _answer_again(report: ClassifiedReport, known: str, folded: Folded) -> None:
     )
 
 
-def _take_in(report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, folded: Folded) -> None:
+def _take_in(
+    report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, storms: Storms, folded: Folded
+) -> None:
     sighting = sighting_of(report, rules.kinds)
     link = dedupe(sighting, incidents.of(report.key), rules.model, opens_as=incident_id(report))
     before = incidents.get(link.incident_id)
     after = grown_by(before, report, link, rules, sighting=sighting)
     if before is None:
         after = _recurring(after, sighting, incidents, rules)
+    stir = storms.take(report, link, after, incidents.get)
+    after = replace(after, event=stir.gathered.pop(after.id, after.event))
+    # Before the report is put in, since that may let go the oldest of those that the storm gathered.
+    _tell_of_events(stir, incidents, rules, folded)
     incidents.put(after, {report.voice: report.report.reported_at} if report.voice else {})
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
-    folded.dispatches += _told(before, after)
+    folded.dispatches += _told(before, after, rules if storms.has_open(after.event) else None)
     if answer := feedback_of(report, link, after, rules.catalog):
         folded.feedback.append((report.channel, answer))
+
+
+def _tell_of_events(stir: Stir, incidents: OpenIncidents, rules: Rules, folded: Folded) -> None:
+    """Other incidents that a storm gathered learn of it, and agencies hear of it."""
+    others = [replace(incidents[id], event=event) for id, event in stir.gathered.items()]
+    for gathered in others:
+        incidents.put(gathered, {})
+        folded.incidents[gathered.id] = gathered
+    for told in stir.told:
+        folded.events += event_dispatches(told, rules.catalog)
 
 
 def grown_by(
@@ -216,8 +245,22 @@ def _kept(before: tuple[Routed, ...], now: tuple[Routed, ...]) -> tuple[Routed, 
     return (*before, *(routed for routed in now if routed.agency not in told))
 
 
-def _told(before: Incident | None, after: Incident) -> Iterable[Dispatch]:
+def _told(before: Incident | None, after: Incident, stormy: Rules | None) -> Iterable[Dispatch]:
+    """One message to each agency; in a storm (`stormy` has its steps) not for each citizen who joins."""
     told = {*(routed.agency for routed in before.routed), *before.released} if before else set()
     again: Told = "changed" if before and before.place != after.place else "joined"
+    hushed = stormy and before and again == "joined" and not _worth_telling(before, after, stormy)
     for routed in after.routed:
-        yield dispatch_of(after, routed, again if routed.agency in told else "opened")
+        if routed.agency not in told:
+            yield dispatch_of(after, routed, "opened")
+        elif not hushed:
+            yield dispatch_of(after, routed, again)
+
+
+def _worth_telling(before: Incident, after: Incident, rules: Rules) -> bool:
+    """What an agency hears of an incident in an event: enough to send more people, and no more."""
+    return (
+        before.event != after.event
+        or before.urgency != after.urgency
+        or crosses(before.voices, after.voices, rules.catalog.city.storms.steps)
+    )

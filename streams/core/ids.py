@@ -11,6 +11,11 @@ def incident_id(founder: ClassifiedReport) -> str:
     return f"{founder.key}:{_hashed(founder.channel, founder.report.id)}"
 
 
+def event_id(founder: ClassifiedReport) -> str:
+    """`city:family:event-` and the hash of the report at which it was noticed; it carries the key."""
+    return f"{founder.key}:event-{_hashed(founder.channel, founder.report.id)}"
+
+
 def corrected_id(key: str, correction_id: str) -> str:
     """`city:family:hash of a correction`: of the incident that it opens. No channel has an empty name."""
     return f"{key}:{_hashed('', correction_id)}"

@@ -13,6 +13,7 @@ def kinds_of(catalog: Catalog) -> Mapping[str, Kind]:
 
 def _kind(category: Category) -> Kind:
     return Kind(
+        name=category.id,
         spread_m=category.spread_m,
         lasts_h=category.lasts_h,
         private=category.private,

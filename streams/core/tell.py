@@ -47,6 +47,7 @@ def dispatch_of(incident: Incident, routed: Routed, kind: Kind) -> Dispatch:
         recurs=incident.recurs,
         recurred=incident.recurred,
         moved_to=incident.moved_to,
+        event=incident.event,
         route=Chosen(rule=routed.rule, reason=routed.reason, day=routed.day),
     )
 

@@ -29,10 +29,12 @@ class DuplicateFigures:
     recall_if_answered: float
 
 
-def duplicate_figures(decided: Sequence[Decided], since: float = float("-inf")) -> DuplicateFigures:
-    """The figures of the reports from a moment on; what came before counts as what they are compared with."""
+def duplicate_figures(
+    decided: Sequence[Decided], since: float = float("-inf"), until: float = float("inf")
+) -> DuplicateFigures:
+    """The figures of the reports of a time; what came before counts as what they are compared with."""
     claims = _claims(decided)
-    scored = [one for one in decided if one.linked.sighting.at >= since]
+    scored = [one for one in decided if since <= one.linked.sighting.at < until]
     labelled = [one for one in scored if one.linked.known]
     pairs = [(one.linked.truth, one.incident) for one in labelled]
     merged = _answered(decided, claims)
@@ -47,6 +49,25 @@ def duplicate_figures(decided: Sequence[Decided], since: float = float("-inf")) 
         ask_share=_share(one.perhaps is not None for one in scored),
         recall_if_answered=_recall([(truth, merged.get(found, found)) for truth, found in pairs]),
     )
+
+
+def hidden(decided: Sequence[Decided]) -> list[Decided]:
+    """Reports in an incident that another problem claimed first."""
+    claims = _claims(decided)
+    return [one for one in decided if one.linked.known and claims[one.incident] != one.linked.truth]
+
+
+def missed(decided: Sequence[Decided]) -> list[Decided]:
+    """Reports that went to an incident where no other of their problem was, though there were others."""
+    pieces: dict[str, set[str]] = {}
+    apart = []
+    for one in decided:
+        if one.linked.known:
+            known = pieces.setdefault(one.linked.truth, set())
+            if known and one.incident not in known:
+                apart.append(one)
+            known.add(one.incident)
+    return apart
 
 
 def _claims(decided: Iterable[Decided]) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """Reports whose incident people know, as a stream."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from schemas.incident import Point
+from schemas.toml_source import Mistake, Mistakes
 from streams.core.dedupe import Kind, Model, Sighting, normalized
 from streams.learning.labelled_file import LabelledRow, labelled
 
@@ -53,6 +54,8 @@ def read_linked(path: Path, catalog: Mapping[str, Kind], model: Model) -> list[L
             raise row.mistake("report_id", f"{one.sighting.id!r} stands already at line {first}")
         seen[one.sighting.id] = row.line
         found.append(one)
+    if not found:
+        raise Mistakes([Mistake(path, 1, "holds no report")])
     return sorted(found, key=lambda one: (one.sighting.at, one.sighting.id))
 
 
@@ -76,3 +79,14 @@ def _point(row: LabelledRow) -> Point | None:
     if not (row.cells["lat"] or row.cells["lon"]):
         return None
     return Point(row.number("lat", low=-90, high=90), row.number("lon", low=-180, high=180), ERROR_M)
+
+
+def of_kinds(reports: Iterable[Linked], model: Model) -> list[Linked]:
+    """The same reports with what another model knows of their kinds."""
+    kinds = {named.kind.name: named.kind for named in model.kinds}
+    return [
+        replace(
+            one, sighting=replace(one.sighting, kind=kinds.get(one.sighting.kind.name) or one.sighting.kind)
+        )
+        for one in reports
+    ]

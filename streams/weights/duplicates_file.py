@@ -36,6 +36,7 @@ class _Weight(_Part):
 
 
 class _Kind(_Part):
+    name: Annotated[str, Field(min_length=1)]
     words: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
     family: str
     spread_m: Annotated[FiniteFloat, Field(gt=0)]
@@ -43,6 +44,10 @@ class _Kind(_Part):
     private: bool = False
     unknown: bool = False
     prior: FiniteFloat = 0.0
+
+
+class _Kinds(_Part):
+    kinds: tuple[_Kind, ...]
 
 
 class _File(_Part):
@@ -76,8 +81,22 @@ def read(path: Path) -> Model:
         file.ask_from,
         tuple(Weight(one.feature, one.weights, one.cuts) for one in file.weights),
         Bounds(**file.bounds),
-        tuple(NamedKind(one.words, Kind(**one.model_dump(exclude={"words"}))) for one in file.kinds),
+        tuple(map(_named, file.kinds)),
     )
+
+
+def read_kinds(path: Path) -> tuple[NamedKind, ...]:
+    """The kinds of a file that holds nothing else. Raises `Mistakes`, naming the line."""
+    source = read_toml(path)
+    try:
+        file = _Kinds.model_validate(source.content)
+    except ValidationError as error:
+        raise Mistakes(source.explain(error)) from error
+    return tuple(map(_named, file.kinds))
+
+
+def _named(kind: _Kind) -> NamedKind:
+    return NamedKind(kind.words, Kind(**kind.model_dump(exclude={"words"})))
 
 
 def write(model: Model, path: Path, comment: str) -> None:
@@ -102,7 +121,7 @@ def _lines(model: Model, comment: str) -> Iterator[str]:
 def _kind(named: NamedKind) -> Iterator[str]:
     kind = named.kind
     words = ", ".join(f'"{word}"' for word in named.words)
-    yield f'\n[[kinds]]\nwords = [{words}]\nfamily = "{kind.family}"'
+    yield f'\n[[kinds]]\nname = "{kind.name}"\nwords = [{words}]\nfamily = "{kind.family}"'
     yield f"spread_m = {_number(kind.spread_m)}\nlasts_h = {_number(kind.lasts_h)}"
     yield from (f"{name} = true" for name in ("private", "unknown") if getattr(kind, name))
     if kind.prior:

@@ -12,6 +12,7 @@ from schemas.rejection import Rejection, reject
 from sinks.recorded import Original
 from streams.core.fold import fold, report_key
 from streams.core.incidents import OpenIncidents
+from streams.core.storms import Storms
 from streams.core.understand import Knowledge, understand
 from streams.whatif.partitions import Partition
 from streams.whatif.rule_set import RuleSet
@@ -53,9 +54,11 @@ class Trial:
     """Incidents that each agency was told of for the first time."""
     dispatches: Counter[str] = field(default_factory=Counter)
     _incidents: OpenIncidents = field(init=False)
+    _storms: Storms = field(init=False)
 
     def __post_init__(self) -> None:
         self._incidents = self.rule_set.incidents()
+        self._storms = Storms.of(self.rule_set.rules.sky)
 
     def take(self, reports: Iterable[Understood], *, counts: bool) -> None:
         """Decide reports; without `counts` they are only there for later ones to join."""
@@ -66,7 +69,7 @@ class Trial:
             elif counts:
                 self.refused[key] = Refused(report.code, report.reason)
         # Each was recorded once, so no id comes twice.
-        folded = fold(taken, self._incidents, {}, self.rule_set.rules)
+        folded = fold(taken, self._incidents, {}, self.rule_set.rules, self._storms)
         if not counts:
             return
         self.outcomes |= {report_key(one.report): _outcome(one) for one in folded.recorded}

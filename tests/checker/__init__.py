@@ -17,10 +17,13 @@ _TABLES = {
     "reports": "select channel, id, reporter from reports",
     "report_originals": "select channel, id, report from report_originals",
     "links": "select channel, report_id as id, incident_id, decision, new_voice, correction from links",
-    "incidents": "select id, version, reports, voices, routed, revision, released from incidents",
+    "incidents": """
+        select id, version, reports, voices, urgency, routed, revision, released, event from incidents
+    """,
     "rejections": """
         select topic, partition, "offset", original, field, reason from rejections where cluster = $1
     """,
+    "events": "select id, version, until, agencies from events",
     "outbox": "select to_topic from outbox",
 }
 _OUTGOING = ("dispatches.", "feedback.", "reports.rejected")
@@ -33,7 +36,7 @@ async def check(url: str, brokers: Sequence[str], cluster: str, published: Seque
     found = Found(await _tables(url, cluster), logs.records)
     checks = (
         *(kept.reports, kept.links, kept.rejections, kept.counts, kept.outbox),
-        *(told.rejected_topic, told.dispatches, told.order, told.feedback),
+        *(told.rejected_topic, told.dispatches, told.order, told.events, told.feedback),
     )
     return [fault for judge in checks for fault in judge(found, published)]
 

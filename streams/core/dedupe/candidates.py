@@ -1,6 +1,9 @@
 """Which incidents a report is compared with: the nearest, and where words, photos or the voice lead."""
 
-from streams.core.dedupe.features import Candidate, compare
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from streams.core.dedupe.compare import Candidate, compare
 from streams.core.dedupe.grid import REACH_MAX_M, Near
 from streams.core.dedupe.held import Held
 from streams.core.dedupe.known import Known
@@ -11,34 +14,70 @@ from streams.core.dedupe.sighting import Sighting
 
 DAY_S = 86_400.0
 NEAREST = 30
+WALK_M, WALK_S = 150.0, 1_800.0
 LED_TO = 10
 """So many that something else than the place leads to."""
 
 
-def candidates(sighting: Sighting, held: Held, bounds: Bounds) -> list[Candidate]:
-    """At most `bounds.candidates` near ones, nearest first, then a few others."""
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Those that may take the report in; and of all that are near, whether they may or not, how many
+    are of its category, and how many the same channel spoke of just now: perhaps one person, walking.
+    """
+
+    possible: list[Candidate]
+    same: int
+    walked: int
+
+
+def candidates(sighting: Sighting, held: Held, bounds: Bounds) -> Candidates:
+    """Of at most `NEAREST` near ones and a few others, nearest first."""
     near: list[Near] = []
     if here := sighting.point:
         reach_m = min(max(bounds.reach_m, here.error_m), REACH_MAX_M)
         since = sighting.at - bounds.active_days * DAY_S
         near = held.nearest(here.lat, here.lon, reach_m, since, NEAREST)
-    there = {id for _, id, _ in near}
-    others = sorted((-held[id].last_at, id) for id in _led_to(sighting, held, bounds) - there)
-    return [
-        *(compare(sighting, known, metres, held.spoke_at(id, sighting.voice)) for metres, id, known in near),
-        *(_beyond(sighting, held[id], held) for _, id in others[:LED_TO]),
-    ]
+    possible, same, walked = [], 0, 0
+    for metres, id, known in near:
+        if may_take(sighting, known, metres, bounds):
+            possible.append(compare(sighting, known, metres, held.spoke_at(id, sighting.voice), same))
+        same += known.category == sighting.category
+        walked += metres <= WALK_M and just_now(sighting, known)
+    if led := _led_to(sighting, held, bounds):
+        possible += _beyond(sighting, led - {id for _, id, _ in near}, held, bounds, same)
+    return Candidates(
+        [one for one in possible if one.apart_m is not None or _bound(sighting, one)], same, walked
+    )
 
 
-def _beyond(sighting: Sighting, known: Known, held: Held) -> Candidate:
+def just_now(sighting: Sighting, known: Known) -> bool:
+    """Whether the same channel spoke of the incident minutes ago."""
+    return known.trace.channel == sighting.channel and abs(sighting.at - known.last_at) <= WALK_S
+
+
+def may_take(sighting: Sighting, known: Known, metres: float | None, bounds: Bounds) -> bool:
+    """Whether the incident may take the report in at all, whatever the score."""
+    return (
+        known.closed_at is None
+        and (metres is None or metres - _slack_m(sighting, known) <= bounds.extent_of_m(known.kind))
+        and abs(sighting.at - known.opened_at) <= bounds.life_of_s(known.kind)
+        and (not sighting.kind.private or _same_household(sighting, known, metres, bounds))
+    )
+
+
+def _slack_m(sighting: Sighting, known: Known) -> float:
     here, there = sighting.point, known.founder
-    metres = apart_m(here, there) if here and there else None
-    return compare(sighting, known, metres, held.spoke_at(known.id, sighting.voice))
+    return here.error_m + there.error_m if here and there else 0.0
+
+
+def _same_household(sighting: Sighting, known: Known, metres: float | None, bounds: Bounds) -> bool:
+    late_s = sighting.at - known.last_at
+    return metres is not None and metres <= bounds.private_m and late_s <= bounds.private_h * 3600
 
 
 def _led_to(sighting: Sighting, held: Held, bounds: Bounds) -> set[str]:
     here = sighting.point
-    led = held.pictured(sighting.photos)
+    led = held.pictured(sighting.photos) if sighting.photos else set()
     if sighting.address:
         led |= held.named(sighting.address, vague=here is not None and here.error_m <= bounds.vague_m)
     if sighting.voice:
@@ -46,28 +85,19 @@ def _led_to(sighting: Sighting, held: Held, bounds: Bounds) -> set[str]:
     return led
 
 
-def within_bounds(sighting: Sighting, candidate: Candidate, bounds: Bounds) -> bool:
-    """Whether the incident may take the report in at all, whatever the score."""
-    known = candidate.known
-    life_s = bounds.life_of_s(known.kind)
-    return (
-        known.closed_at is None
-        and -life_s <= sighting.at - known.opened_at <= life_s
-        and candidate.founder_m - candidate.slack_m <= bounds.extent_of_m(known.kind)
-        and (candidate.apart_m is not None or _linked(sighting, candidate))
-        and (not sighting.kind.private or _same_household(candidate, bounds))
-    )
+def _beyond(sighting: Sighting, led: set[str], held: Held, bounds: Bounds, same: int) -> Iterator[Candidate]:
+    """Those that were spoken of last; they are as far as can be known."""
+    for _, id in sorted((-held[id].last_at, id) for id in led)[:LED_TO]:
+        known, here = held[id], sighting.point
+        metres = apart_m(here, known.founder) if here and known.founder else None
+        if may_take(sighting, known, metres, bounds):
+            yield compare(sighting, known, metres, held.spoke_at(id, sighting.voice), same)
 
 
-def _linked(sighting: Sighting, candidate: Candidate) -> bool:
+def _bound(sighting: Sighting, candidate: Candidate) -> bool:
     """Without a place; category and text alone are of half the city."""
     return (
         candidate.named
         or candidate.spoke_at is not None
         or same_photo(sighting.photos, candidate.known.trace.photos)
     )
-
-
-def _same_household(candidate: Candidate, bounds: Bounds) -> bool:
-    near = candidate.apart_m is not None and candidate.apart_m <= bounds.private_m
-    return near and candidate.gap_s <= bounds.private_h * 3600

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.incident import Decision, Link, Rival
-from streams.core.dedupe.candidates import candidates, within_bounds
+from streams.core.dedupe.candidates import candidates
+from streams.core.dedupe.compare import Candidate
 from streams.core.dedupe.evidence import terms
-from streams.core.dedupe.features import FEATURES, Candidate, Values, features
+from streams.core.dedupe.features import FEATURES, Values, features
 from streams.core.dedupe.held import Held
 from streams.core.dedupe.model import Model
 from streams.core.dedupe.resend import resent
@@ -42,10 +43,10 @@ def dedupe(sighting: Sighting, held: Held, model: Model, *, opens_as: str) -> Li
 
 def _ranked(sighting: Sighting, held: Held, model: Model) -> list[_Scored]:
     found = candidates(sighting, held, model.bounds)
-    possible = [within_bounds(sighting, candidate, model.bounds) for candidate in found]
+    figures = features(sighting, found, held.rarity)
     scored = [
         _Scored(score(values, model), candidate, values)
-        for candidate, values in features(sighting, found, possible, held.rarity)
+        for candidate, values in zip(found.possible, figures, strict=True)
     ]
     return sorted(scored, key=lambda one: (-one.score, one.candidate.known.id))
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from schemas.incident import Term
-from streams.core.dedupe.features import FEATURES, Candidate, Values
+from streams.core.dedupe.compare import Candidate
+from streams.core.dedupe.features import FEATURES, Values
 from streams.core.dedupe.model import Model
 from streams.core.dedupe.sighting import Sighting
 
@@ -16,10 +17,17 @@ _NAME: Mapping[str, str] = {
     "private": "urusan pribadi",
     "apart_in_spreads": "jarak",
     "apart": "jarak",
+    "apart_wide": "jarak",
     "off_centre": "jarak",
+    "off_founder": "jarak dari laporan pertama",
     "closer": "calon lebih dekat",
     "crowd": "kepadatan",
+    "walk": "pelapor berjalan",
+    "walked": "pelapor berjalan",
+    "same_channel": "saluran",
     "gap_in_lasts": "waktu",
+    "gap": "waktu",
+    "gap_wide": "waktu",
     "closed": "ditutup",
     "closed_days": "ditutup",
     "text": "teks",
@@ -58,6 +66,9 @@ def _words(sighting: Sighting, candidate: Candidate, values: Values) -> Iterator
     yield "urusan pribadi", "urusan satu rumah tangga"
     yield "jarak", distance(candidate)
     yield "calon lebih dekat", "ada insiden sekategori yang lebih dekat" if said["closer"] else "paling dekat"
+    yield "jarak dari laporan pertama", f"{candidate.founder_m:.0f} m dari laporan pertama"
+    yield "pelapor berjalan", "laporan lain dari saluran yang sama baru saja di sekitar"
+    yield "saluran", "saluran sama" if said["same_channel"] else "saluran lain"
     yield "kepadatan", "sepi, jarang kebetulan" if (said["crowd"] or 0.0) < 0 else "ramai, mungkin kebetulan"
     yield "waktu", _when(sighting, candidate)
     yield "ditutup", "insiden sudah ditutup"

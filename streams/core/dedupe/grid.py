@@ -4,27 +4,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from streams.core.dedupe.cells import Cells, Entry, rings_of
 from streams.core.dedupe.known import Known
 from streams.core.geo import DEGREE_M
 
-CELL_M = 75.0
 REACH_MAX_M = 600.0
-LATITUDE_MAX = 60.0
-"""Beyond this a cell is so narrow that the rings would not reach `REACH_MAX_M`."""
 
-_SIZE = CELL_M / DEGREE_M
-_ROW = 1 << 24
-"""More than there are columns, so that a row and a column make one number."""
+FEW = 100
+"""So many incidents are looked at one by one; in a denser place small cells lead to the nearest."""
 
-_RINGS: Sequence[Sequence[int]] = [
-    [
-        north * _ROW + east
-        for north in range(-ring, ring + 1)
-        for east in range(-ring, ring + 1)
-        if max(abs(north), abs(east)) == ring
-    ]
-    for ring in range(math.ceil(REACH_MAX_M / CELL_M / math.cos(math.radians(LATITUDE_MAX))) + 1)
-]
+WIDE_M, SMALL_M = 301.0, 75.0
+_WIDE_RINGS, _SMALL_RINGS = rings_of(WIDE_M, REACH_MAX_M), rings_of(SMALL_M, REACH_MAX_M)
 
 Near = tuple[float, str, Known]
 """metres, id, incident: so that ties go by id"""
@@ -32,60 +22,55 @@ Near = tuple[float, str, Known]
 
 @dataclass(slots=True)
 class Grid:
-    """A grid of cells, looked through ring by ring until enough are found that none beyond is nearer."""
+    """Wide cells for where incidents are few, small ones for where they are many."""
 
-    _cells: dict[int, list[Known]] = field(default_factory=dict)
+    _wide: Cells = field(default_factory=lambda: Cells(WIDE_M, _WIDE_RINGS))
+    _small: Cells = field(default_factory=lambda: Cells(SMALL_M, _SMALL_RINGS))
+
+    def __len__(self) -> int:
+        return len(self._wide) + len(self._small)
 
     def add(self, known: Known) -> None:
         """Take in an incident that has a place."""
-        self._cells.setdefault(_cell(known), []).append(known)
+        self._wide.add(known)
+        self._small.add(known)
 
     def remove(self, known: Known) -> None:
         """Let go of one that was taken in."""
-        cell = _cell(known)
-        held = self._cells[cell]
-        held[:] = [one for one in held if one.id != known.id]
-        if not held:
-            del self._cells[cell]
+        self._wide.remove(known)
+        self._small.remove(known)
 
     def nearest(self, lat: float, lon: float, reach_m: float, since: float, most: int) -> list[Near]:
         """At most so many whose first point is in reach (to `REACH_MAX_M`), spoken of since, by distance."""
-        narrow = math.cos(math.radians(lat))
-        ring_m = CELL_M * narrow
-        here = _number(lat, lon)
-        cells = self._cells
-        found: list[Near] = []
-        for ring in range(math.ceil(reach_m / ring_m) + 1):
-            for offset in _RINGS[ring]:
-                if held := cells.get(here + offset):
-                    found += [
-                        near for near in _within(held, lat, lon, narrow, reach_m) if near[2].last_at >= since
-                    ]
-            sure_m = ring * ring_m
-            if len(found) >= most and sum(metres <= sure_m for metres, _, _ in found) >= most:
-                break
+        held: list[Entry] = []
+        for _, ring in self._wide.around(lat, lon, reach_m):
+            held += ring
+        if len(held) <= FEW:
+            found = _within(held, lat, lon, reach_m, since)
+        else:
+            found = self._enough(lat, lon, reach_m, since, most)
         found.sort(key=_order)
         return found[:most]
 
+    def _enough(self, lat: float, lon: float, reach_m: float, since: float, most: int) -> list[Near]:
+        """Until so many are found that none beyond is nearer."""
+        found: list[Near] = []
+        for sure_m, held in self._small.around(lat, lon, reach_m):
+            found += _within(held, lat, lon, reach_m, since)
+            if len(found) >= most and sum(metres <= sure_m for metres, _, _ in found) >= most:
+                break
+        return found
 
-def _within(held: list[Known], lat: float, lon: float, narrow: float, reach_m: float) -> list[Near]:
+
+def _within(held: Sequence[Entry], lat: float, lon: float, reach_m: float, since: float) -> list[Near]:
+    narrow = math.cos(math.radians(lat))
     found = []
-    for known in held:
-        point = known.trace.points[0]
-        metres = DEGREE_M * math.hypot(point.lat - lat, (point.lon - lon) * narrow)
-        if metres <= reach_m:
-            found.append((metres, known.id, known))
+    for there_lat, there_lon, id, known in held:
+        metres = DEGREE_M * math.hypot(there_lat - lat, (there_lon - lon) * narrow)
+        if metres <= reach_m and known.last_at >= since:
+            found.append((metres, id, known))
     return found
 
 
 def _order(near: Near) -> tuple[float, str]:
     return near[:2]
-
-
-def _cell(known: Known) -> int:
-    point = known.trace.points[0]
-    return _number(point.lat, point.lon)
-
-
-def _number(lat: float, lon: float) -> int:
-    return int(lat // _SIZE) * _ROW + int(lon // _SIZE)

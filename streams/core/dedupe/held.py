@@ -1,7 +1,6 @@
 """The incidents of one key that reports may still speak of, found by place, by voice, by words, by photo."""
 
 import heapq
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +8,7 @@ from streams.core.dedupe.grams import Rarity
 from streams.core.dedupe.grid import Grid, Near
 from streams.core.dedupe.known import Known
 from streams.core.dedupe.places import telling
+from streams.core.dedupe.postings import Postings
 
 MOST = 50_000
 """Weeks of the largest city; some 150 MB."""
@@ -32,10 +32,10 @@ class Held:
     _by_id: dict[str, Known] = field(default_factory=dict)
     _voices: dict[str, dict[str, float]] = field(default_factory=dict)
     _grid: Grid = field(default_factory=Grid)
-    _by_voice: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _by_word: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _by_word_vague: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _by_photo: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _by_voice: Postings = field(default_factory=Postings)
+    _by_word: Postings = field(default_factory=Postings)
+    _by_word_vague: Postings = field(default_factory=Postings)
+    _by_photo: Postings = field(default_factory=Postings)
     _oldest: list[tuple[float, str]] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -58,16 +58,16 @@ class Held:
     def named(self, address: str, *, vague: bool) -> set[str]:
         """Incidents that share a telling word with a normalized place; only the `vague` ones, or all."""
         index = self._by_word_vague if vague else self._by_word
-        found = [index[word] for word in telling(address) if word in index]
+        found = [index[word] for word in telling(address)]
         return set().union(*(ids for ids in found if len(ids) <= NAMED_MAX))
 
     def pictured(self, photos: tuple[str, ...]) -> set[str]:
         """Incidents with exactly one of these photos."""
-        return set().union(*(self._by_photo[photo] for photo in photos if photo in self._by_photo))
+        return set().union(*(self._by_photo[photo] for photo in photos))
 
     def of_voice(self, voice: str) -> Iterator[tuple[Known, float]]:
         """Incidents that this voice spoke of, and when it last did."""
-        for id in self._by_voice.get(voice, ()):
+        for id in self._by_voice[voice]:
             yield self._by_id[id], self._voices[id][voice]
 
     def spoke_at(self, id: str, voice: str | None) -> float | None:
@@ -76,8 +76,7 @@ class Held:
 
     def put(self, known: Known, voices: Mapping[str, float]) -> list[str]:
         """Take in a version of an incident and the voices it heard; the ids of those let go for it."""
-        before = self._by_id.get(known.id)
-        if before:
+        if before := self._by_id.get(known.id):
             self._unlist(before)
         else:
             heapq.heappush(self._oldest, (known.last_at, known.id))
@@ -85,7 +84,7 @@ class Held:
         heard = self._voices.setdefault(known.id, {})
         for voice, at in voices.items():
             heard[voice] = max(at, heard.get(voice, at))
-            self._by_voice[voice].add(known.id)
+            self._by_voice.add(voice, known.id)
         return self._let_go()
 
     def drop(self, id: str) -> None:
@@ -95,7 +94,7 @@ class Held:
             return
         self._unlist(known)
         for voice in self._voices.pop(id):
-            _discard(self._by_voice, voice, id)
+            self._by_voice.discard(voice, id)
 
     def _list(self, known: Known) -> None:
         self._by_id[known.id] = known
@@ -103,9 +102,9 @@ class Held:
             self._grid.add(known)
         for index in self._naming(known):
             for word in telling(known.trace.address):
-                index[word].add(known.id)
+                index.add(word, known.id)
         for photo in known.trace.photos:
-            self._by_photo[photo].add(known.id)
+            self._by_photo.add(photo, known.id)
         self.rarity.add(known.text)
 
     def _unlist(self, known: Known) -> None:
@@ -113,12 +112,12 @@ class Held:
             self._grid.remove(known)
         for index in self._naming(known):
             for word in telling(known.trace.address):
-                _discard(index, word, known.id)
+                index.discard(word, known.id)
         for photo in known.trace.photos:
-            _discard(self._by_photo, photo, known.id)
+            self._by_photo.discard(photo, known.id)
         self.rarity.remove(known.text)
 
-    def _naming(self, known: Known) -> Iterator[defaultdict[str, set[str]]]:
+    def _naming(self, known: Known) -> Iterator[Postings]:
         """Where its words stand: a report with a point looks only for those that no point leads to."""
         yield self._by_word
         if known.founder is None or known.founder.error_m > self.vague_m:
@@ -136,9 +135,3 @@ class Held:
                 self.drop(id)
                 gone.append(id)
         return gone
-
-
-def _discard(index: defaultdict[str, set[str]], key: str, id: str) -> None:
-    index[key].discard(id)
-    if not index[key]:
-        del index[key]

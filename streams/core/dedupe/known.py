@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from schemas.incident import Point, Trace
-from streams.core.dedupe.grams import grams
 from streams.core.dedupe.model import Bounds
 from streams.core.dedupe.places import apart_m, is_better
 from streams.core.dedupe.sighting import Kind, Sighting
@@ -37,13 +36,14 @@ class Known:
 def founded(id: str, sighting: Sighting) -> Known:
     """The incident of one report."""
     at, trace = sighting.at, founding_trace(sighting)
-    return Known(id, sighting.category, sighting.kind, trace, at, at, None, grams(sighting.text))
+    return Known(id, sighting.category, sighting.kind, trace, at, at, None, sighting.grams)
 
 
 def founding_trace(sighting: Sighting) -> Trace:
     """The trace of one report."""
     points = (sighting.point,) if sighting.point else ()
-    return Trace(points, sighting.address, tuple(dict.fromkeys(sighting.photos))[:PHOTOS])
+    photos = tuple(dict.fromkeys(sighting.photos))[:PHOTOS]
+    return Trace(points, sighting.address, photos, sighting.channel)
 
 
 def grown(known: Known, sighting: Sighting, bounds: Bounds) -> Known:
@@ -52,7 +52,7 @@ def grown(known: Known, sighting: Sighting, bounds: Bounds) -> Known:
         known,
         trace=grown_trace(known.trace, sighting, bounds.extent_of_m(known.kind), bounds.vague_m),
         last_at=max(known.last_at, sighting.at),
-        text=known.text or grams(sighting.text),
+        text=known.text or sighting.grams,
     )
 
 
@@ -62,6 +62,7 @@ def grown_trace(trace: Trace, sighting: Sighting, extent_m: float, vague_m: floa
         points=_points(trace.points, sighting.point, extent_m, vague_m),
         address=trace.address or sighting.address,
         photos=tuple(dict.fromkeys((*trace.photos, *sighting.photos)))[:PHOTOS],
+        channel=sighting.channel,
     )
 
 

@@ -2,7 +2,6 @@
 
 from schemas.incident import Decision, Link, Point
 from streams.core.dedupe.evidence import span
-from streams.core.dedupe.grams import grams
 from streams.core.dedupe.held import Held
 from streams.core.dedupe.known import Known
 from streams.core.dedupe.model import Bounds
@@ -50,5 +49,5 @@ def _elsewhere(here: Point | None, there: Point | None, bounds: Bounds) -> bool:
 
 
 def _same_words(sighting: Sighting, known: Known, held: Held) -> bool:
-    text = grams(sighting.text)
-    return bool(text and known.text) and held.rarity.cosines(text, [known.text])[0] >= SAME_TEXT
+    both = bool(sighting.grams and known.text)
+    return both and held.rarity.cosines(sighting.grams, [known.text])[0] >= SAME_TEXT

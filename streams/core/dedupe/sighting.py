@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from schemas.incident import Point
+from streams.core.dedupe.grams import grams
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Kind:
     `alone` says why reports of this kind join nobody else's; empty where they may.
     """
 
+    name: str = "usual"
     spread_m: float = 40.0
     lasts_h: float = 24.0
     private: bool = False
@@ -40,4 +42,9 @@ class Sighting:
     address: str = ""
     channel: str = ""
     voice: str | None = None
-    photos: tuple[str, ...] = field(default=())
+    photos: tuple[str, ...] = ()
+    grams: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Once, since it is compared with the incidents and becomes a part of one.
+        object.__setattr__(self, "grams", grams(self.text))

@@ -13,12 +13,14 @@ from schemas.message import Message
 from schemas.rejection import Origin
 from schemas.topics import CLASSIFIED, REJECTED
 from sinks.postgres import Pool, Store
+from sinks.reading import Reader
 from streams.agents.refuse import Refuse
 from streams.agents.resolve import Resolve
 from streams.core.tell import classified_record
 from streams.metrics import Metrics
 from streams.transport import Chunk
 from tests.integration.postgres.writing import refusal
+from tests.unit.core.bursts import burst, spot
 from tests.unit.core.city import RULES
 from tests.unit.core.generated import changed
 from tests.unit.core.reports import NOON, classified, point
@@ -39,6 +41,18 @@ SAID = [
     at(2, classified("b", place=point(), after=timedelta(hours=1))),
 ]
 """A report, its id again with other content, a record that nobody can read, and one that joins."""
+
+STORM = [at(n, report) for n, report in enumerate(burst(12))]
+LATER = [
+    at(
+        12 + n,
+        classified(
+            f"later{n}", category="selokan", place=spot(n, "cempaka"), after=timedelta(hours=9 + 7 * n)
+        ),
+    )
+    for n in range(4)
+]
+"""So much later that the storm is over, and learned."""
 
 
 @dataclass
@@ -140,3 +154,53 @@ async def test_who_gives_its_partitions_up_forgets_what_was_open_in_them(desk: D
     assert desk.figure("open_incidents") == 0
     with pytest.raises(KeyError):
         await desk.take(SAID, first=len(SAID))
+
+
+async def test_a_storm_that_outlives_a_worker_is_the_same_and_told_once(desk: Desk, pool: Pool) -> None:
+    """One worker takes all, and another is started anew for each report; Postgres and Kafka get the same."""
+    await desk.take(STORM)
+    rows = await storm_rows(pool)
+    assert desk.figure("open_events") == 1
+    assert desk.figure("event_messages_sent_total", agency="air", kind="started") == 1
+    assert desk.figure("event_messages_sent_total", agency="air", kind="grew") == 1
+    await pool.execute(
+        "truncate reports, report_originals, links, incidents, consumed,"
+        " events, storm_keys, area_rates, occurrences"
+    )
+    sent: list[Message] = []
+    for number, report in enumerate(STORM):
+        one = Desk(desk.store)
+        await one.resolve.claims.claim(EVERYTHING)
+        await one.take([report], number)
+        sent += one.sent
+    assert sorted(sent, key=str) == sorted(desk.sent, key=str)
+    assert await storm_rows(pool) == rows
+
+
+async def test_what_storms_remember_is_forgotten_with_the_partition(desk: Desk) -> None:
+    await desk.take(STORM)
+    await desk.resolve.claims.claim(frozenset())
+    assert desk.figure("open_events") == 0
+    await desk.resolve.claims.claim(EVERYTHING)
+    assert desk.figure("open_events") == 1
+
+
+async def test_an_event_is_kept_with_its_incidents_and_found_by_its_id(desk: Desk, pool: Pool) -> None:
+    await desk.take([*STORM, *LATER])
+    [row] = await pool.fetch("select * from events where until is not null")
+    assert (row["category"], row["incidents"], row["key"]) == ("banjir", 12, "rawa:air")
+    assert await pool.fetchval("select count(*) from incidents where event = $1", row["id"]) == 12
+    event = await Reader(pool).event(row["id"])
+    assert event
+    assert (event.kelurahan, event.until) == (("anggrek",), event.unusual_at)
+    learned = await pool.fetchval("select weight > 0 from area_rates where scope = '/' and slot = 192")
+    assert learned
+    assert desk.figure("open_events") == 0
+
+
+async def storm_rows(pool: Pool) -> dict[str, list[tuple[object, ...]]]:
+    tables = ("events", "storm_keys", "area_rates", "occurrences", "incidents")
+    return {
+        table: [tuple(row) for row in await pool.fetch(f"select * from {table} order by 1, 2, 3")]
+        for table in tables
+    }

@@ -14,6 +14,7 @@ from schemas.rejection import ORIGINAL_BYTES
 from schemas.report import Report
 from sinks.postgres import Claim, Pool, Store
 from streams.core.fold import fold
+from streams.core.storms import Storms
 from tests.integration.postgres.writing import TOPIC, count, message, open_incidents, refusal, take_in
 from tests.unit.core.city import RULES, run
 from tests.unit.core.generated import changed, cut, cuts, interleave, repeats, streams_of_reports
@@ -127,18 +128,23 @@ async def test_what_was_written_is_read_back_and_a_worker_goes_on_from_it(
     store: Store, pool: Pool, reports: list[ClassifiedReport], at: list[int], again: list[tuple[int, int]]
 ) -> None:
     """Every batch is folded by a worker that has just started, and yet as if one had run all the time."""
-    await pool.execute("truncate reports, report_originals, links, incidents, consumed")
+    await pool.execute(
+        "truncate reports, report_originals, links, incidents, consumed,"
+        " events, storm_keys, area_rates, occurrences"
+    )
     batches = cut(interleave(reports, again, other=True), at)
     expected = run(batches)
-    dispatches, rejections = [], []
+    dispatches, rejections, events = [], [], []
     for batch in batches:
         incidents = open_incidents()
         for incident, voices in await store.latest(await store.keys(), 100):
             incidents.put(incident, voices)
-        folded, _ = await take_in(store, await store.claim(TOPIC, 0), batch, incidents)
+        storms = Storms.of(RULES.sky, await store.storms(await store.storm_keys()))
+        folded, _ = await take_in(store, await store.claim(TOPIC, 0), batch, incidents, storms)
         dispatches += folded.dispatches
+        events += folded.events
         rejections += folded.rejections
-    assert (dispatches, rejections) == (expected.dispatches, expected.rejections)
+    assert (dispatches, rejections, events) == (expected.dispatches, expected.rejections, expected.events)
     written = await store.latest(sorted({report.key for report in reports}), 100)
     assert {incident.id: incident for incident, _ in written} == expected.incidents
     loaded = expected.open_incidents()

@@ -26,6 +26,10 @@ TABLES = (
     "outbox",
     "migrations",
     "report_originals",
+    "events",
+    "storm_keys",
+    "area_rates",
+    "occurrences",
 )
 HIDDEN = [("report_originals", "report"), ("rejections", "original"), ("outbox", "value")]
 

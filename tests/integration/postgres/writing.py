@@ -8,6 +8,7 @@ from schemas.rejection import Origin, Rejection, reject
 from sinks.postgres import Claim, Pool, Store
 from streams.core.fold import Folded, fold, report_key
 from streams.core.incidents import OpenIncidents
+from streams.core.storms import Storms
 from tests.unit.core.city import RULES
 
 DEADLINE_S = 10.0
@@ -34,11 +35,16 @@ def open_incidents() -> OpenIncidents:
 
 
 async def take_in(
-    store: Store, claim: Claim, reports: Sequence[ClassifiedReport], incidents: OpenIncidents
+    store: Store,
+    claim: Claim,
+    reports: Sequence[ClassifiedReport],
+    incidents: OpenIncidents,
+    storms: Storms | None = None,
 ) -> tuple[Folded, Claim]:
     """A batch as `resolve` takes it in."""
     async with store.batch(claim, (claim.next_offset or 0) + len(reports)) as batch:
         digests = await batch.digests({report_key(report) for report in reports})
-        folded = fold(reports, incidents, digests, RULES)
+        folded = fold(reports, incidents, digests, RULES, storms)
         await batch.record(folded.recorded, folded.incidents.values())
+        await batch.record_storms(folded.storms)
     return folded, batch.claim

@@ -9,6 +9,7 @@ from schemas.catalog.models import Urgency
 from schemas.classified import Classification, Grade, Place, Weight
 from schemas.corrected import Refusal, Result
 from schemas.correction import Merge, Undo
+from schemas.event import Area, Event, Member
 from schemas.incident import Decision, Incident, Link, Routed, State
 from schemas.rejection import Origin
 from sinks.reading import KnownRejection, KnownReport
@@ -67,6 +68,30 @@ INCIDENT = Incident(
     routed=(Routed("air", f"{CATEGORY.id}#1", "urusan air", "2026-11-24"),),
 )
 
+EVENT = Event(
+    id="rawa:x:event-1",
+    key="rawa:x",
+    version=2,
+    category=CATEGORY.id,
+    categories=(CATEGORY.id,),
+    areas=(Area(WARD.kecamatan, WARD.id), Area("barat")),
+    citywide=False,
+    since=AT,
+    noticed_at=AT,
+    unusual_at=AT,
+    until=None,
+    incidents=7,
+    voices=9,
+    urgency=Urgency.HIGH,
+    lat=None,
+    lon=None,
+    located=0,
+    observed=5,
+    expected=0.123,
+    agencies=("air", "gone"),
+    members=(Member(incident_id="rawa:x:1", place="depan masjid", voices=2),),
+)
+
 
 def told(explained: Explained) -> dict[str, dict[str, str]]:
     return {section.title: dict(section.facts) for section in TELLER.tell(explained)}
@@ -112,6 +137,27 @@ def test_an_incident_is_told_with_agencies_and_reports() -> None:
     assert members["1."].endswith("membuka: pertama")
     assert "sorot:a ← laporan ini\n" in members["2."]
     assert members["…"] == "dan 1 laporan lagi (--limit)"
+
+
+def test_an_event_is_told_with_its_reason_and_its_incidents() -> None:
+    sections = told(Explained(event=EVENT))
+    facts = sections["Kejadian rawa:x:event-1"]
+    assert facts["Mengapa"] == "Dalam 60 menit ada 5 insiden, biasanya 0,12."
+    assert facts["Wilayah"] == f"{WARD.name}, Kec. Rawa Barat"
+    assert facts["Berakhir"] == "masih berlangsung"
+    assert facts["Jumlah"] == "7 insiden dari 9 warga"
+    assert facts["Diberitahukan kepada"] == "Dinas Air\ngone"
+    assert sections["Insiden dalam kejadian ini"] == {
+        "1.": "rawa:x:1\ndepan masjid, 2 warga",
+        "…": "dan 6 insiden lagi",
+    }
+
+
+def test_an_incident_of_an_event_says_so() -> None:
+    sections = told(Explained(incident=replace(INCIDENT, event=EVENT.id), event=EVENT))
+    assert sections["Insiden rawa:x:1"]["Bagian dari kejadian"] == "rawa:x:event-1"
+    assert "Kejadian rawa:x:event-1" in sections
+    assert "Insiden dalam kejadian ini" not in sections
 
 
 def test_a_rejection_is_told_with_its_reason() -> None:

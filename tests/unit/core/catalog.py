@@ -12,11 +12,23 @@ from schemas.catalog.models import (
     Kecamatan,
     Kelurahan,
     Route,
+    StormRule,
     Urgency,
 )
 from schemas.catalog.no_report import NoReport
 from schemas.catalog.urgency import Denials, Events, UrgencyRules
 
+STORMS = StormRule(
+    window_minutes=60,
+    reports_a_day=24,
+    minimum=4,
+    times_normal=3,
+    false_a_year=1,
+    neighbour_probability=0.05,
+    calm_hours=6,
+    half_life_weeks=8,
+    steps=(2, 5, 10, 20, 50),
+)
 TURNOVER = date(2026, 1, 1)
 """From this day on another agency is responsible for street lights."""
 
@@ -48,6 +60,7 @@ def _city() -> City:
         timezone="Asia/Jakarta",
         families={"air": "Air", "jalan": "Jalan", "layanan": "Layanan", "other": "Lain"},
         classify=ClassifyRule(unsure_below=0.4),
+        storms=STORMS,
     )
 
 

@@ -16,6 +16,7 @@ from streams.core.correct import Corrected, bring_up, correct
 from streams.core.correct.rebuild import voices_of
 from streams.core.fold import Rules, fold, report_key
 from streams.core.incidents import OpenIncidents
+from streams.core.storms import Storms
 from tests.unit.core.city import RULES
 from tests.unit.core.reports import NOON
 
@@ -44,8 +45,10 @@ class Books:
     positions: int = 0
     rules: Rules = RULES
     held: OpenIncidents = field(init=False)
+    storms: Storms = field(init=False)
 
     def __post_init__(self) -> None:
+        self.storms = Storms.of(self.rules.sky)
         self.held = self.loaded()
 
     def take(self, events: Sequence[Event], *, reload: bool = False) -> None:
@@ -75,7 +78,7 @@ class Books:
     def _fold(self, reports: Sequence[ClassifiedReport]) -> None:
         asked = {report_key(report) for report in reports}
         digests = {key: self.links[key].report.digest for key in asked if key in self.links}
-        folded = fold(reports, self.held, digests, self.rules)
+        folded = fold(reports, self.held, digests, self.rules, self.storms)
         for one in folded.recorded:
             self.links[report_key(one.report)] = Member(one.report, one.link, self._position())
         self.incidents |= folded.incidents

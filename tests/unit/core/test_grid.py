@@ -2,7 +2,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.incident import Point, Trace
-from streams.core.dedupe.grid import LATITUDE_MAX, REACH_MAX_M, Grid
+from streams.core.dedupe.cells import LATITUDE_MAX
+from streams.core.dedupe.grid import REACH_MAX_M, Grid
 from streams.core.dedupe.known import Known
 from streams.core.dedupe.sighting import Kind
 from streams.core.geo import distance_m
@@ -43,7 +44,7 @@ def test_it_does_not_search_the_whole_city() -> None:
     for number in range(100_000):
         grid.add(known(f"i{number}", -6.2 + (number // 300) * 1e-4, 107 + (number % 300) * 1e-4))
     looked_at = 0
-    cells = grid._cells
+    cells = grid._small._held
 
     class Counting(dict):
         def get(self, cell: int, default: object = None) -> object:
@@ -51,7 +52,7 @@ def test_it_does_not_search_the_whole_city() -> None:
             looked_at += len(cells.get(cell, ()))
             return cells.get(cell, default)
 
-    grid._cells = Counting()
+    grid._small._held = Counting()
     assert len(grid.nearest(-6.19, 107.01, 300, 0, 30)) == 30
     assert looked_at < 600
 
@@ -61,4 +62,4 @@ def test_what_was_let_go_is_not_found_and_leaves_nothing() -> None:
     grid.add(here)
     grid.remove(here)
     assert grid.nearest(-6.2, 107, 300, 0, 30) == []
-    assert not grid._cells
+    assert len(grid) == 0

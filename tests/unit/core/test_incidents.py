@@ -165,7 +165,7 @@ def is_bare(incidents: OpenIncidents) -> bool:
     """No index holds a rest: the incidents of years come and go in one process."""
     return not len(incidents) and all(
         not (len(of_key) or of_key._by_voice or of_key._by_word or of_key._by_word_vague or of_key._by_photo)
-        and not (of_key._grid._cells or of_key._voices or of_key.rarity.texts)
+        and not (len(of_key._grid) or of_key._voices or of_key.rarity.texts)
         and of_key.rarity.documents() == [0] * BUCKETS
         for of_key in (incidents.of("rawa:air"), incidents.of("rawa:jalan"))
     )

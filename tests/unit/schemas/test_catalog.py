@@ -29,6 +29,17 @@ other = "Lain-lain"
 
 [classify]
 unsure_below = 0.6
+
+[storms]
+window_minutes = 60
+reports_a_day = 120
+minimum = 4
+times_normal = 3
+false_a_year = 1
+neighbour_probability = 0.05
+calm_hours = 6
+half_life_weeks = 8
+steps = [2, 5]
 """,
     "urgency.toml": """\
 harmless = ["kereta api"]
@@ -153,6 +164,10 @@ CITY_MISTAKES: list[tuple[Change, int, str]] = [
     (("= 0.6", "= -0.6"), 10, "greater than or equal to 0"),
     (("[families]", "[families"), 5, "is not TOML"),
     (("= 0.6", "= 6"), 10, "less than or equal to 1"),
+    (("steps = [2, 5]", "steps = [5, 2]"), 12, "steps must rise, from 2 or more"),
+    (("steps = [2, 5]", "steps = [1, 5]"), 12, "steps must rise, from 2 or more"),
+    (("calm_hours = 6", "calm_hours = 0.5"), 12, "calm_hours must not be shorter than the window"),
+    (("minimum = 4", "minimum = 1"), 15, "greater than or equal to 2"),
 ]
 URGENCY_MISTAKES: list[tuple[Change, int, str]] = [
     (("high =", "hgh ="), 7, "did you mean 'high'"),

@@ -13,6 +13,7 @@ from schemas.catalog.models import Urgency
 from schemas.classified import Classification, ClassifiedReport, Grade, Place, Review, Weight
 from schemas.correction import Correction, Merge
 from schemas.dispatch import Area, Chosen, Dispatch, Where
+from schemas.event import EventDispatch, Member
 from schemas.export import export, file_name, write
 from schemas.feedback import Feedback
 from schemas.rejection import Origin, reject
@@ -72,6 +73,28 @@ OUTGOING = {
         last_reported_at=AT,
         route=Chosen(rule="street_light#1", reason="PJU", day="2026-11-24"),
     ).to_json(),
+    "event": EventDispatch(
+        id="bekasi:road_water:event-x/1/bpbd",
+        event_id="bekasi:road_water:event-x",
+        version=1,
+        kind="grew",
+        why=("voices", "area"),
+        at=AT,
+        agency="bpbd",
+        category="flood",
+        urgency=Urgency.HIGH,
+        kelurahan=("jatiasih",),
+        kecamatan=("jatiasih",),
+        since=AT,
+        noticed_at=AT,
+        incidents=5,
+        voices=6,
+        observed=5,
+        expected=0.1,
+        members=(Member(incident_id="bekasi:road_water:x", place="Jatiasih", voices=2),),
+        more=4,
+        message="Banjir jauh di atas biasanya.",
+    ).to_json(),
     "feedback": Feedback(
         id="sorot/a/received", report_id="a", incident_id="i", kind="received", message="Kami terima.", at=AT
     ).to_json(),
@@ -101,7 +124,7 @@ def test_what_is_sent_is_valid(name: str) -> None:
     jsonschema.Draft202012Validator(export()[name]).validate(message)
 
 
-@pytest.mark.parametrize("name", ["classified", "correction", "dispatch", "feedback", "rejection"])
+@pytest.mark.parametrize("name", ["classified", "correction", "dispatch", "event", "feedback", "rejection"])
 def test_a_message_without_its_required_fields_is_not(name: str) -> None:
     assert not jsonschema.Draft202012Validator(export()[name]).is_valid({})
 
@@ -146,3 +169,9 @@ def test_the_schema_of_a_report_and_the_code_agree(fields: dict[str, object]) ->
     except ValidationError:
         valid = False
     assert jsonschema.Draft202012Validator(export()["report"]).is_valid(report) is valid
+
+
+def test_an_event_cannot_be_taken_for_a_dispatch() -> None:
+    """A consumer that reads every record of its topic as a dispatch refuses it, and the other way round."""
+    for name, other in (("event", "dispatch"), ("dispatch", "event")):
+        assert not jsonschema.Draft202012Validator(export()[other]).is_valid(json.loads(OUTGOING[name]))

@@ -5,13 +5,13 @@ from tests.unit.core.reports import classified, incident
 
 def test_nothing_to_write_still_has_all_its_columns() -> None:
     """`unnest` needs every array, empty ones too."""
-    assert rows.incident_columns([]) == [()] * 24
+    assert rows.incident_columns([]) == [()] * 25
     assert rows.rejection_columns([]) == [()] * 9
 
 
 def test_columns_are_as_many_as_their_rows_are_wide() -> None:
     columns = rows.incident_columns([incident("a"), incident("b")])
-    assert [len(column) for column in columns] == [2] * 24
+    assert [len(column) for column in columns] == [2] * 25
     assert list(columns[0]) == ["rawa:air:a", "rawa:air:b"]
 
 

@@ -82,7 +82,7 @@ def test_a_folder_of_weights_may_hold_those_of_duplicates_alone(candidate: Path,
     folder.mkdir()
     built_in = Path(streams.weights.__file__).with_name(streams.weights.DUPLICATES)
     shutil.copy(built_in, folder)
-    change(folder / streams.weights.DUPLICATES, "[bounds]", "[bounds]\nactive_days = 84")
+    change(folder / streams.weights.DUPLICATES, "active_days = 30", "active_days = 84")
     before, after = both(candidate, folder)
     assert after.knowledge is before.knowledge
     assert (before.reach_days, after.reach_days) == (30, 84)

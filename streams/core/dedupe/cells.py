@@ -1,0 +1,71 @@
+"""Places in square cells of one size, looked through from the inside out."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from streams.core.dedupe.known import Known
+from streams.core.geo import DEGREE_M
+
+LATITUDE_MAX = 60.0
+"""Beyond this a cell is so narrow that its rings would not reach as far as they are made for."""
+
+_ROW = 1 << 24
+"""More than there are columns, so that a row and a column make one number."""
+
+Entry = tuple[float, float, str, Known]
+"""latitude, longitude, id, incident: beside each other in memory, since that is where the time goes"""
+
+
+@dataclass(slots=True)
+class Cells:
+    """Incidents by the cell that their first point lies in; `rings` are made by `rings_of`."""
+
+    cell_m: float
+    rings: Sequence[Sequence[int]]
+    _held: dict[int, list[Entry]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def add(self, known: Known) -> None:
+        """Take in an incident that has a place."""
+        point = known.trace.points[0]
+        entry = (point.lat, point.lon, known.id, known)
+        self._held.setdefault(self._cell(point.lat, point.lon), []).append(entry)
+
+    def remove(self, known: Known) -> None:
+        """Let go of one that was taken in."""
+        cell = self._cell(*known.trace.points[0][:2])
+        held = self._held[cell]
+        held[:] = [entry for entry in held if entry[2] != known.id]
+        if not held:
+            del self._held[cell]
+
+    def around(self, lat: float, lon: float, reach_m: float) -> Iterator[tuple[float, list[Entry]]]:
+        """Ring by ring, what lies in it, and within how many metres nothing is missed so far."""
+        ring_m = self.cell_m * math.cos(math.radians(lat))
+        here = self._cell(lat, lon)
+        for ring in range(math.ceil(reach_m / ring_m) + 1):
+            held: list[Entry] = []
+            for offset in self.rings[ring]:
+                if cell := self._held.get(here + offset):
+                    held += cell
+            yield ring * ring_m, held
+
+    def _cell(self, lat: float, lon: float) -> int:
+        degrees = self.cell_m / DEGREE_M
+        return int(lat // degrees) * _ROW + int(lon // degrees)
+
+
+def rings_of(cell_m: float, reach_m: float) -> Sequence[Sequence[int]]:
+    """How far cells are from one in the middle, as numbers, ring by ring, up to a reach."""
+    rings = math.ceil(reach_m / cell_m / math.cos(math.radians(LATITUDE_MAX))) + 1
+    return [list(_ring(ring)) for ring in range(rings)]
+
+
+def _ring(ring: int) -> Iterator[int]:
+    for north in range(-ring, ring + 1):
+        for east in range(-ring, ring + 1):
+            if max(abs(north), abs(east)) == ring:
+                yield north * _ROW + east

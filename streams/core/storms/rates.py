@@ -1,0 +1,139 @@
+"""How many incidents are normal in an area at an hour of the week: learned from the key's own reports.
+
+Each rate is a Gamma whose mean is that of the wider one: the catalog's guess, the city, its hours of the
+day, its hours of the week, the kecamatan at that hour, the kelurahan. Where little was seen the wider rate
+holds; what was seen long ago counts for less.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from schemas.event import Area
+from schemas.storm import Cell, Clock
+from streams.core.storms.areas import CITY, Areas, zones_of
+from streams.core.storms.clock import learned_up_to
+
+HOUR_S = 3_600.0
+WEEK_S = 168 * HOUR_S
+YEAR_H = 365.25 * 24
+EPOCH = datetime.fromisoformat("2035-01-01T00:00:00+00:00").timestamp()
+"""Weights grow with time from here on, instead of all shrinking: a cell is then a plain sum."""
+
+ALL_HOURS = 192
+BELIEF = 4.0
+"""The wider rate counts like so many incidents. As the shape of a Gamma: half of it is no wonder."""
+
+
+class Rate(NamedTuple):
+    """A mean, and the shape of the Gamma in which it is known: the greater, the surer."""
+
+    mean: float
+    shape: float
+
+
+class Slots(NamedTuple):
+    """The cells of one moment."""
+
+    week: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What holds before anything was seen: incidents an hour in the whole key, and its categories."""
+
+    per_hour: float
+    categories: int
+
+
+@dataclass(slots=True)
+class Rates:
+    """The rates of one key. `changed` holds the cells that were touched since they were last taken."""
+
+    areas: Areas
+    guess: Guess
+    half_life_s: float
+    zone: ZoneInfo
+    clock: Clock
+    cells: dict[tuple[str, int], float] = field(default_factory=dict)
+    changed: set[tuple[str, int]] = field(default_factory=set)
+
+    def slots(self, at: float) -> Slots:
+        """Where a moment belongs, by the city's own time."""
+        local = datetime.fromtimestamp(at, self.zone)
+        return Slots(local.weekday() * 24 + local.hour, 168 + local.hour)
+
+    def pass_time(self) -> None:
+        """Bring the exposure up to the key's time."""
+        clock = self.clock
+        until = learned_up_to(clock)
+        if until > clock.learned_at:
+            passed = (self._weight(until) - self._weight(clock.learned_at)) * self.half_life_s / math.log(2)
+            self.clock = replace(clock, learned_at=until, exposure=clock.exposure + passed)
+
+    def learn(self, area: Area, category: str, at: float, part: float = 1.0) -> None:
+        """One more incident, or that part of it that was to be expected."""
+        weight = part * self._weight(min(at, self.clock.learned_at))
+        week, day = self.slots(at)
+        touched = [(_scope(CITY), day), (f"#{category}", ALL_HOURS)]
+        touched += [(_scope(zone), slot) for zone in zones_of(area) for slot in (week, ALL_HOURS)]
+        for cell in touched:
+            self.cells[cell] = self.cells.get(cell, 0.0) + weight
+        self.changed.update(touched)
+
+    def take_changes(self) -> list[Cell]:
+        """The cells that were touched since, once."""
+        taken = [Cell(*cell, self.cells[cell]) for cell in sorted(self.changed)]
+        self.changed.clear()
+        return taken
+
+    def expected(self, zone: Area, categories: Iterable[str], start: float, end: float) -> Rate:
+        """Incidents that are normal in a zone between two moments; the hours at both ends stand for all."""
+        first, last = (self._rate(zone, self.slots(at)) for at in (start, end))
+        matter = self._share(categories)
+        hours = (end - start) / HOUR_S
+        # Doubts add up like the squares of relative errors: of the hour, of the place, of the matter.
+        doubt = max(1 / first.shape, 1 / last.shape) + 1 / matter.shape
+        return Rate(matter.mean * hours * (first.mean + last.mean) / 2, 1 / doubt)
+
+    def a_year(self) -> float:
+        """Incidents of the whole key in a year."""
+        return self._narrowed(self.guess.per_hour, CITY, ALL_HOURS, 168).mean * YEAR_H
+
+    def _rate(self, zone: Area, slots: Slots) -> Rate:
+        """From the widest to the narrowest."""
+        overall = self._narrowed(self.guess.per_hour, CITY, ALL_HOURS, 168)
+        by_day = self._narrowed(overall.mean, CITY, slots.day, 7)
+        rate = self._narrowed(by_day.mean, CITY, slots.week, 1)
+        for part in reversed([part for part in zones_of(zone) if part != CITY]):
+            usual = self._narrowed(overall.mean * self.areas.share(part), part, ALL_HOURS, 168)
+            rate = self._narrowed(rate.mean * usual.mean / overall.mean, part, slots.week, 1)
+            overall = usual
+        return Rate(rate.mean, 1 / (1 / rate.shape + 1 / overall.shape))
+
+    def _narrowed(self, mean: float, zone: Area, slot: int, hours_a_week: int) -> Rate:
+        shape = BELIEF + self._seen(_scope(zone), slot)
+        return Rate(shape / (BELIEF / mean + self._weeks() * hours_a_week), shape)
+
+    def _share(self, categories: Iterable[str]) -> Rate:
+        """The part of the key that these categories have."""
+        seen = [BELIEF / self.guess.categories + self._seen(f"#{one}", ALL_HOURS) for one in categories]
+        every = BELIEF + self._seen(_scope(CITY), ALL_HOURS)
+        return Rate(sum(seen) / every, sum(seen))
+
+    def _seen(self, scope: str, slot: int) -> float:
+        return self.cells.get((scope, slot), 0.0) / self._weight(self.clock.learned_at)
+
+    def _weeks(self) -> float:
+        return self.clock.exposure / self._weight(self.clock.learned_at) / WEEK_S
+
+    def _weight(self, at: float) -> float:
+        return float(2.0 ** ((at - EPOCH) / self.half_life_s))
+
+
+def _scope(zone: Area) -> str:
+    return f"{zone.kecamatan}/{zone.kelurahan}"

@@ -1,0 +1,44 @@
+"""Pairs of a report and an incident, with whether they are one: what de-duplication learns from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from streams.core.dedupe import Model
+from streams.core.dedupe.candidates import candidates
+from streams.core.dedupe.features import Values, features
+from streams.learning.linked import UNLABELLED, Linked
+from streams.learning.streaming import City
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The figures of a report beside an incident. `sure`: people looked; else nobody said they are one."""
+
+    kind: str
+    values: Values
+    same: bool
+    sure: bool
+    at: float
+
+
+def pairs(reports: Sequence[Linked], model: Model) -> Iterator[Pair]:
+    """Stream the reports into the incidents that people say they belong to; what nobody linked stands alone.
+
+    Reports whose label is doubtful are incidents too, but no pair speaks of them.
+    """
+    city = City.empty(model)
+    for one in reports:
+        city.until(one.sighting.at)
+        if one.known or one.quality == UNLABELLED:
+            yield from _pairs(one, city)
+        city.take(one, one.truth if one.known else one.sighting.id)
+
+
+def _pairs(one: Linked, city: City) -> Iterator[Pair]:
+    found = candidates(one.sighting, city.held, city.model.bounds)
+    name = one.sighting.kind.name
+    for candidate, values in zip(
+        found.possible, features(one.sighting, found, city.held.rarity), strict=True
+    ):
+        same = one.known and candidate.known.id == one.truth
+        yield Pair(name, values, same, one.known, one.sighting.at)
