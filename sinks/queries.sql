@@ -154,7 +154,7 @@ with recursive way (id, hops) as (
 )
 select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
        reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
-       revision, moved_to, routed_by, released, dismissed_by
+       revision, moved_to, routed_by, released, dismissed_by, event
 from incidents where id in (select id from way) order by id;
 
 -- name: members
