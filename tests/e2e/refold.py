@@ -8,7 +8,7 @@ import asyncpg
 from aiokafka import ConsumerRecord
 
 from schemas.catalog import load
-from schemas.classified import ClassifiedReport, ReportKey
+from schemas.classified import ReportKey
 from schemas.command import Receive
 from schemas.incident import Incident
 from schemas.rejection import Rejection
@@ -37,23 +37,21 @@ class Outcome:
 
 
 def refolded(log: Iterable[ConsumerRecord]) -> Outcome:
-    """Fold a log, each partition in its order; what was sent to another key waits for who sent it."""
+    """Fold a log, each partition in its order.
+
+    A correction between two keys looks at both, so the partitions are taken in the order of time; what
+    was sent to another key waits for who sent it.
+    """
     books = Books(rules=Rules.of(load(), load_duplicates()))
-    queues: defaultdict[int, deque[Event]] = defaultdict(deque)
+    queues: defaultdict[int, deque[tuple[int, Event]]] = defaultdict(deque)
     for record in log:
         event = read_event(record, books.rules.catalog)
         assert not isinstance(event, Rejection), event
-        queues[record.partition].append(event)
-    while any(queues.values()):
-        ready = [queue for queue in queues.values() if queue and not _early(queue[0], books)]
+        queues[record.partition].append((record.timestamp, event))
+    while left := [queue for queue in queues.values() if queue]:
+        ready = [queue for queue in left if not _early(queue[0][1], books)]
         assert ready, "reports arrive that nobody sent"
-        for queue in ready:
-            batch = []
-            while queue and not _early(queue[0], books):
-                batch.append(queue.popleft())
-                if not isinstance(batch[-1], ClassifiedReport):
-                    break
-            books.take(batch)
+        books.take([min(ready, key=lambda queue: queue[0][0]).popleft()[1]])
     members = {key: (one.link.incident_id, one.link.decision.value) for key, one in books.links.items()}
     return Outcome(books.incidents, members)
 

@@ -76,7 +76,8 @@ class Books:
             self.put_right(self.sent.pop(0))
 
     def _fold(self, reports: Sequence[ClassifiedReport]) -> None:
-        digests = {key: member.report.digest for key, member in self.links.items()}
+        asked = {report_key(report) for report in reports}
+        digests = {key: self.links[key].report.digest for key in asked if key in self.links}
         folded = fold(reports, self.held, digests, self.rules, self.storms)
         for one in folded.recorded:
             self.links[report_key(one.report)] = Member(one.report, one.link, self._position())

@@ -73,3 +73,12 @@ def test_a_gap_or_a_number_used_twice_is_an_error(folder: Path, names: list[str]
     write(folder, *names)
     with pytest.raises(ValueError, match="without a gap"):
         migrations()
+
+
+@pytest.mark.parametrize("name", ["latest_incidents", "incident", "incidents_followed"])
+def test_an_incident_is_read_with_every_column_that_is_written(name: str) -> None:
+    """One that a query leaves out ends the worker that asks it."""
+    written = re.search(r"\(([^)]*)\)", queries()["upsert_incidents"])
+    assert written is not None
+    columns = set(re.findall(r"\w+", written[1]))
+    assert columns <= set(re.findall(r"\w+", queries()[name]))
