@@ -1,5 +1,6 @@
 """`sinergi train`: weights from labelled files."""
 
+import asyncio
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -7,13 +8,17 @@ from typing import Annotated
 import typer
 
 from schemas.catalog import load
+from sinks.placed import placed
 from streams.cli.configured import configured
 from streams.cli.errors import CommandError, told
 from streams.cli.output import print_json, print_line
+from streams.connections import postgres
+from streams.core.kinds import kinds_of
 from streams.learning.corpus import read_corpus
+from streams.learning.corrected import corrected
 from streams.learning.duplicates import TooFewLinksError, train_duplicates, untrained
 from streams.learning.duplicates_card import duplicates_card
-from streams.learning.linked import read_linked
+from streams.learning.linked import Linked, read_linked
 from streams.learning.logistic import NotSettledError
 from streams.weights import CLASSIFICATION, DUPLICATES, duplicates_file
 from streams.weights.terms_file import write
@@ -71,6 +76,9 @@ def duplicates(
     *,
     data: Annotated[Path, typer.Option(help="Folder with CSV files as `sinergi evaluate duplicates` reads.")],
     write_to: Annotated[Path, typer.Option("--write", help="Folder for model and card.")] = Path("weights"),
+    from_corrections: Annotated[
+        bool, typer.Option("--from-corrections", help="Learn too from what operators decided, in Postgres.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Train what `resolve` tells reports of one incident from others by, with a card that says how well.
@@ -85,7 +93,7 @@ def duplicates(
     base = untrained()
     reports = {name: read_linked(path, {}, base) for name, path in files.items()}
     try:
-        training = train_duplicates(reports, base)
+        training = train_duplicates(reports, base, asyncio.run(_corrected()) if from_corrections else ())
     except (TooFewLinksError, NotSettledError) as error:
         raise CommandError(f"{data}: {error}") from error
     written = write_to / DUPLICATES
@@ -98,6 +106,12 @@ def duplicates(
         print_json({"weights": str(written), "card": str(card), "tested": tested})
     else:
         print_line(f"wrote {written} and {card}")
+
+
+async def _corrected() -> list[Linked]:
+    settings = configured()
+    async with postgres(settings.postgres) as pool:
+        return corrected(await placed(pool), kinds_of(load(settings.catalog)))
 
 
 def _make(folder: Path) -> None:

@@ -37,13 +37,14 @@ class Training:
 
     `chosen` holds how each threshold did in the earlier halves: the sum that the best was chosen by.
     `wrong` names the kinds that were tested: how many reports of a known incident, how many of them were
-    hidden, how many missed.
+    hidden, how many missed. `corrected` counts the pairs that operators of this city decided.
     """
 
     model: Model
     tested: Mapping[str, DuplicateFigures]
     chosen: Mapping[float, float]
     wrong: Mapping[str, tuple[int, int, int]]
+    corrected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,13 @@ class _City:
         return [pair for pair in self.pairs if self.at(begin) <= pair.at < self.at(end)]
 
 
-def train_duplicates(files: Mapping[str, Sequence[Linked]], base: Model) -> Training:
+def train_duplicates(
+    files: Mapping[str, Sequence[Linked]], base: Model, corrected: Sequence[Linked] = ()
+) -> Training:
     """Fit on all; choose the thresholds and test without ever looking at what is tested.
 
     Thresholds are those that do best on a quarter of the time with the weights of the other quarter of the
-    earlier half. Raises `TooFewLinksError`.
+    earlier half. What operators `corrected` is learned from and not tested. Raises `TooFewLinksError`.
     """
     cities = [_City(name, reports, tuple(pairs(reports, base))) for name, reports in files.items()]
     for city in cities:
@@ -75,13 +78,15 @@ def train_duplicates(files: Mapping[str, Sequence[Linked]], base: Model) -> Trai
                 raise TooFewLinksError(f"{city.name}: no links between {begin:.0%} and {end:.0%} of its time")
     chosen, join_from, ask_from = _thresholds(cities, base)
     base = replace(base, join_from=join_from, ask_from=ask_from)
+    own = list(pairs(corrected, base))
     earlier = fitted([city.between(0, 0.5) for city in cities], base)
     decided = {city.name: stream(of_kinds(city.reports, earlier), earlier) for city in cities}
     return Training(
-        model=fitted([city.pairs for city in cities], base),
+        model=fitted([city.pairs for city in cities], base, own),
         tested={city.name: duplicate_figures(decided[city.name], city.at(0.5)) for city in cities},
         chosen=chosen,
         wrong=_wrong([(decided[city.name], city.at(0.5)) for city in cities]),
+        corrected=sum(pair.sure for pair in own),
     )
 
 

@@ -27,6 +27,7 @@ def duplicates_card(reports: Mapping[str, Sequence[Linked]], training: Training)
         ),
         ask_share_max=ASK_SHARE_MAX,
         chosen=_rows((f"{join_from:g}", f"{sum:.3f}") for join_from, sum in training.chosen.items()),
+        corrected=_corrected(training.corrected),
         wrong=_rows(_wrong(training)),
     )
 
@@ -34,6 +35,12 @@ def duplicates_card(reports: Mapping[str, Sequence[Linked]], training: Training)
 def _file(name: str, reports: Sequence[Linked]) -> tuple[str, ...]:
     days = (datetime.fromtimestamp(reports[at].sighting.at, UTC).date().isoformat() for at in (0, -1))
     return f"`{name}`", str(len(reports)), str(sum(one.known for one in reports)), *days
+
+
+def _corrected(pairs: int) -> str:
+    if not pairs:
+        return ""
+    return f"\nOperators of this city decided {pairs} pairs more, each of which counts as one.\n"
 
 
 def _wrong(training: Training) -> Iterable[tuple[str, ...]]:

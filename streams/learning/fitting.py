@@ -63,9 +63,12 @@ class _Fit:
 _SPREADS, _LASTS = 1 + LINEAR.index("apart_in_spreads"), 1 + LINEAR.index("gap_in_lasts")
 
 
-def fitted(cities: Sequence[Sequence[Pair]], base: Model) -> Model:
-    """A model with the thresholds and bounds of `base`; each city counts alike, however large its file."""
-    fit = _columns(cities, base.kinds)
+def fitted(cities: Sequence[Sequence[Pair]], base: Model, corrected: Sequence[Pair] = ()) -> Model:
+    """A model with the thresholds and bounds of `base`; each city counts alike, however large its file.
+
+    Of `corrected`, this city's own, each pair that an operator decided counts as one.
+    """
+    fit = _columns(cities, [pair for pair in corrected if pair.sure], base.kinds)
     units = [USUAL] * len(base.kinds)
     for kind in range(len(units)):
         fit.set(kind, *USUAL)
@@ -118,8 +121,8 @@ def _shift(scores: Floats, priors: Floats, same: Floats, counts: Floats, prior: 
     return float(shift)
 
 
-def _columns(cities: Sequence[Sequence[Pair]], kinds: Sequence[NamedKind]) -> _Fit:
-    pairs = [pair for city in cities for pair in city]
+def _columns(cities: Sequence[Sequence[Pair]], corrected: Sequence[Pair], kinds: Sequence[NamedKind]) -> _Fit:
+    pairs = [pair for pairs in (*cities, corrected) for pair in pairs]
     index = {named.kind.name: at for at, named in enumerate(kinds)}
     figures = np.zeros((len(pairs), _KINDS_AT + len(kinds)))
     figures[:, 0] = 1
@@ -134,7 +137,7 @@ def _columns(cities: Sequence[Sequence[Pair]], kinds: Sequence[NamedKind]) -> _F
         metres=10 * np.expm1([pair.values[_AT["apart"]] or 0.0 for pair in pairs]),
         hours=100 * np.expm1([pair.values[_AT["gap_wide"]] or 0.0 for pair in pairs]),
         same=np.array([float(pair.same) for pair in pairs]),
-        counts=np.concatenate([_counts(city) for city in cities]),
+        counts=np.concatenate([*map(_counts, cities), np.ones(len(corrected))]),
         figures=figures,
         ridge=np.array([BIAS_RIDGE] + [RIDGE] * (_KINDS_AT - 1) + [KIND_RIDGE] * len(kinds)),
     )
