@@ -83,7 +83,8 @@ def events(found: Found, _: Sequence[Published]) -> Iterator[str]:
         case = said["event_id"], said["agency"]
         if record.key != said["event_id"].encode() or "incident_id" in said:
             yield f"{said['id']} can be taken for a dispatch"
-        if told[case] and said["version"] < max(told[case]):
+        # What a crash left in the outbox comes again; a consumer drops the versions that it has seen.
+        if said["version"] not in told[case] and said["version"] < max(told[case], default=0):
             yield f"{said['id']} came after version {max(told[case])}"
         told[case][said["version"]] = said["kind"]
     due = {
@@ -120,7 +121,7 @@ def feedback(found: Found, _: Sequence[Published]) -> Iterator[str]:
         said = json.loads(record.value)
         key = record.topic.removeprefix("feedback."), said["report_id"]
         told[key].add((said["id"], said["incident_id"], said["kind"]))
-    kinds = {"opens": "received", "joins": "joined"}
+    kinds = {"opens": "received", "asks": "received", "joins": "joined"}
     due = {
         (row["channel"], row["id"]): (row["incident_id"], kinds[row["decision"]])
         for row in found.tables["links"]
