@@ -122,7 +122,7 @@ def _record(
         content["lat"], content["lon"] = (
             round(degrees + random.uniform(-_MEMBER_DEGREES, _MEMBER_DEGREES), 7) for degrees in place
         )
-        content["accuracy_m"] = random.choice((5, 12, 40))
+        content["accuracy_m"] = random.choice((5, 8, 12))
     if random.random() < 0.1:
         content["photos"] = [{"url": f"https://example.org/{number}.jpg"}]
     return _of(channel, content, problem)
