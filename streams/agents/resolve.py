@@ -4,6 +4,7 @@ One transaction a batch holds all of it; what goes out is sent after the commit 
 the outbox once Kafka has it. Any failure ends the process: memory is only a cache of Postgres.
 """
 
+import gc
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
@@ -66,6 +67,9 @@ class Resolve:
         for incident, voices in await self._store.latest(keys, self._incidents.most):
             self._incidents.put(incident, voices)
         self._storms = Storms.of(self._rules.sky, await self._store.storms(keys))
+        # What was loaded stays, and the collector would look at all of it again and again.
+        gc.collect()
+        gc.freeze()
         self._show()
         for claim in claims:
             await self._send_pending(claim)
