@@ -8,7 +8,7 @@ from schemas.classified import Place
 from schemas.incident import Decision
 from streams.core.dedupe import dedupe, is_better
 from streams.core.sighting import point_of, sighting_of
-from tests.unit.core.deciding import DAY, KINDS, MINUTE, NEW, SECOND, decide, held
+from tests.unit.core.deciding import AREAS, DAY, KINDS, MINUTE, NEW, SECOND, decide, held
 from tests.unit.core.model import MODEL
 from tests.unit.core.reports import NOON, classified, incident, point
 
@@ -134,7 +134,7 @@ def test_a_voice_counts_by_when_it_last_spoke_not_the_incident() -> None:
     found = incident("i", place=point(), after=DAY)
     incidents.put(found, {"sorot:x": NOON, "sorot:y": NOON + DAY})
     report = classified("a", reporter="x", place=point(), after=DAY)
-    link = dedupe(sighting_of(report, KINDS), incidents.of(report.key), MODEL, opens_as=NEW)
+    link = dedupe(sighting_of(report, KINDS, AREAS), incidents.of(report.key), MODEL, opens_as=NEW)
     assert (link.decision, link.new_voice, link.gap_s) == (Decision.JOINS, False, 0.0)
 
 
