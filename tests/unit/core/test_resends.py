@@ -52,6 +52,18 @@ def test_reports_without_a_reporter_are_each_a_new_voice() -> None:
     assert (link.decision, link.new_voice) == (Decision.JOINS, True)
 
 
+@pytest.mark.parametrize("there", [None, point()])
+@pytest.mark.parametrize(
+    ("words", "again"), [("jl melati 3", True), ("depan masjid", False), ("", True), ("di jalan", True)]
+)
+def test_who_names_another_place_without_a_point_does_not_resend(
+    words: str, again: bool, there: Place | None
+) -> None:
+    report = classified("a", reporter="x", place_words=words, after=MINUTE)
+    link = decide(report, (incident("i", place=there, address="jl melati 3"), "sorot:x"))
+    assert (link.decision is Decision.RESENDS) is again
+
+
 @pytest.mark.parametrize(
     ("here", "there", "decision"),
     [
