@@ -13,6 +13,7 @@ from schemas.catalog import load
 from streams.cli.configured import configured
 from streams.cli.errors import CommandError
 from streams.cli.output import print_json, print_line
+from streams.core.areas import areas_of
 from streams.core.kinds import kinds_of
 from streams.learning.duplicate_figures import DuplicateFigures, duplicate_figures
 from streams.learning.linked import Linked, read_linked
@@ -48,7 +49,8 @@ def duplicates(
     """
     settings = configured()
     model = load_duplicates(weights or settings.weights)
-    reports = read_linked(file, kinds_of(load(settings.catalog)), model)
+    catalog = load(settings.catalog)
+    reports = read_linked(file, kinds_of(catalog), model, areas_of(catalog))
     began = time.process_time()
     decided = stream(reports, model)
     spent_s = time.process_time() - began

@@ -13,6 +13,7 @@ from streams.cli.configured import configured
 from streams.cli.errors import CommandError, told
 from streams.cli.output import print_json, print_line
 from streams.connections import postgres
+from streams.core.areas import areas_of
 from streams.core.kinds import kinds_of
 from streams.learning.corpus import read_corpus
 from streams.learning.corrected import corrected
@@ -111,7 +112,8 @@ def duplicates(
 async def _corrected() -> list[Linked]:
     settings = configured()
     async with postgres(settings.postgres) as pool:
-        return corrected(await placed(pool), kinds_of(load(settings.catalog)))
+        catalog = load(settings.catalog)
+        return corrected(await placed(pool), kinds_of(catalog), areas_of(catalog))
 
 
 def _make(folder: Path) -> None:

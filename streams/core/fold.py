@@ -17,6 +17,7 @@ from schemas.feedback import Feedback
 from schemas.incident import Decision, Incident, Link, Point, Recorded, Routed, State
 from schemas.rejection import Rejection, reject
 from schemas.storm import KeyChanges
+from streams.core.areas import areas_of
 from streams.core.dedupe import (
     Kind,
     Model,
@@ -35,6 +36,7 @@ from streams.core.sighting import sighting_of
 from streams.core.storms import Sky, Stir, Storms, crosses
 from streams.core.tell import dispatch_of, feedback_of, place_words
 from streams.core.tell_event import event_dispatches
+from streams.core.words import Phrases
 
 PHOTOS = 10
 SUMMARY_LENGTH = 280
@@ -63,13 +65,15 @@ class Rules:
     catalog: Catalog
     zone: ZoneInfo
     kinds: Mapping[str, Kind]
+    areas: Phrases[str]
     model: Model
     sky: Sky
 
     @classmethod
     def of(cls, catalog: Catalog, model: Model) -> "Rules":
         """Prepare a catalog and a model."""
-        return cls(catalog, ZoneInfo(catalog.city.timezone), kinds_of(catalog), model, Sky.of(catalog))
+        zone = ZoneInfo(catalog.city.timezone)
+        return cls(catalog, zone, kinds_of(catalog), areas_of(catalog), model, Sky.of(catalog))
 
     def no_incidents(self) -> OpenIncidents:
         """Where incidents will be held; none is yet."""
@@ -127,7 +131,7 @@ def _answer_again(report: ClassifiedReport, known: str, folded: Folded) -> None:
 def _take_in(
     report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, storms: Storms, folded: Folded
 ) -> None:
-    sighting = sighting_of(report, rules.kinds)
+    sighting = sighting_of(report, rules.kinds, rules.areas)
     link = dedupe(sighting, incidents.of(report.key), rules.model, opens_as=incident_id(report))
     before = incidents.get(link.incident_id)
     after = grown_by(before, report, link, rules, sighting=sighting)
@@ -165,7 +169,7 @@ def grown_by(
     sighting: Sighting | None = None,
 ) -> Incident:
     """The incident with one more report; without one before, the one it founds, of `category` or its own."""
-    sighting = sighting or sighting_of(report, rules.kinds)
+    sighting = sighting or sighting_of(report, rules.kinds, rules.areas)
     if before is None:
         after = _opened(report, sighting, link, rules)
         after = replace(after, category=category or after.category)

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from schemas.classified import ClassifiedReport, Place
 from schemas.incident import Point
 from streams.core.dedupe import Kind, Sighting, normalized
+from streams.core.words import Phrases
 
 
-def sighting_of(report: ClassifiedReport, kinds: Mapping[str, Kind]) -> Sighting:
-    """A report as far as it can be compared; `kinds` are those of the catalog."""
+def sighting_of(report: ClassifiedReport, kinds: Mapping[str, Kind], areas: Phrases[str]) -> Sighting:
+    """A report as far as it can be compared; `kinds` and `areas` are those of the catalog."""
     said, category = report.report, report.classification.category
     return Sighting(
         id=f"{report.channel}:{said.id}",
@@ -17,7 +18,7 @@ def sighting_of(report: ClassifiedReport, kinds: Mapping[str, Kind]) -> Sighting
         kind=kinds[category],
         point=point_of(report.place),
         text=report.masked_text,
-        address=normalized(report.masked_place),
+        address=normalized(report.masked_place, areas),
         channel=report.channel,
         voice=report.voice,
         photos=tuple(photo.phash.lower() for photo in said.photos if photo.phash),

@@ -7,6 +7,7 @@ from pathlib import Path
 from schemas.incident import Point
 from schemas.toml_source import Mistake, Mistakes
 from streams.core.dedupe import Kind, Model, Sighting, normalized
+from streams.core.words import Phrases
 from streams.learning.labelled_file import LabelledRow, labelled
 
 ERROR_M = 10.0
@@ -14,6 +15,8 @@ ERROR_M = 10.0
 
 _NEEDED = ("report_id", "reported_at", "category", "incident_id")
 _OPTIONAL = ("lat", "lon", "text", "source", "label_quality", "address", "closed_at")
+
+_NO_AREAS: Phrases[str] = Phrases()
 
 KNOWN = ("linked", "linked_out")
 UNLABELLED = "none"
@@ -37,7 +40,9 @@ class Linked:
         return self.quality in KNOWN
 
 
-def read_linked(path: Path, catalog: Mapping[str, Kind], model: Model) -> list[Linked]:
+def read_linked(
+    path: Path, catalog: Mapping[str, Kind], model: Model, areas: Phrases[str] = _NO_AREAS
+) -> list[Linked]:
     """The rows of a file in order of time, then of id. Raises `Mistakes`, naming line and column.
 
     Categories that are ids of the catalog are of its kind, others of the kind the model names.
@@ -49,7 +54,7 @@ def read_linked(path: Path, catalog: Mapping[str, Kind], model: Model) -> list[L
         category = row.cells["category"]
         if category not in kinds:
             kinds[category] = model.kind_named(category)
-        one = _linked(row, kinds[category])
+        one = _linked(row, kinds[category], areas)
         if first := seen.get(one.sighting.id):
             raise row.mistake("report_id", f"{one.sighting.id!r} stands already at line {first}")
         seen[one.sighting.id] = row.line
@@ -59,7 +64,7 @@ def read_linked(path: Path, catalog: Mapping[str, Kind], model: Model) -> list[L
     return sorted(found, key=lambda one: (one.sighting.at, one.sighting.id))
 
 
-def _linked(row: LabelledRow, kind: Kind) -> Linked:
+def _linked(row: LabelledRow, kind: Kind, areas: Phrases[str]) -> Linked:
     cells = row.cells
     sighting = Sighting(
         id=row.filled("report_id"),
@@ -68,7 +73,7 @@ def _linked(row: LabelledRow, kind: Kind) -> Linked:
         kind=kind,
         point=_point(row),
         text=cells["text"],
-        address=normalized(cells["address"]),
+        address=normalized(cells["address"], areas),
         channel=cells["source"],
     )
     closed_at = row.moment("closed_at") if cells["closed_at"] else None

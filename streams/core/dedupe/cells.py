@@ -8,7 +8,7 @@ from streams.core.dedupe.known import Known
 from streams.core.geo import DEGREE_M
 
 LATITUDE_MAX = 60.0
-"""Beyond this a cell is so narrow that its rings would not reach as far as they are made for."""
+"""Beyond this a cell is so narrow that its rings do not reach as far as they are made for: less is found."""
 
 _ROW = 1 << 24
 """More than there are columns, so that a row and a column make one number."""
@@ -46,9 +46,9 @@ class Cells:
         """Ring by ring, what lies in it, and within how many metres nothing is missed so far."""
         ring_m = self.cell_m * math.cos(math.radians(lat))
         here = self._cell(lat, lon)
-        for ring in range(math.ceil(reach_m / ring_m) + 1):
+        for ring, offsets in enumerate(self.rings[: math.ceil(reach_m / ring_m) + 1]):
             held: list[Entry] = []
-            for offset in self.rings[ring]:
+            for offset in offsets:
                 if cell := self._held.get(here + offset):
                     held += cell
             yield ring * ring_m, held

@@ -4,7 +4,7 @@ import math
 
 from schemas.incident import Point
 from streams.core.geo import distance_m
-from streams.core.words import words_of
+from streams.core.words import Phrases, words_of
 
 POINT_M = 17.0
 """What points that telephones and addresses give lie off anyway: the fitted distances hold it already."""
@@ -25,14 +25,26 @@ _SAY_NOTHING = frozenset((
 ))  # fmt: skip
 
 
-def normalized(address: str) -> str:
-    """A place in words, so that it can be compared: small letters, no marks."""
-    return " ".join(words_of(address))
+_AREA = "@"
+"""Before the id of an area, that no word begins with."""
+
+_NO_AREAS: Phrases[str] = Phrases()
+
+
+def normalized(address: str, areas: Phrases[str] = _NO_AREAS) -> str:
+    """A place in words, so that it can be compared: small letters, no marks, areas by their ids."""
+    words = words_of(address)
+    until = 0
+    for start, end, id in sorted(areas.find(words), key=lambda found: (found.start, -found.end)):
+        if start >= until:
+            words[start:end] = [_AREA + id, *[""] * (end - start - 1)]
+            until = end
+    return " ".join(filter(None, words))
 
 
 def telling(address: str) -> frozenset[str]:
-    """The words of a normalized place that tell it from others."""
-    return frozenset(address.split()) - _SAY_NOTHING
+    """The words of a normalized place that tell it from others. An area holds hundreds: it tells none."""
+    return frozenset(word for word in address.split() if not word.startswith(_AREA)) - _SAY_NOTHING
 
 
 def agree(here: str, there: str) -> bool:

@@ -1,11 +1,11 @@
 """The same reporter again, on the same matter, minutes later, not from another place."""
 
-from schemas.incident import Decision, Link, Point
+from schemas.incident import Decision, Link
 from streams.core.dedupe.evidence import span
 from streams.core.dedupe.held import Held
 from streams.core.dedupe.known import Known
 from streams.core.dedupe.model import Bounds
-from streams.core.dedupe.places import apart_m, is_better
+from streams.core.dedupe.places import apart_m, is_better, telling
 from streams.core.dedupe.sighting import Sighting
 
 SAME_TEXT = 0.9
@@ -35,16 +35,18 @@ def _same(sighting: Sighting, known: Known, held: Held, bounds: Bounds) -> bool:
     return (
         known.closed_at is None
         and known.category == sighting.category
-        and not _elsewhere(sighting.point, known.founder, bounds)
+        and not _elsewhere(sighting, known, bounds)
         # Of two reports whose matter is unknown only the same words say that it is the same.
         and (not sighting.kind.unknown or _same_words(sighting, known, held))
     )
 
 
-def _elsewhere(here: Point | None, there: Point | None, bounds: Bounds) -> bool:
-    """Whether two places cannot be one, however far off each may be."""
+def _elsewhere(sighting: Sighting, known: Known, bounds: Bounds) -> bool:
+    """Whether two places cannot be one, however far off each may be; or, without points, are named apart."""
+    here, there = sighting.point, known.founder
     if here is None or there is None:
-        return False
+        ours, theirs = telling(sighting.address), telling(known.trace.address)
+        return bool(ours and theirs) and ours.isdisjoint(theirs)
     return apart_m(here, there) - here.error_m - there.error_m > bounds.resend_m
 
 

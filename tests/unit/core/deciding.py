@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from schemas.classified import ClassifiedReport
 from schemas.incident import Incident, Link
+from streams.core.areas import areas_of
 from streams.core.dedupe import Model, dedupe
 from streams.core.incidents import OpenIncidents
 from streams.core.kinds import kinds_of
@@ -13,7 +14,7 @@ from tests.unit.core.model import MODEL
 
 DAY, HOUR, MINUTE, SECOND = (timedelta(**{unit: 1}) for unit in ("days", "hours", "minutes", "seconds"))
 NEW = "rawa:air:new"
-KINDS = kinds_of(small_catalog())
+KINDS, AREAS = kinds_of(small_catalog()), areas_of(small_catalog())
 
 
 def held(*known: Incident | tuple[Incident, str]) -> OpenIncidents:
@@ -27,4 +28,4 @@ def held(*known: Incident | tuple[Incident, str]) -> OpenIncidents:
 
 def decide(report: ClassifiedReport, *known: Incident | tuple[Incident, str], model: Model = MODEL) -> Link:
     """Decide over these incidents."""
-    return dedupe(sighting_of(report, KINDS), held(*known).of(report.key), model, opens_as=NEW)
+    return dedupe(sighting_of(report, KINDS, AREAS), held(*known).of(report.key), model, opens_as=NEW)

@@ -4,7 +4,8 @@ import pytest
 
 from schemas.classified import ClassifiedReport, Place
 from schemas.incident import Decision
-from tests.unit.core.deciding import DAY, HOUR, decide
+from streams.core.dedupe import normalized
+from tests.unit.core.deciding import AREAS, DAY, HOUR, decide
 from tests.unit.core.reports import classified, incident, point
 
 WORDS = "jl melati dekat masjid nurul"
@@ -30,6 +31,31 @@ def test_words_that_name_the_same_place_join(there: Place | None) -> None:
     )
     assert (link.incident_id, link.decision, link.distance_m) == ("rawa:air:i", Decision.JOINS, None)
     assert "tempat bernama sama" in link.evidence
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("Kel. Anggrek", "kel anggrek"),
+        ("Rawa Timur", "kec rawatimur"),
+        ("dekat tol Rawa Timur, Anggrek", "rawa timur anggrek"),
+        ("Jl Mawar, kel Anggrek, kec Rawa Barat", "Jl Kenari, kel Anggrek, kec Rawa Barat"),
+    ],
+)
+@pytest.mark.parametrize("place", [None, point(error_m=900)])
+def test_an_area_named_by_both_is_not_the_same_place(here: str, there: str, place: Place | None) -> None:
+    """Two fires in a kelurahan are two."""
+    known = incident("i", place=place, address=normalized(there, AREAS))
+    link = decide(classified("a", place=place, place_words=here, after=HOUR), known)
+    assert link.decision is Decision.OPENS
+
+
+def test_an_area_still_tells_one_station_from_another() -> None:
+    address = normalized("Stasiun Rawa Timur", AREAS)
+    report = classified("a", place_words="stasiun rawatimur")
+    assert decide(report, incident("i", address=address)).decision is Decision.JOINS
+    report = classified("a", place_words="stasiun rawa barat")
+    assert decide(report, incident("i", address=address)).decision is Decision.OPENS
 
 
 def test_words_do_not_reach_across_the_city() -> None:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +38,15 @@ def test_it_finds_the_nearest_that_brute_force_finds(
     # The map is flat around the report here and around the middle there: a hair's breadth apart.
     for (mine, _, _), theirs in zip(found, within, strict=False):
         assert abs(mine - theirs) < 1
+
+
+@pytest.mark.parametrize("lat", [75.5, 89.99, 90.0, -90.0])
+def test_a_place_near_a_pole_ends_no_worker(lat: float) -> None:
+    """A telephone may say so, and the same record would come back for ever."""
+    grid = Grid()
+    for number in range(150):
+        grid.add(known(f"i{number:03}", lat, 107))
+    assert len(grid.nearest(lat, 107, REACH_MAX_M, 0, 30)) == 30
 
 
 def test_it_does_not_search_the_whole_city() -> None:

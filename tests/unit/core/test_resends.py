@@ -8,7 +8,7 @@ from schemas.classified import Place
 from schemas.incident import Decision
 from streams.core.dedupe import dedupe, is_better
 from streams.core.sighting import point_of, sighting_of
-from tests.unit.core.deciding import DAY, KINDS, MINUTE, NEW, SECOND, decide, held
+from tests.unit.core.deciding import AREAS, DAY, KINDS, MINUTE, NEW, SECOND, decide, held
 from tests.unit.core.model import MODEL
 from tests.unit.core.reports import NOON, classified, incident, point
 
@@ -50,6 +50,18 @@ def test_another_voice_joins(voice: str | None) -> None:
 def test_reports_without_a_reporter_are_each_a_new_voice() -> None:
     link = decide(classified("a", place=point()), incident("i", place=point()))
     assert (link.decision, link.new_voice) == (Decision.JOINS, True)
+
+
+@pytest.mark.parametrize("there", [None, point()])
+@pytest.mark.parametrize(
+    ("words", "again"), [("jl melati 3", True), ("depan masjid", False), ("", True), ("di jalan", True)]
+)
+def test_who_names_another_place_without_a_point_does_not_resend(
+    words: str, again: bool, there: Place | None
+) -> None:
+    report = classified("a", reporter="x", place_words=words, after=MINUTE)
+    link = decide(report, (incident("i", place=there, address="jl melati 3"), "sorot:x"))
+    assert (link.decision is Decision.RESENDS) is again
 
 
 @pytest.mark.parametrize(
@@ -134,7 +146,7 @@ def test_a_voice_counts_by_when_it_last_spoke_not_the_incident() -> None:
     found = incident("i", place=point(), after=DAY)
     incidents.put(found, {"sorot:x": NOON, "sorot:y": NOON + DAY})
     report = classified("a", reporter="x", place=point(), after=DAY)
-    link = dedupe(sighting_of(report, KINDS), incidents.of(report.key), MODEL, opens_as=NEW)
+    link = dedupe(sighting_of(report, KINDS, AREAS), incidents.of(report.key), MODEL, opens_as=NEW)
     assert (link.decision, link.new_voice, link.gap_s) == (Decision.JOINS, False, 0.0)
 
 

@@ -10,7 +10,7 @@ from streams.learning.corrected import corrected
 from streams.learning.duplicates import Training, train_duplicates, untrained
 from streams.learning.duplicates_card import duplicates_card
 from streams.learning.linked import Linked, read_linked
-from tests.unit.core.deciding import KINDS
+from tests.unit.core.deciding import AREAS, KINDS
 from tests.unit.core.reports import NOON, point
 from tests.unit.learning.linked_reports import linked_reports
 
@@ -52,7 +52,7 @@ def pairs_far_apart(number: int, *, same: bool, reviewed: bool = True) -> list[P
 
 
 def trained(files: dict[str, list[Linked]], decided: list[Placed]) -> Training:
-    return train_duplicates(files, untrained(), corrected(decided, KINDS))
+    return train_duplicates(files, untrained(), corrected(decided, KINDS, AREAS))
 
 
 def weight(training: Training, feature: str) -> float:
@@ -62,7 +62,9 @@ def weight(training: Training, feature: str) -> float:
 
 def test_reports_are_as_de_duplication_saw_them() -> None:
     [one, other] = corrected(
-        [placed("a", "i", hours=0, north_m=0), placed("b", "i", hours=1, north_m=0, reviewed=False)], KINDS
+        [placed("a", "i", hours=0, north_m=0), placed("b", "i", hours=1, north_m=0, reviewed=False)],
+        KINDS,
+        AREAS,
     )
     assert (one.known, other.known, one.truth) == (True, False, "i")
     assert (one.sighting.kind, one.sighting.voice, one.sighting.address) == (
@@ -70,7 +72,7 @@ def test_reports_are_as_de_duplication_saw_them() -> None:
         "sorot:x",
         "jl melati 3",
     )
-    assert corrected([placed("a", "i", hours=0, north_m=0)], {}) == []
+    assert corrected([placed("a", "i", hours=0, north_m=0)], {}, AREAS) == []
 
 
 def test_what_operators_call_one_far_apart_makes_distance_count_for_less(
