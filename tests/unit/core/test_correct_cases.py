@@ -110,6 +110,17 @@ def test_an_answer_of_no_takes_the_question_away_and_an_undo_asks_again(books: B
     assert books.incidents[a].perhaps == b
 
 
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_question_is_answered_though_the_other_is_gone(books: Books, merged: bool) -> None:
+    books.take([classified("b2", place=point(1500))])
+    a, b = at(books, "a"), at(books, "b")
+    books.incidents[a] = replace(books.incidents[a], perhaps=b)
+    gone = Merge(incident=b, into=at(books, "b2")) if merged else NoReport(incident=b)
+    books.take([order("c1", gone), order("c2", Apart(incident=a, other=b))])
+    assert not books.refusals
+    assert books.incidents[a].perhaps is None
+
+
 def test_an_answer_of_yes_takes_the_question_away_too(books: Books) -> None:
     a, b = at(books, "a"), at(books, "b")
     books.incidents[b] = replace(books.incidents[b], perhaps=a)
