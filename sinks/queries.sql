@@ -132,6 +132,9 @@ select topic, partition, count(*) as waiting from outbox where cluster = $1 grou
 
 -- For corrections.
 
+-- name: one_after_the_other
+select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) as named (name);
+
 -- name: corrections_by_id
 select id, content, digest, result, code, field, reason, incidents, before, undone_by
 from corrections where id = any($1::text[]);
