@@ -248,6 +248,9 @@ select id, version, state, category, urgency, place, place_words, opened_at, las
        revision, moved_to, routed_by, released, dismissed_by, event
 from incidents where id = $1;
 
+-- name: asking
+select id from incidents where key = $1 and perhaps = $2 order by opened_at, id limit $3;
+
 -- name: event
 select * from events where id = $1;
 

@@ -44,7 +44,7 @@ class Teller:
         if explained.report:
             yield self._report(explained.report)
         if explained.incident:
-            yield self._incident(explained.incident)
+            yield self._incident(explained.incident, explained.asking)
             yield self._agencies(explained.incident)
             yield self._members(explained.incident, explained.members, explained.report)
         if explained.corrections:
@@ -83,7 +83,7 @@ class Teller:
             ),
         )
 
-    def _incident(self, incident: Incident) -> Section:
+    def _incident(self, incident: Incident, asking: Sequence[str]) -> Section:
         return Section(
             f"Insiden {incident.id}",
             (
@@ -92,6 +92,7 @@ class Teller:
                 ("Status", _STATE[incident.state]),
                 ("Laporannya kini di", incident.moved_to or ""),
                 ("Mungkin sama dengan", _question(incident)),
+                ("Mungkin sama dengan ini", "\n".join(asking)),
                 ("Terulang", _recurrence(incident)),
                 ("Bagian dari kejadian", incident.event or ""),
                 ("Tempat", incident.place_words),

@@ -14,6 +14,7 @@ from schemas.rejection import Rejection
 from schemas.topics import CLASSIFIED, REJECTED
 from sinks.corrections import scene_of, write
 from sinks.postgres import Pool, Store
+from sinks.reading import Reader
 from streams.core.correct import correct
 from tests.integration.postgres.office import Office, expected, held
 from tests.unit.core.acts import play, steps
@@ -153,3 +154,12 @@ async def test_an_incident_that_is_no_report_takes_none_after_a_restart(office: 
     await office.take([classified("a2", place=point(), after=timedelta(minutes=2))])
     assert await incident_of(pool, "a2") != a
     assert await pool.fetchval("select state from incidents where id = $1", a) == State.CLOSED
+
+
+async def test_who_asks_about_an_incident_is_found(office: Office, pool: Pool) -> None:
+    await office.take([A, B])
+    a, b = await incident_of(pool, "a"), await incident_of(pool, "b")
+    await pool.execute("update incidents set perhaps = $1 where id = $2", a, b)
+    reader = Reader(pool)
+    incidents = [await reader.incident(id) for id in (a, b)]
+    assert [await reader.asking(incident) for incident in incidents if incident] == [[b], []]

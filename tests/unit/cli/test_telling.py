@@ -135,6 +135,11 @@ def test_a_question_is_told_with_both_answers() -> None:
     )
 
 
+def test_who_is_asked_about_hears_by_whom() -> None:
+    facts = told(Explained(incident=INCIDENT, asking=("rawa:x:2", "rawa:x:3")))["Insiden rawa:x:1"]
+    assert facts["Mungkin sama dengan ini"] == "rawa:x:2\nrawa:x:3"
+
+
 def test_what_is_not_known_is_said() -> None:
     vague = replace(
         REPORT,
