@@ -17,6 +17,7 @@ async def scene_of(batch: Batch, command: Ordered | Receive) -> Scene:
     """What the command speaks of, as it is at this point of the batch."""
     order = command.ordered if isinstance(command, Receive) else command
     correction = order.correction
+    await _one_after_the_other(batch, command)
     undoes = _undone_by(command)
     entries = await _entries(batch, [correction.id, *([undoes] if undoes else [])])
     earlier = entries.get(undoes) if undoes else None
@@ -55,6 +56,17 @@ async def write(
     await batch.connection.execute(
         batch.sql["move_links"], *correction_rows.seat_columns(seats, await _positions(batch, seats))
     )
+
+
+async def _one_after_the_other(batch: Batch, command: Ordered | Receive) -> None:
+    """Until the batch ends nobody else corrects what this one names, nor uses its id.
+
+    Two keys may have two workers, and each would see the other's incidents as they were before.
+    """
+    order = command.ordered if isinstance(command, Receive) else command
+    names = {order.correction.id, *order.correction.named}
+    names |= {command.into} if isinstance(command, Receive) else set()
+    await batch.connection.execute(batch.sql["one_after_the_other"], sorted(names))
 
 
 def _undone_by(command: Ordered | Receive) -> str | None:

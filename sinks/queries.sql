@@ -132,6 +132,9 @@ select topic, partition, count(*) as waiting from outbox where cluster = $1 grou
 
 -- For corrections.
 
+-- name: one_after_the_other
+select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) as named (name);
+
 -- name: corrections_by_id
 select id, content, digest, result, code, field, reason, incidents, before, undone_by
 from corrections where id = any($1::text[]);
@@ -244,6 +247,9 @@ select id, version, state, category, urgency, place, place_words, opened_at, las
        reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
        revision, moved_to, routed_by, released, dismissed_by, event
 from incidents where id = $1;
+
+-- name: asking
+select id from incidents where key = $1 and perhaps = $2 order by opened_at, id limit $3;
 
 -- name: event
 select * from events where id = $1;

@@ -21,6 +21,9 @@ from sinks.storms import event_of
 REJECTIONS_MAX = 100
 """So many refused records of one id are shown."""
 
+ASKING_MAX = 10
+"""So many that ask about one incident are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -151,6 +154,11 @@ class Reader:
         """One incident, its last version."""
         row = await self._pool.fetchrow(self._sql["incident"], id)
         return incident_of(row) if row else None
+
+    async def asking(self, incident: Incident) -> list[str]:
+        """Incidents that are perhaps the same as this one, the first to open first."""
+        found = await self._pool.fetch(self._sql["asking"], incident.key, incident.id, ASKING_MAX)
+        return [row["id"] for row in found]
 
     async def event(self, id: str) -> Event | None:
         """One event, with its newest figures."""

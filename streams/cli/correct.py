@@ -29,7 +29,9 @@ from streams.cli.send_correction import decided, follow, incident_of, known_corr
 from streams.settings import Settings
 
 Incident: TypeAlias = Annotated[str, typer.Argument(help="Id of the incident.", metavar="INCIDENT")]
-Into: TypeAlias = Annotated[str, typer.Argument(help="Id of the incident that stays.", metavar="INTO")]
+Into: TypeAlias = Annotated[
+    str, typer.Argument(help="Id of the incident that takes them in.", metavar="INTO")
+]
 Why: TypeAlias = Annotated[str, typer.Option(help="The reason, for those who read it later.")]
 By: TypeAlias = Annotated[
     str | None, typer.Option(help="The operator's account. [default: the login name]", metavar="ACCOUNT")
@@ -45,7 +47,7 @@ def make_correct() -> typer.Typer:
         no_args_is_help=True,
     )
     for command, example in _COMMANDS:
-        app.command(epilog=f"Example: sinergi correct {example} --why 'lubang yang sama'")(told(command))
+        app.command(epilog=f"Example: sinergi correct {example}")(told(command))
     return app
 
 
@@ -184,6 +186,11 @@ def _valid(kind: type[What], **fields: object) -> What:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(map(str, first["loc"]))
+        if first["type"] == "string_pattern_mismatch":
+            like = "a report, sorot:S-1" if field.startswith("report") else "an incident, bekasi:road_water:a"
+            raise CommandError(
+                f"{field}: {first['input']!r} is no id like that of {like}", CONFIGURATION
+            ) from error
         raise CommandError(f"{field}: {first['msg']}", CONFIGURATION) from error
 
 
@@ -202,7 +209,7 @@ def _show(known: KnownCorrection, *, json: bool) -> None:
             }
         )
     elif refusal:
-        print_error(f"refused: {printable(refusal.reason)}")
+        print_error(f"refused: {printable(refusal.reason)} (sinergi explain {id})")
     else:
         print_line(f"{known.result.value.replace('_', ' ')}: correction {id}")
         for incident in known.incidents:
@@ -212,11 +219,11 @@ def _show(known: KnownCorrection, *, json: bool) -> None:
 
 
 _COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
-    (merge, "merge bekasi:road_water:a bekasi:road_water:b"),
-    (split, "split bekasi:road_water:a sorot:S-1 poc:P-7"),
-    (move, "move sorot:S-1 bekasi:road_water:b"),
-    (reclassify, "reclassify bekasi:road_water:a flood"),
-    (reroute, "reroute bekasi:road_water:a dbmsda dishub"),
-    (no_report, "no-report bekasi:road_water:a"),
-    (apart, "apart bekasi:road_water:a bekasi:road_water:b"),
+    (merge, "merge bekasi:road_water:a bekasi:road_water:b --why 'lubang yang sama'"),
+    (split, "split bekasi:road_water:a sorot:S-1 poc:P-7 --why 'lubang yang lain'"),
+    (move, "move sorot:S-1 bekasi:road_water:b --why 'lubang di seberang'"),
+    (reclassify, "reclassify bekasi:road_water:a flood --why 'genangan, bukan lubang'"),
+    (reroute, "reroute bekasi:road_water:a dbmsda dishub --why 'perlu pengalihan arus'"),
+    (no_report, "no-report bekasi:road_water:a --why 'hanya uji coba'"),
+    (apart, "apart bekasi:road_water:a bekasi:road_water:b --why 'dua lubang'"),
 )

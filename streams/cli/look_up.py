@@ -17,7 +17,10 @@ _POSITION = re.compile(r"([A-Za-z0-9._-]+)/(\d{1,9})/(\d{1,18})")
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What is known by a name. `members` are the first reports of the incident; `event` gathered it."""
+    """What is known by a name. `members` are the first reports of the incident; `event` gathered it.
+
+    `asking` are the first incidents that are perhaps the same as this one.
+    """
 
     report: KnownReport | None = None
     incident: Incident | None = None
@@ -25,6 +28,7 @@ class Explained:
     rejections: tuple[KnownRejection, ...] = ()
     corrections: tuple[KnownCorrection, ...] = ()
     event: Event | None = None
+    asking: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.report or self.incident or self.rejections or self.corrections or self.event)
@@ -43,6 +47,7 @@ async def look_up(reader: Reader, catalog: Catalog, name: str, limit: int) -> Ex
             members=members,
             corrections=tuple(await reader.corrections.of_incident(name)),
             event=await _event_of(reader, incident),
+            asking=tuple(await reader.asking(incident)),
         )
     if correction := await reader.corrections.one(name):
         return Explained(corrections=(correction,))
@@ -67,7 +72,8 @@ async def look_up_report(reader: Reader, channel: str, id: str, limit: int) -> E
     refused = await reader.rejections_naming([reports(channel)], id)
     corrections = await reader.corrections.of_incident(incident.id) if incident else []
     event = await _event_of(reader, incident)
-    return Explained(report, incident, tuple(members), tuple(refused), tuple(corrections), event)
+    asking = tuple(await reader.asking(incident)) if incident else ()
+    return Explained(report, incident, tuple(members), tuple(refused), tuple(corrections), event, asking)
 
 
 async def _event_of(reader: Reader, incident: Incident | None) -> Event | None:

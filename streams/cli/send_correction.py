@@ -70,7 +70,8 @@ def decided(what: What, *, by: str | None, why: str, seen: dict[str, int], catal
     origin = Origin(topic=CORRECTIONS, partition=0, offset=0)
     found = check_correction(correction.to_json(), origin, catalog)
     if isinstance(found, Rejection):
-        raise CommandError(f"{found.field or 'correction'}: {found.reason}", CONFIGURATION)
+        field = f"{found.field or 'correction'}: "
+        raise CommandError(field + found.reason.removeprefix(field), CONFIGURATION)
     return correction
 
 

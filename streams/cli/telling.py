@@ -44,7 +44,7 @@ class Teller:
         if explained.report:
             yield self._report(explained.report)
         if explained.incident:
-            yield self._incident(explained.incident)
+            yield self._incident(explained.incident, explained.asking)
             yield self._agencies(explained.incident)
             yield self._members(explained.incident, explained.members, explained.report)
         if explained.corrections:
@@ -78,11 +78,12 @@ class Teller:
                 ("Bukti (log-odds)", _terms(link)),
                 ("Calon lain", _rival(link)),
                 ("Ditempatkan oleh koreksi", link.correction or ""),
+                ("Kalau keliru", _way_out(report)),
                 ("Insiden", link.incident_id),
             ),
         )
 
-    def _incident(self, incident: Incident) -> Section:
+    def _incident(self, incident: Incident, asking: Sequence[str]) -> Section:
         return Section(
             f"Insiden {incident.id}",
             (
@@ -90,7 +91,8 @@ class Teller:
                 ("Urgensi", URGENCY[incident.urgency]),
                 ("Status", _STATE[incident.state]),
                 ("Laporannya kini di", incident.moved_to or ""),
-                ("Mungkin sama dengan", incident.perhaps or ""),
+                ("Mungkin sama dengan", _question(incident)),
+                ("Mungkin sama dengan ini", "\n".join(asking)),
                 ("Terulang", _recurrence(incident)),
                 ("Bagian dari kejadian", incident.event or ""),
                 ("Tempat", incident.place_words),
@@ -179,7 +181,25 @@ def _terms(link: Link) -> str:
 
 
 def _rival(link: Link) -> str:
-    return f"{link.rival.incident_id} ({link.rival.score:+.1f})" if link.rival else ""
+    if link.rival is None:
+        return "tidak ada" if link.decision is Decision.JOINS and link.score is not None else ""
+    return f"{link.rival.incident_id} ({link.rival.score:+.1f})"
+
+
+def _way_out(report: KnownReport) -> str:
+    """How to take back what nobody but the model decided."""
+    link = report.link
+    if link.correction or link.decision not in (Decision.JOINS, Decision.RESENDS):
+        return ""
+    return f"sinergi correct split {link.incident_id} {report.channel}:{report.id} --why ..."
+
+
+def _question(incident: Incident) -> str:
+    """The incident it asks about, and how to answer."""
+    if incident.perhaps is None:
+        return ""
+    both = f"{incident.id} {incident.perhaps} --why ..."
+    return f"{incident.perhaps}\nsama: sinergi correct merge {both}\nbukan: sinergi correct apart {both}"
 
 
 def _recurrence(incident: Incident) -> str:

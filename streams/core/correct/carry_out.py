@@ -56,7 +56,9 @@ def carry_out(plan: Plan, scene: Scene, order: Ordered, key: str, rules: Rules) 
     for id in changed:
         members = seated(id, table.members.get(id, ()), correction)
         table.members[id] = members
-        before = scene.incidents.get(id) or _new(id, plan.opens[id], members[0], rules)
+        before = scene.incidents.get(id) or _new(
+            id, plan.opens[id], members[0], rules, source=scene.incidents.get(table.way(id).come_from or "")
+        )
         choice = plan.choices.get(id, choice_of(before))
         if not members:
             choice = _emptied(choice, table.way(id).to, correction.at)
@@ -124,8 +126,11 @@ def _evidence(order: Ordered) -> str:
     return f"ditempatkan oleh koreksi {correction.id} dari {correction.by}: {correction.why}"
 
 
-def _new(id: str, category: str, founder: Member, rules: Rules) -> Incident:
-    return replace(grown_by(None, founder.report, founder.link, rules, category=category), id=id)
+def _new(id: str, category: str, founder: Member, rules: Rules, *, source: Incident | None) -> Incident:
+    """In the event of the one it comes from: its voices were counted there, and are not to be again."""
+    event = source.event if source and source.key == key_of(id) else None
+    opened = grown_by(None, founder.report, founder.link, rules, category=category)
+    return replace(opened, id=id, event=event)
 
 
 def _next(before: Incident, after: Incident, *, fresh: bool) -> Incident:

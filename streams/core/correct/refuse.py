@@ -1,6 +1,7 @@
 """Why a correction is not applied: in words for the operator who sent it."""
 
 from collections.abc import Iterator
+from itertools import permutations
 
 from schemas.command import Ordered
 from schemas.corrected import MEMBERS, Entry, Refusal, Result, Scene
@@ -22,7 +23,7 @@ def _refusals(correction: Correction, scene: Scene) -> Iterator[Refusal]:
     if isinstance(correction.what, Undo):
         yield from _not_undoable(correction.what, scene)
         return
-    for id in correction.named:
+    for id in _must_be_open(correction, scene):
         yield from _not_open(scene.incidents[id], _field(correction, id))
     yield from _senseless(correction, scene)
 
@@ -35,6 +36,14 @@ def _stale(correction: Correction, scene: Scene) -> Iterator[Refusal]:
             last = scene.last.get(id)
             by = f" by {_told(last)}" if last else ""
             yield Refusal("stale", f"seen.{id}", f"incident {id} has been corrected since{by}")
+
+
+def _must_be_open(correction: Correction, scene: Scene) -> tuple[str, ...]:
+    """All, but of two told apart the one that asks: a question must not outlive its answer."""
+    if not isinstance(correction.what, Apart):
+        return correction.named
+    asking = [one for one, other in permutations(correction.named) if scene.incidents[one].perhaps == other]
+    return tuple(asking) or correction.named
 
 
 def _not_open(incident: Incident, field: str) -> Iterator[Refusal]:

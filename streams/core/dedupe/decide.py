@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.incident import Decision, Link, Rival
-from streams.core.dedupe.candidates import candidates
+from streams.core.dedupe.candidates import Candidates, candidates
 from streams.core.dedupe.compare import Candidate
 from streams.core.dedupe.evidence import terms
 from streams.core.dedupe.features import FEATURES, Values, features
@@ -32,17 +32,17 @@ def dedupe(sighting: Sighting, held: Held, model: Model, *, opens_as: str) -> Li
         return link
     if reason := sighting.kind.alone:
         return Link(opens_as, Decision.OPENS, True, None, None, reason)
-    ranked = _ranked(sighting, held, model)
+    found = candidates(sighting, held, model.bounds)
+    ranked = _ranked(sighting, found, held, model)
     if not ranked:
-        return Link(opens_as, Decision.OPENS, True, None, None, _nothing(sighting, model))
+        return Link(opens_as, Decision.OPENS, True, None, None, _nothing(sighting, found, model))
     best = ranked[0]
     if best.score >= model.join_from:
         return _joins(sighting, ranked, model)
     return _keeps_apart(sighting, best, model, opens_as)
 
 
-def _ranked(sighting: Sighting, held: Held, model: Model) -> list[_Scored]:
-    found = candidates(sighting, held, model.bounds)
+def _ranked(sighting: Sighting, found: Candidates, held: Held, model: Model) -> list[_Scored]:
     figures = features(sighting, found, held.rarity)
     scored = [
         _Scored(score(values, model), candidate, values)
@@ -110,7 +110,12 @@ def _rival(scored: _Scored) -> Rival:
     return Rival(scored.candidate.known.id, round(scored.score, 2))
 
 
-def _nothing(sighting: Sighting, model: Model) -> str:
+def _nothing(sighting: Sighting, found: Candidates, model: Model) -> str:
     if sighting.point is None:
         return "tanpa lokasi, dan tidak ada insiden terbuka dengan tempat, foto atau pelapor yang sama"
+    if found.same:
+        return (
+            f"{found.same} insiden sekategori dalam {model.bounds.reach_m:.0f} m tidak menerima laporan ini: "
+            "terlalu jauh dari laporan pertamanya, terlalu lama, atau sudah ditutup"
+        )
     return f"tidak ada insiden terbuka yang sebanding dalam {model.bounds.reach_m:.0f} m"

@@ -1,5 +1,6 @@
 """Corrections on a Postgres: the same as in memory, whatever is cut, killed and comes again."""
 
+import asyncio
 from datetime import timedelta
 from itertools import pairwise
 
@@ -10,10 +11,14 @@ from hypothesis import strategies as st
 from schemas.correction import Merge, NoReport, Reclassify, Undo
 from schemas.incident import State
 from schemas.rejection import Rejection
-from schemas.topics import REJECTED
+from schemas.topics import CLASSIFIED, REJECTED
+from sinks.corrections import scene_of, write
 from sinks.postgres import Pool, Store
+from sinks.reading import Reader
+from streams.core.correct import correct
 from tests.integration.postgres.office import Office, expected, held
 from tests.unit.core.acts import play, steps
+from tests.unit.core.city import RULES
 from tests.unit.core.corrected_city import Books, order
 from tests.unit.core.reports import classified, point
 
@@ -76,6 +81,29 @@ async def test_of_two_at_once_one_wins_and_the_other_is_told_by_whom(office: Off
     assert await incident_of(pool, "a") == await incident_of(pool, "b") == b
 
 
+@pytest.mark.parametrize("same_id", [True, False])
+async def test_of_two_in_two_keys_at_once_the_second_sees_what_the_first_did(
+    office: Office, store: Store, pool: Pool, same_id: bool
+) -> None:
+    await office.take([A, LAMP])
+    a, lamp = await incident_of(pool, "a"), await incident_of(pool, "l")
+    first = order("c1", Merge(incident=a, into=lamp))
+    second = order("c1" if same_id else "c2", Merge(incident=lamp, into=a))
+    second = second.model_copy(update={"digest": "second"})
+    beside = [await store.claim(CLASSIFIED, partition) for partition in (1, 2)]
+    async with store.batch(beside[1], 1) as later:
+        async with store.batch(beside[0], 1) as earlier:
+            done = correct(first, await scene_of(earlier, first), RULES)
+            waiting = asyncio.create_task(scene_of(later, second))
+            while not await pool.fetchval("select count(*) from pg_locks where not granted"):
+                assert not waiting.done()
+            changed = done.incidents.values()
+            await write(earlier, entry=done.entry, undone=None, incidents=changed, seats=done.seats)
+        refusal = correct(second, await waiting, RULES).refusal
+    assert refusal is not None
+    assert refusal.code == ("id_reused" if same_id else "moved")
+
+
 async def test_a_worker_that_dies_between_two_keys_loses_nothing(store: Store, pool: Pool) -> None:
     office = Office(store)
     await office.open()
@@ -126,3 +154,12 @@ async def test_an_incident_that_is_no_report_takes_none_after_a_restart(office: 
     await office.take([classified("a2", place=point(), after=timedelta(minutes=2))])
     assert await incident_of(pool, "a2") != a
     assert await pool.fetchval("select state from incidents where id = $1", a) == State.CLOSED
+
+
+async def test_who_asks_about_an_incident_is_found(office: Office, pool: Pool) -> None:
+    await office.take([A, B])
+    a, b = await incident_of(pool, "a"), await incident_of(pool, "b")
+    await pool.execute("update incidents set perhaps = $1 where id = $2", a, b)
+    reader = Reader(pool)
+    incidents = [await reader.incident(id) for id in (a, b)]
+    assert [await reader.asking(incident) for incident in incidents if incident] == [[b], []]

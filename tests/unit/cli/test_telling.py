@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from schemas.classified import Classification, Grade, Place, Weight
 from schemas.corrected import Refusal, Result
 from schemas.correction import Merge, Undo
 from schemas.event import Area, Event, Member
-from schemas.incident import Decision, Incident, Link, Routed, State
+from schemas.incident import Decision, Incident, Link, Rival, Routed, State
 from schemas.rejection import Origin
 from sinks.reading import KnownRejection, KnownReport
 from sinks.reading_corrections import KnownCorrection
@@ -108,6 +109,35 @@ def test_a_report_is_told_with_its_reasons() -> None:
     assert facts["Urgensi"] == "tinggi, karena kata 'mati'"
     assert facts["Keputusan"] == "bergabung ke insiden yang sudah ada"
     assert facts["Alasan"] == "12 m dari laporan pertama"
+
+
+def test_a_join_is_told_with_its_runner_up_and_the_way_out_of_it() -> None:
+    link = replace(REPORT.link, score=0.7, rival=Rival("rawa:x:2", -4.36))
+    facts = told(Explained(report=replace(REPORT, link=link)))["Laporan sorot:a"]
+    assert facts["Calon lain"] == "rawa:x:2 (-4.4)"
+    assert facts["Kalau keliru"] == "sinergi correct split rawa:x:1 sorot:a --why ..."
+    alone = replace(REPORT, link=replace(link, rival=None))
+    assert told(Explained(report=alone))["Laporan sorot:a"]["Calon lain"] == "tidak ada"
+
+
+@pytest.mark.parametrize("change", [{"correction": "k-1"}, {"decision": Decision.OPENS}])
+def test_only_what_the_model_joined_has_that_way_out(change: dict[str, Any]) -> None:
+    report = replace(REPORT, link=replace(REPORT.link, **change))
+    assert told(Explained(report=report))["Laporan sorot:a"]["Kalau keliru"] == ""
+
+
+def test_a_question_is_told_with_both_answers() -> None:
+    facts = told(Explained(incident=replace(INCIDENT, perhaps="rawa:x:2")))["Insiden rawa:x:1"]
+    assert facts["Mungkin sama dengan"] == (
+        "rawa:x:2\n"
+        "sama: sinergi correct merge rawa:x:1 rawa:x:2 --why ...\n"
+        "bukan: sinergi correct apart rawa:x:1 rawa:x:2 --why ..."
+    )
+
+
+def test_who_is_asked_about_hears_by_whom() -> None:
+    facts = told(Explained(incident=INCIDENT, asking=("rawa:x:2", "rawa:x:3")))["Insiden rawa:x:1"]
+    assert facts["Mungkin sama dengan ini"] == "rawa:x:2\nrawa:x:3"
 
 
 def test_what_is_not_known_is_said() -> None:

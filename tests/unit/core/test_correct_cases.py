@@ -14,6 +14,7 @@ from schemas.dispatch import Dispatch
 from schemas.incident import Decision, State
 from streams.core.correct import bring_up, correct
 from streams.core.ids import corrected_id
+from tests.unit.core.bursts import again, burst
 from tests.unit.core.corrected_city import Books, order
 from tests.unit.core.reports import NOON, classified, point
 
@@ -110,6 +111,17 @@ def test_an_answer_of_no_takes_the_question_away_and_an_undo_asks_again(books: B
     assert books.incidents[a].perhaps == b
 
 
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_question_is_answered_though_the_other_is_gone(books: Books, merged: bool) -> None:
+    books.take([classified("b2", place=point(1500))])
+    a, b = at(books, "a"), at(books, "b")
+    books.incidents[a] = replace(books.incidents[a], perhaps=b)
+    gone = Merge(incident=b, into=at(books, "b2")) if merged else NoReport(incident=b)
+    books.take([order("c1", gone), order("c2", Apart(incident=a, other=b))])
+    assert not books.refusals
+    assert books.incidents[a].perhaps is None
+
+
 def test_an_answer_of_yes_takes_the_question_away_too(books: Books) -> None:
     a, b = at(books, "a"), at(books, "b")
     books.incidents[b] = replace(books.incidents[b], perhaps=a)
@@ -194,3 +206,16 @@ def test_two_who_are_merged_into_each_other_do_not_run_in_circles(books: Books) 
     assert hops <= 2 * (HOPS + 1)
     assert {books.incidents[at(books, id)].state for id in ("b", "l")} == {State.OPEN}
     assert not [member for member in books.links.values() if member.leaving]
+
+
+def test_what_is_split_off_stays_in_its_event_which_counts_no_voice_again() -> None:
+    books, storm = Books(), burst(6)
+    books.take([*storm, again(storm[0], "b0too")])
+    whole = at(books, "b0")
+    assert whole == at(books, "b0too")
+    books.take([order("c", Split(incident=whole, reports=("sorot:b0too",)))])
+    apart = at(books, "b0too")
+    books.take([again(storm[0], "late", reporter="b0too")])
+    [event] = books.storms.watches[books.incidents[whole].key].events.values()
+    assert books.incidents[apart].event == books.incidents[whole].event == event.id
+    assert event.voices == sum(one.voices for one in books.incidents.values())

@@ -16,6 +16,17 @@ def test_the_first_report_opens() -> None:
     assert link.evidence == "tidak ada insiden terbuka yang sebanding dalam 300 m"
 
 
+@pytest.mark.parametrize(("north_m", "after"), [(200, DAY), (0, 100 * DAY)])
+def test_what_is_near_and_out_of_bounds_is_not_called_nothing(north_m: float, after: timedelta) -> None:
+    near = replace(incident("i", place=point(north_m)), last_reported_at=NOON + after)
+    link = decide(classified("a", place=point(), after=after), near)
+    assert link.decision is Decision.OPENS
+    assert link.evidence == (
+        "1 insiden sekategori dalam 300 m tidak menerima laporan ini: "
+        "terlalu jauh dari laporan pertamanya, terlalu lama, atau sudah ditutup"
+    )
+
+
 def test_a_report_nearby_joins_with_its_evidence() -> None:
     link = decide(classified("a", place=point(12.34), after=2 * HOUR), incident("i", place=point()))
     assert (link.incident_id, link.decision, link.new_voice) == ("rawa:air:i", Decision.JOINS, True)
