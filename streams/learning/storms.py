@@ -8,8 +8,6 @@ from schemas.classified import ClassifiedReport
 from schemas.event import Area, Event
 from streams.core.fold import Folded, Rules, fold
 
-BATCH = 1_000
-
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
