@@ -21,12 +21,11 @@ LED_TO = 10
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Those that may take the report in; and of all that are near, whether they may or not, how many
-    are of its category, and how many the same channel spoke of just now: perhaps one person, walking.
+    """Those that may take the report in; and how many of all that are near, whether they may or not, the
+    same channel spoke of just now: perhaps one person, walking.
     """
 
     possible: list[Candidate]
-    same: int
     walked: int
 
 
@@ -45,9 +44,7 @@ def candidates(sighting: Sighting, held: Held, bounds: Bounds) -> Candidates:
         walked += metres <= WALK_M and just_now(sighting, known)
     if led := _led_to(sighting, held, bounds):
         possible += _beyond(sighting, led - {id for _, id, _ in near}, held, bounds, same)
-    return Candidates(
-        [one for one in possible if one.apart_m is not None or _bound(sighting, one)], same, walked
-    )
+    return Candidates([one for one in possible if one.apart_m is not None or _bound(sighting, one)], walked)
 
 
 def just_now(sighting: Sighting, known: Known) -> bool:

@@ -7,13 +7,11 @@ from schemas.incident import Decision, Link, Rival
 from streams.core.dedupe.candidates import candidates
 from streams.core.dedupe.compare import Candidate
 from streams.core.dedupe.evidence import terms
-from streams.core.dedupe.features import FEATURES, Values, features
+from streams.core.dedupe.features import AT, Values, features
 from streams.core.dedupe.held import Held
 from streams.core.dedupe.model import Model
 from streams.core.dedupe.resend import resent
 from streams.core.dedupe.sighting import Sighting
-
-_AT = {feature: index for index, feature in enumerate(FEATURES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def score(values: Values, model: Model) -> float:
     """Log-odds that a pair with these figures is one incident, in the model's own measure."""
     total = model.bias
     for weight in model.weights:
-        value = values[_AT[weight.feature]]
+        value = values[AT[weight.feature]]
         if value is not None:
             total += weight.of(value)
     return total
