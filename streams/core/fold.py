@@ -14,7 +14,7 @@ from schemas.dispatch import Dispatch
 from schemas.dispatch import Kind as Told
 from schemas.event import EventDispatch
 from schemas.feedback import Feedback
-from schemas.incident import Decision, Incident, Link, Point, Recorded, Routed, State
+from schemas.incident import Decision, Incident, Link, Recorded, Routed, State
 from schemas.rejection import Rejection, reject
 from schemas.storm import KeyChanges
 from streams.core.dedupe import (
@@ -225,13 +225,9 @@ def _grown(
         photos=_photos(before.photos, report),
         trace=grown_trace(before.trace, sighting, extent_m, bounds.vague_m),
     )
-    if not is_better(sighting.point, _first(before), bounds.vague_m):
+    if not is_better(sighting.point, before.trace.founder, bounds.vague_m):
         return grown
     return replace(grown, place=report.place, place_words=place_words(report, rules.catalog, before))
-
-
-def _first(incident: Incident) -> Point | None:
-    return incident.trace.points[0] if incident.trace.points else None
 
 
 def _photos(before: tuple[str, ...], report: ClassifiedReport) -> tuple[str, ...]:
