@@ -76,11 +76,6 @@ class Rules:
         return OpenIncidents(self.kinds, self.model.bounds)
 
 
-def report_key(report: ClassifiedReport) -> ReportKey:
-    """What makes a report the same report."""
-    return report.channel, report.report.id
-
-
 def fold(
     reports: Iterable[ClassifiedReport],
     incidents: OpenIncidents,
@@ -98,9 +93,9 @@ def fold(
     storms = storms or Storms.of(rules.sky)
     seen = dict(digests)
     for report in reports:
-        known = seen.get(report_key(report))
+        known = seen.get(report.report_key)
         if known is None:
-            seen[report_key(report)] = report.digest
+            seen[report.report_key] = report.digest
             _take_in(report, incidents, rules, storms, folded)
         else:
             _answer_again(report, known, folded)
@@ -111,7 +106,7 @@ def fold(
 def _answer_again(report: ClassifiedReport, known: str, folded: Folded) -> None:
     """The id was recorded before: the same content is a redelivery, another is refused."""
     if known == report.digest:
-        folded.redelivered.append(report_key(report))
+        folded.redelivered.append(report.report_key)
         return
     folded.rejections.append(
         reject(

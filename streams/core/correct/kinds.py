@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC
 
+from schemas.classified import ReportKey
 from schemas.corrected import Choice, Member, Scene, Seat
 from schemas.correction import (
     Apart,
@@ -119,14 +120,10 @@ def _undo(incident: Incident, scene: Scene) -> Plan:
         raise ValueError("an undo without the correction that it takes back")
     home = scene.earlier.correction.what.incident
     here = {member.key for members in scene.members.values() for member in members}
-    goes: dict[tuple[str, str], str | Seat] = {
+    goes: dict[ReportKey, str | Seat] = {
         member.key: home for id in scene.earlier.before.created for member in scene.members.get(id, ())
     }
-    goes |= {
-        (seat.channel, seat.report_id): seat
-        for seat in scene.earlier.before.seats
-        if (seat.channel, seat.report_id) in here
-    }
+    goes |= {seat.key: seat for seat in scene.earlier.before.seats if seat.key in here}
     choices = restored(scene, incident.key)
     touched = tuple(id for id in scene.earlier.incidents if key_of(id) == incident.key)
     opens = {id: one.category for id, one in scene.incidents.items()}
