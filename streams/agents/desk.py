@@ -15,8 +15,9 @@ from sinks.postgres import Batch
 from streams.agents.moment import moment_of
 from streams.core.command_records import Event, command_record, refused
 from streams.core.correct import Corrected, bring_up, correct
-from streams.core.fold import Folded, Rules, fold
+from streams.core.fold import Folded, fold
 from streams.core.incidents import OpenIncidents
+from streams.core.rules import Rules
 from streams.core.storms import Storms
 from streams.core.tell import dispatch_record, feedback_record, rejected_record
 from streams.core.tell_event import event_record

@@ -1,43 +1,28 @@
-"""A batch of reports over the open incidents: the only place where the stages of `resolve` meet.
+"""A batch of reports over the open incidents: where, with `grow`, the stages of `resolve` meet.
 
 The same reports in the same order give the same records, however they are cut into batches.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC
-from zoneinfo import ZoneInfo
 
-from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport, ReportKey
 from schemas.dispatch import Dispatch
 from schemas.dispatch import Kind as Told
 from schemas.event import EventDispatch
 from schemas.feedback import Feedback
-from schemas.incident import Decision, Incident, Link, Recorded, Routed, State
+from schemas.incident import Incident, Recorded
 from schemas.rejection import Rejection, reject
 from schemas.storm import KeyChanges
-from streams.core.dedupe import (
-    Kind,
-    Model,
-    Sighting,
-    dedupe,
-    founding_trace,
-    grown_trace,
-    is_better,
-    recurrence,
-)
+from streams.core.dedupe import Sighting, dedupe, recurrence
+from streams.core.grow import grown_by
 from streams.core.ids import incident_id
 from streams.core.incidents import OpenIncidents
-from streams.core.kinds import kinds_of
-from streams.core.route import route
+from streams.core.rules import Rules
 from streams.core.sighting import sighting_of
-from streams.core.storms import Sky, Stir, Storms, crosses
-from streams.core.tell import dispatch_of, feedback_of, place_words
+from streams.core.storms import Stir, Storms, crosses
+from streams.core.tell import dispatch_of, feedback_of
 from streams.core.tell_event import event_dispatches
-
-PHOTOS = 10
-SUMMARY_LENGTH = 280
 
 
 @dataclass(slots=True)
@@ -54,26 +39,6 @@ class Folded:
     feedback: list[tuple[str, Feedback]] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     redelivered: list[ReportKey] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The catalog, its city's calendar, and what tells incidents and storms apart."""
-
-    catalog: Catalog
-    zone: ZoneInfo
-    kinds: Mapping[str, Kind]
-    model: Model
-    sky: Sky
-
-    @classmethod
-    def of(cls, catalog: Catalog, model: Model) -> "Rules":
-        """Prepare a catalog and a model."""
-        return cls(catalog, ZoneInfo(catalog.city.timezone), kinds_of(catalog), model, Sky.of(catalog))
-
-    def no_incidents(self) -> OpenIncidents:
-        """Where incidents will be held; none is yet."""
-        return OpenIncidents(self.kinds, self.model.bounds)
 
 
 def fold(
@@ -150,90 +115,10 @@ def _tell_of_events(stir: Stir, incidents: OpenIncidents, rules: Rules, folded: 
         folded.events += event_dispatches(told, rules.catalog)
 
 
-def grown_by(
-    before: Incident | None,
-    report: ClassifiedReport,
-    link: Link,
-    rules: Rules,
-    *,
-    category: str | None = None,
-    sighting: Sighting | None = None,
-) -> Incident:
-    """The incident with one more report; without one before, the one it founds, of `category` or its own."""
-    sighting = sighting or sighting_of(report, rules.kinds)
-    if before is None:
-        after = _opened(report, sighting, link, rules)
-        after = replace(after, category=category or after.category)
-    else:
-        after = _grown(before, report, sighting, link, rules)
-    known = rules.catalog.categories.get(after.category)
-    if after.routed_by or known is None:
-        return after
-    routed = _kept(after.routed, route(known, after.opened_at, after.urgency, rules.zone))
-    responsible = {one.agency for one in routed}
-    return replace(
-        after, routed=routed, released=tuple(one for one in after.released if one not in responsible)
-    )
-
-
 def _recurring(opened: Incident, sighting: Sighting, incidents: OpenIncidents, rules: Rules) -> Incident:
     over = recurrence(sighting, incidents.of(opened.key), rules.model.bounds)
     last = incidents[over.id] if over else None
     return replace(opened, recurs=last.id, recurred=last.recurred + 1) if last else opened
-
-
-def _opened(report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rules) -> Incident:
-    at = report.report.reported_at.astimezone(UTC)
-    return Incident(
-        id=link.incident_id,
-        version=1,
-        state=State.OPEN,
-        category=report.classification.category,
-        urgency=report.grade.urgency,
-        place=report.place,
-        place_words=place_words(report, rules.catalog),
-        opened_at=at,
-        last_reported_at=at,
-        reports=1,
-        voices=1,
-        summary=report.masked_text[:SUMMARY_LENGTH],
-        photos=_photos((), report),
-        routed=(),
-        trace=founding_trace(sighting),
-        perhaps=link.rival.incident_id if link.rival and link.decision is Decision.ASKS else None,
-    )
-
-
-def _grown(
-    before: Incident, report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rules
-) -> Incident:
-    bounds = rules.model.bounds
-    extent_m = bounds.extent_of_m(rules.kinds.get(before.category) or Kind())
-    grown = replace(
-        before,
-        version=before.version + 1,
-        urgency=max(before.urgency, report.grade.urgency, key=lambda urgency: urgency.rank),
-        last_reported_at=max(before.last_reported_at, report.report.reported_at.astimezone(UTC)),
-        reports=before.reports + 1,
-        voices=before.voices + link.new_voice,
-        summary=before.summary or report.masked_text[:SUMMARY_LENGTH],
-        photos=_photos(before.photos, report),
-        trace=grown_trace(before.trace, sighting, extent_m, bounds.vague_m),
-    )
-    if not is_better(sighting.point, before.trace.founder, bounds.vague_m):
-        return grown
-    return replace(grown, place=report.place, place_words=place_words(report, rules.catalog, before))
-
-
-def _photos(before: tuple[str, ...], report: ClassifiedReport) -> tuple[str, ...]:
-    """Each address once, the first few."""
-    return tuple(dict.fromkeys((*before, *(photo.url for photo in report.report.photos))))[:PHOTOS]
-
-
-def _kept(before: tuple[Routed, ...], now: tuple[Routed, ...]) -> tuple[Routed, ...]:
-    """An agency that was told stays; one that a higher urgency adds comes after."""
-    told = {routed.agency for routed in before}
-    return (*before, *(routed for routed in now if routed.agency not in told))
 
 
 def _told(before: Incident | None, after: Incident, stormy: Rules | None) -> Iterable[Dispatch]:

@@ -7,8 +7,8 @@ import streams.weights
 from schemas.catalog import load
 from schemas.catalog.models import Catalog
 from streams.core.dedupe import Model
-from streams.core.fold import Rules
 from streams.core.incidents import OpenIncidents
+from streams.core.rules import Rules
 from streams.core.understand import Knowledge
 from streams.core.weights import Weights
 

@@ -20,8 +20,8 @@ from schemas.correction import (
 )
 from schemas.incident import Incident, Routed, State, key_of
 from streams.core.correct.plan import Plan, choice_of
-from streams.core.fold import Rules
 from streams.core.ids import corrected_id
+from streams.core.rules import Rules
 
 
 def planned(correction: Correction, scene: Scene, rules: Rules) -> Plan:

@@ -10,8 +10,8 @@ from schemas.incident import Incident, State, key_of
 from streams.core.correct.carry_out import Corrected, carry_out
 from streams.core.correct.kinds import restored
 from streams.core.correct.plan import Plan
-from streams.core.fold import Rules
 from streams.core.ids import corrected_id
+from streams.core.rules import Rules
 
 
 def received(command: Receive, scene: Scene, rules: Rules) -> Corrected:

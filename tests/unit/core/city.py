@@ -11,8 +11,9 @@ from schemas.feedback import Feedback
 from schemas.incident import Incident, Recorded
 from schemas.rejection import Rejection
 from schemas.storm import Cell, Clock, KeyChanges, KeyState, Occurrence
-from streams.core.fold import Rules, fold
+from streams.core.fold import fold
 from streams.core.incidents import OpenIncidents
+from streams.core.rules import Rules
 from streams.core.storms import Storms
 from tests.unit.core.catalog import small_catalog
 from tests.unit.core.model import MODEL

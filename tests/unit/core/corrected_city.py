@@ -14,8 +14,9 @@ from schemas.incident import Incident, State
 from schemas.rejection import Origin
 from streams.core.correct import Corrected, bring_up, correct
 from streams.core.correct.rebuild import voices_of
-from streams.core.fold import Rules, fold
+from streams.core.fold import fold
 from streams.core.incidents import OpenIncidents
+from streams.core.rules import Rules
 from streams.core.storms import Storms
 from tests.unit.core.city import RULES
 from tests.unit.core.reports import NOON

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from schemas.catalog.models import Urgency
 from schemas.classified import ClassifiedReport
-from streams.core.fold import SUMMARY_LENGTH
+from streams.core.grow import SUMMARY_LENGTH
 from streams.core.normalize import digest
 from tests.unit.core.reports import NOON, classified, point
 
