@@ -24,7 +24,7 @@ class Rules:
     @classmethod
     def of(cls, catalog: Catalog, model: Model) -> "Rules":
         """Prepare a catalog and a model."""
-        return cls(catalog, ZoneInfo(catalog.city.timezone), kinds_of(catalog), model, Sky.of(catalog))
+        return cls(catalog, catalog.city.zone, kinds_of(catalog), model, Sky.of(catalog))
 
     def no_incidents(self) -> OpenIncidents:
         """Where incidents will be held; none is yet."""

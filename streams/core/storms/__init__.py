@@ -43,7 +43,7 @@ class Sky:
         return cls(
             catalog.city.storms,
             Areas.of(catalog),
-            ZoneInfo(catalog.city.timezone),
+            catalog.city.zone,
             len(catalog.city.families),
             {family: families.count(family) for family in families},
         )
