@@ -57,7 +57,7 @@ class Trial:
     _storms: Storms = field(init=False)
 
     def __post_init__(self) -> None:
-        self._incidents = self.rule_set.incidents()
+        self._incidents = self.rule_set.rules.no_incidents()
         self._storms = Storms.of(self.rule_set.rules.sky)
 
     def take(self, reports: Iterable[Understood], *, counts: bool) -> None:
