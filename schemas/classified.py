@@ -82,6 +82,11 @@ class ClassifiedReport(Contract):
         return f"{self.city}:{self.classification.family}"
 
     @property
+    def report_key(self) -> ReportKey:
+        """What makes it the same report."""
+        return self.channel, self.report.id
+
+    @property
     def voice(self) -> str | None:
         """The citizen who speaks, as far as the channel tells."""
         return voice_of(self.channel, self.report.reporter) if self.report.reporter else None

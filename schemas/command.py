@@ -10,6 +10,7 @@ from pydantic import Field
 
 from schemas.contract import Contract
 from schemas.correction import Correction, CorrectionId, IncidentId
+from schemas.incident import key_of
 from schemas.rejection import Origin
 
 ORDERED = "sinergi.correction.v1"
@@ -51,4 +52,4 @@ class Receive(Contract):
     @property
     def key(self) -> str:
         """`city:family` of the incident that they go to."""
-        return self.into.rpartition(":")[0]
+        return key_of(self.into)

@@ -62,6 +62,11 @@ class Seat:
     link: Link
     position: int
 
+    @property
+    def key(self) -> ReportKey:
+        """channel, id."""
+        return self.channel, self.report_id
+
 
 @dataclass(frozen=True, slots=True)
 class Before:
@@ -100,7 +105,7 @@ class Member:
     @property
     def key(self) -> ReportKey:
         """channel, id."""
-        return self.report.channel, self.report.report.id
+        return self.report.report_key
 
     def seat(self) -> Seat:
         """Where it is now. Raises ValueError for one that has just come."""

@@ -56,6 +56,11 @@ class Trace:
     photos: tuple[str, ...] = ()
     channel: str = ""
 
+    @property
+    def founder(self) -> Point | None:
+        """Where it lies: the first point."""
+        return self.points[0] if self.points else None
+
 
 @dataclass(frozen=True, slots=True)
 class Incident:

@@ -5,17 +5,14 @@ from collections.abc import Sequence
 from asyncpg import Record
 from pydantic import TypeAdapter
 
-from schemas.catalog.models import Urgency
-from schemas.classified import Classification, ClassifiedReport, Grade, Place, Review, Weight
+from schemas.classified import ClassifiedReport
 from schemas.corrected import Before, Entry, Member, Refusal, Result
 from schemas.correction import Correction
-from schemas.rejection import Origin
 from schemas.report import Report
-from sinks.rows import Row, link_of, link_row
+from sinks.report_rows import classification_of, grade_of, origin_of, place_of, review_of
+from sinks.rows import Row, columns_of, link_of, link_row
 
 _BEFORE = TypeAdapter(Before)
-_EVIDENCE = TypeAdapter(tuple[Weight, ...])
-_REVIEW = TypeAdapter(tuple[Review, ...])
 
 
 def entry_row(entry: Entry) -> Row:
@@ -40,16 +37,20 @@ def entry_row(entry: Entry) -> Row:
 
 def entry_of(row: Record) -> Entry:
     """A correction as it was written."""
-    refused = row["reason"] is not None
     return Entry(
         correction=Correction.model_validate_json(row["content"]),
         digest=row["digest"],
         result=Result(row["result"]),
-        refusal=Refusal(row["code"], row["field"], row["reason"]) if refused else None,
+        refusal=refusal_of(row),
         incidents=tuple(row["incidents"]),
         before=_BEFORE.validate_json(row["before"]),
         undone_by=row["undone_by"],
     )
+
+
+def refusal_of(row: Record) -> Refusal | None:
+    """Why it was refused, if it was."""
+    return Refusal(row["code"], row["field"], row["reason"]) if row["reason"] is not None else None
 
 
 def seat_columns(seats: Sequence[Member], positions: Sequence[int]) -> Sequence[Sequence[object]]:
@@ -58,7 +59,7 @@ def seat_columns(seats: Sequence[Member], positions: Sequence[int]) -> Sequence[
         (*seat.key, *link_row(seat.link), seat.link.correction, position, seat.leaving)
         for seat, position in zip(seats, positions, strict=True)
     ]
-    return list(zip(*found, strict=True)) or [()] * 14
+    return columns_of(found, width=14)
 
 
 def member_of(row: Record) -> Member:
@@ -70,21 +71,13 @@ def _classified_of(row: Record) -> ClassifiedReport:
     return ClassifiedReport(
         city=row["city"],
         channel=row["channel"],
-        origin=Origin(
-            topic=row["origin_topic"], partition=row["origin_partition"], offset=row["origin_offset"]
-        ),
+        origin=origin_of(row),
         report=Report.model_validate_json(row["report"]),
         digest=row["digest"],
         masked_text=row["masked_text"],
         masked_place=row["masked_place"],
-        classification=Classification(
-            category=row["category"],
-            family=row["family"],
-            confidence=row["confidence"],
-            evidence=_EVIDENCE.validate_json(row["category_evidence"]),
-            second=row["second_category"],
-        ),
-        place=Place.model_validate_json(row["place"]) if row["place"] else None,
-        grade=Grade(urgency=Urgency(row["urgency"]), rule=row["urgency_rule"]),
-        review=_REVIEW.validate_json(row["review"]),
+        classification=classification_of(row),
+        place=place_of(row),
+        grade=grade_of(row),
+        review=review_of(row),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from schemas.classified import Place
 from sinks.postgres import Pool
+from sinks.report_rows import place_of
 from sinks.sql import queries
 
 LATEST = 200_000
@@ -38,7 +39,7 @@ async def placed(pool: Pool, latest: int = LATEST) -> list[Placed]:
             category=row["category"],
             text=row["masked_text"],
             place_words=row["masked_place"],
-            place=Place.model_validate_json(row["place"]) if row["place"] else None,
+            place=place_of(row),
             incident=row["incident_id"],
             reviewed=row["reviewed"],
         )

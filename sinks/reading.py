@@ -1,19 +1,18 @@
 """What commands ask Postgres: what became of a record, and why. Nothing here writes."""
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from asyncpg import Record
 
-from schemas.catalog.models import Urgency
-from schemas.classified import Classification, Grade, Place, ReportKey, Review, Weight
+from schemas.classified import Classification, Grade, Place, ReportKey, Review
 from schemas.event import Event
 from schemas.incident import Incident, Link
 from schemas.rejection import Origin
 from sinks.postgres import Pool
 from sinks.reading_corrections import CorrectionReader
+from sinks.report_rows import classification_of, grade_of, origin_of, place_of, review_of
 from sinks.rows import incident_of, link_of
 from sinks.sql import queries
 from sinks.storms import event_of
@@ -108,11 +107,7 @@ class Reader:
         return {
             (row["channel"], row["id"]): Kept(
                 digest=row["digest"],
-                origin=Origin(
-                    topic=row["origin_topic"],
-                    partition=row["origin_partition"],
-                    offset=row["origin_offset"],
-                ),
+                origin=origin_of(row),
                 recorded_at=row["recorded_at"],
                 incidents=tuple(row["incidents"]),
             )
@@ -184,8 +179,6 @@ class Reader:
 
 
 def _report_of(row: Record) -> KnownReport:
-    evidence: list[dict[str, object]] = json.loads(row["category_evidence"])
-    review: list[dict[str, object]] = json.loads(row["review"])
     return KnownReport(
         channel=row["channel"],
         id=row["id"],
@@ -193,19 +186,11 @@ def _report_of(row: Record) -> KnownReport:
         text=row["masked_text"],
         place_words=row["masked_place"],
         picked=row["picked"],
-        classification=Classification(
-            category=row["category"],
-            family=row["family"],
-            confidence=row["confidence"],
-            evidence=tuple(Weight.model_validate(weight) for weight in evidence),
-            second=row["second_category"],
-        ),
-        grade=Grade(urgency=Urgency(row["urgency"]), rule=row["urgency_rule"]),
-        place=Place.model_validate_json(row["place"]) if row["place"] else None,
-        review=tuple(Review.model_validate(one) for one in review),
-        origin=Origin(
-            topic=row["origin_topic"], partition=row["origin_partition"], offset=row["origin_offset"]
-        ),
+        classification=classification_of(row),
+        grade=grade_of(row),
+        place=place_of(row),
+        review=review_of(row),
+        origin=origin_of(row),
         recorded_at=row["recorded_at"],
         link=link_of(row),
     )

@@ -7,6 +7,7 @@ from asyncpg import Record
 
 from schemas.corrected import Refusal, Result
 from schemas.correction import Correction
+from sinks.correction_rows import refusal_of
 from sinks.postgres import Pool
 from sinks.sql import queries
 
@@ -48,7 +49,7 @@ def _known(row: Record) -> KnownCorrection:
     return KnownCorrection(
         correction=Correction.model_validate_json(row["content"]),
         result=Result(row["result"]),
-        refusal=Refusal(row["code"], row["field"], row["reason"]) if row["reason"] is not None else None,
+        refusal=refusal_of(row),
         incidents=tuple(row["incidents"]),
         undone_by=row["undone_by"],
         recorded_at=row["recorded_at"],

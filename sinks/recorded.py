@@ -10,6 +10,7 @@ import asyncpg
 from schemas.classified import ReportKey
 from schemas.rejection import Origin
 from sinks.postgres import Connection, Pool
+from sinks.report_rows import origin_of
 from sinks.sql import queries
 
 PAGE = 500
@@ -81,5 +82,4 @@ async def snapshot(pool: Pool) -> AsyncIterator[Snapshot]:
 
 
 def _original_of(row: asyncpg.Record) -> Original:
-    origin = Origin(topic=row["origin_topic"], partition=row["origin_partition"], offset=row["origin_offset"])
-    return Original(row["channel"], row["id"], origin, row["report"].encode(), row["incident_id"])
+    return Original(row["channel"], row["id"], origin_of(row), row["report"].encode(), row["incident_id"])

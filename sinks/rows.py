@@ -23,6 +23,7 @@ from schemas.incident import (
 )
 from schemas.message import Message
 from schemas.rejection import Rejection
+from sinks.report_rows import place_of
 
 Row: TypeAlias = tuple[object, ...]
 
@@ -78,7 +79,7 @@ def _original_row(recorded: Recorded) -> Row:
 
 
 def _link_row(recorded: Recorded) -> Row:
-    return recorded.report.channel, recorded.report.report.id, *link_row(recorded.link)
+    return *recorded.report.report_key, *link_row(recorded.link)
 
 
 def link_row(link: Link) -> Row:
@@ -153,7 +154,6 @@ def rejection_columns(rejections: Iterable[Rejection]) -> Sequence[Sequence[obje
 
 def incident_of(row: Record) -> Incident:
     """An incident as it was written."""
-    place = row["place"]
     routed: list[Mapping[str, str]] = json.loads(row["routed"])
     return Incident(
         id=row["id"],
@@ -161,7 +161,7 @@ def incident_of(row: Record) -> Incident:
         state=State(row["state"]),
         category=row["category"],
         urgency=Urgency(row["urgency"]),
-        place=Place.model_validate_json(place) if place else None,
+        place=place_of(row),
         place_words=row["place_words"],
         opened_at=row["opened_at"],
         last_reported_at=row["last_reported_at"],

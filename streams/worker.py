@@ -22,7 +22,7 @@ from streams.agents.resolve import Resolve
 from streams.agents.triage import Triage
 from streams.app import make_app, run_worker
 from streams.connections import NotReadyError, cluster_of, no_broker, open_pool
-from streams.core.fold import Rules
+from streams.core.rules import Rules
 from streams.core.understand import Knowledge
 from streams.failfast import fatal
 from streams.health import add_pages

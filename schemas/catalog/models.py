@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -83,6 +84,11 @@ class City(_Entry):
     ] = ()
     classify: ClassifyRule
     storms: StormRule
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Its own time."""
+        return ZoneInfo(self.timezone)
 
 
 class Channel(_Entry):

@@ -15,8 +15,9 @@ from sinks.postgres import Batch
 from streams.agents.moment import moment_of
 from streams.core.command_records import Event, command_record, refused
 from streams.core.correct import Corrected, bring_up, correct
-from streams.core.fold import Folded, Rules, fold, report_key
+from streams.core.fold import Folded, fold
 from streams.core.incidents import OpenIncidents
+from streams.core.rules import Rules
 from streams.core.storms import Storms
 from streams.core.tell import dispatch_record, feedback_record, rejected_record
 from streams.core.tell_event import event_record
@@ -59,7 +60,7 @@ class Desk:
     async def fold(self, run: Iterable[Read]) -> None:
         """Reports that follow each other."""
         reports = [event for event, _ in run if isinstance(event, ClassifiedReport)]
-        digests = await self._batch.digests({report_key(report) for report in reports})
+        digests = await self._batch.digests({report.report_key for report in reports})
         self._watch.lap("record")
         folded = fold(reports, self._incidents, digests, self._rules, self._storms)
         self._taken.outgoing += _outgoing(folded, reports)

@@ -17,7 +17,7 @@ from streams.agents.claims import Claims
 from streams.agents.desk import Desk, Taken
 from streams.agents.publish import Publish
 from streams.core.command_records import read_event
-from streams.core.fold import Rules
+from streams.core.rules import Rules
 from streams.core.storms import Storms
 from streams.metrics import Metrics
 from streams.transport import Chunk

@@ -99,13 +99,7 @@ def reclassify(
     json: Json = False,
 ) -> None:
     """The incident is about something else; agencies follow from it."""
-    _send(
-        lambda _: _valid(Reclassify, incident=incident, category=category),
-        why,
-        by,
-        patience_s,
-        json,
-    )
+    _send(lambda _: _valid(Reclassify, incident=incident, category=category), why, by, patience_s, json)
 
 
 def reroute(
@@ -138,13 +132,7 @@ def apart(
     json: Json = False,
 ) -> None:
     """The answer "no" to "perhaps the same as"; the answer "yes" is `merge`."""
-    _send(
-        lambda _: _valid(Apart, incident=incident, other=other),
-        why,
-        by,
-        patience_s,
-        json,
-    )
+    _send(lambda _: _valid(Apart, incident=incident, other=other), why, by, patience_s, json)
 
 
 def undo(
@@ -196,7 +184,6 @@ def _valid(kind: type[What], **fields: object) -> What:
 
 def _show(known: KnownCorrection, *, json: bool) -> None:
     id, refusal = known.correction.id, known.refusal
-    undoing = known.correction.what.kind == "undo"
     if json:
         print_json(
             {
@@ -214,7 +201,7 @@ def _show(known: KnownCorrection, *, json: bool) -> None:
         print_line(f"{known.result.value.replace('_', ' ')}: correction {id}")
         for incident in known.incidents:
             print_line(f"  {incident}")
-        if not undoing:
+        if known.correction.what.kind != "undo":
             print_line(f"undo: sinergi undo {id}")
 
 

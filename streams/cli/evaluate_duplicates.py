@@ -3,7 +3,6 @@
 import dataclasses
 import time
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from streams.cli.output import print_json, print_line
 from streams.core.areas import areas_of
 from streams.core.kinds import kinds_of
 from streams.learning.duplicate_figures import DuplicateFigures, duplicate_figures
+from streams.learning.labelled_file import epoch_s
 from streams.learning.linked import Linked, read_linked
 from streams.learning.streaming import stream
 from streams.weights import load_duplicates
@@ -71,12 +71,9 @@ def _since(reports: list[Linked], since: str, *, from_half: bool) -> float:
     if not since:
         return float("-inf")
     try:
-        moment = datetime.fromisoformat(since)
+        return epoch_s(since)
     except ValueError as error:
-        raise CommandError(f"--since {since}: is no time like 2026-11-24T08:30:00+07:00") from error
-    if moment.tzinfo is None:
-        raise CommandError(f"--since {since}: has no offset like +07:00")
-    return moment.timestamp()
+        raise CommandError(f"--since {since}: {error}") from error
 
 
 def _lines(figures: DuplicateFigures, per_second: int) -> Iterator[str]:

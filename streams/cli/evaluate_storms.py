@@ -18,7 +18,7 @@ from streams.cli.chosen import channel_in, zone_of
 from streams.cli.configured import configured
 from streams.cli.errors import CONFIGURATION, CommandError
 from streams.cli.output import print_error, print_json, print_line
-from streams.core.fold import Rules
+from streams.core.rules import Rules
 from streams.core.tell_event import area_words
 from streams.core.understand import Knowledge, understand
 from streams.learning.storms import FoundEvent, StormFigures, storm_figures

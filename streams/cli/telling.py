@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import Catalog
 from schemas.classified import Place
@@ -13,6 +12,7 @@ from streams.cli.sections import Fact, Section
 from streams.cli.telling_corrections import correction_section
 from streams.cli.telling_event import event_sections
 from streams.cli.words import URGENCY, day_words, moment_words
+from streams.core.names import name_of
 
 EXCERPT = 120
 """Letters of a text in a list."""
@@ -37,7 +37,7 @@ class Teller:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._zone = ZoneInfo(catalog.city.timezone)
+        self._zone = catalog.city.zone
 
     def tell(self, explained: Explained) -> Iterator[Section]:
         """All of it, from the report outwards."""
@@ -56,13 +56,12 @@ class Teller:
 
     def _report(self, report: KnownReport) -> Section:
         found, link, place = report.classification, report.link, report.place
-        channel = self._catalog.channels.get(report.channel)
         words = ", ".join(f"“{weight.word}” ({weight.weight:g})" for weight in found.evidence)
         return Section(
             f"Laporan {report.channel}:{report.id}",
             (
                 ("Dilaporkan", self._moment(report.reported_at)),
-                ("Lewat", channel.name if channel else report.channel),
+                ("Lewat", name_of(self._catalog.channels, report.channel)),
                 ("Isi", report.text or "(tanpa teks)"),
                 ("Tempat menurut pelapor", report.place_words),
                 ("Kategori", f"{self._category(found.category)}, keyakinan {found.confidence:.0%}"),

@@ -1,12 +1,12 @@
 """An event in words that operators read, in Indonesian. Pure."""
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import Catalog
 from schemas.event import Event, Member
 from streams.cli.sections import Fact, Section
 from streams.cli.words import URGENCY, moment_words
+from streams.core.names import label_of, name_of
 from streams.core.tell_event import area_words, excess_words
 
 SHOWN = 30
@@ -15,9 +15,9 @@ SHOWN = 30
 
 def event_sections(event: Event, catalog: Catalog, *, briefly: bool) -> Iterator[Section]:
     """The event; unless briefly, with the first of its incidents."""
-    zone = ZoneInfo(catalog.city.timezone)
-    labels = [catalog.categories[id].label if id in catalog.categories else id for id in event.categories]
-    agencies = [catalog.agencies[id].name if id in catalog.agencies else id for id in event.agencies]
+    zone = catalog.city.zone
+    labels = [label_of(catalog.categories, id) for id in event.categories]
+    agencies = [name_of(catalog.agencies, id) for id in event.agencies]
     ends = moment_words(event.until, zone) if event.until else "masih berlangsung"
     yield Section(
         f"Kejadian {event.id}",

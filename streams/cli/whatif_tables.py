@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from textwrap import shorten
-from zoneinfo import ZoneInfo
 
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +12,7 @@ from schemas.incident import Decision
 from streams.cli.output import printable, screen
 from streams.cli.sections import Fact, Section, print_sections
 from streams.cli.tables import URGENCY, empty_table, one_line
+from streams.core.names import label_of
 from streams.whatif.change import Change, Drift, Example, Regrouped, Shift
 from streams.whatif.replay import Replayed
 
@@ -39,7 +39,7 @@ def show(replayed: Replayed, before: Catalog, after: Catalog) -> None:
 
 def _summary(replayed: Replayed, catalog: Catalog) -> Section:
     change = replayed.change
-    since = replayed.span.since.astimezone(ZoneInfo(catalog.city.timezone))
+    since = replayed.span.since.astimezone(catalog.city.zone)
     return Section(
         f"Andai aturan lain berlaku di {catalog.city.name}",
         (
@@ -107,9 +107,7 @@ def _agencies(change: Change, agencies: Mapping[str, Agency]) -> Table:
 def _categories(change: Change, categories: Mapping[str, Category]) -> Table:
     table = empty_table("Kategori yang paling sering berganti", "~Sekarang", "~Menjadi", "#Laporan")
     for turn in change.categories.top:
-        old, new = (
-            one_line(categories[id].label if id in categories else id) for id in (turn.before, turn.after)
-        )
+        old, new = (one_line(label_of(categories, id)) for id in (turn.before, turn.after))
         table.add_row(old, new, f"{turn.reports:,}")
     return table
 

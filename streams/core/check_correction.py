@@ -25,7 +25,7 @@ def check_correction(value: bytes | None, origin: Origin, catalog: Catalog) -> O
     return reject(origin, value or b"", code=fault.code, reason=fault.reason, field=".".join(fault.location))
 
 
-def faults_of(correction: Correction, catalog: Catalog) -> Iterator[Fault]:
+def unknown_in(correction: Correction, catalog: Catalog) -> Iterator[Fault]:
     """What the catalog does not know."""
     for id in (*correction.named, *correction.seen):
         city, family, _ = id.split(":")
@@ -44,7 +44,7 @@ def faults_of(correction: Correction, catalog: Catalog) -> Iterator[Fault]:
 
 def _faults_of(correction: Correction, value: bytes, catalog: Catalog) -> Iterator[Fault]:
     yield from unstorable(correction.model_dump(mode="json"))
-    yield from faults_of(correction, catalog)
+    yield from unknown_in(correction, catalog)
     if len(value) > RECORD_BYTES:
         yield Fault("too_long", f"the record has {len(value)} bytes, at most {RECORD_BYTES} are taken")
 

@@ -12,7 +12,7 @@ from schemas.corrected import Refusal
 from schemas.message import Message, cloud_event
 from schemas.rejection import Rejection, reject
 from schemas.topics import CLASSIFIED
-from streams.core.check_correction import faults_of
+from streams.core.check_correction import unknown_in
 from streams.core.read import UNREADABLE, Record, invalid, read_classified, unreadable
 from streams.core.storable import Fault, unstorable
 
@@ -71,6 +71,6 @@ def _read(
         return unreadable(record, invalid(error))
     fault = next(unstorable(command.model_dump(mode="json")), None)
     if fault is None and isinstance(command, Ordered):
-        found = next(faults_of(command.correction, catalog), None)
+        found = next(unknown_in(command.correction, catalog), None)
         fault = found and Fault(UNREADABLE, found.reason, found.location)
     return unreadable(record, fault) if fault else command

@@ -1,45 +1,28 @@
-"""A batch of reports over the open incidents: the only place where the stages of `resolve` meet.
+"""A batch of reports over the open incidents: where, with `grow`, the stages of `resolve` meet.
 
 The same reports in the same order give the same records, however they are cut into batches.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC
-from zoneinfo import ZoneInfo
 
-from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport, ReportKey
 from schemas.dispatch import Dispatch
 from schemas.dispatch import Kind as Told
 from schemas.event import EventDispatch
 from schemas.feedback import Feedback
-from schemas.incident import Decision, Incident, Link, Point, Recorded, Routed, State
+from schemas.incident import Incident, Recorded
 from schemas.rejection import Rejection, reject
 from schemas.storm import KeyChanges
-from streams.core.areas import areas_of
-from streams.core.dedupe import (
-    Kind,
-    Model,
-    Sighting,
-    dedupe,
-    founding_trace,
-    grown_trace,
-    is_better,
-    recurrence,
-)
+from streams.core.dedupe import Sighting, dedupe, recurrence
+from streams.core.grow import grown_by
 from streams.core.ids import incident_id
 from streams.core.incidents import OpenIncidents
-from streams.core.kinds import kinds_of
-from streams.core.route import route
+from streams.core.rules import Rules
 from streams.core.sighting import sighting_of
-from streams.core.storms import Sky, Stir, Storms, crosses
-from streams.core.tell import dispatch_of, feedback_of, place_words
+from streams.core.storms import Stir, Storms, crosses
+from streams.core.tell import dispatch_of, feedback_of
 from streams.core.tell_event import event_dispatches
-from streams.core.words import Phrases
-
-PHOTOS = 10
-SUMMARY_LENGTH = 280
 
 
 @dataclass(slots=True)
@@ -56,33 +39,6 @@ class Folded:
     feedback: list[tuple[str, Feedback]] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     redelivered: list[ReportKey] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The catalog, its city's calendar, and what tells incidents and storms apart."""
-
-    catalog: Catalog
-    zone: ZoneInfo
-    kinds: Mapping[str, Kind]
-    areas: Phrases[str]
-    model: Model
-    sky: Sky
-
-    @classmethod
-    def of(cls, catalog: Catalog, model: Model) -> "Rules":
-        """Prepare a catalog and a model."""
-        zone = ZoneInfo(catalog.city.timezone)
-        return cls(catalog, zone, kinds_of(catalog), areas_of(catalog), model, Sky.of(catalog))
-
-    def no_incidents(self) -> OpenIncidents:
-        """Where incidents will be held; none is yet."""
-        return OpenIncidents(self.kinds, self.model.bounds)
-
-
-def report_key(report: ClassifiedReport) -> ReportKey:
-    """What makes a report the same report."""
-    return report.channel, report.report.id
 
 
 def fold(
@@ -102,9 +58,9 @@ def fold(
     storms = storms or Storms.of(rules.sky)
     seen = dict(digests)
     for report in reports:
-        known = seen.get(report_key(report))
+        known = seen.get(report.report_key)
         if known is None:
-            seen[report_key(report)] = report.digest
+            seen[report.report_key] = report.digest
             _take_in(report, incidents, rules, storms, folded)
         else:
             _answer_again(report, known, folded)
@@ -115,7 +71,7 @@ def fold(
 def _answer_again(report: ClassifiedReport, known: str, folded: Folded) -> None:
     """The id was recorded before: the same content is a redelivery, another is refused."""
     if known == report.digest:
-        folded.redelivered.append(report_key(report))
+        folded.redelivered.append(report.report_key)
         return
     folded.rejections.append(
         reject(
@@ -159,94 +115,10 @@ def _tell_of_events(stir: Stir, incidents: OpenIncidents, rules: Rules, folded: 
         folded.events += event_dispatches(told, rules.catalog)
 
 
-def grown_by(
-    before: Incident | None,
-    report: ClassifiedReport,
-    link: Link,
-    rules: Rules,
-    *,
-    category: str | None = None,
-    sighting: Sighting | None = None,
-) -> Incident:
-    """The incident with one more report; without one before, the one it founds, of `category` or its own."""
-    sighting = sighting or sighting_of(report, rules.kinds, rules.areas)
-    if before is None:
-        after = _opened(report, sighting, link, rules)
-        after = replace(after, category=category or after.category)
-    else:
-        after = _grown(before, report, sighting, link, rules)
-    known = rules.catalog.categories.get(after.category)
-    if after.routed_by or known is None:
-        return after
-    routed = _kept(after.routed, route(known, after.opened_at, after.urgency, rules.zone))
-    responsible = {one.agency for one in routed}
-    return replace(
-        after, routed=routed, released=tuple(one for one in after.released if one not in responsible)
-    )
-
-
 def _recurring(opened: Incident, sighting: Sighting, incidents: OpenIncidents, rules: Rules) -> Incident:
     over = recurrence(sighting, incidents.of(opened.key), rules.model.bounds)
     last = incidents[over.id] if over else None
     return replace(opened, recurs=last.id, recurred=last.recurred + 1) if last else opened
-
-
-def _opened(report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rules) -> Incident:
-    at = report.report.reported_at.astimezone(UTC)
-    return Incident(
-        id=link.incident_id,
-        version=1,
-        state=State.OPEN,
-        category=report.classification.category,
-        urgency=report.grade.urgency,
-        place=report.place,
-        place_words=place_words(report, rules.catalog),
-        opened_at=at,
-        last_reported_at=at,
-        reports=1,
-        voices=1,
-        summary=report.masked_text[:SUMMARY_LENGTH],
-        photos=_photos((), report),
-        routed=(),
-        trace=founding_trace(sighting),
-        perhaps=link.rival.incident_id if link.rival and link.decision is Decision.ASKS else None,
-    )
-
-
-def _grown(
-    before: Incident, report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rules
-) -> Incident:
-    bounds = rules.model.bounds
-    extent_m = bounds.extent_of_m(rules.kinds.get(before.category) or Kind())
-    grown = replace(
-        before,
-        version=before.version + 1,
-        urgency=max(before.urgency, report.grade.urgency, key=lambda urgency: urgency.rank),
-        last_reported_at=max(before.last_reported_at, report.report.reported_at.astimezone(UTC)),
-        reports=before.reports + 1,
-        voices=before.voices + link.new_voice,
-        summary=before.summary or report.masked_text[:SUMMARY_LENGTH],
-        photos=_photos(before.photos, report),
-        trace=grown_trace(before.trace, sighting, extent_m, bounds.vague_m),
-    )
-    if not is_better(sighting.point, _first(before), bounds.vague_m):
-        return grown
-    return replace(grown, place=report.place, place_words=place_words(report, rules.catalog, before))
-
-
-def _first(incident: Incident) -> Point | None:
-    return incident.trace.points[0] if incident.trace.points else None
-
-
-def _photos(before: tuple[str, ...], report: ClassifiedReport) -> tuple[str, ...]:
-    """Each address once, the first few."""
-    return tuple(dict.fromkeys((*before, *(photo.url for photo in report.report.photos))))[:PHOTOS]
-
-
-def _kept(before: tuple[Routed, ...], now: tuple[Routed, ...]) -> tuple[Routed, ...]:
-    """An agency that was told stays; one that a higher urgency adds comes after."""
-    told = {routed.agency for routed in before}
-    return (*before, *(routed for routed in now if routed.agency not in told))
 
 
 def _told(before: Incident | None, after: Incident, stormy: Rules | None) -> Iterable[Dispatch]:

@@ -1,9 +1,8 @@
 """What agencies and citizens are told of an incident, and the records that carry it."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from schemas.catalog.models import Agency, Catalog, Kecamatan, Kelurahan
+from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport, Place
 from schemas.dispatch import Area, Chosen, Dispatch, Kind, Where
 from schemas.feedback import Feedback
@@ -11,6 +10,7 @@ from schemas.incident import Decision, Incident, Link, Routed
 from schemas.message import Message, cloud_event
 from schemas.rejection import Rejection
 from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback
+from streams.core.names import name_of
 
 _NO_PLACE = "lokasi belum diketahui"
 
@@ -59,7 +59,7 @@ def feedback_of(
     if link.decision is Decision.RESENDS:
         return None
     kind = "joined" if link.decision is Decision.JOINS else "received"
-    to = " dan ".join(_name(catalog.agencies, routed.agency) for routed in incident.routed)
+    to = " dan ".join(name_of(catalog.agencies, routed.agency) for routed in incident.routed)
     others = f" Hal yang sama ada dalam {incident.reports - 1} laporan lain." if kind == "joined" else ""
     return Feedback(
         id=f"{report.channel}/{report.report.id}/{kind}",
@@ -88,8 +88,8 @@ def _area(place: Place | None, catalog: Catalog) -> str:
     if place is None:
         return ""
     parts = (
-        _name(catalog.kelurahan, place.kelurahan) if place.kelurahan else "",
-        f"Kec. {_name(catalog.kecamatan, place.kecamatan)}" if place.kecamatan else "",
+        name_of(catalog.kelurahan, place.kelurahan) if place.kelurahan else "",
+        f"Kec. {name_of(catalog.kecamatan, place.kecamatan)}" if place.kecamatan else "",
         f"di luar {catalog.city.name}" if place.outside else "",
     )
     return ", ".join(filter(None, parts))
@@ -145,9 +145,3 @@ def rejected_record(rejection: Rejection, at: datetime) -> Message:
         subject=rejection.topic,
         time=at,
     )
-
-
-def _name(entries: Mapping[str, Agency | Kelurahan | Kecamatan], id: str) -> str:
-    """The id where the catalog no longer has it: what is kept may be older than the catalog."""
-    entry = entries.get(id)
-    return entry.name if entry else id

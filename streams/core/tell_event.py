@@ -1,12 +1,12 @@
 """What agencies are told of an event, and the records that carry it."""
 
 from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import Catalog
 from schemas.event import Area, Event, EventDispatch
 from schemas.message import Message, cloud_event
 from schemas.topics import dispatches
+from streams.core.names import label_of, name_of
 from streams.core.storms import Told
 
 NAMED = 5
@@ -60,12 +60,10 @@ def event_record(dispatch: EventDispatch) -> Message:
 def event_words(told: Told, catalog: Catalog) -> str:
     """One or two sentences for a person."""
     event = told.event
-    category = catalog.categories.get(event.category)
-    matter = category.label if category else event.category
+    matter = label_of(catalog.categories, event.category)
     sum_up = f"{event.incidents} insiden dari {event.voices} warga"
-    zone = ZoneInfo(catalog.city.timezone)
     if told.kind == "ended":
-        over = event.unusual_at.astimezone(zone)
+        over = event.unusual_at.astimezone(catalog.city.zone)
         return f"{matter}: kembali normal sejak {over:%d-%m-%Y pukul %H.%M}, seluruhnya {sum_up}."
     if told.kind == "grew":
         new = f" Wilayah baru: {area_words(told.added, catalog)}." if told.added else ""
@@ -90,9 +88,7 @@ def area_words(areas: Sequence[Area], catalog: Catalog) -> str:
 
 def _name(area: Area, catalog: Catalog) -> str:
     if area.kelurahan:
-        kelurahan = catalog.kelurahan.get(area.kelurahan)
-        return kelurahan.name if kelurahan else area.kelurahan
+        return name_of(catalog.kelurahan, area.kelurahan)
     if area.kecamatan:
-        kecamatan = catalog.kecamatan.get(area.kecamatan)
-        return f"Kec. {kecamatan.name if kecamatan else area.kecamatan}"
+        return f"Kec. {name_of(catalog.kecamatan, area.kecamatan)}"
     return "lokasi yang belum diketahui"

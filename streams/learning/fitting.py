@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from streams.core.dedupe.features import FEATURES
+from streams.core.dedupe.features import AT
 from streams.core.dedupe.model import Model, NamedKind, Weight, binned, linear
 from streams.core.weights import Floats
 from streams.learning.logistic import chances, likelihood, logistic
@@ -32,9 +32,12 @@ UNSURE_COUNTS = 0.5
 TAUGHT_BY_NOBODY = (linear("same_photo", 3.0), linear("same_voice", 0.5))
 """No public labels hold photos or reporters; chosen by hand."""
 
+LINKS = 600.0
+"""For how many links a city counts, against which the ridges are set."""
+
 _BINS = len(CUTS) + 1
+_SPREADS, _LASTS = 1 + LINEAR.index("apart_in_spreads"), 1 + LINEAR.index("gap_in_lasts")
 _KINDS_AT = 1 + len(LINEAR) + _BINS
-_AT = {feature: index for index, feature in enumerate(FEATURES)}
 
 
 @dataclass(slots=True)
@@ -58,9 +61,6 @@ class _Fit:
         """Take these units for a kind."""
         rows = self.of_kind == kind
         self.figures[rows, _SPREADS], self.figures[rows, _LASTS] = self.measure(kind, spread_m, lasts_h)
-
-
-_SPREADS, _LASTS = 1 + LINEAR.index("apart_in_spreads"), 1 + LINEAR.index("gap_in_lasts")
 
 
 def fitted(cities: Sequence[Sequence[Pair]], base: Model, corrected: Sequence[Pair] = ()) -> Model:
@@ -127,15 +127,15 @@ def _columns(cities: Sequence[Sequence[Pair]], corrected: Sequence[Pair], kinds:
     figures = np.zeros((len(pairs), _KINDS_AT + len(kinds)))
     figures[:, 0] = 1
     for row, pair in enumerate(pairs):
-        figures[row, 1 : 1 + len(LINEAR)] = [pair.values[_AT[feature]] or 0.0 for feature in LINEAR]
-        if (text := pair.values[_AT["text"]]) is not None:
+        figures[row, 1 : 1 + len(LINEAR)] = [pair.values[AT[feature]] or 0.0 for feature in LINEAR]
+        if (text := pair.values[AT["text"]]) is not None:
             figures[row, 1 + len(LINEAR) + bisect_right(CUTS, text)] = 1
         if pair.kind in index:
-            figures[row, _KINDS_AT + index[pair.kind]] = pair.values[_AT["same_category"]] or 0.0
+            figures[row, _KINDS_AT + index[pair.kind]] = pair.values[AT["same_category"]] or 0.0
     return _Fit(
         of_kind=np.array([index.get(pair.kind, -1) for pair in pairs]),
-        metres=10 * np.expm1([pair.values[_AT["apart"]] or 0.0 for pair in pairs]),
-        hours=100 * np.expm1([pair.values[_AT["gap_wide"]] or 0.0 for pair in pairs]),
+        metres=np.array([pair.likely_m for pair in pairs]),
+        hours=np.array([pair.gap_h for pair in pairs]),
         same=np.array([float(pair.same) for pair in pairs]),
         counts=np.concatenate([*map(_counts, cities), np.ones(len(corrected))]),
         figures=figures,
@@ -146,7 +146,3 @@ def _columns(cities: Sequence[Sequence[Pair]], corrected: Sequence[Pair], kinds:
 def _counts(city: Sequence[Pair]) -> Floats:
     counts = np.array([1.0 if pair.sure else UNSURE_COUNTS for pair in city])
     return counts * (LINKS / max(1, sum(pair.same for pair in city)))
-
-
-LINKS = 600.0
-"""For how many links a city counts, against which the ridges are set."""

@@ -49,16 +49,24 @@ class LabelledRow:
         """A cell that holds a date and time with its offset, in epoch seconds. Raises `Mistakes`."""
         cell = self.cells[column]
         try:
-            moment = datetime.fromisoformat(cell)
-        except ValueError:
-            raise self.mistake(column, f"{cell!r} is no time like 2026-11-24T08:30:00+07:00") from None
-        if moment.tzinfo is None:
-            raise self.mistake(column, f"{cell!r} has no offset like +07:00")
-        return moment.timestamp()
+            return epoch_s(cell)
+        except ValueError as error:
+            raise self.mistake(column, f"{cell!r} {error}") from None
 
     def mistake(self, column: str, message: str) -> Mistakes:
         """What is wrong in a cell, at its line and column."""
         return Mistakes([Mistake(self.path, self.line, f"{column}: {message}")])
+
+
+def epoch_s(moment: str) -> float:
+    """A date and time with its offset, in epoch seconds. Raises ValueError, which says what it is not."""
+    try:
+        found = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise ValueError("is no time like 2026-11-24T08:30:00+07:00") from error
+    if found.tzinfo is None:
+        raise ValueError("has no offset like +07:00")
+    return found.timestamp()
 
 
 def labelled(path: Path, needed: Collection[str], optional: Collection[str] = ()) -> Iterator[LabelledRow]:

@@ -13,17 +13,15 @@ class NotSettledError(Exception):
     """Newton's method did not come to rest."""
 
 
-def logistic(
-    figures: Floats, same: Floats, counts: Floats, ridge: Floats, known: Floats | float = 0.0
-) -> Floats:
+def logistic(figures: Floats, same: Floats, counts: Floats, ridge: Floats) -> Floats:
     """A weight for each column of `figures` (rows are pairs), by Newton's method.
 
-    `same` is 1 where a pair is one, `counts` says how much each row counts, `ridge` how firmly each column
-    is held at 0, and `known` is what the score of each row begins at. Raises `NotSettledError`.
+    `same` is 1 where a pair is one, `counts` says how much each row counts, and `ridge` how firmly each
+    column is held at 0. Raises `NotSettledError`.
     """
     weights = np.zeros(figures.shape[1])
     for _ in range(STEPS_MAX):
-        chance = chances(figures @ weights + known)
+        chance = chances(figures @ weights)
         slope = figures.T @ (counts * (same - chance)) - ridge * weights
         bend = (figures * (counts * chance * (1 - chance))[:, None]).T @ figures + np.diag(ridge + 1e-9)
         step = np.linalg.solve(bend, slope)

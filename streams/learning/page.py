@@ -7,6 +7,7 @@ from importlib.resources import files
 from string import Template
 
 from schemas.catalog.models import Catalog
+from streams.core.names import label_of
 from streams.learning.figures import Bin, ClassificationFigures, Judged, reliability
 
 SIDE = 320
@@ -62,5 +63,4 @@ def _bins(bins: Sequence[Bin]) -> Iterator[str]:
 
 
 def _name(id: str, catalog: Catalog) -> str:
-    category = catalog.categories.get(id)
-    return escape(category.label if category else id)
+    return escape(label_of(catalog.categories, id))

@@ -12,10 +12,15 @@ from streams.learning.streaming import City
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The figures of a report beside an incident. `sure`: people looked; else nobody said they are one."""
+    """A report beside an incident: in figures, and how far apart before any kind's units are known.
+
+    `sure`: people looked; else nobody said they are one.
+    """
 
     kind: str
     values: Values
+    likely_m: float
+    gap_h: float
     same: bool
     sure: bool
     at: float
@@ -36,9 +41,14 @@ def pairs(reports: Sequence[Linked], model: Model) -> Iterator[Pair]:
 
 def _pairs(one: Linked, city: City) -> Iterator[Pair]:
     found = candidates(one.sighting, city.held, city.model.bounds)
-    name = one.sighting.kind.name
-    for candidate, values in zip(
-        found.possible, features(one.sighting, found, city.held.rarity), strict=True
-    ):
-        same = one.known and candidate.known.id == one.truth
-        yield Pair(name, values, same, one.known, one.sighting.at)
+    figures = features(one.sighting, found, city.held.rarity)
+    for candidate, values in zip(found.possible, figures, strict=True):
+        yield Pair(
+            kind=one.sighting.kind.name,
+            values=values,
+            likely_m=candidate.likely_m,
+            gap_h=candidate.gap_s / 3600,
+            same=one.known and candidate.known.id == one.truth,
+            sure=one.known,
+            at=one.sighting.at,
+        )

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from schemas.classified import ClassifiedReport
 from schemas.event import Area, Event
-from streams.core.fold import Folded, Rules, fold
-
-BATCH = 1_000
+from streams.core.fold import Folded, fold
+from streams.core.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)

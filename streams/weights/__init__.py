@@ -12,16 +12,16 @@ DUPLICATES = "duplicates.toml"
 
 def load(folder: Path | None = None) -> Weights:
     """The weights in `folder`, or those that come with Sinergi. Raises `Mistakes`, naming file and line."""
-    return terms_file.read(_path(folder, CLASSIFICATION))
+    return terms_file.read(path_of(CLASSIFICATION, folder))
 
 
 def load_duplicates(folder: Path | None = None) -> Model:
     """As `load`, of de-duplication."""
-    return duplicates_file.read(_path(folder, DUPLICATES))
+    return duplicates_file.read(path_of(DUPLICATES, folder))
 
 
-def _path(folder: Path | None, name: str) -> Path:
-    """A folder that holds other weights need not hold all; one that holds none is a mistake."""
+def path_of(name: str, folder: Path | None) -> Path:
+    """Where weights lie. A folder that holds others need not hold all; one that holds none is a mistake."""
     ours = Path(__file__).parent / name
     if folder is None:
         return ours

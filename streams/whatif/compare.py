@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from schemas.classified import ReportKey
+from schemas.correction import report_name_of
 from schemas.incident import Decision
 from streams.whatif.change import Cause, Change, Drift, Example, Load, Piece, Regrouped, Shift, Turn, Turns
 from streams.whatif.partitions import Group, Partition, Regrouping, regroup
@@ -55,7 +56,7 @@ def _example(group: Group, after: Mapping[ReportKey, Outcome]) -> Example:
         Piece(
             part.incident,
             part.reports,
-            ":".join(part.first),
+            report_name_of(part.first),
             after[part.first].text,
             after[part.first].reason,
         )
@@ -102,7 +103,9 @@ def _causes(before: Mapping[ReportKey, Refused], after: Mapping[ReportKey, Refus
         first.setdefault(why, key)
     found = Counter(newly.values()).most_common()
     ordered = sorted(found, key=lambda cause: (-cause[1], cause[0].code, cause[0].reason))
-    return tuple(Cause(why.code, why.reason, number, ":".join(first[why])) for why, number in ordered[:KINDS])
+    return tuple(
+        Cause(why.code, why.reason, number, report_name_of(first[why])) for why, number in ordered[:KINDS]
+    )
 
 
 def _drift(regrouping: Regrouping) -> Drift:

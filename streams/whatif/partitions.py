@@ -40,7 +40,6 @@ class Regrouping:
     companions are not the same.
     """
 
-    reports: int
     merged: tuple[Group, ...]
     split: tuple[Group, ...]
     moved: int
@@ -56,7 +55,7 @@ def regroup(before: Partition, after: Partition) -> Regrouping:
     split = _groups((old, Part(new, len(keys), keys[0])) for (old, new), keys in cells.items())
     gathered, scattered = {group.incident for group in merged}, {group.incident for group in split}
     moved = sum(len(keys) for (old, new), keys in cells.items() if old in scattered or new in gathered)
-    return Regrouping(sum(map(len, cells.values())), merged, split, moved)
+    return Regrouping(merged, split, moved)
 
 
 def _groups(parts: Iterable[tuple[str, Part]]) -> tuple[Group, ...]:

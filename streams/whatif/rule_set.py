@@ -7,8 +7,7 @@ import streams.weights
 from schemas.catalog import load
 from schemas.catalog.models import Catalog
 from streams.core.dedupe import Model
-from streams.core.fold import Rules
-from streams.core.incidents import OpenIncidents
+from streams.core.rules import Rules
 from streams.core.understand import Knowledge
 from streams.core.weights import Weights
 
@@ -46,10 +45,6 @@ class RuleSet:
         """No older report changes what becomes of one."""
         return self.rules.model.bounds.active_days
 
-    def incidents(self) -> OpenIncidents:
-        """None yet."""
-        return self.rules.no_incidents()
-
 
 def load_both(in_force: Source, candidate: Source) -> tuple[RuleSet, RuleSet]:
     """Both rule sets; they share their knowledge where triage would find the same by either.
@@ -71,10 +66,8 @@ def _read(source: Source) -> tuple[Catalog, Weights, Model]:
 
 
 def _words(weights: Path | None) -> bytes:
-    """The file that classifies; a folder that has other weights may leave it to the built-in one."""
-    built_in = Path(streams.weights.__file__).with_name(streams.weights.CLASSIFICATION)
-    own = weights / streams.weights.CLASSIFICATION if weights else built_in
-    return (own if own.exists() else built_in).read_bytes()
+    """The file that classifies."""
+    return streams.weights.path_of(streams.weights.CLASSIFICATION, weights).read_bytes()
 
 
 def _as_triage_reads(catalog: Catalog) -> object:

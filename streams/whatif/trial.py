@@ -10,7 +10,7 @@ from schemas.classified import ClassifiedReport, ReportKey
 from schemas.incident import Decision, Recorded
 from schemas.rejection import Rejection, reject
 from sinks.recorded import Original
-from streams.core.fold import fold, report_key
+from streams.core.fold import fold
 from streams.core.incidents import OpenIncidents
 from streams.core.storms import Storms
 from streams.core.understand import Knowledge, understand
@@ -57,7 +57,7 @@ class Trial:
     _storms: Storms = field(init=False)
 
     def __post_init__(self) -> None:
-        self._incidents = self.rule_set.incidents()
+        self._incidents = self.rule_set.rules.no_incidents()
         self._storms = Storms.of(self.rule_set.rules.sky)
 
     def take(self, reports: Iterable[Understood], *, counts: bool) -> None:
@@ -72,7 +72,7 @@ class Trial:
         folded = fold(taken, self._incidents, {}, self.rule_set.rules, self._storms)
         if not counts:
             return
-        self.outcomes |= {report_key(one.report): _outcome(one) for one in folded.recorded}
+        self.outcomes |= {one.report.report_key: _outcome(one) for one in folded.recorded}
         self.opened.update(told.agency for told in folded.dispatches if told.kind == "opened")
         self.dispatches.update(told.agency for told in folded.dispatches)
 

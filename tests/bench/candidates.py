@@ -19,9 +19,9 @@ from schemas.catalog.models import Catalog, Urgency
 from schemas.classified import Place
 from schemas.incident import Incident, Point, Routed, State, Trace
 from streams.core.dedupe import Sighting, dedupe
-from streams.core.fold import Rules
 from streams.core.geo import DEGREE_M
 from streams.core.incidents import OpenIncidents
+from streams.core.rules import Rules
 from streams.weights import load_duplicates
 
 KEY = "bekasi:road_water"

@@ -14,7 +14,7 @@ from schemas.incident import Incident
 from schemas.rejection import Rejection
 from sinks.rows import incident_of
 from streams.core.command_records import Event, read_event
-from streams.core.fold import Rules
+from streams.core.rules import Rules
 from streams.weights import load_duplicates
 from tests.unit.core.corrected_city import Books
 

@@ -8,8 +8,8 @@ from streams.core.correct.carry_out import Corrected, carry_out
 from streams.core.correct.kinds import planned
 from streams.core.correct.receive import received
 from streams.core.correct.refuse import refusal_of
-from streams.core.fold import Rules
 from streams.core.incidents import OpenIncidents
+from streams.core.rules import Rules
 
 __all__ = ["Corrected", "bring_up", "correct"]
 

@@ -12,7 +12,8 @@ from schemas.incident import Decision, Incident, Link, State, key_of
 from streams.core.correct.plan import Plan, choice_of, chosen, target_of
 from streams.core.correct.rebuild import rebuilt, seated, voices_of
 from streams.core.correct.telling import Way, told
-from streams.core.fold import Rules, grown_by
+from streams.core.grow import grown_by
+from streams.core.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)

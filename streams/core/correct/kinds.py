@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC
 
+from schemas.classified import ReportKey
 from schemas.corrected import Choice, Member, Scene, Seat
 from schemas.correction import (
     Apart,
@@ -19,8 +20,8 @@ from schemas.correction import (
 )
 from schemas.incident import Incident, Routed, State, key_of
 from streams.core.correct.plan import Plan, choice_of
-from streams.core.fold import Rules
 from streams.core.ids import corrected_id
+from streams.core.rules import Rules
 
 
 def planned(correction: Correction, scene: Scene, rules: Rules) -> Plan:
@@ -119,14 +120,10 @@ def _undo(incident: Incident, scene: Scene) -> Plan:
         raise ValueError("an undo without the correction that it takes back")
     home = scene.earlier.correction.what.incident
     here = {member.key for members in scene.members.values() for member in members}
-    goes: dict[tuple[str, str], str | Seat] = {
+    goes: dict[ReportKey, str | Seat] = {
         member.key: home for id in scene.earlier.before.created for member in scene.members.get(id, ())
     }
-    goes |= {
-        (seat.channel, seat.report_id): seat
-        for seat in scene.earlier.before.seats
-        if (seat.channel, seat.report_id) in here
-    }
+    goes |= {seat.key: seat for seat in scene.earlier.before.seats if seat.key in here}
     choices = restored(scene, incident.key)
     touched = tuple(id for id in scene.earlier.incidents if key_of(id) == incident.key)
     opens = {id: one.category for id, one in scene.incidents.items()}

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from schemas.corrected import Member
 from schemas.correction import Correction
 from schemas.incident import Decision, Incident, Link
-from streams.core.fold import Rules, grown_by
+from streams.core.grow import grown_by
+from streams.core.rules import Rules
 
 FOUNDS = (Decision.OPENS, Decision.ASKS)
 

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from schemas.classified import ReportKey
 from schemas.command import HOPS, Receive
 from schemas.corrected import Before, Entry, Result, Scene, Seat
 from schemas.incident import Incident, State, key_of
 from streams.core.correct.carry_out import Corrected, carry_out
 from streams.core.correct.kinds import restored
 from streams.core.correct.plan import Plan
-from streams.core.fold import Rules
 from streams.core.ids import corrected_id
+from streams.core.rules import Rules
 
 
 def received(command: Receive, scene: Scene, rules: Rules) -> Corrected:
@@ -41,16 +42,15 @@ def received(command: Receive, scene: Scene, rules: Rules) -> Corrected:
     return replace(done, entry=_finished(entry, done.entry, into))
 
 
-def _seats(command: Receive, scene: Scene, into: str) -> Mapping[tuple[str, str], str | Seat]:
+def _seats(command: Receive, scene: Scene, into: str) -> Mapping[ReportKey, str | Seat]:
     """Where each was before, if that is where they go; else behind those who are there."""
-    goes: dict[tuple[str, str], str | Seat] = {member.key: into for member in scene.arriving}
+    goes: dict[ReportKey, str | Seat] = {member.key: into for member in scene.arriving}
     if scene.earlier is None or into != command.into:
         return goes
     here = {member.key for member in scene.members.get(into, ())}
     for seat in scene.earlier.before.seats:
-        key = seat.channel, seat.report_id
-        if seat.link.incident_id == into and (key in goes or key in here):
-            goes[key] = seat
+        if seat.link.incident_id == into and (seat.key in goes or seat.key in here):
+            goes[seat.key] = seat
     return goes
 
 

@@ -27,7 +27,6 @@ class Candidate(NamedTuple):
     known: Known
     apart_m: float | None
     founder_m: float
-    centre_m: float
     off_m: float
     named: bool
     gap_s: float
@@ -51,24 +50,22 @@ def compare(
     here, points = sighting.point, known.trace.points
     if here is None or metres is None or max(here.error_m, points[0].error_m) > TOO_VAGUE_M:
         named = agree(sighting.address, known.trace.address)
-        return Candidate(known, None, 0.0, 0.0, 0.0, named, gap_s, spoke_at, nearer)
-    nearest_m, centre_m, error_m = (
-        _members(here, points) if len(points) > 1 else (metres, metres, points[0].error_m)
-    )
+        return Candidate(known, None, 0.0, 0.0, named, gap_s, spoke_at, nearer)
+    nearest_m, error_m = _nearest(here, points) if len(points) > 1 else (metres, points[0].error_m)
     off = off_m(here.error_m, error_m)
     # Words tell points apart only where they are the same to the letter: a house number is enough.
     named = agree(sighting.address, known.trace.address) if off else _equal(sighting, known)
-    return Candidate(known, nearest_m, metres, centre_m, off, named, gap_s, spoke_at, nearer)
+    return Candidate(known, nearest_m, metres, off, named, gap_s, spoke_at, nearer)
 
 
 def _equal(sighting: Sighting, known: Known) -> bool:
     return bool(sighting.address) and sighting.address == known.trace.address
 
 
-def _members(here: Point, points: Sequence[Point]) -> tuple[float, float, float]:
-    """Metres to the nearest of several points and to their middle, and how far off the nearest is."""
+def _nearest(here: Point, points: Sequence[Point]) -> tuple[float, float]:
+    """Metres to the nearest of several points, and how far off that is."""
     narrow = math.cos(math.radians(here.lat))
     north = [(point.lat - here.lat) * DEGREE_M for point in points]
     east = [(point.lon - here.lon) * DEGREE_M * narrow for point in points]
     metres, nearest = min(zip(map(math.hypot, north, east), range(len(points)), strict=True))
-    return metres, math.hypot(sum(north), sum(east)) / len(points), points[nearest].error_m
+    return metres, points[nearest].error_m

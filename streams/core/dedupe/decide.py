@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.incident import Decision, Link, Rival
+from schemas.incident import Decision, Link, Rival, Term
 from streams.core.dedupe.candidates import Candidates, candidates
 from streams.core.dedupe.compare import Candidate
 from streams.core.dedupe.evidence import terms
-from streams.core.dedupe.features import FEATURES, Values, features
+from streams.core.dedupe.features import AT, Values, features
 from streams.core.dedupe.held import Held
 from streams.core.dedupe.model import Model
 from streams.core.dedupe.resend import resent
 from streams.core.dedupe.sighting import Sighting
-
-_AT = {feature: index for index, feature in enumerate(FEATURES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def score(values: Values, model: Model) -> float:
     """Log-odds that a pair with these figures is one incident, in the model's own measure."""
     total = model.bias
     for weight in model.weights:
-        value = values[_AT[weight.feature]]
+        value = values[AT[weight.feature]]
         if value is not None:
             total += weight.of(value)
     return total
@@ -64,23 +62,25 @@ def score(values: Values, model: Model) -> float:
 def _joins(sighting: Sighting, ranked: Sequence[_Scored], model: Model) -> Link:
     best, *others = ranked
     known = best.candidate.spoke_at is not None
+    reasons = terms(sighting, best.candidate, best.values, model)
     return Link(
         best.candidate.known.id,
         Decision.JOINS,
         not known,
         _distance_m(best.candidate),
         best.candidate.gap_s,
-        f"{_because(sighting, best, model)} (batas {model.join_from:+.2f})"
+        f"{_because(reasons, best.score)} (batas {model.join_from:+.2f})"
         + ("; pelapor yang sama" if known else ""),
         round(best.score, 2),
-        terms(sighting, best.candidate, best.values, model),
+        reasons,
         _rival(others[0]) if others else None,
     )
 
 
 def _keeps_apart(sighting: Sighting, best: _Scored, model: Model, opens_as: str) -> Link:
     asks = best.score >= model.ask_from
-    because = _because(sighting, best, model)
+    reasons = terms(sighting, best.candidate, best.values, model)
+    because = _because(reasons, best.score)
     return Link(
         opens_as,
         Decision.ASKS if asks else Decision.OPENS,
@@ -91,15 +91,14 @@ def _keeps_apart(sighting: Sighting, best: _Scored, model: Model, opens_as: str)
         if asks
         else f"yang paling mirip, {best.candidate.known.id}, tidak cukup mirip: {because}",
         round(best.score, 2),
-        terms(sighting, best.candidate, best.values, model),
+        reasons,
         _rival(best),
     )
 
 
-def _because(sighting: Sighting, scored: _Scored, model: Model) -> str:
-    reasons = terms(sighting, scored.candidate, scored.values, model)
+def _because(reasons: Sequence[Term], total: float) -> str:
     told = ", ".join(f"{term.words} {term.weight:+.1f}" for term in reasons)
-    return f"{told}; jumlah {scored.score:+.2f}"
+    return f"{told}; jumlah {total:+.2f}"
 
 
 def _distance_m(candidate: Candidate) -> float | None:

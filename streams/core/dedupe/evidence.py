@@ -4,34 +4,20 @@ from collections.abc import Iterator, Mapping
 
 from schemas.incident import Term
 from streams.core.dedupe.compare import Candidate
-from streams.core.dedupe.features import FEATURES, Values
+from streams.core.dedupe.features import AT, FEATURES, Values
 from streams.core.dedupe.model import Model
 from streams.core.dedupe.sighting import Sighting
 
 _NAME: Mapping[str, str] = {
     "same_category": "kategori",
     "same_family": "kategori",
-    "unknown_category": "kategori",
-    "other_category": "kategori",
     "prior": "kategori",
     "private": "urusan pribadi",
     "apart_in_spreads": "jarak",
-    "apart": "jarak",
-    "apart_wide": "jarak",
-    "off_centre": "jarak",
-    "off_founder": "jarak dari laporan pertama",
     "closer": "calon lebih dekat",
-    "crowd": "kepadatan",
     "walk": "pelapor berjalan",
-    "walked": "pelapor berjalan",
-    "same_channel": "saluran",
     "gap_in_lasts": "waktu",
-    "gap": "waktu",
-    "gap_wide": "waktu",
-    "closed": "ditutup",
-    "closed_days": "ditutup",
     "text": "teks",
-    "same_address": "alamat",
     "same_photo": "foto",
     "same_voice": "pelapor",
 }
@@ -46,9 +32,8 @@ WEIGHT_MIN = 0.005
 def terms(sighting: Sighting, candidate: Candidate, values: Values, model: Model) -> tuple[Term, ...]:
     """What the score of a candidate is the sum of, largest first; the bias is one of them."""
     sums: dict[str, float] = {"awal": model.bias}
-    at = {feature: index for index, feature in enumerate(FEATURES)}
     for weight in model.weights:
-        value = values[at[weight.feature]]
+        value = values[AT[weight.feature]]
         if value is not None:
             name = _NAME[weight.feature]
             sums[name] = sums.get(name, 0.0) + weight.of(value)
@@ -66,14 +51,9 @@ def _words(sighting: Sighting, candidate: Candidate, values: Values) -> Iterator
     yield "urusan pribadi", "urusan satu rumah tangga"
     yield "jarak", distance(candidate)
     yield "calon lebih dekat", "ada insiden sekategori yang lebih dekat" if said["closer"] else "paling dekat"
-    yield "jarak dari laporan pertama", f"{candidate.founder_m:.0f} m dari laporan pertama"
     yield "pelapor berjalan", "laporan lain dari saluran yang sama baru saja di sekitar"
-    yield "saluran", "saluran sama" if said["same_channel"] else "saluran lain"
-    yield "kepadatan", "sepi, jarang kebetulan" if (said["crowd"] or 0.0) < 0 else "ramai, mungkin kebetulan"
     yield "waktu", _when(sighting, candidate)
-    yield "ditutup", "insiden sudah ditutup"
     yield "teks", f"kemiripan teks {said['text'] or 0.0:.0%}"
-    yield "alamat", "alamat sama" if said["same_address"] else "alamat berbeda"
     yield "foto", "foto sama" if said["same_photo"] else "tanpa foto yang sama"
     yield "pelapor", "pelapor yang sama" if said["same_voice"] else "pelapor lain"
 

@@ -4,7 +4,7 @@ A new feature is one line in `_features` and one name in `FEATURES`; `evidence` 
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from streams.core.dedupe.candidates import WALK_M, Candidates, just_now
 from streams.core.dedupe.compare import Candidate
@@ -13,17 +13,14 @@ from streams.core.dedupe.photos import same_photo
 from streams.core.dedupe.sighting import Sighting
 
 FEATURES = (
-    "same_category", "same_family", "unknown_category", "other_category", "prior", "private",
-    "apart_in_spreads", "apart", "apart_wide", "off_centre", "off_founder", "closer", "crowd",
-    "walk", "walked", "same_channel", "gap_in_lasts", "gap", "gap_wide", "closed", "closed_days",
-    "text", "same_address", "same_photo", "same_voice",
+    "same_category", "same_family", "prior", "private", "apart_in_spreads", "closer", "walk", "gap_in_lasts",
+    "text", "same_photo", "same_voice",
 )  # fmt: skip
 """The figures of a pair, in order; None where there is nothing to compare."""
 
-Values = tuple[float | None, ...]
+AT: Mapping[str, int] = {feature: index for index, feature in enumerate(FEATURES)}
 
-WINDOW_H = 720.0
-CROWD_M = 300.0
+Values = tuple[float | None, ...]
 
 
 def features(sighting: Sighting, found: Candidates, rarity: Rarity) -> Iterator[Values]:
@@ -35,39 +32,20 @@ def features(sighting: Sighting, found: Candidates, rarity: Rarity) -> Iterator[
 
 def _features(sighting: Sighting, candidate: Candidate, found: Candidates, text: float | None) -> Values:
     known, kind = candidate.known, sighting.kind
-    metres, gap_h = candidate.likely_m, candidate.gap_s / 3600
     category = known.category == sighting.category
-    unknown = not category and (kind.unknown or known.kind.unknown)
+    unknown = kind.unknown or known.kind.unknown
     family = not (category or unknown) and kind.family == known.kind.family
-    closed = known.closed_at is not None
-    closed_days = max(0.0, sighting.at - (known.closed_at or 0.0)) / 86_400 if closed else 0.0
-    within = min(1.0, ((metres + 10) / CROWD_M) ** 2) * min(1.0, (gap_h + 1) / WINDOW_H)
     walked = candidate.founder_m <= WALK_M and just_now(sighting, known)
-    address = bool(sighting.address and known.trace.address)
     return (
         float(category),
         float(family),
-        float(unknown),
-        float(not (category or unknown or family)),
         kind.prior if category else 0.0,
         float(kind.private),
-        math.log1p(metres / kind.spread_m),
-        math.log1p(metres / 10),
-        math.log1p(metres / 40),
-        math.log1p(max(0.0, candidate.centre_m - kind.spread_m - candidate.off_m) / 20),
-        math.log1p(max(0.0, candidate.founder_m - candidate.off_m) / 40),
+        math.log1p(candidate.likely_m / kind.spread_m),
         math.log1p(candidate.nearer),
-        math.log((max(0, found.same - category) + 0.5) * within),
         math.log1p(max(0, found.walked - walked)),
-        float(walked),
-        float(known.trace.channel == sighting.channel),
-        math.log1p(gap_h / kind.lasts_h),
-        math.log1p(gap_h / 6),
-        math.log1p(gap_h / 100),
-        float(closed),
-        math.log1p(closed_days),
+        math.log1p(candidate.gap_s / 3600 / kind.lasts_h),
         text,
-        float(candidate.named) if address else None,
         float(same_photo(sighting.photos, known.trace.photos)),
         float(candidate.spoke_at is not None),
     )

@@ -49,11 +49,6 @@ class Rarity:
         """One text less; it must have been added."""
         self._count(text, -1)
 
-    def documents(self) -> list[int]:
-        """How many texts hold each run."""
-        counts: list[int] = self._documents.tolist()
-        return counts
-
     def cosines(self, text: bytes, others: Sequence[bytes]) -> list[float]:
         """How alike a text is to each of the others, from 0 to 1; none may be empty.
 

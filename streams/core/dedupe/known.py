@@ -30,12 +30,12 @@ class Known:
 
     def __post_init__(self) -> None:
         # Looked at for every incident in reach; the way over trace and point costs more than the rest.
-        object.__setattr__(self, "error_m", self.trace.points[0].error_m if self.trace.points else 0.0)
+        object.__setattr__(self, "error_m", self.founder.error_m if self.founder else 0.0)
 
     @property
     def founder(self) -> Point | None:
         """Where it lies: the first point."""
-        return self.trace.points[0] if self.trace.points else None
+        return self.trace.founder
 
 
 def founded(id: str, sighting: Sighting) -> Known:
@@ -64,17 +64,15 @@ def grown(known: Known, sighting: Sighting, bounds: Bounds) -> Known:
 def grown_trace(trace: Trace, sighting: Sighting, extent_m: float, vague_m: float) -> Trace:
     """The trace with one report more: a better place goes first, others stay near the first, all are few."""
     return Trace(
-        points=_points(trace.points, sighting.point, extent_m, vague_m),
+        points=_points(trace, sighting.point, extent_m, vague_m),
         address=trace.address or sighting.address,
         photos=tuple(dict.fromkeys((*trace.photos, *sighting.photos)))[:PHOTOS],
         channel=sighting.channel,
     )
 
 
-def _points(
-    before: tuple[Point, ...], here: Point | None, extent_m: float, vague_m: float
-) -> tuple[Point, ...]:
-    first = before[0] if before else None
+def _points(trace: Trace, here: Point | None, extent_m: float, vague_m: float) -> tuple[Point, ...]:
+    before, first = trace.points, trace.founder
     if here is None or is_better(here, first, vague_m):
         return (here, *before[1:]) if here else before
     if first is None or len(before) >= POINTS or here.error_m > vague_m or here in before:

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import UNKNOWN, Catalog, StormRule
 from schemas.classified import ClassifiedReport
-from schemas.incident import Incident, Link, Point
+from schemas.incident import Incident, Link
 from schemas.storm import KeyChanges, KeyState, Occurrence
 from streams.core.ids import event_id
+from streams.core.sighting import point_of
 from streams.core.storms import clock
 from streams.core.storms.areas import Areas, area_of
 from streams.core.storms.gathering import Told, crosses
@@ -42,7 +43,7 @@ class Sky:
         return cls(
             catalog.city.storms,
             Areas.of(catalog),
-            ZoneInfo(catalog.city.timezone),
+            catalog.city.zone,
             len(catalog.city.families),
             {family: families.count(family) for family in families},
         )
@@ -108,6 +109,5 @@ def _counted(report: ClassifiedReport, link: Link, incident: Incident, at: float
     nothing = any(review.code == "no_report" for review in report.review)
     if area is None or nothing or not link.new_voice or incident.category == UNKNOWN:
         return None
-    place = incident.place
-    spot = Point(place.lat, place.lon, place.error_m) if place else None
+    spot = point_of(incident.place)
     return Occurrence(at, incident.id, area, incident.category, report.voice, spot=spot)

@@ -62,11 +62,6 @@ class Rates:
     cells: dict[tuple[str, int], float] = field(default_factory=dict)
     changed: set[tuple[str, int]] = field(default_factory=set)
 
-    def slots(self, at: float) -> Slots:
-        """Where a moment belongs, by the city's own time."""
-        local = datetime.fromtimestamp(at, self.zone)
-        return Slots(local.weekday() * 24 + local.hour, 168 + local.hour)
-
     def pass_time(self) -> None:
         """Bring the exposure up to the key's time."""
         clock = self.clock
@@ -78,7 +73,7 @@ class Rates:
     def learn(self, area: Area, category: str, at: float, part: float = 1.0) -> None:
         """One more incident, or that part of it that was to be expected."""
         weight = part * self._weight(min(at, self.clock.learned_at))
-        week, day = self.slots(at)
+        week, day = self._slots(at)
         touched = [(_scope(CITY), day), (f"#{category}", ALL_HOURS)]
         touched += [(_scope(zone), slot) for zone in zones_of(area) for slot in (week, ALL_HOURS)]
         for cell in touched:
@@ -93,7 +88,7 @@ class Rates:
 
     def expected(self, zone: Area, categories: Iterable[str], start: float, end: float) -> Rate:
         """Incidents that are normal in a zone between two moments; the hours at both ends stand for all."""
-        first, last = (self._rate(zone, self.slots(at)) for at in (start, end))
+        first, last = (self._rate(zone, self._slots(at)) for at in (start, end))
         matter = self._share(categories)
         hours = (end - start) / HOUR_S
         # Doubts add up like the squares of relative errors: of the hour, of the place, of the matter.
@@ -103,6 +98,11 @@ class Rates:
     def a_year(self) -> float:
         """Incidents of the whole key in a year."""
         return self._narrowed(self.guess.per_hour, CITY, ALL_HOURS, 168).mean * YEAR_H
+
+    def _slots(self, at: float) -> Slots:
+        """Where a moment belongs, by the city's own time."""
+        local = datetime.fromtimestamp(at, self.zone)
+        return Slots(local.weekday() * 24 + local.hour, 168 + local.hour)
 
     def _rate(self, zone: Area, slots: Slots) -> Rate:
         """From the widest to the narrowest."""

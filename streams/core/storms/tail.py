@@ -2,6 +2,8 @@
 
 import math
 
+_TERMS_MAX = 100_000
+
 
 def tail(count: int, mean: float, shape: float) -> float:
     """The probability of `count` or more, where so many are expected.
@@ -26,6 +28,3 @@ def tail(count: int, mean: float, shape: float) -> float:
         term *= odds * (shape + count) / (count + 1)
         count += 1
     return min(total, 1.0)
-
-
-_TERMS_MAX = 100_000

@@ -6,7 +6,7 @@ from schemas.classified import ClassifiedReport
 from schemas.message import Message
 from schemas.rejection import Origin, Rejection, reject
 from sinks.postgres import Claim, Pool, Store
-from streams.core.fold import Folded, fold, report_key
+from streams.core.fold import Folded, fold
 from streams.core.incidents import OpenIncidents
 from streams.core.storms import Storms
 from tests.unit.core.city import RULES
@@ -43,7 +43,7 @@ async def take_in(
 ) -> tuple[Folded, Claim]:
     """A batch as `resolve` takes it in."""
     async with store.batch(claim, (claim.next_offset or 0) + len(reports)) as batch:
-        digests = await batch.digests({report_key(report) for report in reports})
+        digests = await batch.digests({report.report_key for report in reports})
         folded = fold(reports, incidents, digests, RULES, storms)
         await batch.record(folded.recorded, folded.incidents.values())
         await batch.record_storms(folded.storms)

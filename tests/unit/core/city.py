@@ -11,8 +11,9 @@ from schemas.feedback import Feedback
 from schemas.incident import Incident, Recorded
 from schemas.rejection import Rejection
 from schemas.storm import Cell, Clock, KeyChanges, KeyState, Occurrence
-from streams.core.fold import Rules, fold, report_key
+from streams.core.fold import fold
 from streams.core.incidents import OpenIncidents
+from streams.core.rules import Rules
 from streams.core.storms import Storms
 from tests.unit.core.catalog import small_catalog
 from tests.unit.core.model import MODEL
@@ -71,8 +72,8 @@ class Kept:
 
     def digests(self, reports: Sequence[ClassifiedReport]) -> dict[ReportKey, str]:
         """As `Batch.digests`."""
-        asked = {report_key(report) for report in reports}
-        return {report_key(r.report): r.report.digest for r in self.recorded if report_key(r.report) in asked}
+        asked = {report.report_key for report in reports}
+        return {r.report.report_key: r.report.digest for r in self.recorded if r.report.report_key in asked}
 
     def open_incidents(self) -> OpenIncidents:
         """As `Store.open_incidents`: in order of id, with each voice's last moment, in UTC."""

@@ -14,8 +14,9 @@ from schemas.incident import Incident, State
 from schemas.rejection import Origin
 from streams.core.correct import Corrected, bring_up, correct
 from streams.core.correct.rebuild import voices_of
-from streams.core.fold import Rules, fold, report_key
+from streams.core.fold import fold
 from streams.core.incidents import OpenIncidents
+from streams.core.rules import Rules
 from streams.core.storms import Storms
 from tests.unit.core.city import RULES
 from tests.unit.core.reports import NOON
@@ -76,11 +77,11 @@ class Books:
             self.put_right(self.sent.pop(0))
 
     def _fold(self, reports: Sequence[ClassifiedReport]) -> None:
-        asked = {report_key(report) for report in reports}
+        asked = {report.report_key for report in reports}
         digests = {key: self.links[key].report.digest for key in asked if key in self.links}
         folded = fold(reports, self.held, digests, self.rules, self.storms)
         for one in folded.recorded:
-            self.links[report_key(one.report)] = Member(one.report, one.link, self._position())
+            self.links[one.report.report_key] = Member(one.report, one.link, self._position())
         self.incidents |= folded.incidents
         self.dispatches += folded.dispatches
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from schemas.catalog.models import Urgency
 from schemas.classified import ClassifiedReport
-from streams.core.fold import SUMMARY_LENGTH, report_key
+from streams.core.grow import SUMMARY_LENGTH
 from streams.core.normalize import digest
 from tests.unit.core.reports import NOON, classified, point
 
@@ -82,7 +82,7 @@ def interleave(
     for which, later in again:
         if reports:
             report = reports[which % len(reports)]
-            first = next(at for at, one in enumerate(merged) if report_key(one) == report_key(report))
+            first = next(at for at, one in enumerate(merged) if one.report_key == report.report_key)
             merged.insert(min(first + 1 + later, len(merged)), changed(report) if other else report)
     return merged
 

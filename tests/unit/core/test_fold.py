@@ -10,7 +10,6 @@ from schemas.dispatch import Dispatch
 from schemas.incident import Decision, State
 from streams.core.dedupe import Kind
 from streams.core.dedupe.known import POINTS
-from streams.core.fold import report_key
 from streams.core.geo import distance_m
 from streams.core.ids import incident_id
 from streams.core.tell import dispatch_record, feedback_record
@@ -45,7 +44,7 @@ def test_a_redelivery_changes_nothing_but_the_count_of_redeliveries(
     reports: list[ClassifiedReport], at: list[int], again: list[tuple[int, int]]
 ) -> None:
     kept = run(cut(interleave(reports, again), at))
-    expected = [report_key(reports[which % len(reports)]) for which, _ in again if reports]
+    expected = [reports[which % len(reports)].report_key for which, _ in again if reports]
     assert sorted(kept.redelivered) == sorted(expected)
     kept.redelivered = []
     assert kept == run([reports])

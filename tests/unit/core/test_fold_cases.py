@@ -8,7 +8,9 @@ import pytest
 from schemas.catalog.models import Route, Urgency
 from schemas.incident import Decision, State
 from schemas.report import Report
-from streams.core.fold import PHOTOS, SUMMARY_LENGTH, Rules, fold
+from streams.core.fold import fold
+from streams.core.grow import PHOTOS, SUMMARY_LENGTH
+from streams.core.rules import Rules
 from tests.unit.core.city import CATALOG, RULES, run
 from tests.unit.core.generated import changed
 from tests.unit.core.model import MODEL

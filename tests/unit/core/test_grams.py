@@ -55,5 +55,5 @@ def test_removing_undoes_adding(kept: list[str], gone: list[str]) -> None:
     for text in gone:
         known.remove(grams(text))
     expected = rarity(*kept)
-    assert (known.texts, known.documents()) == (expected.texts, expected.documents())
+    assert (known.texts, known._documents.tolist()) == (expected.texts, expected._documents.tolist())
     assert known._logs.tolist() == expected._logs.tolist()

@@ -155,7 +155,7 @@ def state(
                 for words in ("melati 3", "kenanga")
                 for vague in (False, True)
             ],
-            (of_key.rarity.texts, of_key.rarity.documents()),
+            (of_key.rarity.texts, of_key.rarity._documents.tolist()),
             sorted((v, known.id, at) for v in ("sorot:a", "sorot:b") for known, at in of_key.of_voice(v)),
         ]
     return seen
@@ -166,7 +166,7 @@ def is_bare(incidents: OpenIncidents) -> bool:
     return not len(incidents) and all(
         not (len(of_key) or of_key._by_voice or of_key._by_word or of_key._by_word_vague or of_key._by_photo)
         and not (len(of_key._grid) or of_key._voices or of_key.rarity.texts)
-        and of_key.rarity.documents() == [0] * BUCKETS
+        and of_key.rarity._documents.tolist() == [0] * BUCKETS
         for of_key in (incidents.of("rawa:air"), incidents.of("rawa:jalan"))
     )
 

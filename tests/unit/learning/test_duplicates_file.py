@@ -15,7 +15,7 @@ ask_from = -1
 extent_m = 120
 
 [[weights]]
-feature = "apart"
+feature = "closer"
 weights = [-1]
 
 [[weights]]
@@ -40,7 +40,7 @@ def test_it_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (('"apart"', '"aparrt"'), "unknown feature 'aparrt'; did you mean 'apart'"),
+        (('"closer"', '"closr"'), "unknown feature 'closr'; did you mean 'closer'"),
         (("[-1, 0, 1]", "[-1, 0]"), "2 cuts part 3 bins, not 2"),
         (("[0.1, 0.5]", "[0.5, 0.1]"), "cuts must grow"),
         (("extent_m", "extend_m"), "unknown bound 'extend_m'; did you mean 'extent_m'"),

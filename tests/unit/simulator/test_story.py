@@ -10,8 +10,9 @@ from schemas.catalog import load
 from schemas.classified import ClassifiedReport
 from schemas.rejection import Origin, Rejection
 from schemas.topics import reports
-from streams.core.fold import Folded, Rules, fold
+from streams.core.fold import Folded, fold
 from streams.core.geo import distance_m
+from streams.core.rules import Rules
 from streams.core.understand import Knowledge, understand
 from streams.simulator.scene import Scene, load_scenes
 from streams.simulator.story import BROKEN, SEED, Outcome, Told, story

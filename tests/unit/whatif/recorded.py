@@ -9,6 +9,7 @@ from typing import Any
 from schemas.catalog.models import Catalog
 from schemas.rejection import Origin
 from sinks.recorded import Original
+from streams.core.dedupe import Kind
 from streams.core.dedupe.model import linear
 from streams.core.geo import DEGREE_M
 from streams.core.weights import Weights
@@ -17,6 +18,9 @@ from streams.whatif.trial import Trial, understand_all
 from tests.unit.core.catalog import small_catalog
 from tests.unit.core.model import MODEL
 from tests.unit.core.reports import LAT, LON
+
+ALIKE = 99.0
+"""So much must speak for one incident that reports of two categories never join."""
 
 
 def original(id: str, north_m: float = 0, *, channel: str = "sorot", **fields: Any) -> Original:
@@ -31,10 +35,10 @@ def rules(*, radius_m: float = 35, catalog: Catalog | None = None) -> RuleSet:
     """The small city's, where reports of one category are joined within a radius."""
     model = replace(
         MODEL,
-        bias=math.log1p(radius_m / 10),
+        bias=math.log1p(radius_m / Kind().spread_m) - ALIKE,
         join_from=0.0,
         ask_from=0.0,
-        weights=(linear("apart", -1.0), linear("other_category", -99.0)),
+        weights=(linear("apart_in_spreads", -1.0), linear("same_category", ALIKE)),
         bounds=replace(MODEL.bounds, extent_m=1_000.0),
     )
     return RuleSet.of(catalog or small_catalog(), Weights.none(), model)

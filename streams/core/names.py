@@ -1,0 +1,17 @@
+"""What the catalog calls a thing; its id where the catalog no longer has it: what is kept may be older."""
+
+from collections.abc import Mapping
+
+from schemas.catalog.models import Agency, Category, Channel, Kecamatan, Kelurahan
+
+
+def name_of(entries: Mapping[str, Agency | Channel | Kelurahan | Kecamatan], id: str) -> str:
+    """Its name."""
+    entry = entries.get(id)
+    return entry.name if entry else id
+
+
+def label_of(categories: Mapping[str, Category], id: str) -> str:
+    """What a category is about, for a person."""
+    category = categories.get(id)
+    return category.label if category else id

@@ -1,0 +1,35 @@
+"""What `resolve` decides by: a catalog and a model, ready for use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from schemas.catalog.models import Catalog
+from streams.core.areas import areas_of
+from streams.core.dedupe import Kind, Model
+from streams.core.incidents import OpenIncidents
+from streams.core.kinds import kinds_of
+from streams.core.storms import Sky
+from streams.core.words import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The catalog, its city's calendar, and what tells incidents and storms apart."""
+
+    catalog: Catalog
+    zone: ZoneInfo
+    kinds: Mapping[str, Kind]
+    areas: Phrases[str]
+    model: Model
+    sky: Sky
+
+    @classmethod
+    def of(cls, catalog: Catalog, model: Model) -> "Rules":
+        """Prepare a catalog and a model."""
+        kinds, areas = kinds_of(catalog), areas_of(catalog)
+        return cls(catalog, catalog.city.zone, kinds, areas, model, Sky.of(catalog))
+
+    def no_incidents(self) -> OpenIncidents:
+        """Where incidents will be held; none is yet."""
+        return OpenIncidents(self.kinds, self.model.bounds)
