@@ -20,6 +20,7 @@ def _kind(category: Category) -> Kind:
         unknown=category.id == UNKNOWN,
         family=category.family,
         alone=_alone(category),
+        agencies=frozenset(route.agency for route in category.routes),
     )
 
 

@@ -34,10 +34,17 @@ def dedupe(sighting: Sighting, held: Held, model: Model, *, opens_as: str) -> Li
     ranked = _ranked(sighting, found, held, model)
     if not ranked:
         return Link(opens_as, Decision.OPENS, True, None, None, _nothing(sighting, found, model))
-    best = ranked[0]
-    if best.score >= model.join_from:
-        return _joins(sighting, ranked, model)
-    return _keeps_apart(sighting, best, model, opens_as)
+    if joined := next((one for one in ranked if _may_join(sighting, one, model)), None):
+        rival = next((one for one in ranked if one is not joined), None)
+        return _joins(sighting, joined, rival, model)
+    return _keeps_apart(sighting, ranked[0], model, opens_as)
+
+
+def _may_join(sighting: Sighting, scored: _Scored, model: Model) -> bool:
+    """Like enough, and all who must act on the report are told of the incident: else somebody never hears."""
+    known = scored.candidate.known
+    told = known.category == sighting.category or sighting.kind.agencies <= known.kind.agencies
+    return told and scored.score >= model.join_from
 
 
 def _ranked(sighting: Sighting, found: Candidates, held: Held, model: Model) -> list[_Scored]:
@@ -59,8 +66,7 @@ def score(values: Values, model: Model) -> float:
     return total
 
 
-def _joins(sighting: Sighting, ranked: Sequence[_Scored], model: Model) -> Link:
-    best, *others = ranked
+def _joins(sighting: Sighting, best: _Scored, rival: _Scored | None, model: Model) -> Link:
     known = best.candidate.spoke_at is not None
     reasons = terms(sighting, best.candidate, best.values, model)
     return Link(
@@ -73,14 +79,15 @@ def _joins(sighting: Sighting, ranked: Sequence[_Scored], model: Model) -> Link:
         + ("; pelapor yang sama" if known else ""),
         round(best.score, 2),
         reasons,
-        _rival(others[0]) if others else None,
+        _rival(rival) if rival else None,
     )
 
 
 def _keeps_apart(sighting: Sighting, best: _Scored, model: Model, opens_as: str) -> Link:
     asks = best.score >= model.ask_from
     reasons = terms(sighting, best.candidate, best.values, model)
-    because = _because(reasons, best.score)
+    others_act = "; dinas yang harus bertindak lain" if best.score >= model.join_from else ""
+    because = _because(reasons, best.score) + others_act
     return Link(
         opens_as,
         Decision.ASKS if asks else Decision.OPENS,

@@ -12,7 +12,8 @@ class Kind:
 
     Reports of one lie about `spread_m` apart, and come for about `lasts_h`. `private`: a household's
     own matter. `prior` is how much readier than others the category is to be reported twice, in log-odds.
-    `alone` says why reports of this kind join nobody else's; empty where they may.
+    `alone` says why reports of this kind join nobody else's; empty where they may. `agencies` must act, as
+    far as known.
     """
 
     name: str = "usual"
@@ -23,6 +24,7 @@ class Kind:
     family: str = ""
     prior: float = 0.0
     alone: str = ""
+    agencies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,3 +162,26 @@ def test_a_span_is_told_in_its_unit(after: timedelta, words: str) -> None:
     told = [term.words for term in link.terms if term.name == "waktu"]
     assert told in ([f"{words} dari laporan terakhir"], [])
     assert told or after < HOUR
+
+
+def test_what_another_agency_must_act_on_asks_and_never_joins() -> None:
+    """A flood may need rescuers, who hear nothing of drains; those of the drains hear of the flood."""
+    drain = incident("drain", category="selokan", place=point())
+    flood = incident("flood", place=point())
+    lenient = replace(MODEL, join_from=-9.0, ask_from=-9.0)
+    asked = decide(classified("a", place=point()), drain, model=lenient)
+    assert (asked.decision, asked.rival and asked.rival.incident_id) == (Decision.ASKS, drain.id)
+    assert asked.evidence.endswith("; dinas yang harus bertindak lain")
+    joined = decide(classified("a", category="selokan", place=point()), flood, model=lenient)
+    assert (joined.decision, joined.incident_id) == (Decision.JOINS, flood.id)
+
+
+def test_it_joins_the_best_of_those_that_it_may_join() -> None:
+    drain, flood = incident("drain", category="selokan", place=point()), incident("flood", place=point(60))
+    lenient = replace(
+        MODEL, join_from=-9.0, weights=tuple(w for w in MODEL.weights if "cat" not in w.feature)
+    )
+    link = decide(classified("a", place=point()), drain, flood, model=lenient)
+    assert (link.decision, link.incident_id) == (Decision.JOINS, flood.id)
+    assert link.rival
+    assert link.rival.incident_id == drain.id
