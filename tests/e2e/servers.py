@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -103,7 +104,8 @@ class Postgres:
         assert self._process
         family = psutil.Process(self._process.pid)
         for process in [family, *family.children(recursive=True)]:
-            process.kill()
+            with suppress(psutil.NoSuchProcess):  # A session may end by itself at this moment.
+                process.kill()
         self._process.wait()
 
     async def database(self) -> str:
