@@ -1,20 +1,26 @@
 """What `resolve` reads on `reports.classified` beside reports. Between our own workers only.
 
-Corrections share the log of the reports: one order for everything that changes an incident, so that the
-same log gives the same incidents, and one offset fences both.
+Corrections, what agencies say, what reporters answer and the ticks of the clock share the log of the
+reports: one order for everything that changes an incident, so that the same log gives the same incidents,
+and one offset fences all.
 """
 
 from typing import Annotated
 
 from pydantic import Field
 
-from schemas.contract import Contract
+from schemas.contract import Contract, Timestamp
 from schemas.correction import Correction, CorrectionId, IncidentId
 from schemas.incident import key_of
+from schemas.progress import Progress
 from schemas.rejection import Origin
+from schemas.reply import Reply
 
 ORDERED = "sinergi.correction.v1"
 RECEIVE = "sinergi.receive.v1"
+PROGRESS = "sinergi.progress.v1"
+REPLY = "sinergi.reply.v1"
+TICK = "sinergi.tick.v1"
 """Values of the header `ce_type`, by which these are told from reports."""
 
 HOPS = 4
@@ -53,3 +59,39 @@ class Receive(Contract):
     def key(self) -> str:
         """`city:family` of the incident that they go to."""
         return key_of(self.into)
+
+
+class Reported(Contract):
+    """What an agency said that triage found in order, its `why` masked; `digest` is of what it wrote."""
+
+    progress: Progress
+    agency: str
+    origin: Origin
+    digest: str
+
+    @property
+    def key(self) -> str:
+        """`city:family` of the incident that it is about."""
+        return self.progress.key
+
+
+class Answered(Contract):
+    """What a reporter answered that triage found in order. It is sent on to where the report is by now."""
+
+    reply: Reply
+    channel: str
+    origin: Origin
+    digest: str
+    hops: Annotated[int, Field(ge=0, le=HOPS)] = 0
+
+    @property
+    def key(self) -> str:
+        """`city:family` of the incident that it is about."""
+        return self.reply.key
+
+
+class Tick(Contract):
+    """It is `at`, for all incidents of a key: the only time there is beside that of the records."""
+
+    key: str
+    at: Timestamp

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from schemas.catalog.models import Urgency
 from schemas.classified import ClassifiedReport, Place
+from schemas.life import UNTOUCHED, Life
 
 
 class State(StrEnum):
@@ -101,6 +102,8 @@ class Incident:
     released: tuple[str, ...] = ()
     dismissed_by: str | None = None
     event: str | None = None
+    life: Life = UNTOUCHED
+    due_at: datetime | None = None
 
     @property
     def key(self) -> str:

@@ -3,6 +3,7 @@
 CORRECTIONS = "corrections"
 CLASSIFIED = "reports.classified"
 REJECTED = "reports.rejected"
+ANNOUNCEMENTS = "announcements"
 
 
 def reports(channel: str) -> str:
@@ -18,6 +19,21 @@ def dispatches(agency: str) -> str:
 def feedback(channel: str) -> str:
     """Where a channel's adapter hears what to tell its reporters."""
     return f"feedback.{channel}"
+
+
+def progress(agency: str) -> str:
+    """Where an agency says what it did."""
+    return f"progress.{agency}"
+
+
+def replies(channel: str) -> str:
+    """Where a channel's adapter publishes what its reporters answer."""
+    return f"replies.{channel}"
+
+
+def owner_of(topic: str) -> str:
+    """The agency of a `progress.<agency>` topic, the channel of a `replies.<channel>` topic."""
+    return topic.partition(".")[2]
 
 
 def channel_of(topic: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from schemas.catalog import check, check_no_report, check_urgency
 from schemas.catalog.hints import explain
+from schemas.catalog.messages import Messages
 from schemas.catalog.models import (
     UNKNOWN,
     Agency,
@@ -35,6 +36,7 @@ def load(folder: Path | None = None) -> Catalog:
     city = _read_file(folder / "city.toml", City)
     urgency = _read_file(folder / "urgency.toml", UrgencyRules)
     no_report = _read_file(folder / "no_report.toml", NoReport)
+    messages = _read_file(folder / "messages.toml", Messages)
     channels = _read_kind(folder / "channels", Channel)
     agencies = _read_kind(folder / "agencies", Agency)
     categories = _read_kind(folder / "categories", Category)
@@ -42,7 +44,18 @@ def load(folder: Path | None = None) -> Catalog:
     kelurahan = _read_kind(folder / "areas" / "kelurahan", Kelurahan)
     landmarks = _read_kind(folder / "areas" / "landmarks", Landmark, optional=True)
 
-    kinds = (city, urgency, no_report, channels, agencies, categories, kecamatan, kelurahan, landmarks)
+    kinds = (
+        city,
+        urgency,
+        no_report,
+        messages,
+        channels,
+        agencies,
+        categories,
+        kecamatan,
+        kelurahan,
+        landmarks,
+    )
     mistakes = [mistake for kind in kinds for mistake in kind.mistakes]
     families = {family for entry in city.entries.values() for family in entry.families}
     for id, entry in city.entries.items():
@@ -70,6 +83,7 @@ def load(folder: Path | None = None) -> Catalog:
         city=city.entries["city"],
         urgency=urgency.entries["urgency"],
         no_report=no_report.entries["no_report"],
+        messages=messages.entries["messages"],
         channels=channels.entries,
         agencies=agencies.entries,
         categories=categories.entries,

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from schemas.catalog.entry import Entry, Id, Words
+from schemas.catalog.fixing import ProofRule, VoteRule
+from schemas.catalog.messages import Messages
 from schemas.catalog.no_report import NoReport
+from schemas.catalog.promises import Promises, WorkingTime
 from schemas.catalog.urgency import UrgencyRules
-
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Words = Annotated[str, Field(min_length=2, max_length=80)]
-
 
 UNKNOWN = "other"
 """The category of reports that no word places; every catalog has it."""
@@ -33,17 +33,13 @@ class Urgency(StrEnum):
         return list(Urgency).index(self)
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ClassifyRule(_Entry):
+class ClassifyRule(Entry):
     """When an operator should look at what the words came to."""
 
     unsure_below: Annotated[float, Field(ge=0, le=1, description="confidence below which one should")]
 
 
-class StormRule(_Entry):
+class StormRule(Entry):
     """When an area has far more incidents than normal, and what is told of it."""
 
     window_minutes: Annotated[float, Field(ge=10, le=360, description="incidents of so long count together")]
@@ -71,7 +67,7 @@ class StormRule(_Entry):
         return self
 
 
-class City(_Entry):
+class City(Entry):
     """The city itself, its families of categories, and what holds for all of them."""
 
     id: Id
@@ -84,6 +80,10 @@ class City(_Entry):
     ] = ()
     classify: ClassifyRule
     storms: StormRule
+    working: WorkingTime
+    promises: Promises
+    proof: ProofRule
+    votes: VoteRule
 
     @property
     def zone(self) -> ZoneInfo:
@@ -91,7 +91,7 @@ class City(_Entry):
         return ZoneInfo(self.timezone)
 
 
-class Channel(_Entry):
+class Channel(Entry):
     """A way by which citizens speak to the city."""
 
     id: Id
@@ -100,16 +100,37 @@ class Channel(_Entry):
     error_m: Annotated[float, Field(gt=0, description="error of coordinates that come without one")]
 
 
-class Agency(_Entry):
-    """Who must act (SKPD)."""
+class AgencyKind(StrEnum):
+    """What an agency is to the city.
+
+    An `agency` (SKPD) is routed to; a `partner` is a private company that helps where an agency lets it;
+    the one `operator` (POC) hears of what needs a person's decision.
+    """
+
+    AGENCY = "agency"
+    PARTNER = "partner"
+    OPERATOR = "operator"
+
+
+class Offer(Entry):
+    """What a partner helps with: all of `categories`, in `areas` (kelurahan or kecamatan; none: anywhere)."""
+
+    categories: Annotated[tuple[Id, ...], Field(min_length=1)]
+    areas: tuple[Id, ...] = ()
+
+
+class Agency(Entry):
+    """Who must act (SKPD), who helps, or who decides."""
 
     id: Id
     name: Words
     short: Words
     handles: str
+    kind: AgencyKind = AgencyKind.AGENCY
+    offers: tuple[Offer, ...] = ()
 
 
-class Route(_Entry):
+class Route(Entry):
     """One rule that sends a category to an agency, from `since` until the day before `until`.
 
     A rule without `since` holds from the beginning. A rule with `urgency_min` adds its agency
@@ -131,14 +152,14 @@ class Route(_Entry):
         )
 
 
-class Example(_Entry):
+class Example(Entry):
     """A text that a citizen might write; it runs as a test of its category."""
 
     text: Annotated[str, Field(min_length=2, max_length=500)]
     urgency: Urgency | None = None
 
 
-class Category(_Entry):
+class Category(Entry):
     """What a report is about."""
 
     id: Id
@@ -153,12 +174,17 @@ class Category(_Entry):
     lasts_h: Annotated[
         float, Field(gt=0, le=2_400, description="how many hours the reports of one such problem come for")
     ] = 24
+    promises: Annotated[
+        Promises | None, Field(description="how fast it must be answered, if not as usual")
+    ] = None
+    proof: Annotated[bool, Field(description="a fix must be shown by a photo")] = True
+    votes: Annotated[VoteRule | None, Field(description="how its reporters confirm, if not as usual")] = None
     words: tuple[Words, ...]
     routes: Annotated[tuple[Route, ...], Field(min_length=1)]
     examples: tuple[Example, ...]
 
 
-class Kecamatan(_Entry):
+class Kecamatan(Entry):
     """A district."""
 
     id: Id
@@ -167,7 +193,7 @@ class Kecamatan(_Entry):
     aliases: tuple[Words, ...] = ()
 
 
-class Kelurahan(_Entry):
+class Kelurahan(Entry):
     """A ward: its border and the streets known to be in it."""
 
     id: Id
@@ -185,7 +211,7 @@ class Kelurahan(_Entry):
     ]
 
 
-class Landmark(_Entry):
+class Landmark(Entry):
     """What citizens name instead of a street: a station, a mall, an estate, a junction, a long road.
 
     One that lies outside the city tells texts about a neighbour; so large an area as another city
@@ -210,9 +236,15 @@ class Catalog(BaseModel):
     city: City
     urgency: UrgencyRules
     no_report: NoReport
+    messages: Messages
     channels: Mapping[str, Channel]
     agencies: Mapping[str, Agency]
     categories: Mapping[str, Category]
     kecamatan: Mapping[str, Kecamatan]
     kelurahan: Mapping[str, Kelurahan]
     landmarks: Mapping[str, Landmark] = {}
+
+    @property
+    def operator(self) -> Agency:
+        """Who hears of what needs a person's decision; `load` sees to it that there is one."""
+        return next(agency for agency in self.agencies.values() if agency.kind is AgencyKind.OPERATOR)

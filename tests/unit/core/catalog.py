@@ -1,9 +1,13 @@
 """A city of three kelurahan and five categories, so that tests do not hang on the real catalog's content."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, time
 
+from schemas.catalog.fixing import ProofRule, VoteRule
+from schemas.catalog.messages import Messages
 from schemas.catalog.models import (
     Agency,
+    AgencyKind,
     Catalog,
     Category,
     Channel,
@@ -11,11 +15,13 @@ from schemas.catalog.models import (
     ClassifyRule,
     Kecamatan,
     Kelurahan,
+    Offer,
     Route,
     StormRule,
     Urgency,
 )
 from schemas.catalog.no_report import NoReport
+from schemas.catalog.promises import Promise, Promises, Shift, WorkingTime
 from schemas.catalog.urgency import Denials, Events, UrgencyRules
 
 STORMS = StormRule(
@@ -28,6 +34,36 @@ STORMS = StormRule(
     calm_hours=6,
     half_life_weeks=8,
     steps=(2, 5, 10, 20, 50),
+)
+MESSAGES = Messages.model_validate(
+    {
+        "limit_a_day": 6,
+        "usually": " Biasanya {range}.",
+        "told": {
+            "received": "diteruskan ke {agencies}.{usually}",
+            "joined": "{others} warga lain; {stands}.{usually}",
+            "accepted": "{agency} menerima.{usually}",
+            "forwarded": "ke {agencies}: {why}",
+            "on_site": "{agency} di lokasi {time}",
+            "resolved": "{agency} selesai, benar?",
+            "unproven": "{agency} selesai, bukti diperiksa, benar?",
+            "reopened": "dibuka lagi, ke {agencies}",
+            "confirmed": "dipastikan",
+            "closed": "ditutup",
+            "cannot": "{agency} tidak dapat: {why}",
+        },
+        "stands": {
+            "dispatched": "di {agencies}",
+            "accepted": "diterima {agency}",
+            "on_site": "{agency} di lokasi sejak {time}",
+            "resolved": "{agency} selesai sejak {time}",
+            "unproven": "{agency} selesai sejak {time}, bukti diperiksa",
+            "reopened": "dibuka lagi, di {agencies}",
+            "confirmed": "dipastikan",
+            "closed": "ditutup",
+            "cannot": "{agency} tidak dapat",
+        },
+    }
 )
 TURNOVER = date(2026, 1, 1)
 """From this day on another agency is responsible for street lights."""
@@ -43,7 +79,11 @@ def small_catalog() -> Catalog:
             "sorot": Channel(id="sorot", name="Sorot", description="aplikasi", error_m=10),
             "callcenter": Channel(id="callcenter", name="Call center", description="telepon", error_m=50),
         },
-        agencies={id: _agency(id) for id in ("air", "sar", "lampu_lama", "lampu_baru", "layanan")},
+        messages=MESSAGES,
+        agencies={id: _agency(id) for id in ("air", "sar", "lampu_lama", "lampu_baru", "layanan")}
+        | {
+            "pusat": Agency(id="pusat", name="Pusat", short="PST", handles="contoh", kind=AgencyKind.OPERATOR)
+        },
         categories={category.id: category for category in _categories()},
         kecamatan={
             "barat": Kecamatan(id="barat", name="Rawa Barat", code="1"),
@@ -61,6 +101,18 @@ def _city() -> City:
         families={"air": "Air", "jalan": "Jalan", "layanan": "Layanan", "other": "Lain"},
         classify=ClassifyRule(unsure_below=0.4),
         storms=STORMS,
+        working=WorkingTime(
+            shifts=(Shift(days=(1, 2, 3, 4, 5), begins=time(8), ends=time(16)),),
+            holidays=(date(2026, 12, 25),),
+        ),
+        promises=Promises(
+            low=Promise(accept_h=16, resolve_h=80, operator_after_h=8),
+            normal=Promise(accept_h=8, resolve_h=40, operator_after_h=4),
+            high=Promise(accept_h=2, resolve_h=16, operator_after_h=2),
+            emergency=Promise(accept_h=0.25, resolve_h=6, operator_after_h=0.25, around_the_clock=True),
+        ),
+        proof=ProofRule(near_m=100),
+        votes=VoteRule(quorum=3, reopen_share=0.5, silence_h=72, closes_h=24),
     )
 
 
@@ -76,8 +128,19 @@ def _urgency() -> UrgencyRules:
     )
 
 
-def _agency(id: str) -> Agency:
-    return Agency(id=id, name=f"Dinas {id.title()}", short=id.upper(), handles="contoh")
+def _agencies() -> Iterator[Agency]:
+    for id in ("air", "sar", "lampu_lama", "lampu_baru", "layanan"):
+        yield _agency(id, AgencyKind.AGENCY)
+    yield _agency("pusat", AgencyKind.OPERATOR)
+    for id in ("mitra_satu", "mitra_dua"):
+        offer = Offer(categories=("banjir", "selokan"), areas=("barat",) if id == "mitra_dua" else ())
+        yield _agency(id, AgencyKind.PARTNER, offer)
+
+
+def _agency(id: str, kind: AgencyKind, *offers: Offer) -> Agency:
+    return Agency(
+        id=id, name=f"Dinas {id.title()}", short=id.upper(), handles="contoh", kind=kind, offers=offers
+    )
 
 
 def _categories() -> list[Category]:

@@ -1,0 +1,27 @@
+"""`announcements`: what all reporters of an incident are told. Between our own workers only.
+
+`resolve` writes one, however many they are; `herald` makes a feedback for each of them.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.catalog.messages import Told
+from schemas.contract import Contract, Timestamp
+from schemas.correction import IncidentId
+
+
+class Announcement(Contract):
+    """One message for all reporters of an incident. `number` counts those of the incident.
+
+    Reporters whose place in the log is behind `up_to` came later and hear where things stand when they do.
+    """
+
+    incident_id: IncidentId
+    number: Annotated[int, Field(ge=1)]
+    up_to: Annotated[int, Field(ge=0)]
+    kind: Told
+    message: Annotated[str, Field(description="Indonesian, ready to be shown")]
+    asks: bool
+    at: Timestamp
