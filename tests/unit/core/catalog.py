@@ -80,10 +80,7 @@ def small_catalog() -> Catalog:
             "callcenter": Channel(id="callcenter", name="Call center", description="telepon", error_m=50),
         },
         messages=MESSAGES,
-        agencies={id: _agency(id) for id in ("air", "sar", "lampu_lama", "lampu_baru", "layanan")}
-        | {
-            "pusat": Agency(id="pusat", name="Pusat", short="PST", handles="contoh", kind=AgencyKind.OPERATOR)
-        },
+        agencies={agency.id: agency for agency in _agencies()},
         categories={category.id: category for category in _categories()},
         kecamatan={
             "barat": Kecamatan(id="barat", name="Rawa Barat", code="1"),
