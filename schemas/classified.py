@@ -1,5 +1,6 @@
 """`reports.classified`: a report and what triage found out about it."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -85,6 +86,11 @@ class ClassifiedReport(Contract):
     def report_key(self) -> ReportKey:
         """What makes it the same report."""
         return self.channel, self.report.id
+
+    @property
+    def said_at(self) -> datetime:
+        """When it was said, in UTC."""
+        return self.report.reported_at.astimezone(UTC)
 
     @property
     def voice(self) -> str | None:

@@ -48,7 +48,8 @@ class ReplyScene:
     """What a reply speaks of, as Postgres holds it.
 
     `incident_id` is where the report is now, None if nobody knows the report; `incident` is that incident
-    if it is of the key. `voice` is who answers. `yes` and `no` are the other voices of the present vote.
+    if it is of the key. `voice` is who answers. `yes` and `no` are the other voices of the present vote;
+    `again` says that this very report joined after it was resolved, as a voice that was new.
     """
 
     known: str | None = None
@@ -58,6 +59,7 @@ class ReplyScene:
     reach: int = 0
     yes: int = 0
     no: int = 0
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ class Life:
 
     Agencies without a work in `works` were told when it opened and have said nothing. `at` is since when it
     stands at `step`; `resolved_at` when it was resolved last; `yes` and `no` are the distinct voices of the
-    present vote. `refusals` are agencies that refused it, in their order, each as often as it did.
+    present vote, `again` those of the no that reported it anew after it was resolved. `refusals` are
+    agencies that refused it, in their order, each as often as it did.
 
     `number` counts what all reporters were told together, `told` how much of that on the day `told_on`;
     `withheld` says that they were not told of where it stands, since they had heard enough that day.
@@ -71,6 +72,7 @@ class Life:
     resolved_at: datetime | None = None
     yes: int = 0
     no: int = 0
+    again: int = 0
     number: int = 0
     told_on: date | None = None
     told: int = 0

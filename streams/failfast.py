@@ -43,17 +43,22 @@ def fatal(agent: Agent) -> Agent:
     """The agent, with every way out of it but a stop of the worker ending the process."""
 
     async def run(stream: StreamT[Any]) -> None:
-        try:
-            await agent(stream)
-        except asyncio.CancelledError:
-            raise
-        except BaseException as error:
-            die(f"agent {agent.__name__} failed: {error!r}", error)
+        await or_die(f"agent {agent.__name__}", agent(stream))
         if not stream.app.should_stop:
             die(f"agent {agent.__name__} returned")
 
     run.__name__, run.__qualname__, run.__module__ = agent.__name__, agent.__qualname__, agent.__module__
     return run
+
+
+async def or_die(name: str, work: Awaitable[None]) -> None:
+    """Wait for it; any way out of it but its end or a stop of the worker ends the process."""
+    try:
+        await work
+    except asyncio.CancelledError:
+        raise
+    except BaseException as error:
+        die(f"{name} failed: {error!r}", error)
 
 
 def watch(app: faust.App, *, crashed_s: float = CRASHED_S, stopping_s: float = STOPPING_S) -> None:

@@ -29,6 +29,10 @@ class Metrics:
         self.redelivered = self._counter("reports_redelivered", "Reports that came again", "channel")
         # Corrections carried out or refused; one between two keys is under way first, then applied.
         self.corrections = self._counter("corrections", "Corrections", "kind", "result")
+        # What agencies, partners and the operator said, taken in or refused.
+        self.progress = self._counter("progress", "What agencies said", "said", "result")
+        # What reporters answered when asked whether it is fixed, taken in or refused.
+        self.replies = self._counter("replies", "Replies of reporters", "answer", "result")
         # Versions of incidents confirmed by Kafka.
         self.dispatches = self._counter("dispatches_sent", "Dispatches sent", "agency", "kind")
         # Messages to citizens confirmed by Kafka.

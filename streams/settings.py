@@ -64,12 +64,19 @@ class WebSettings(_Section):
     port: Annotated[int, Field(ge=0, le=65_535)] = 6066
 
 
+class ClockSettings(_Section):
+    """The clock by which promises come due. Replays of other days bring their own time: 0 stops it."""
+
+    tick_s: Annotated[float, Field(ge=0, le=3_600)] = 60.0
+
+
 class Settings(_Section):
     """All of it."""
 
     kafka: KafkaSettings = KafkaSettings()
     postgres: PostgresSettings = PostgresSettings()
     web: WebSettings = WebSettings()
+    clock: ClockSettings = ClockSettings()
     catalog: Annotated[Path | None, Field(description="another catalog folder than the built-in one")] = None
     weights: Annotated[Path | None, Field(description="another folder of trained weights")] = None
     folder: Annotated[Path, Field(description="where the embedded parts and workers keep their files")] = (

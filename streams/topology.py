@@ -28,6 +28,11 @@ def _names(catalog: Catalog) -> Iterator[tuple[str, int | None]]:
     for channel in sorted(catalog.channels):
         yield topics.reports(channel), REPORT_BYTES
     yield topics.CORRECTIONS, None
+    for agency in sorted(catalog.agencies):
+        yield topics.progress(agency), None
+    for channel in sorted(catalog.channels):
+        yield topics.replies(channel), None
+    yield topics.ANNOUNCEMENTS, None
     yield topics.CLASSIFIED, None
     yield topics.REJECTED, REJECTION_BYTES
     for agency in sorted(catalog.agencies):

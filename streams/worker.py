@@ -11,11 +11,13 @@ from faust.types import StreamT
 
 from schemas.catalog import load
 from schemas.message import Message
-from schemas.topics import CLASSIFIED, CORRECTIONS, REJECTED, dispatches, feedback, reports
+from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, feedback, reports
 from sinks.migrate import missing_migrations
 from sinks.postgres import Store
 from sinks.topics import partition_counts, publish
-from streams.agents.check import Check
+from streams.agents.check import Check, topics_of
+from streams.agents.clock import Clock
+from streams.agents.herald import Herald
 from streams.agents.publish import Publish
 from streams.agents.refuse import Refuse
 from streams.agents.resolve import Resolve
@@ -24,7 +26,7 @@ from streams.app import make_app, run_worker
 from streams.connections import NotReadyError, cluster_of, no_broker, open_pool
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
-from streams.failfast import fatal
+from streams.failfast import fatal, or_die
 from streams.health import add_pages
 from streams.metrics import Metrics
 from streams.settings import Settings
@@ -47,10 +49,10 @@ def run_resolve(settings: Settings) -> NoReturn:
 
 
 async def triage_app(settings: Settings) -> faust.App:
-    """The app of `triage`: one agent on the topics of all channels, one on what operators put right."""
+    """The app of `triage`: an agent on the topics of all channels, one on what else is said, and a clock."""
     catalog = load(settings.catalog)
-    topics = [reports(channel) for channel in sorted(catalog.channels)]
-    await _partitions(settings, [*topics, CORRECTIONS, CLASSIFIED, REJECTED])
+    topics, spoken = [reports(channel) for channel in sorted(catalog.channels)], topics_of(catalog)
+    await _partitions(settings, [*topics, *spoken, CLASSIFIED, REJECTED])
     metrics = Metrics()
     app = make_app("sinergi-triage", settings)
     _agent(
@@ -59,17 +61,19 @@ async def triage_app(settings: Settings) -> faust.App:
         topics,
         Triage(Knowledge.of(catalog, load_weights(settings.weights)), _publisher(app), metrics).take,
     )
-    _agent(app, "check", [CORRECTIONS], Check(catalog, _publisher(app), metrics).take)
+    _agent(app, "check", spoken, Check(catalog, _publisher(app), metrics).take)
+    if settings.clock.tick_s:
+        _task(app, "clock", Clock(catalog, _publisher(app), settings.clock.tick_s).run)
     add_pages(app, metrics)
     return app
 
 
 async def resolve_app(settings: Settings) -> faust.App:
-    """The app of `resolve`: one agent on what triage understood, one on what was refused."""
+    """The app of `resolve`: agents on what triage understood, on what was refused, on what all are told."""
     catalog = load(settings.catalog)
     # What it would write to and is not there would hold it up in the middle of a batch.
     outgoing = [*map(dispatches, sorted(catalog.agencies)), *map(feedback, sorted(catalog.channels))]
-    partitions = await _partitions(settings, [CLASSIFIED, REJECTED, *outgoing])
+    partitions = await _partitions(settings, [CLASSIFIED, REJECTED, ANNOUNCEMENTS, *outgoing])
     store = await _store(settings)
     metrics = Metrics()
     app = make_app("sinergi-resolve", settings)
@@ -83,6 +87,12 @@ async def resolve_app(settings: Settings) -> faust.App:
     own(app, resolve.claims)
     _agent(app, "resolve", [CLASSIFIED], resolve.take)
     _agent(app, "refuse", [REJECTED], Refuse(store, resolve.claims, metrics).take)
+    _agent(
+        app,
+        "herald",
+        [ANNOUNCEMENTS],
+        Herald(store, resolve.claims, catalog, _publisher(app), metrics).take,
+    )
     add_pages(app, metrics, store)
     return app
 
@@ -96,6 +106,14 @@ def _agent(
 
     run.__name__ = name
     app.agent(app.topic(*topics), name=name)(fatal(run))
+
+
+def _task(app: faust.App, name: str, run: Callable[[], Awaitable[None]]) -> None:
+    async def task() -> None:
+        await or_die(name, run())
+
+    task.__name__ = name
+    app.task(task)
 
 
 def _publisher(app: faust.App) -> Publish:

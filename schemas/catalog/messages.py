@@ -20,8 +20,12 @@ Told: TypeAlias = Literal[
     "confirmed",
     "closed",
     "cannot",
+    "standing",
 ]
-"""What a reporter may hear of; `forwarded`: the agency refused, another one must act."""
+"""What a reporter may hear of.
+
+`forwarded`: the agency refused, another one must act; `standing`: where it stands, of what was withheld.
+"""
 Stands: TypeAlias = Literal[
     "dispatched", "accepted", "on_site", "resolved", "unproven", "reopened", "confirmed", "closed", "cannot"
 ]

@@ -1,15 +1,22 @@
-"""check: corrections -> reports.classified, or reports.rejected with the reason. Beside triage.
+"""check: what operators, agencies and reporters say -> reports.classified or reports.rejected.
 
-They go into the log of the reports, so that one order holds for all that changes an incident.
+Beside triage. It goes into the log of the reports, so that one order holds for all that changes an
+incident.
 """
 
+from collections.abc import Sequence
+
+from aiokafka import ConsumerRecord
+
 from schemas.catalog.models import Catalog
-from schemas.command import Ordered
+from schemas.command import Answered, Ordered, Reported
 from schemas.message import Message
 from schemas.rejection import Origin, Rejection
+from schemas.topics import CORRECTIONS, owner_of, progress, replies
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.core.check_correction import check_correction
+from streams.core.check_life import check_progress, check_reply
 from streams.core.command_records import command_record
 from streams.core.tell import rejected_record
 from streams.metrics import Metrics
@@ -26,23 +33,31 @@ class Check:
 
     async def take(self, chunk: Chunk) -> None:
         """Work a chunk through; it is finished once Kafka has all that came of it."""
-        results = [
-            (
-                check_correction(record.value, _origin(chunk, record.offset), self._catalog),
-                moment_of(record),
-            )
-            for record in chunk.records
-        ]
-        outgoing: list[Message] = [
-            command_record(result) if isinstance(result, Ordered) else rejected_record(result, at)
-            for result, at in results
-        ]
-        await self._publish(outgoing)
+        results = [(self._check(chunk, record), record) for record in chunk.records]
+        await self._publish([_outgoing(*pair) for pair in results])
         self._metrics.took(chunk.topic, len(results))
         rejections = [result for result, _ in results if isinstance(result, Rejection)]
         self._metrics.add(self._metrics.rejected, ((chunk.topic, one.code) for one in rejections))
         chunk.finish()
 
+    def _check(self, chunk: Chunk, record: ConsumerRecord) -> Ordered | Reported | Answered | Rejection:
+        origin = Origin(topic=chunk.topic, partition=chunk.partition, offset=record.offset)
+        if chunk.topic == CORRECTIONS:
+            return check_correction(record.value, origin, self._catalog)
+        check = check_progress if chunk.topic.startswith(progress("")) else check_reply
+        return check(record.value, owner_of(chunk.topic), origin, self._catalog, moment_of(record))
 
-def _origin(chunk: Chunk, offset: int) -> Origin:
-    return Origin(topic=chunk.topic, partition=chunk.partition, offset=offset)
+
+def topics_of(catalog: Catalog) -> Sequence[str]:
+    """Where people other than citizens with something new speak."""
+    return [
+        CORRECTIONS,
+        *(progress(agency) for agency in sorted(catalog.agencies)),
+        *(replies(channel) for channel in sorted(catalog.channels)),
+    ]
+
+
+def _outgoing(result: Ordered | Reported | Answered | Rejection, record: ConsumerRecord) -> Message:
+    if isinstance(result, Rejection):
+        return rejected_record(result, moment_of(record))
+    return command_record(result)

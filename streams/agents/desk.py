@@ -1,4 +1,4 @@
-"""A chunk of `resolve` within its one transaction: runs of reports are folded, corrections put right."""
+"""A chunk of `resolve` within its one transaction: runs of reports are folded, the rest taken one by one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -7,16 +7,20 @@ from typing import TypeAlias
 from aiokafka import ConsumerRecord
 
 from schemas.classified import ClassifiedReport
-from schemas.command import Ordered, Receive
+from schemas.command import Answered, Ordered, Receive, Reported, Tick
 from schemas.message import Message
 from schemas.rejection import Rejection
 from sinks.corrections import scene_of, write
 from sinks.postgres import Batch
+from streams.agents.lives import lived
 from streams.agents.moment import moment_of
+from streams.core.announce import announcement_record
 from streams.core.command_records import Event, command_record, refused
 from streams.core.correct import Corrected, bring_up, correct
+from streams.core.durations import Durations
 from streams.core.fold import Folded, fold
 from streams.core.incidents import OpenIncidents
+from streams.core.life.advance import Lived
 from streams.core.rules import Rules
 from streams.core.storms import Storms
 from streams.core.tell import dispatch_record, feedback_record, rejected_record
@@ -35,6 +39,8 @@ class Taken:
     rejected: list[tuple[str, ...]] = field(default_factory=list)
     recorded: list[tuple[str, ...]] = field(default_factory=list)
     corrected: list[tuple[str, ...]] = field(default_factory=list)
+    progress: list[tuple[str, ...]] = field(default_factory=list)
+    replies: list[tuple[str, ...]] = field(default_factory=list)
 
 
 class Desk:
@@ -47,6 +53,7 @@ class Desk:
         storms: Storms,
         rules: Rules,
         *,
+        durations: Durations,
         taken: Taken,
         watch: Stages,
     ) -> None:
@@ -54,6 +61,7 @@ class Desk:
         self._incidents = incidents
         self._storms = storms
         self._rules = rules
+        self._durations = durations
         self._taken = taken
         self._watch = watch
 
@@ -62,7 +70,7 @@ class Desk:
         reports = [event for event, _ in run if isinstance(event, ClassifiedReport)]
         digests = await self._batch.digests({report.report_key for report in reports})
         self._watch.lap("record")
-        folded = fold(reports, self._incidents, digests, self._rules, self._storms)
+        folded = fold(reports, self._incidents, digests, self._rules, self._storms, durations=self._durations)
         self._taken.outgoing += _outgoing(folded, reports)
         self._taken.redelivered += [(channel,) for channel, _ in folded.redelivered]
         self._taken.rejected += [(rejection.topic, rejection.code) for rejection in folded.rejections]
@@ -72,13 +80,16 @@ class Desk:
         await self._batch.record_storms(folded.storms)
         self._watch.lap("record")
 
-    async def put_right(self, run: Iterable[Read]) -> None:
-        """Corrections, one by one, and what nobody can read."""
+    async def take(self, run: Iterable[Read]) -> None:
+        """Whatever else there is, one by one; and what nobody can read."""
         for event, record in run:
-            if isinstance(event, Ordered | Receive):
-                await self._correct(event)
-            elif isinstance(event, Rejection):
-                self._reject(event, rejected_record(event, moment_of(record)))
+            match event:
+                case Ordered() | Receive():
+                    await self._correct(event)
+                case Reported() | Answered() | Tick():
+                    await self._live(event, record)
+                case Rejection():
+                    self._reject(event, rejected_record(event, moment_of(record)))
 
     async def _correct(self, command: Ordered | Receive) -> None:
         scene = await scene_of(self._batch, command)
@@ -101,6 +112,25 @@ class Desk:
         bring_up(self._incidents, done)
         self._watch.lap("record")
 
+    async def _live(self, event: Reported | Answered | Tick, record: ConsumerRecord) -> None:
+        outcomes = await lived(self._batch, event, self._rules.catalog, self._durations)
+        self._watch.lap("live")
+        for one in outcomes:
+            if one.refusal and not isinstance(event, Tick):
+                rejection = refused(event, one.refusal)
+                self._reject(rejection, rejected_record(rejection, moment_of(record)))
+            self._taken.outgoing += _heard(one)
+            if one.incident:
+                self._incidents.renew(one.incident)
+            if one.finished:
+                self._durations.add(one.finished)
+            result = "refused" if one.refusal else "applied"
+            match event:
+                case Reported(progress=progress):
+                    self._taken.progress.append((progress.said.value, result))
+                case Answered(reply=reply) if one.send is None:
+                    self._taken.replies.append((reply.answer, result))
+
     def _reject(self, rejection: Rejection, message: Message) -> None:
         self._taken.outgoing.append(message)
         self._taken.rejected.append((rejection.topic, rejection.code))
@@ -110,6 +140,14 @@ def _told(done: Corrected) -> Sequence[Message]:
     return [
         *map(dispatch_record, done.dispatches),
         *([command_record(done.send)] if done.send else []),
+    ]
+
+
+def _heard(lived: Lived) -> Sequence[Message]:
+    return [
+        *map(dispatch_record, lived.dispatches),
+        *map(announcement_record, lived.announcements),
+        *([command_record(lived.send)] if lived.send else []),
     ]
 
 

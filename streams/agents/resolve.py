@@ -1,4 +1,4 @@
-"""resolve: classified reports and corrections -> incidents. The only writer of incidents.
+"""resolve: classified reports, and all else that changes incidents -> incidents. Their only writer.
 
 One transaction a batch holds all of it; what goes out is sent after the commit and deleted from
 the outbox once Kafka has it. Any failure ends the process: memory is only a cache of Postgres.
@@ -17,6 +17,7 @@ from streams.agents.claims import Claims
 from streams.agents.desk import Desk, Taken
 from streams.agents.publish import Publish
 from streams.core.command_records import read_event
+from streams.core.durations import Durations
 from streams.core.rules import Rules
 from streams.core.storms import Storms
 from streams.metrics import Metrics
@@ -36,6 +37,7 @@ class Resolve:
         self._partitions = partitions
         self._incidents = self._rules.no_incidents()
         self._storms = Storms.of(rules.sky)
+        self._durations = Durations.of(())
         self.claims = Claims(store, self._take_over)
 
     async def take(self, chunk: Chunk) -> None:
@@ -45,9 +47,17 @@ class Resolve:
         watch.lap("read")
         taken = Taken()
         async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
-            desk = Desk(batch, self._incidents, self._storms, self._rules, taken=taken, watch=watch)
+            desk = Desk(
+                batch,
+                self._incidents,
+                self._storms,
+                self._rules,
+                durations=self._durations,
+                taken=taken,
+                watch=watch,
+            )
             for reports, run in groupby(events, lambda event: isinstance(event[0], ClassifiedReport)):
-                take = desk.fold if reports else desk.put_right
+                take = desk.fold if reports else desk.take
                 await take(run)
             reach = await batch.send_later(taken.outgoing)
         self.claims.move(batch.claim)
@@ -67,6 +77,7 @@ class Resolve:
         for incident, voices in await self._store.latest(keys, self._incidents.most):
             self._incidents.put(incident, voices)
         self._storms = Storms.of(self._rules.sky, await self._store.storms(keys))
+        self._durations = Durations.of(await self._store.finished(keys))
         # What was loaded stays, and the collector would look at all of it again and again.
         gc.collect()
         gc.freeze()
@@ -98,3 +109,5 @@ class Resolve:
         metrics.add(metrics.rejected, taken.rejected)
         metrics.add(metrics.recorded, taken.recorded)
         metrics.add(metrics.corrections, taken.corrected)
+        metrics.add(metrics.progress, taken.progress)
+        metrics.add(metrics.replies, taken.replies)

@@ -1,13 +1,25 @@
-"""Corrections as records of `reports.classified`, there and back."""
+"""What is not a report as records of `reports.classified`, there and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from pydantic import ValidationError
 
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
-from schemas.command import ORDERED, RECEIVE, Ordered, Receive
+from schemas.command import (
+    ORDERED,
+    PROGRESS,
+    RECEIVE,
+    REPLY,
+    TICK,
+    Answered,
+    Ordered,
+    Receive,
+    Reported,
+    Tick,
+)
+from schemas.contract import Contract
 from schemas.corrected import Refusal
 from schemas.message import Message, cloud_event
 from schemas.rejection import Rejection, reject
@@ -16,11 +28,18 @@ from streams.core.check_correction import unknown_in
 from streams.core.read import UNREADABLE, Record, invalid, read_classified, unreadable
 from streams.core.storable import Fault, unstorable
 
-Event: TypeAlias = ClassifiedReport | Ordered | Receive
+Command: TypeAlias = Ordered | Receive | Reported | Answered | Tick
+Event: TypeAlias = ClassifiedReport | Command
 """What changes incidents."""
 
-
-_CONTRACTS: Mapping[str, type[Ordered] | type[Receive]] = {ORDERED: Ordered, RECEIVE: Receive}
+_CONTRACTS: Mapping[str, type[Command]] = {
+    ORDERED: Ordered,
+    RECEIVE: Receive,
+    PROGRESS: Reported,
+    REPLY: Answered,
+    TICK: Tick,
+}
+_TYPES = {contract: type for type, contract in _CONTRACTS.items()}
 
 
 class Headed(Record, Protocol):
@@ -36,41 +55,71 @@ def read_event(record: Headed, catalog: Catalog) -> Event | Rejection:
     return _read(record, contract, catalog) if contract else read_classified(record, catalog)
 
 
-def command_record(command: Ordered | Receive) -> Message:
+def command_record(command: Command) -> Message:
     """Keyed `city:family` of the incident that it is about: in one order with that key's reports."""
-    order = command.ordered if isinstance(command, Receive) else command
-    id = order.correction.id
+    match command:
+        case Ordered(correction=correction):
+            id, subject, at = correction.id, correction.what.incident, correction.at
+        case Receive(ordered=order):
+            id = f"{order.correction.id}/{command.key}/{command.hops}"
+            subject, at = command.into, order.correction.at
+        case Reported(progress=progress):
+            id, subject, at = f"{command.agency}/{progress.id}", progress.incident_id, progress.at
+        case Answered(reply=reply):
+            id, subject = f"{command.channel}/{reply.id}/{command.hops}", reply.incident_id
+            at = reply.at
+        case Tick():
+            id, subject, at = f"{command.key}/{command.at.isoformat()}", command.key, command.at
     return cloud_event(
         topic=CLASSIFIED,
         key=command.key,
         value=command.to_json(),
-        id=f"{id}/{command.key}/{command.hops}" if isinstance(command, Receive) else id,
-        type=RECEIVE if isinstance(command, Receive) else ORDERED,
-        subject=command.into if isinstance(command, Receive) else order.correction.what.incident,
-        time=order.correction.at,
+        id=id,
+        type=_TYPES[type(command)],
+        subject=subject,
+        time=at,
     )
 
 
-def refused(order: Ordered, refusal: Refusal) -> Rejection:
-    """A refused correction, where its sender put it."""
+def refused(command: Ordered | Reported | Answered, refusal: Refusal) -> Rejection:
+    """A refused correction, progress or reply, where its sender put it."""
     return reject(
-        order.origin,
-        order.correction.to_json(),
+        command.origin,
+        _original(command).to_json(),
         code=refusal.code,
         reason=refusal.reason,
         field=refusal.field,
     )
 
 
-def _read(
-    record: Headed, contract: type[Ordered] | type[Receive], catalog: Catalog
-) -> Ordered | Receive | Rejection:
+def _original(command: Ordered | Reported | Answered) -> Contract:
+    match command:
+        case Ordered(correction=correction):
+            return correction
+        case Reported(progress=progress):
+            return progress
+    return command.reply
+
+
+def _read(record: Headed, contract: type[Command], catalog: Catalog) -> Command | Rejection:
     try:
         command = contract.model_validate_json(record.value or b"")
     except ValidationError as error:
         return unreadable(record, invalid(error))
-    fault = next(unstorable(command.model_dump(mode="json")), None)
-    if fault is None and isinstance(command, Ordered):
-        found = next(unknown_in(command.correction, catalog), None)
-        fault = found and Fault(UNREADABLE, found.reason, found.location)
+    fault = next(unstorable(command.model_dump(mode="json")), None) or next(_left(command, catalog), None)
     return unreadable(record, fault) if fault else command
+
+
+def _left(command: Command, catalog: Catalog) -> Iterator[Fault]:
+    """What has left the catalog since it was checked."""
+    match command:
+        case Ordered(correction=correction):
+            for found in unknown_in(correction, catalog):
+                yield Fault(UNREADABLE, found.reason, found.location)
+        case Reported(agency=agency, progress=progress):
+            for id in filter(None, (agency, progress.agency)):
+                if id not in catalog.agencies:
+                    yield Fault(UNREADABLE, f"agency {id!r} left the catalog")
+        case Answered(channel=channel):
+            if channel not in catalog.channels:
+                yield Fault(UNREADABLE, f"channel {channel!r} left the catalog")

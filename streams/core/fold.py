@@ -11,13 +11,18 @@ from schemas.dispatch import Dispatch
 from schemas.dispatch import Kind as Told
 from schemas.event import EventDispatch
 from schemas.feedback import Feedback
-from schemas.incident import Incident, Recorded
+from schemas.incident import Incident, Link, Recorded
 from schemas.rejection import Rejection, reject
 from schemas.storm import KeyChanges
 from streams.core.dedupe import Sighting, dedupe, recurrence
+from streams.core.durations import Durations
 from streams.core.grow import grown_by
 from streams.core.ids import incident_id
 from streams.core.incidents import OpenIncidents
+from streams.core.life.promises import standings
+from streams.core.life.report import reported
+from streams.core.life.telling import helpers
+from streams.core.life.usual import usually
 from streams.core.rules import Rules
 from streams.core.sighting import sighting_of
 from streams.core.storms import Stir, Storms, crosses
@@ -47,21 +52,27 @@ def fold(
     digests: Mapping[ReportKey, str],
     rules: Rules,
     storms: Storms | None = None,
+    *,
+    durations: Durations | None = None,
 ) -> Folded:
     """Decide each report in turn; `incidents` and `storms` are brought up to date on the way.
 
     `digests` holds the content of those reports of the batch that were recorded by earlier ones.
-    Without `storms` nothing is remembered of earlier batches. If what follows fails, both are ahead of
-    Postgres and the process must end.
+    Without `storms` nothing is remembered of earlier batches, without `durations` nothing is known of how
+    long things take. If what follows fails, what is in memory is ahead of Postgres and the process must end.
     """
     folded = Folded()
     storms = storms or Storms.of(rules.sky)
+    durations = durations or Durations.of(())
     seen = dict(digests)
     for report in reports:
         known = seen.get(report.report_key)
         if known is None:
             seen[report.report_key] = report.digest
-            _take_in(report, incidents, rules, storms, folded)
+            after, link = _take_in(report, incidents, rules, storms, folded)
+            usual = usually(after, durations)
+            if answer := feedback_of(report, link, after, rules.catalog, usual):
+                folded.feedback.append((report.channel, answer))
         else:
             _answer_again(report, known, folded)
     folded.storms = storms.take_changes()
@@ -86,13 +97,15 @@ def _answer_again(report: ClassifiedReport, known: str, folded: Folded) -> None:
 
 def _take_in(
     report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, storms: Storms, folded: Folded
-) -> None:
+) -> tuple[Incident, Link]:
+    """The incident with the report, and why it is in it."""
     sighting = sighting_of(report, rules.kinds, rules.areas)
     link = dedupe(sighting, incidents.of(report.key), rules.model, opens_as=incident_id(report))
     before = incidents.get(link.incident_id)
     after = grown_by(before, report, link, rules, sighting=sighting)
     if before is None:
         after = _recurring(after, sighting, incidents, rules)
+    after = reported(before, after, said_at=report.said_at, new_voice=link.new_voice, catalog=rules.catalog)
     stir = storms.take(report, link, after, incidents.get)
     after = replace(after, event=stir.gathered.pop(after.id, after.event))
     # Before the report is put in, since that may let go the oldest of those that the storm gathered.
@@ -100,9 +113,8 @@ def _take_in(
     incidents.put(after, {report.voice: report.report.reported_at} if report.voice else {})
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
-    folded.dispatches += _told(before, after, rules if storms.holds(after) else None)
-    if answer := feedback_of(report, link, after, rules.catalog):
-        folded.feedback.append((report.channel, answer))
+    folded.dispatches += _told(before, after, rules, stormy=storms.holds(after))
+    return after, link
 
 
 def _tell_of_events(stir: Stir, incidents: OpenIncidents, rules: Rules, folded: Folded) -> None:
@@ -121,16 +133,20 @@ def _recurring(opened: Incident, sighting: Sighting, incidents: OpenIncidents, r
     return replace(opened, recurs=last.id, recurred=last.recurred + 1) if last else opened
 
 
-def _told(before: Incident | None, after: Incident, stormy: Rules | None) -> Iterable[Dispatch]:
-    """One message to each agency; in a storm (`stormy` has its steps) not for each citizen who joins."""
+def _told(before: Incident | None, after: Incident, rules: Rules, *, stormy: bool) -> Iterable[Dispatch]:
+    """One message to each agency and to who helps it; in a storm not for each citizen who joins."""
     told = {*(routed.agency for routed in before.routed), *before.released} if before else set()
     again: Told = "changed" if before and before.place != after.place else "joined"
-    hushed = stormy and before and again == "joined" and not _worth_telling(before, after, stormy)
+    hushed = stormy and before and again == "joined" and not _worth_telling(before, after, rules)
+    works = standings(after, rules.catalog)
     for routed in after.routed:
         if routed.agency not in told:
-            yield dispatch_of(after, routed, "opened")
+            yield dispatch_of(after, routed, "opened", works)
         elif not hushed:
-            yield dispatch_of(after, routed, again)
+            yield dispatch_of(after, routed, again, works)
+    if before and not hushed:
+        for routed, kind in helpers(before, after, again, after.last_reported_at, rules.catalog):
+            yield dispatch_of(after, routed, kind, works)
 
 
 def _worth_telling(before: Incident, after: Incident, rules: Rules) -> bool:

@@ -1,7 +1,7 @@
 """An incident with one more report: what follows from its members alone, so corrections build it anew."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC
 
 from schemas.classified import ClassifiedReport
 from schemas.incident import Decision, Incident, Link, Routed, State
@@ -34,7 +34,8 @@ def grown_by(
     known = rules.catalog.categories.get(after.category)
     if after.routed_by or known is None:
         return after
-    routed = _kept(after.routed, route(known, after.opened_at, after.urgency, rules.zone))
+    now = route(known, after.opened_at, after.urgency, rules.zone)
+    routed = _kept(after.routed, (one for one in now if one.agency not in after.life.refusals))
     responsible = {one.agency for one in routed}
     return replace(
         after, routed=routed, released=tuple(one for one in after.released if one not in responsible)
@@ -42,7 +43,7 @@ def grown_by(
 
 
 def _opened(report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rules) -> Incident:
-    at = report.report.reported_at.astimezone(UTC)
+    at = report.said_at
     return Incident(
         id=link.incident_id,
         version=1,
@@ -72,7 +73,7 @@ def _grown(
         before,
         version=before.version + 1,
         urgency=max(before.urgency, report.grade.urgency, key=lambda urgency: urgency.rank),
-        last_reported_at=max(before.last_reported_at, report.report.reported_at.astimezone(UTC)),
+        last_reported_at=max(before.last_reported_at, report.said_at),
         reports=before.reports + 1,
         voices=before.voices + link.new_voice,
         summary=before.summary or report.masked_text[:SUMMARY_LENGTH],
@@ -89,7 +90,7 @@ def _photos(before: tuple[str, ...], report: ClassifiedReport) -> tuple[str, ...
     return tuple(dict.fromkeys((*before, *(photo.url for photo in report.report.photos))))[:PHOTOS]
 
 
-def _kept(before: tuple[Routed, ...], now: tuple[Routed, ...]) -> tuple[Routed, ...]:
+def _kept(before: tuple[Routed, ...], now: Iterable[Routed]) -> tuple[Routed, ...]:
     """An agency that was told stays; one that a higher urgency adds comes after."""
     told = {routed.agency for routed in before}
     return (*before, *(routed for routed in now if routed.agency not in told))

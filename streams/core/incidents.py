@@ -53,6 +53,11 @@ class OpenIncidents:
         for gone in held.put(self._known(incident, held.get(incident.id)), spoken):
             del self._by_id[gone]
 
+    def renew(self, incident: Incident) -> None:
+        """Take in a version of an incident that heard no new voice; one that was let go of stays away."""
+        if incident.id in self._by_id:
+            self.put(incident, {})
+
     def drop(self, incident_id: str) -> None:
         """Forget an incident, if it is here."""
         incident = self._by_id.pop(incident_id, None)

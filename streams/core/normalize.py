@@ -55,7 +55,7 @@ def parsed(value: bytes | None, contract: type[C]) -> C | Fault:
     except UnicodeDecodeError as error:
         return Fault("not_utf8", f"byte {error.start} is not UTF-8: {error.reason}")
     except ValidationError as error:
-        return _invalid(error)
+        return _invalid(error, contract)
 
 
 def _faults_of(report: Report, value: bytes, categories: Collection[str]) -> Iterator[Fault]:
@@ -84,9 +84,9 @@ def digest(report: Contract) -> str:
     return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
 
 
-def _invalid(error: ValidationError) -> Fault:
+def _invalid(error: ValidationError, contract: type[Contract]) -> Fault:
     points = error.errors(include_input=False, include_context=False, include_url=False)
-    described = [_described(point["loc"], point["msg"]) for point in points]
+    described = [_described(point["loc"], point["msg"], contract) for point in points]
     lines = [f"{'.'.join(location)}: {reason}" if location else reason for location, reason in described]
     more = [f"and {len(lines) - REASONS} more"] if len(lines) > REASONS else []
     return Fault(_code(points[0]["type"]), "; ".join(lines[:REASONS] + more), described[0][0])
@@ -96,10 +96,10 @@ def _code(kind: str) -> str:
     return _CODES.get(kind) or ("wrong_type" if kind.endswith(("_type", "_parsing")) else "invalid")
 
 
-def _described(location: Sequence[int | str], message: str) -> tuple[Location, str]:
+def _described(location: Sequence[int | str], message: str, contract: type[Contract]) -> tuple[Location, str]:
     """Where and why; a check across fields names its field before a colon."""
     message = message.removeprefix("Value error, ")
     if location:
         return tuple(map(str, location)), message
     field, colon, reason = message.partition(": ")
-    return ((field,), reason) if colon and field in Report.model_fields else ((), message)
+    return ((field,), reason) if colon and field in contract.model_fields else ((), message)

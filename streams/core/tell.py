@@ -2,21 +2,24 @@
 
 from datetime import datetime
 
+from schemas.catalog.messages import Told
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport, Place
-from schemas.dispatch import Area, Chosen, Dispatch, Kind, Where
+from schemas.dispatch import Area, Chosen, Dispatch, Kind, Standing, Where
 from schemas.feedback import Feedback
 from schemas.incident import Decision, Incident, Link, Routed
+from schemas.life import Step
 from schemas.message import Message, cloud_event
 from schemas.rejection import Rejection
 from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback
+from streams.core.life.messages import told_words
 from streams.core.names import name_of
 
 _NO_PLACE = "lokasi belum diketahui"
 
 
-def dispatch_of(incident: Incident, routed: Routed, kind: Kind) -> Dispatch:
-    """The incident as one agency is told it."""
+def dispatch_of(incident: Incident, routed: Routed, kind: Kind, works: tuple[Standing, ...]) -> Dispatch:
+    """The incident as one agency is told it; `works` is where each agency's work stands."""
     place = incident.place
     return Dispatch(
         id=f"{incident.id}/{incident.version}/{routed.agency}",
@@ -48,27 +51,32 @@ def dispatch_of(incident: Incident, routed: Routed, kind: Kind) -> Dispatch:
         recurred=incident.recurred,
         moved_to=incident.moved_to,
         event=incident.event,
+        step=incident.life.step,
+        works=works,
+        reopened=incident.life.reopened,
         route=Chosen(rule=routed.rule, reason=routed.reason, day=routed.day),
     )
 
 
 def feedback_of(
-    report: ClassifiedReport, link: Link, incident: Incident, catalog: Catalog
+    report: ClassifiedReport, link: Link, incident: Incident, catalog: Catalog, usual: str = ""
 ) -> Feedback | None:
-    """What the reporter hears at once; a resend is answered by the first message already."""
+    """What the reporter hears at once; a resend is answered by the first message already.
+
+    `usual` is how long such a matter usually takes, in words.
+    """
     if link.decision is Decision.RESENDS:
         return None
-    kind = "joined" if link.decision is Decision.JOINS else "received"
-    to = " dan ".join(name_of(catalog.agencies, routed.agency) for routed in incident.routed)
-    others = f" Hal yang sama ada dalam {incident.reports - 1} laporan lain." if kind == "joined" else ""
+    kind: Told = "joined" if link.decision is Decision.JOINS else "received"
     return Feedback(
         id=f"{report.channel}/{report.report.id}/{kind}",
         report_id=report.report.id,
         reporter=report.report.reporter,
         incident_id=incident.id,
         kind=kind,
-        message=f"Laporan Anda kami terima dan kami teruskan ke {to}.{others}",
+        message=told_words(kind, incident, catalog, at=report.report.reported_at, usual=usual),
         at=report.report.reported_at,
+        asks=incident.life.step is Step.RESOLVED,
     )
 
 

@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 from schemas.classified import ReportKey
 from schemas.command import Ordered, Receive
 from schemas.corrected import Before, Choice, Entry, Member, Refusal, Result, Scene, Seat, Was
+from schemas.correction import Correction
 from schemas.dispatch import Dispatch
 from schemas.incident import Decision, Incident, Link, State, key_of
 from streams.core.correct.plan import Plan, choice_of, chosen, target_of
 from streams.core.correct.rebuild import rebuilt, seated, voices_of
 from streams.core.correct.telling import Way, told
 from streams.core.grow import grown_by
+from streams.core.life.advance import settled
+from streams.core.life.works import rerouted
 from streams.core.rules import Rules
 
 
@@ -64,7 +67,8 @@ def carry_out(plan: Plan, scene: Scene, order: Ordered, key: str, rules: Rules) 
         if not members:
             choice = _emptied(choice, table.way(id).to, correction.at)
         fresh = id not in scene.incidents
-        incidents[id] = _next(before, rebuilt(chosen(before, choice), members, rules), fresh=fresh)
+        after = rebuilt(chosen(before, choice), members, rules)
+        incidents[id] = _next(before, after, correction, rules, fresh=fresh)
     return Corrected(
         entry=Entry(
             correction,
@@ -80,7 +84,7 @@ def carry_out(plan: Plan, scene: Scene, order: Ordered, key: str, rules: Rules) 
         dispatches=tuple(
             dispatch
             for id, after in incidents.items()
-            for dispatch in told(scene.incidents.get(id), after, table.way(id), correction)
+            for dispatch in told(scene.incidents.get(id), after, table.way(id), correction, rules.catalog)
         ),
         send=_sent(plan, table, order),
     )
@@ -134,14 +138,21 @@ def _new(id: str, category: str, founder: Member, rules: Rules, *, source: Incid
     return replace(opened, id=id, event=event)
 
 
-def _next(before: Incident, after: Incident, *, fresh: bool) -> Incident:
-    """The next version of it. Agencies that need not act any more are remembered: they were told."""
+def _next(
+    before: Incident, after: Incident, correction: Correction, rules: Rules, *, fresh: bool
+) -> Incident:
+    """The next version of it. Agencies that need not act any more are remembered: they were told.
+
+    Those that must act only now are given their time from now on.
+    """
+    at = correction.at.astimezone(UTC)
     if fresh:
-        return replace(after, revision=1)
+        return settled(rerouted(None, replace(after, revision=1), at), rules.catalog)
     responsible = {routed.agency for routed in after.routed}
     were = (*before.released, *(routed.agency for routed in before.routed))
     released = tuple(dict.fromkeys(agency for agency in were if agency not in responsible))
-    return replace(after, version=before.version + 1, revision=before.revision + 1, released=released)
+    after = replace(after, version=before.version + 1, revision=before.revision + 1, released=released)
+    return settled(rerouted(before, after, at), rules.catalog)
 
 
 def _emptied(choice: Choice, to: str | None, at: datetime) -> Choice:

@@ -8,6 +8,7 @@ from schemas.corrected import Member
 from schemas.correction import Correction
 from schemas.incident import Decision, Incident, Link
 from streams.core.grow import grown_by
+from streams.core.life.reopen import raised
 from streams.core.rules import Rules
 
 FOUNDS = (Decision.OPENS, Decision.ASKS)
@@ -25,7 +26,7 @@ def rebuilt(incident: Incident, members: Sequence[Member], rules: Rules) -> Inci
         return replace(incident, reports=0, voices=0)
     return replace(
         incident,
-        urgency=grown.urgency,
+        urgency=raised(grown.urgency, incident.life.reopened),
         place=grown.place,
         place_words=grown.place_words,
         opened_at=grown.opened_at,
@@ -35,7 +36,7 @@ def rebuilt(incident: Incident, members: Sequence[Member], rules: Rules) -> Inci
         summary=grown.summary,
         photos=grown.photos,
         trace=grown.trace,
-        routed=incident.routed if incident.routed_by else grown.routed,
+        routed=incident.routed if incident.routed_by or incident.life.refusals else grown.routed,
     )
 
 

@@ -1,0 +1,131 @@
+"""What was promised, and when time alone changes an incident next."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Literal, NamedTuple, TypeAlias
+
+from schemas.catalog.models import Catalog
+from schemas.catalog.promises import Promise
+from schemas.dispatch import Standing
+from schemas.incident import Incident, State
+from schemas.life import Overdue, Step, Work
+from streams.core.life.votes import decision, rule_of
+from streams.core.life.working_time import later
+from streams.core.life.works import FRESH, OVER, works_of
+
+MORNING = time(7)
+"""By the city's time; what was withheld the day before is told from then on."""
+
+What: TypeAlias = Literal["overdue", "decides", "closes", "tells"]
+
+
+class Next(NamedTuple):
+    """What time does to an incident, and when. `overdue` is of the work of `agency`."""
+
+    at: datetime
+    what: What
+    agency: str = ""
+    overdue: Overdue | None = None
+
+
+def next_of(incident: Incident, catalog: Catalog) -> Next | None:
+    """What time does to it first."""
+    if not incident.comparable:
+        return None
+    ahead = [*_withheld(incident, catalog)]
+    if incident.state is State.OPEN:
+        ahead += [*_overdue(incident, catalog), *_vote(incident, catalog)]
+    return min(ahead, key=lambda one: one.at, default=None)
+
+
+def due_at(incident: Incident, catalog: Catalog) -> datetime | None:
+    """When time alone changes it next."""
+    ahead = next_of(incident, catalog)
+    return ahead and ahead.at
+
+
+def standings(incident: Incident, catalog: Catalog) -> tuple[Standing, ...]:
+    """Each agency's work, with what it promised and has still to keep."""
+    return tuple(
+        Standing(
+            agency=work.agency,
+            step=work.step,
+            since=work.at,
+            accept_by=promised.accept_by if work.step in FRESH else None,
+            resolve_by=None if work.step in OVER else promised.resolve_by,
+            partner=work.partner,
+            proven=work.proven,
+        )
+        for work in works_of(incident)
+        for promised in (_Promised.of(incident, work, catalog),)
+    )
+
+
+class _Promised(NamedTuple):
+    promise: Promise
+    catalog: Catalog
+    since: datetime
+
+    @classmethod
+    def of(cls, incident: Incident, work: Work, catalog: Catalog) -> "_Promised":
+        category = catalog.categories.get(incident.category)
+        promises = (category and category.promises) or catalog.city.promises
+        return cls(promises.of(incident.urgency), catalog, work.since)
+
+    @property
+    def accept_by(self) -> datetime:
+        return self._after(self.since, self.promise.accept_h)
+
+    @property
+    def resolve_by(self) -> datetime:
+        return self._after(self.since, self.promise.resolve_h)
+
+    def told_operator_at(self, told_agency_at: datetime) -> datetime:
+        return self._after(told_agency_at, self.promise.operator_after_h)
+
+    def _after(self, start: datetime, hours: float) -> datetime:
+        if self.promise.around_the_clock:
+            return start + timedelta(hours=hours)
+        return later(start, hours, self.catalog.city.working, self.catalog.city.zone)
+
+
+def _overdue(incident: Incident, catalog: Catalog) -> Iterator[Next]:
+    for work in works_of(incident):
+        promised = _Promised.of(incident, work, catalog)
+        # What concerns the operator is told to the operator already.
+        again = work.agency != catalog.operator.id
+        if work.step in FRESH:
+            first, then = Overdue.ACCEPT, Overdue.ACCEPT_OPERATOR
+            yield from _notices(work, promised, promised.accept_by, first, then if again else None)
+        if work.step not in OVER:
+            first, then = Overdue.RESOLVE, Overdue.RESOLVE_OPERATOR
+            yield from _notices(work, promised, promised.resolve_by, first, then if again else None)
+
+
+def _notices(
+    work: Work, promised: _Promised, by: datetime, first: Overdue, then: Overdue | None
+) -> Iterator[Next]:
+    if first not in work.overdue:
+        yield Next(by, "overdue", work.agency, first)
+    elif then and then not in work.overdue:
+        yield Next(promised.told_operator_at(by), "overdue", work.agency, then)
+
+
+def _vote(incident: Incident, catalog: Catalog) -> Iterator[Next]:
+    life, rule = incident.life, rule_of(incident, catalog)
+    if life.at is None or life.resolved_at is None:
+        return
+    if life.step is Step.CONFIRMED:
+        yield Next(life.at + timedelta(hours=rule.closes_h), "closes")
+    # Reports that came after it was resolved count as answers, and nobody decided on them yet.
+    if decision(incident, rule, final=False):
+        yield Next(life.at, "decides")
+    elif decision(incident, rule, final=True):
+        yield Next(life.resolved_at + timedelta(hours=rule.silence_h), "decides")
+
+
+def _withheld(incident: Incident, catalog: Catalog) -> Iterator[Next]:
+    life = incident.life
+    if life.withheld and life.told_on:
+        morning = datetime.combine(life.told_on + timedelta(days=1), MORNING, catalog.city.zone)
+        yield Next(morning, "tells")

@@ -1,0 +1,86 @@
+"""One answer of a reporter -> the vote with it, and what the vote comes to."""
+
+from datetime import UTC, timedelta
+
+from schemas.catalog.models import Catalog
+from schemas.command import HOPS, Answered
+from schemas.corrected import Refusal
+from schemas.heard import ReplyScene
+from schemas.incident import Incident
+from streams.core.life.advance import Lived, Tidings, advanced, settled
+from streams.core.life.close import confirmed
+from streams.core.life.reopen import reopened
+from streams.core.life.telling import News
+from streams.core.life.votes import counted, decision, rule_of
+from streams.core.life.works import ASKED
+
+SKEW = timedelta(minutes=10)
+"""The clocks of agencies and channels may differ by so much."""
+
+
+def answered(said: Answered, scene: ReplyScene, catalog: Catalog) -> Lived:
+    """The incident with the answer counted; a new version only if that decides the vote."""
+    reply = said.reply
+    if scene.known is not None:
+        return _again(said, scene.known)
+    if scene.incident_id is None:
+        reason = f"no report {said.channel}:{reply.report_id}"
+        return Lived(refusal=Refusal("unknown_report", "report_id", reason))
+    if scene.incident is None:
+        return _sent_on(said, scene.incident_id)
+    if refusal := _refusal_of(said, scene.incident):
+        return Lived(refusal=refusal)
+    life = scene.incident.life
+    # Who reported it again and now answers has one voice, not two.
+    no = scene.no + life.again - scene.again + (reply.answer == "no")
+    incident = counted(scene.incident, scene.yes + (reply.answer == "yes"), no)
+    return decided(incident, _news_of(said, incident), scene.reach, catalog, final=False)
+
+
+def decided(incident: Incident, news: News, reach: int, catalog: Catalog, *, final: bool) -> Lived:
+    """What the vote comes to by now; `final` if nobody waits for more answers."""
+    match decision(incident, rule_of(incident, catalog), final=final):
+        case "reopens":
+            again = reopened(incident, news.at)
+            told = News("reopened", news.at, _result(incident))
+            return advanced(incident, again, told, Tidings("reopened", reach), catalog)
+        case "confirms":
+            return confirmed(incident, News("progress", news.at, _result(incident)), reach, catalog)
+    return Lived(incident=settled(incident, catalog))
+
+
+def _again(said: Answered, known: str) -> Lived:
+    if known == said.digest:
+        return Lived()
+    reason = f"id {said.reply.id!r} was used before by a reply with other content"
+    return Lived(refusal=Refusal("id_reused", "id", reason))
+
+
+def _sent_on(said: Answered, incident_id: str) -> Lived:
+    """The report is in another key by now."""
+    if said.hops >= HOPS:
+        reason = f"the report is in {incident_id} by now"
+        return Lived(refusal=Refusal("moved", "incident_id", reason))
+    reply = said.reply.model_copy(update={"incident_id": incident_id})
+    return Lived(send=said.model_copy(update={"reply": reply, "hops": said.hops + 1}))
+
+
+def _refusal_of(said: Answered, incident: Incident) -> Refusal | None:
+    life, reply = incident.life, said.reply
+    if life.step not in ASKED:
+        return Refusal("not_asked", "incident_id", f"incident {incident.id} is {life.step}: nobody asks")
+    if life.resolved_at and reply.at < life.resolved_at - SKEW:
+        return Refusal("stale", "at", f"answered before it was resolved at {life.resolved_at.isoformat()}")
+    return None
+
+
+def _news_of(said: Answered, incident: Incident) -> News:
+    at = said.reply.at.astimezone(UTC)
+    return News("progress", max(at, incident.life.at or at))
+
+
+def _result(incident: Incident) -> str:
+    life = incident.life
+    if not life.yes + life.no:
+        return "tidak ada warga yang membantah"
+    return f"{life.yes} warga menjawab sudah beres, {life.no} belum"

@@ -1,0 +1,72 @@
+"""The works of an incident's agencies, and where it stands for all of them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from schemas.incident import Incident, State
+from schemas.life import Step, Work
+
+FRESH = (Step.DISPATCHED, Step.REOPENED)
+OVER = (Step.RESOLVED, Step.CANNOT)
+ASKED = (Step.RESOLVED, Step.CONFIRMED)
+"""Here the reporters' answers count."""
+
+_FURTHEST = (Step.ON_SITE, Step.ACCEPTED, Step.REOPENED)
+
+
+def works_of(incident: Incident) -> tuple[Work, ...]:
+    """One for each agency that must act, in the order of routing."""
+    spoken = {work.agency: work for work in incident.life.works}
+    return tuple(spoken.get(one.agency) or _silent(incident, one.agency) for one in incident.routed)
+
+
+def is_proven(incident: Incident) -> bool:
+    """Whether nothing that was resolved waits for a better proof."""
+    return all(work.proven is not False for work in works_of(incident))
+
+
+def with_works(incident: Incident, works: Iterable[Work], at: datetime) -> Incident:
+    """The incident with other works, and where it stands then."""
+    works = tuple(works)
+    step = step_of(works)
+    life = incident.life
+    if step is not life.step:
+        life = replace(life, step=step, at=at)
+    incident = replace(incident, life=replace(life, works=works))
+    return replace(incident, state=State.CLOSED, closed_at=at) if step is Step.CANNOT else incident
+
+
+def with_work(incident: Incident, work: Work, at: datetime) -> Incident:
+    """The incident with one work changed."""
+    return with_works(
+        incident, (work if one.agency == work.agency else one for one in works_of(incident)), at
+    )
+
+
+def rerouted(before: Incident | None, after: Incident, at: datetime) -> Incident:
+    """Agencies that come in begin at this moment; the works of those that left are dropped."""
+    known = {routed.agency for routed in before.routed} if before else set()
+    now = {routed.agency for routed in after.routed}
+    if known == now:
+        return after
+    works = (work if work.agency in known else _fresh(after, work.agency, at) for work in works_of(after))
+    return with_works(after, works, at)
+
+
+def step_of(works: Iterable[Work]) -> Step:
+    """Resolved once nobody is at it any more and somebody resolved it; else as far as the furthest is."""
+    steps = [work.step for work in works]
+    if steps and all(step in OVER for step in steps):
+        return Step.RESOLVED if Step.RESOLVED in steps else Step.CANNOT
+    # What one agency has done while another has still to act is no more than being there.
+    shown = [Step.ON_SITE if step is Step.RESOLVED else step for step in steps]
+    return next((step for step in _FURTHEST if step in shown), Step.DISPATCHED)
+
+
+def _silent(incident: Incident, agency: str) -> Work:
+    return Work(agency, Step.DISPATCHED, incident.opened_at, incident.opened_at, version=1)
+
+
+def _fresh(incident: Incident, agency: str, at: datetime) -> Work:
+    return Work(agency, Step.DISPATCHED, at, at, incident.version)
