@@ -60,7 +60,8 @@ class Life:
     present vote, `again` those of the no that reported it anew after it was resolved. `refusals` are
     agencies that refused it, in their order, each as often as it did.
 
-    `number` counts what all reporters were told together, `told` how much of that on the day `told_on`;
+    `number` counts what all reporters were told together, `last` is the last of it (what/by whom: nobody
+    hears that twice in a row), `told` how much it was on the day `told_on`;
     `withheld` says that they were not told of where it stands, since they had heard enough that day.
     """
 
@@ -74,6 +75,7 @@ class Life:
     no: int = 0
     again: int = 0
     number: int = 0
+    last: str = ""
     told_on: date | None = None
     told: int = 0
     withheld: bool = False

@@ -61,7 +61,8 @@ def _declined(before: Incident, work: Work, partner: str, at: datetime) -> Incid
     if work.partner != partner:
         left = tuple(other for other in work.offered if other != partner)
         return with_work(before, replace(work, offered=left), at)
-    return with_work(before, replace(work, step=Step.DISPATCHED, at=at, partner=None), at)
+    step = Step.REOPENED if before.life.reopened else Step.DISPATCHED
+    return with_work(before, replace(work, step=step, at=at, partner=None), at)
 
 
 def _routed_on(before: Incident, said: Reported, at: datetime, catalog: Catalog) -> Incident:

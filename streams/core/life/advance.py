@@ -55,6 +55,11 @@ class Tidings:
     why: str = ""
     usual: str = ""
 
+    @property
+    def name(self) -> str:
+        """What is told of, and who did it."""
+        return f"{self.kind}/{self.agency or ''}"
+
 
 def advanced(
     before: Incident, after: Incident, news: News, tidings: Tidings | None, catalog: Catalog
@@ -95,6 +100,8 @@ def _announced(
 ) -> tuple[Incident, tuple[Announcement, ...]]:
     """One message for all reporters; none if they heard enough that day, then it is told the next."""
     life, day = incident.life, at.astimezone(catalog.city.zone).date()
+    if life.last == tidings.name:
+        return incident, ()
     heard = life.told if life.told_on == day else 0
     # What answered their report is one of them.
     if heard + 1 >= catalog.messages.limit_a_day:
@@ -107,7 +114,9 @@ def _told_all(
     incident: Incident, tidings: Tidings, at: datetime, catalog: Catalog, *, heard: int
 ) -> tuple[Incident, Announcement]:
     life, day = incident.life, at.astimezone(catalog.city.zone).date()
-    life = replace(life, number=life.number + 1, told_on=day, told=heard + 1, withheld=False)
+    life = replace(
+        life, number=life.number + 1, last=tidings.name, told_on=day, told=heard + 1, withheld=False
+    )
     incident = replace(incident, life=life)
     words = told_words(
         tidings.kind, incident, catalog, at=at, agency=tidings.agency, why=tidings.why, usual=tidings.usual

@@ -1,4 +1,4 @@
-"""What Postgres and Kafka do for reports and corrections, in a few dictionaries, over several keys."""
+"""What Postgres and Kafka do for all that changes incidents, in a few dictionaries, over several keys."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from schemas.classified import ClassifiedReport, ReportKey
-from schemas.command import Ordered, Receive
+from schemas.command import Answered, Ordered, Receive
 from schemas.corrected import Entry, Member, Refusal, Result, Scene
 from schemas.correction import Correction, Undo, What
 from schemas.dispatch import Dispatch
+from schemas.heard import Alike
 from schemas.incident import Incident, State
 from schemas.rejection import Origin
 from streams.core.correct import Corrected, bring_up, correct
@@ -19,9 +20,10 @@ from streams.core.incidents import OpenIncidents
 from streams.core.rules import Rules
 from streams.core.storms import Storms
 from tests.unit.core.city import RULES
+from tests.unit.core.lives import Live, Lives
 from tests.unit.core.reports import NOON
 
-Event = ClassifiedReport | Ordered | Receive
+Event = ClassifiedReport | Ordered | Receive | Live
 
 
 def order(id: str, what: What, *, seen: dict[str, int] | None = None, by: str = "ani") -> Ordered:
@@ -42,7 +44,8 @@ class Books:
     entries: dict[str, Entry] = field(default_factory=dict)
     dispatches: list[Dispatch] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    sent: list[Receive] = field(default_factory=list)
+    sent: list[Receive | Answered] = field(default_factory=list)
+    lives: Lives = field(default_factory=Lives)
     positions: int = 0
     rules: Rules = RULES
     held: OpenIncidents = field(init=False)
@@ -61,8 +64,14 @@ class Books:
                 self._fold([event for event in run if isinstance(event, ClassifiedReport)])
             else:
                 for event in run:
-                    assert not isinstance(event, ClassifiedReport)
-                    self.put_right(event)
+                    self.hear(event)
+
+    def hear(self, event: Event) -> None:
+        """One that is no report."""
+        if isinstance(event, Ordered | Receive):
+            self.put_right(event)
+        elif not isinstance(event, ClassifiedReport):
+            self.lives.take(event, self)
 
     def put_right(self, command: Ordered | Receive) -> Corrected:
         """One command."""
@@ -74,14 +83,20 @@ class Books:
     def arrive(self) -> None:
         """Whatever is on its way between keys arrives, and what follows from it."""
         while self.sent:
-            self.put_right(self.sent.pop(0))
+            self.hear(self.sent.pop(0))
 
     def _fold(self, reports: Sequence[ClassifiedReport]) -> None:
         asked = {report.report_key for report in reports}
         digests = {key: self.links[key].report.digest for key in asked if key in self.links}
-        folded = fold(reports, self.held, digests, self.rules, self.storms)
+        durations = self.lives.durations
+        folded = fold(reports, self.held, digests, self.rules, self.storms, durations=durations)
         for one in folded.recorded:
             self.links[one.report.report_key] = Member(one.report, one.link, self._position())
+            photos = (photo.phash for photo in one.report.report.photos if photo.phash)
+            name, incident = ":".join(one.report.report_key), one.link.incident_id
+            self.lives.photos += [Alike(hash.lower(), "report", name, incident) for hash in photos]
+        for channel, told in folded.feedback:
+            self.lives.heard[f"{channel}:{told.report_id}"] = [(told.kind, told.message)]
         self.incidents |= folded.incidents
         self.dispatches += folded.dispatches
 
