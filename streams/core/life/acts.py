@@ -9,7 +9,7 @@ from schemas.incident import Incident, Routed
 from schemas.life import Step, Work
 from schemas.progress import Said
 from streams.core.life.partners import partners_for
-from streams.core.life.works import rerouted, with_work
+from streams.core.life.works import fresh, with_work, with_works, works_of
 
 REFUSALS_MAX = 2
 """Then an operator decides: agencies must not hand it round in a circle."""
@@ -35,7 +35,8 @@ def acted(
         case Said.CANNOT:
             after = with_work(before, replace(work, step=Step.CANNOT, at=at, offered=()), at)
         case Said.RESOLVED:
-            after = _resolved(before, work, at, proven=proven)
+            done = replace(work, step=Step.RESOLVED, at=at, proven=proven, offered=())
+            after = with_work(before, done, at)
         case other:
             raise ValueError(f"{other} is no word of an agency")
     return after
@@ -45,15 +46,6 @@ def _accepted(before: Incident, work: Work, partner: str | None, at: datetime) -
     """The first partner that accepts gets it; the agency that accepts takes it back."""
     step = Step.ON_SITE if work.step is Step.ON_SITE else Step.ACCEPTED
     return with_work(before, replace(work, step=step, at=at, partner=partner, offered=()), at)
-
-
-def _resolved(before: Incident, work: Work, at: datetime, *, proven: bool) -> Incident:
-    """A vote begins when all of it is resolved, and goes on when only the proof is a better one."""
-    done = replace(work, step=Step.RESOLVED, at=at, proven=proven, offered=())
-    after = with_work(before, done, at)
-    if after.life.step is not Step.RESOLVED or before.life.step is Step.RESOLVED:
-        return after
-    return replace(after, life=replace(after.life, resolved_at=at, yes=0, no=0, again=0))
 
 
 def _declined(before: Incident, work: Work, partner: str, at: datetime) -> Incident:
@@ -76,7 +68,9 @@ def _routed_on(before: Incident, said: Reported, at: datetime, catalog: Catalog)
         day = at.astimezone(catalog.city.zone).date().isoformat()
         routed = (*routed, Routed(named, "refusal", f"ditolak {agency}: {said.progress.why}", day))
     released = tuple(dict.fromkeys((*(one for one in before.released if one != named), agency)))
-    life = replace(before.life, refusals=refusals)
+    ever = tuple(work for work in before.life.works if work.agency != agency)
+    life = replace(before.life, works=ever, refusals=refusals)
     # The version from which on the new agency is asked to act is the one that tells of it.
     after = replace(before, version=before.version + 1, routed=routed, released=released, life=life)
-    return rerouted(before, after, at)
+    at_it = {work.agency: work for work in works_of(before)}
+    return with_works(after, (at_it.get(one.agency) or fresh(after, one.agency, at) for one in routed), at)

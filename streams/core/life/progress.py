@@ -114,4 +114,7 @@ class _Word:
         if after.routed != self.before.routed:
             return Tidings("forwarded", reach, agency, why)
         kind = told_of(after) if after.life.step is not self.before.life.step else None
-        return Tidings(kind, reach, agency, why, usual) if kind else None
+        if after.life.step is Step.RESOLVED and self.said.progress.said is not Said.RESOLVED:
+            # Who gave up last is not who did it.
+            agency = ""
+        return Tidings(kind, reach, agency or None, why, usual) if kind else None

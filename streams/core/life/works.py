@@ -27,13 +27,21 @@ def is_proven(incident: Incident) -> bool:
 
 
 def with_works(incident: Incident, works: Iterable[Work], at: datetime) -> Incident:
-    """The incident with other works, and where it stands then."""
-    works = tuple(works)
+    """The incident with other works, and where it stands then.
+
+    Works of agencies that need not act now are kept: a correction that is taken back calls them back.
+    """
+    works, life = tuple(works), incident.life
+    here = {work.agency for work in works}
+    spoken = tuple(work for work in works if work != _silent(incident, work.agency))
+    kept = tuple(work for work in life.works if work.agency not in here)
     step = step_of(works)
-    life = incident.life
     if step is not life.step:
         life = replace(life, step=step, at=at)
-    incident = replace(incident, life=replace(life, works=works))
+        if step is Step.RESOLVED:
+            # A vote begins.
+            life = replace(life, resolved_at=at, yes=0, no=0, again=0)
+    incident = replace(incident, life=replace(life, works=(*spoken, *kept)))
     return replace(incident, state=State.CLOSED, closed_at=at) if step is Step.CANNOT else incident
 
 
@@ -45,13 +53,19 @@ def with_work(incident: Incident, work: Work, at: datetime) -> Incident:
 
 
 def rerouted(before: Incident | None, after: Incident, at: datetime) -> Incident:
-    """Agencies that come in begin at this moment; the works of those that left are dropped."""
-    known = {routed.agency for routed in before.routed} if before else set()
-    now = {routed.agency for routed in after.routed}
-    if known == now:
+    """Agencies that come in begin at this moment; those that come back go on where they were."""
+    were = {work.agency: work for work in works_of(before)} if before else {}
+    if were.keys() == {routed.agency for routed in after.routed}:
         return after
-    works = (work if work.agency in known else _fresh(after, work.agency, at) for work in works_of(after))
+    ever = {work.agency: work for work in after.life.works} | were
+    after = replace(after, life=replace(after.life, works=tuple(ever.values())))
+    works = (ever.get(one.agency) or fresh(after, one.agency, at) for one in after.routed)
     return with_works(after, works, at)
+
+
+def fresh(incident: Incident, agency: str, at: datetime) -> Work:
+    """Of an agency that is told now, by this version."""
+    return Work(agency, Step.DISPATCHED, at, at, incident.version)
 
 
 def step_of(works: Iterable[Work]) -> Step:
@@ -66,7 +80,3 @@ def step_of(works: Iterable[Work]) -> Step:
 
 def _silent(incident: Incident, agency: str) -> Work:
     return Work(agency, Step.DISPATCHED, incident.opened_at, incident.opened_at, version=1)
-
-
-def _fresh(incident: Incident, agency: str, at: datetime) -> Work:
-    return Work(agency, Step.DISPATCHED, at, at, incident.version)

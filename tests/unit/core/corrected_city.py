@@ -17,6 +17,7 @@ from streams.core.correct import Corrected, bring_up, correct
 from streams.core.correct.rebuild import voices_of
 from streams.core.fold import fold
 from streams.core.incidents import OpenIncidents
+from streams.core.life.works import works_of
 from streams.core.rules import Rules
 from streams.core.storms import Storms
 from tests.unit.core.city import RULES
@@ -186,7 +187,7 @@ def _undone(correction: Correction) -> str | None:
 def state_of(books: Books) -> tuple[dict[str, Incident], dict[ReportKey, Member]]:
     """What a correction that was taken back must leave as it was: all but what counts messages."""
     incidents = {
-        id: replace(one, version=0, revision=0, released=())
+        id: replace(one, version=0, revision=0, released=(), life=replace(one.life, works=works_of(one)))
         for id, one in books.incidents.items()
         if one.reports
     }
