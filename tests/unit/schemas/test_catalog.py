@@ -1,5 +1,4 @@
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -13,144 +12,17 @@ from shapely.strtree import STRtree
 
 from schemas.catalog import check, load
 from schemas.catalog.models import Catalog, Route, Urgency
-from schemas.toml_source import Mistakes, TomlSource
+from schemas.toml_source import TomlSource
+from tests.unit.schemas.written import GOOD, LIGHT, MARK, WARD, mistakes_of, write
 
 CATALOG = load()
-
-GOOD = {
-    "city.toml": """\
-id = "kota"
-name = "Kota Contoh"
-timezone = "Asia/Jakarta"
-
-[families]
-traffic = "Lalu lintas"
-other = "Lain-lain"
-
-[classify]
-unsure_below = 0.6
-
-[storms]
-window_minutes = 60
-reports_a_day = 120
-minimum = 4
-times_normal = 3
-false_a_year = 1
-neighbour_probability = 0.05
-calm_hours = 6
-half_life_weeks = 8
-steps = [2, 5]
-""",
-    "urgency.toml": """\
-harmless = ["kereta api"]
-
-[people]
-emergency = ["<orang> luka"]
-
-[dangers]
-high = ["pohon tumbang"]
-
-[at_risk]
-categories = ["street_light"]
-
-[water_depth]
-high_cm = 40
-
-[groups]
-orang = ["warga", "anak"]
-
-[denials]
-negation = ["tidak"]
-
-[spellings]
-tidak = ["gak"]
-""",
-    "no_report.toml": 'greeting = ["halo"]\ntest = ["tes"]\n',
-    "channels/sorot.toml": 'name = "Sorot"\ndescription = "Foto"\nerror_m = 10\n',
-    "agencies/dishub.toml": 'name = "Dinas Perhubungan"\nshort = "Dishub"\nhandles = "jalan"\n',
-    "agencies/dbmsda.toml": 'name = "Dinas Bina Marga"\nshort = "DBMSDA"\nhandles = "jalan"\n',
-    "categories/street_light.toml": """\
-label = "PJU"
-family = "traffic"
-description = "Lampu jalan"
-urgency = "normal"
-words = [
-    "pju", "lampu jalan",
-]
-
-[[routes]]
-agency = "dbmsda"
-until = 2025-01-01
-reason = "dulu"
-
-[[routes]]
-agency = "dishub"
-since = 2025-01-01
-reason = "kini"
-
-[[examples]]
-text = "pju padam"
-urgency = "normal"
-
-[[examples]]
-text = "lampu jalan mati"
-""",
-    "categories/other.toml": """\
-label = "Lain-lain"
-family = "other"
-description = "Tidak terpetakan"
-urgency = "low"
-words = []
-examples = []
-
-[[routes]]
-agency = "dishub"
-reason = "triase operator"
-""",
-    "areas/kecamatan/bekasi_timur.toml": 'name = "Bekasi Timur"\ncode = "32.75.01"\n',
-    "areas/landmarks/stasiun.toml": """\
-name = "Stasiun"
-aliases = ["KRL"]
-lat = -6.2
-lon = 107.0
-error_m = 300
-""",
-    "areas/kelurahan/margahayu.toml": """\
-name = "Margahayu"
-kecamatan = "bekasi_timur"
-code = "32.75.01.1002"
-lat = -6.26
-lon = 107.01
-error_m = 900
-border = [
-    [[107.0, -6.2], [107.1, -6.2], [107.0, -6.3], [107.0, -6.2]],
-]
-""",
-}
-
-LIGHT = "categories/street_light.toml"
-WARD = "areas/kelurahan/margahayu.toml"
-MARK = "areas/landmarks/stasiun.toml"
-
-
-def write(folder: Path, files: Mapping[str, str]) -> Path:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
-
-
-def mistakes_of(folder: Path) -> list[tuple[str, int, str]]:
-    with pytest.raises(Mistakes) as caught:
-        load(folder)
-    return [(str(one.path.relative_to(folder)), one.line, one.message) for one in caught.value.mistakes]
+AGENCIES = ("dbmsda", "dishub", "poc")
 
 
 def test_file_name_is_the_id(tmp_path: Path) -> None:
     catalog = load(write(tmp_path, GOOD))
     assert catalog.city.id == "kota"
-    assert [(id, entry.id) for id, entry in catalog.agencies.items()] == [("dbmsda",) * 2, ("dishub",) * 2]
+    assert {id: entry.id for id, entry in catalog.agencies.items()} == {id: id for id in AGENCIES}
     assert catalog.kelurahan["margahayu"].border[0][0] == (107.0, -6.2)
 
 
@@ -274,7 +146,7 @@ def test_a_catalog_has_a_category_for_what_no_word_places(tmp_path: Path) -> Non
     assert found == [("categories/other.toml", 1, "is missing: every catalog has it")]
 
 
-@pytest.mark.parametrize("missing", ["city.toml", "urgency.toml", "no_report.toml"])
+@pytest.mark.parametrize("missing", ["city.toml", "urgency.toml", "no_report.toml", "messages.toml"])
 def test_a_missing_file_is_a_mistake(tmp_path: Path, missing: str) -> None:
     found = mistakes_of(write(tmp_path, {name: text for name, text in GOOD.items() if name != missing}))
     assert [(file, line) for file, line, _ in found] == [(missing, 1)]
