@@ -51,7 +51,12 @@ MISTAKES: list[tuple[str, Change, int, str]] = [
     (CITY, ("5]\nbegins", "8]\nbegins"), 27, "less than or equal to 7"),
     (CITY, ("resolve_h = 40", "resolve_h = 7"), 33, "promises.normal.resolve_h: is shorter than accept_h"),
     (CITY, ("accept_h = 8", "accept_h = 17"), 33, "promises.normal.accept_h: promises less than for low"),
-    (CITY, ("resolve_h = 16,", "resolve_h = 41,"), 34, "promises.high.resolve_h: promises less than for normal"),
+    (
+        CITY,
+        ("resolve_h = 16,", "resolve_h = 41,"),
+        34,
+        "promises.high.resolve_h: promises less than for normal",
+    ),
     (CITY, ("= 4 }", "= 4, around_the_clock = true }"), 34, "promises.high.around_the_clock: promises less"),
     (CITY, ("normal = {", "norml = {"), 33, "did you mean 'normal'"),
     (CITY, ("reopen_share = 0.5", "reopen_share = 0"), 42, "greater than 0"),
