@@ -13,7 +13,9 @@ from schemas.correction import Correction
 from schemas.dispatch import Dispatch
 from schemas.event import EventDispatch
 from schemas.feedback import Feedback
+from schemas.progress import REASONED, Progress, Said
 from schemas.rejection import Rejection
+from schemas.reply import Reply
 from schemas.report import Report
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,6 +27,8 @@ _CONTRACTS: Mapping[str, tuple[type[Contract], JsonSchemaMode]] = {
     "event": (EventDispatch, "serialization"),
     "feedback": (Feedback, "serialization"),
     "correction": (Correction, "validation"),
+    "progress": (Progress, "validation"),
+    "reply": (Reply, "validation"),
     "rejection": (Rejection, "serialization"),
 }
 
@@ -44,6 +48,32 @@ _COORDINATES_TOGETHER: JsonSchemaValue = {
         {"required": ["lat", "lon"], "properties": {"lat": {"type": "number"}, "lon": {"type": "number"}}},
     ],
 }
+
+_REASONED: JsonSchemaValue = {
+    "description": "who refuses, gives up or reopens says why",
+    "if": {"required": ["said"], "properties": {"said": {"enum": list(REASONED)}}},
+    "then": {"required": ["why"], "properties": {"why": {"pattern": r"\S"}}},
+}
+_ONLY_A_REFUSAL_NAMES: JsonSchemaValue = {
+    "description": "only a refusal names another agency",
+    "anyOf": [
+        {"properties": {"said": {"const": Said.REFUSED}}},
+        {"properties": {"agency": _ABSENT}},
+    ],
+}
+_ONLY_A_FIX_IS_SHOWN: JsonSchemaValue = {
+    "description": "only what is resolved is shown",
+    "anyOf": [
+        {"properties": {"said": {"const": Said.RESOLVED}}},
+        {"properties": {"photos": {"maxItems": 0}}},
+    ],
+}
+
+_RULES: Mapping[type[Contract], tuple[JsonSchemaValue, ...]] = {
+    Report: (_SAYS_SOMETHING, _COORDINATES_TOGETHER),
+    Progress: (_REASONED, _ONLY_A_REFUSAL_NAMES, _ONLY_A_FIX_IS_SHOWN),
+}
+"""What pydantic checks in code, it cannot write down by itself."""
 
 
 def export() -> dict[str, JsonSchemaValue]:
@@ -69,8 +99,8 @@ def file_name(name: str) -> str:
 
 def _schema(name: str, model: type[Contract], mode: JsonSchemaMode) -> JsonSchemaValue:
     schema = TypeAdapter(model).json_schema(mode=mode)
-    # What pydantic checks in code it cannot write down by itself.
-    report = schema if model is Report else schema.get("$defs", {}).get("Report")
-    if report is not None:
-        report["allOf"] = [_SAYS_SOMETHING, _COORDINATES_TOGETHER]
+    for ruled, rules in _RULES.items():
+        part = schema if model is ruled else schema.get("$defs", {}).get(ruled.__name__)
+        if part is not None:
+            part["allOf"] = list(rules)
     return {"$schema": DIALECT, "$id": f"urn:sinergi:{name}:v{VERSION}"} | schema

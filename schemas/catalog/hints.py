@@ -23,7 +23,7 @@ def _message(model: type[BaseModel], point: ErrorDetails) -> str:
     if point["type"] == "extra_forbidden":
         keys = _model_at(model, location[:-1]).model_fields
         return f"{where}: unknown key; {nearest(str(location[-1]), keys)}"
-    if point["type"] == "enum":
+    if point["type"] in ("enum", "literal_error"):
         words = re.findall(r"'([^']+)'", point["ctx"]["expected"])
         return f"{where}: unknown word '{point['input']}'; {nearest(str(point['input']), words)}"
     return f"{where}: {point['msg'].removeprefix('Value error, ')}"

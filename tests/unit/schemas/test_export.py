@@ -2,6 +2,8 @@
 
 import json
 from datetime import UTC, datetime
+from functools import cache
+from itertools import product
 from pathlib import Path
 
 import jsonschema
@@ -11,12 +13,15 @@ from pydantic import ValidationError
 import schemas
 from schemas.catalog.models import Urgency
 from schemas.classified import Classification, ClassifiedReport, Grade, Place, Review, Weight
+from schemas.contract import Contract
 from schemas.correction import Correction, Merge
 from schemas.dispatch import Area, Chosen, Dispatch, Where
 from schemas.event import EventDispatch, Member
 from schemas.export import export, file_name, write
 from schemas.feedback import Feedback
+from schemas.progress import Progress, Said
 from schemas.rejection import Origin, reject
+from schemas.reply import Reply
 from schemas.report import Report
 
 WRITTEN = Path(schemas.__file__).parent / "json"
@@ -27,6 +32,22 @@ SAID = LEAST | {"text": "Lampu jalan mati"}
 REPORT = Report.model_validate(
     SAID | {"lat": -6.2, "lon": 107.0, "photos": [{"url": "https://foto/1"}], "rt": 4}
 )
+
+PROGRESS = {
+    "id": "dishub-1",
+    "incident_id": "bekasi:road_water:x",
+    "version": 2,
+    "at": "2026-11-24T08:40:00+07:00",
+    "by": "petugas-7",
+    "said": "accepted",
+}
+REPLY = {
+    "id": "sms-1",
+    "report_id": "a",
+    "incident_id": "bekasi:road_water:x",
+    "at": "2026-11-24T12:00:00+07:00",
+    "answer": "yes",
+}
 
 CORRECTION = Correction(
     id="k-1",
@@ -99,9 +120,16 @@ OUTGOING = {
         id="sorot/a/received", report_id="a", incident_id="i", kind="received", message="Kami terima.", at=AT
     ).to_json(),
     "correction": CORRECTION.to_json(),
+    "progress": Progress.model_validate(PROGRESS).to_json(),
+    "reply": Reply.model_validate(REPLY).to_json(),
     "rejection": reject(ORIGIN, b"\xff\x00{", code="not_utf8", reason="byte 0").to_json(),
     "report": REPORT.to_json(),
 }
+
+
+@cache
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(export()[name])
 
 
 def test_the_written_schemas_are_those_of_the_code(tmp_path: Path) -> None:
@@ -121,12 +149,12 @@ def test_a_schema_is_one(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(OUTGOING))
 def test_what_is_sent_is_valid(name: str) -> None:
     message = json.loads(OUTGOING[name])
-    jsonschema.Draft202012Validator(export()[name]).validate(message)
+    validator(name).validate(message)
 
 
-@pytest.mark.parametrize("name", ["classified", "correction", "dispatch", "event", "feedback", "rejection"])
+@pytest.mark.parametrize("name", sorted({*OUTGOING} - {"report"}))
 def test_a_message_without_its_required_fields_is_not(name: str) -> None:
-    assert not jsonschema.Draft202012Validator(export()[name]).is_valid({})
+    assert not validator(name).is_valid({})
 
 
 @pytest.mark.parametrize(
@@ -163,15 +191,73 @@ def test_a_message_without_its_required_fields_is_not(name: str) -> None:
 )
 def test_the_schema_of_a_report_and_the_code_agree(fields: dict[str, object]) -> None:
     report = LEAST | fields
+    assert_agree("report", Report, report)
+
+
+@pytest.mark.parametrize("said", [*Said, "resolve"])
+def test_the_schema_of_a_progress_and_the_code_agree_on_what_needs_what(said: str) -> None:
+    for why, agency, photos in product(
+        [{}, {"why": ""}, {"why": " \n"}, {"why": "bukan wewenang kami"}],
+        [{}, {"agency": None}, {"agency": "dbmsda"}],
+        [{}, {"photos": []}, {"photos": [{"url": "https://foto/1"}]}],
+    ):
+        assert_agree("progress", Progress, PROGRESS | {"said": said} | why | agency | photos)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"id": "a b"},
+        {"id": ""},
+        {"id": "a" * 129},
+        {"incident_id": "bekasi:x"},
+        {"version": 0},
+        {"version": 2**31},
+        {"version": "1"},
+        {"by": ""},
+        {"at": None},
+        {"said": None},
+        {"why": "x" * 1_001},
+        {"said": "refused", "why": "salah", "agency": "a" * 41},
+        {"said": "resolved", "photos": [{"url": "https://foto/1"}] * 11},
+        {"said": "resolved", "photos": [{"sha256": "00"}]},
+        {"later": "a field of a later version"},
+    ],
+)
+def test_the_schema_of_a_progress_and_the_code_agree(fields: dict[str, object]) -> None:
+    assert_agree("progress", Progress, PROGRESS | fields)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"answer": "no"},
+        {"answer": "YA"},
+        {"answer": True},
+        {"id": "a/b"},
+        {"report_id": ""},
+        {"report_id": "a" * 129},
+        {"incident_id": "x"},
+        {"at": 7},
+    ],
+)
+def test_the_schema_of_a_reply_and_the_code_agree(fields: dict[str, object]) -> None:
+    assert_agree("reply", Reply, REPLY | fields)
+
+
+def assert_agree(name: str, model: type[Contract], message: dict[str, object]) -> None:
+    """Both take it, or neither does."""
     try:
-        Report.model_validate_json(json.dumps(report), strict=True)
+        model.model_validate_json(json.dumps(message), strict=True)
         valid = True
     except ValidationError:
         valid = False
-    assert jsonschema.Draft202012Validator(export()["report"]).is_valid(report) is valid
+    assert validator(name).is_valid(message) is valid, message
 
 
 def test_an_event_cannot_be_taken_for_a_dispatch() -> None:
     """A consumer that reads every record of its topic as a dispatch refuses it, and the other way round."""
     for name, other in (("event", "dispatch"), ("dispatch", "event")):
-        assert not jsonschema.Draft202012Validator(export()[other]).is_valid(json.loads(OUTGOING[name]))
+        assert not validator(other).is_valid(json.loads(OUTGOING[name]))
