@@ -18,6 +18,7 @@ KNOWN_TOO: Mapping[Told, frozenset[str]] = {
     "on_site": frozenset({"usually"}),
     "reopened": frozenset({"usually"}),
     "cannot": frozenset({"why"}),
+    "standing": frozenset({"stands"}),
 }
 """What some messages may say beside that."""
 

@@ -51,6 +51,7 @@ MESSAGES = Messages.model_validate(
             "confirmed": "dipastikan",
             "closed": "ditutup",
             "cannot": "{agency} tidak dapat: {why}",
+            "standing": "sekarang {stands}",
         },
         "stands": {
             "dispatched": "di {agencies}",
