@@ -96,6 +96,7 @@ reopened = "Dibuka lagi, ke {agencies}."
 confirmed = "Dipastikan."
 closed = "Ditutup."
 cannot = "{agency} tidak dapat: {why}."
+standing = "Sekarang {stands}."
 
 [stands]
 dispatched = "di {agencies}"
