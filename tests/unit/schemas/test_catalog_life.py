@@ -94,7 +94,7 @@ MISTAKES: list[tuple[str, Change, int, str]] = [
         "told.acepted: unknown word 'acepted'; did you mean 'accepted'",
     ),
     (MESSAGES, ('closed = "Ditutup."\n', ""), 4, "told.closed: is missing"),
-    (MESSAGES, ('closed = "ditutup"\n', ""), 17, "stands.closed: is missing"),
+    (MESSAGES, ('closed = "ditutup"\n', ""), 18, "stands.closed: is missing"),
     (
         MESSAGES,
         ("{agency} menerima", "{agenci} menerima"),
@@ -102,7 +102,7 @@ MISTAKES: list[tuple[str, Change, int, str]] = [
         "{agenci} is not known here; did you mean 'agenc",
     ),
     (MESSAGES, ("Dipastikan.", "Dipastikan: {why}."), 13, "told.confirmed: {why} is not known here"),
-    (MESSAGES, ('"dipastikan"', '"dipastikan {others}{usually}"'), 24, "stands.confirmed: {usually} is not"),
+    (MESSAGES, ('"dipastikan"', '"dipastikan {others}{usually}"'), 25, "stands.confirmed: {usually} is not"),
     (MESSAGES, ("Ditutup.", "Ditutup {."), 14, "told.closed: has a brace that is no placeholder"),
     (MESSAGES, ("Ditutup.", "Ditutup {}."), 14, "told.closed: has a brace that is no placeholder"),
     (MESSAGES, ("Ditutup.", "Ditutup {{agency}}."), 14, "told.closed: has a brace that is no placeholder"),
