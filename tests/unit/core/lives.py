@@ -10,7 +10,7 @@ from streams.core.durations import Durations
 from schemas.announcement import Announcement
 from schemas.command import Answered, Reported, Tick
 from schemas.corrected import Refusal
-from schemas.heard import Alike, Check, Due, ProgressScene, ReplyScene
+from schemas.heard import Alike, Check, Due, Finished, ProgressScene, ReplyScene
 from schemas.incident import Decision, key_of
 from schemas.progress import Said
 from streams.core.life.advance import Lived
@@ -48,6 +48,7 @@ class Lives:
     announcements: list[Announcement] = field(default_factory=list)
     heard: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """By report: kind and message of all that its reporter heard, in order."""
+    finished: list[Finished] = field(default_factory=list)
     durations: Durations = field(default_factory=lambda: Durations.of(()))
 
     def take(self, event: Live, books: "Books") -> None:
@@ -146,6 +147,7 @@ class Lives:
             books.held.renew(lived.incident)
         if lived.finished:
             self.durations.add(lived.finished)
+            self.finished.append(lived.finished)
         if lived.send:
             books.sent.append(lived.send)
         books.dispatches += lived.dispatches
