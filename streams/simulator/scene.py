@@ -3,9 +3,12 @@
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from schemas.progress import Said
+from schemas.reply import Answer
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -24,6 +27,27 @@ class Spot(_Entry):
     reports: Annotated[Mapping[str, int], Field(min_length=1, description="how many, by channel")]
 
 
+class Deed(_Entry):
+    """What is done about it afterwards: an agency says something, or a reporter answers.
+
+    `report` counts the scene's reports: the one whose reporter answers, or whose incident it is.
+    """
+
+    after_minutes: Annotated[float, Field(gt=0, description="after the scene begins")]
+    agency: str | None = None
+    said: Said | None = None
+    why: str = ""
+    photo: Annotated[Literal["fresh", "old"] | None, Field(description="of the fix")] = None
+    report: Annotated[int, Field(ge=0)] = 0
+    answer: Answer | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.agency is None) != (self.said is None) or (self.said is None) == (self.answer is None):
+            raise ValueError("either an agency says something, or a reporter answers")
+        return self
+
+
 class Scene(_Entry):
     """Something that happens. `category` and `incidents` are what the workers should make of it."""
 
@@ -38,6 +62,7 @@ class Scene(_Entry):
     photos: Annotated[Share, Field(description="share of Sorot's reports with a photo")] = 0.0
     plain: Annotated[bool, Field(description="told as it is, without the channel's own voice")] = False
     picked: Annotated[Share, Field(description="share of Sorot's reports with the category picked")] = 0.0
+    afterwards: tuple[Deed, ...] = ()
     resent_after_minutes: Annotated[
         float | None, Field(description="the first reporter tells it again after this")
     ] = None
