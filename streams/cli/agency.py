@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from itertools import islice
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 from aiokafka.errors import KafkaError
@@ -35,19 +35,10 @@ from streams.tail import tail
 
 Agency: TypeAlias = Annotated[str, typer.Argument(help="Id of the agency.", metavar="AGENCY")]
 Incident: TypeAlias = Annotated[str, typer.Argument(help="Id of the incident.", metavar="INCIDENT")]
-_SAID = "|".join(said.replace("_", "-") for said in Said)
-
-
-def _said(word: str) -> Said:
-    try:
-        return Said(word.replace("-", "_"))
-    except ValueError as error:
-        raise typer.BadParameter(f"{word!r} is none of {_SAID}") from error
-
-
-What: TypeAlias = Annotated[
-    Said, typer.Argument(help=f"One of {_SAID}.", metavar="WHAT", parser=_said, show_default=False)
+Word: TypeAlias = Literal[
+    "accepted", "refused", "on-site", "resolved", "cannot", "released", "confirmed", "reopened"
 ]
+What: TypeAlias = Annotated[Word, typer.Argument(help="What it did.", metavar="WHAT")]
 Why: TypeAlias = Annotated[str, typer.Option(help="Needed to refuse, give up or reopen.")]
 Instead: TypeAlias = Annotated[
     str | None, typer.Option("--agency", help="Of a refusal: who should act instead.", metavar="OTHER")
@@ -119,7 +110,7 @@ def say(
         "incident_id": incident,
         "at": moment_or_now("--at", at, zone),
         "by": by or login_name(),
-        "said": what.value,
+        "said": Said(what.replace("-", "_")),
         "why": why,
         "agency": instead,
         "photos": photos_of(photo, photo_json, phash=phash, taken_at=taken_at, lat=lat, lon=lon, zone=zone),

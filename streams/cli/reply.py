@@ -5,7 +5,6 @@ import json as js
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ from schemas.catalog import load
 from schemas.catalog.models import Catalog
 from schemas.corrected import Result
 from schemas.correction import report_key_of
+from schemas.reply import Answer
 from schemas.topics import replies
 from sinks.reading import Reader
 from sinks.reading_lives import KnownReply
@@ -28,16 +28,9 @@ from streams.cli.sending import Letter, accepted, deliver, new_id, outcome, prin
 from streams.core.check_life import check_reply
 
 
-class Answer(StrEnum):
-    """Whether it is fixed."""
-
-    YES = "yes"
-    NO = "no"
-
-
 def reply(
     report: ReportName,
-    answer: Annotated[Answer, typer.Argument(help="Whether it is fixed.")],
+    answer: Annotated[Answer, typer.Argument(help="Whether it is fixed.", metavar="ANSWER")],
     *,
     id: Id = None,
     at: At = None,
@@ -52,7 +45,7 @@ def reply(
         "id": id or new_id(),
         "report_id": report_id,
         "at": moment_or_now("--at", at, zone_of(catalog, None)),
-        "answer": answer.value,
+        "answer": answer,
         "incident_id": asyncio.run(incident_of(settings, report)),
     }
     sent = answering(channel, fields, catalog)

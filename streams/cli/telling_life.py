@@ -14,6 +14,7 @@ from streams.cli.sections import Fact, Section
 from streams.cli.telling_works import work_words
 from streams.cli.words import STEP, moment_words
 from streams.core.life.promises import standings
+from streams.core.life.works import works_of
 from streams.core.names import name_of
 
 _SAID = {
@@ -65,10 +66,11 @@ class LifeTeller:
             yield Section("Jawaban warga", _numbered(map(self._answered, replies)))
 
     def _works(self, incident: Incident) -> Iterator[Fact]:
-        overdue = {work.agency: work.overdue for work in incident.life.works}
-        for standing in standings(incident, self._catalog):
-            late = overdue.get(standing.agency, ())
-            yield "Pekerjaan", work_words(standing, self._catalog, self._moment, late)
+        for work, standing in zip(works_of(incident), standings(incident, self._catalog), strict=True):
+            yield (
+                "Pekerjaan",
+                work_words(standing, self._catalog, self._moment, overdue=work.overdue, offered=work.offered),
+            )
 
     def _said(self, known: KnownProgress) -> str:
         instead = f", seharusnya {self._agency(known.instead)}" if known.instead else ""
@@ -114,7 +116,8 @@ def _check(check: Check) -> str:
 def _votes(life: Life) -> str:
     if life.resolved_at is None:
         return ""
-    return f"{life.yes} sudah beres, {life.no} belum"
+    again = f" ({life.again} di antaranya melapor lagi)" if life.again else ""
+    return f"{life.yes} sudah beres, {life.no} belum{again}"
 
 
 def _answers(replies: Sequence[KnownReply]) -> str:

@@ -87,9 +87,3 @@ def test_json_from_the_beginning_is_every_message_on_a_line(terminal: Terminal, 
     counted = terminal.run("agency", "follow", agency, "--from-beginning", "--json", "--count", "1")
     assert (counted.returncode, counted.stdout.count("\n")) == (0, 1)
     assert json.loads(counted.stdout)["agency"] == agency
-
-
-def test_an_agency_whose_topic_nobody_made_is_told_how_to_make_it(terminal: Terminal, tmp_path: Path) -> None:
-    result = terminal.run("agency", "follow", "nobody")
-    assert (result.returncode, result.stdout) == (2, "")
-    assert "unknown agency 'nobody'" in result.stderr

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
+from schemas.progress import Said
 from streams.cli import agency as command
 from streams.cli import make_cli
 from tests.unit.cli.test_commands import NOWHERE
@@ -50,6 +50,10 @@ def test_what_is_said_is_sent_on_the_agencys_topic_in_the_incidents_order(
     assert (letter["by"], letter["at"]) == ("petugas-7", "2026-11-24T08:40:00+07:00")
 
 
+def test_everything_that_may_be_said_can_be() -> None:
+    assert {Said(word.replace("-", "_")) for word in get_args(command.Word)} == set(Said)
+
+
 def test_a_fix_is_sent_with_its_photo(sent: list[dict[str, Any]]) -> None:
     photo = ("--photo", "https://foto/1", "--phash", "00ff00ff00ff00ff", "--taken-at", "2026-11-24T08:35")
     run(*SAY, "resolved", *SENT, *photo, "--lat", "-6.2", "--lon", "107")
@@ -76,7 +80,7 @@ def test_several_photos_come_from_a_file(sent: list[dict[str, Any]], tmp_path: P
     [
         (("agency", "follow", "dishb"), "unknown agency 'dishb'; did you mean 'dishub'?"),
         (("agency", "say", "dishb", "bekasi:traffic:a", "accepted", *SENT), "unknown agency 'dishb'"),
-        ((*SAY, "onsite", *SENT), "'onsite' is none of accepted|refused|on-site|resolved"),
+        ((*SAY, "onsite", *SENT), "'onsite' is not one of 'accepted', 'refused', 'on-site', 'resolved'"),
         ((*SAY, "refused", *SENT), "refused needs a reason"),
         ((*SAY, "accepted", *SENT, "--agency", "dlh"), "only a refusal names another agency"),
         ((*SAY, "accepted", *SENT, "--at", "kemarin"), "--at: "),

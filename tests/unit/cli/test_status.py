@@ -28,6 +28,11 @@ def test_who_is_asked_is_told_how_to_answer(step: Step) -> None:
     assert question == ("sinergi reply sorot:a yes (sudah) atau no (belum)" if step is Step.RESOLVED else "")
 
 
+def test_a_citizen_is_told_by_when_the_last_agency_promised_to_be_done() -> None:
+    assert facts()["Dijanjikan selesai"] == "24 November 2026 pukul 07.05 WIB"
+    assert facts(Step.CANNOT)["Dijanjikan selesai"] == ""
+
+
 def test_the_only_reporter_is_not_told_of_others() -> None:
     assert facts(voices=1)["Dilaporkan juga oleh"] == ""
 

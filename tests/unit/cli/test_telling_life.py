@@ -33,6 +33,7 @@ LIFE = Life(
     resolved_at=LATER,
     yes=2,
     no=1,
+    again=1,
     number=4,
     withheld=True,
 )
@@ -94,7 +95,7 @@ def test_a_life_is_told_with_what_each_agency_does_and_how_citizens_vote() -> No
     ]
     assert facts["Ditolak oleh"] == "Dinas Sar (sar)"
     assert facts["Dibuka lagi"] == "1 kali"
-    assert facts["Suara warga"] == "2 sudah beres, 1 belum"
+    assert facts["Suara warga"] == "2 sudah beres, 1 belum (1 di antaranya melapor lagi)"
     assert facts["Jawaban yang diterima"] == "2 ya, 1 tidak"
     assert facts["Pelapor diberi tahu"] == "4 kali, kabar terakhir menunggu besok"
 
