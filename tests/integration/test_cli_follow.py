@@ -1,58 +1,12 @@
 """`sinergi agency follow` on a running system."""
 
 import json
-import signal
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.integration.terminal import ANSWER_S, SINERGI, Terminal, environment
-from tests.waiting import wait_until
+from tests.integration.terminal import Terminal, following
 
 TEXT = ("--text", "pohon tumbang menutup jalan", "--lon", "106.9512")
-
-
-@dataclass(frozen=True, slots=True)
-class Follower:
-    """A command that goes on, and what it has said so far."""
-
-    process: subprocess.Popen[bytes]
-    out: Path
-    err: Path
-
-    def shown(self, words: str, times: int = 1) -> str:
-        """All it showed, once these words are among it."""
-        wait_until(lambda: self.out.read_text().count(words) >= times, words, ANSWER_S)
-        return self.out.read_text()
-
-    def interrupt(self) -> int:
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(ANSWER_S)
-
-
-@contextmanager
-def following(terminal: Terminal, folder: Path, *arguments: str) -> Iterator[Follower]:
-    """A follower that has begun."""
-    out, err = folder / "out", folder / "err"
-    with out.open("wb") as stdout, err.open("wb") as stderr:
-        process = subprocess.Popen(
-            [*SINERGI, "agency", "follow", *arguments],
-            cwd=terminal.folder,
-            env=environment(),
-            stdout=stdout,
-            stderr=stderr,
-        )
-    try:
-        wait_until(
-            lambda: "following" in err.read_text() or process.poll() is not None, "following", ANSWER_S
-        )
-        yield Follower(process, out, err)
-    finally:
-        process.kill()
-        process.wait(ANSWER_S)
 
 
 def reported(terminal: Terminal, id: str, lat: str) -> dict[str, Any]:
