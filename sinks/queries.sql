@@ -282,6 +282,28 @@ select content, result, code, field, reason, incidents, undone_by, recorded_at f
 select content, result, code, field, reason, incidents, undone_by, recorded_at
 from corrections where incidents @> array[$1::text] order by number desc limit $2;
 
+-- name: progress
+select * from progress where agency = $1 and id = $2;
+
+-- name: progress_named
+select * from progress where agency = any($1::text[]) and id = $2 order by agency;
+
+-- name: progress_of_incident
+select * from (select * from progress where incident_id = $1 order by number desc limit $2) as latest
+order by number;
+
+-- name: reply
+select * from replies where channel = $1 and id = $2;
+
+-- name: replies_named
+select * from replies where channel = any($1::text[]) and id = $2 order by channel;
+
+-- name: replies_of_incident
+select * from (
+    select * from replies where incident_id = $1 and result = 'applied' order by number desc limit $2
+) as latest
+order by number;
+
 -- name: let_it_think
 -- A snapshot holds no row that a worker waits for, so what is done between its pages may take its time.
 set local idle_in_transaction_session_timeout = '10min';

@@ -12,6 +12,7 @@ from schemas.incident import Incident, Link
 from schemas.rejection import Origin
 from sinks.postgres import Pool
 from sinks.reading_corrections import CorrectionReader
+from sinks.reading_lives import LifeReader
 from sinks.report_rows import classification_of, grade_of, origin_of, place_of, review_of
 from sinks.rows import incident_of, link_of
 from sinks.sql import queries
@@ -94,6 +95,7 @@ class Reader:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self.corrections = CorrectionReader(pool)
+        self.lives = LifeReader(pool)
         self._sql = queries()
 
     async def clock(self) -> datetime:

@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
 from sinks.topics import partition_counts
-from streams.connections import no_broker
+from streams.connections import NotReadyError, no_broker
 from streams.settings import KafkaSettings
 
 FETCH_BYTES = 8 << 20
@@ -39,18 +39,34 @@ class Tail:
                 found += page
         return found
 
+    async def pages(self) -> AsyncIterator[list[ConsumerRecord]]:
+        """What was written since the tail began and what will be, a page at a time, without end.
+
+        Raises `KafkaError`.
+        """
+        while True:
+            if page := await self._page(self._partitions, wait_ms=1_000):
+                yield page
+
     async def _page(self, partitions: Sequence[TopicPartition], wait_ms: int) -> list[ConsumerRecord]:
         pages = await self._consumer.getmany(*partitions, timeout_ms=wait_ms, max_records=PAGE_RECORDS)
         return [record for page in pages.values() for record in page]
 
 
 @asynccontextmanager
-async def tail(kafka: KafkaSettings, topics: Collection[str]) -> AsyncIterator[Tail]:
-    """A tail that begins at the topics' present ends. Raises `UnreachableError`; `KeyError` for no topic."""
+async def tail(
+    kafka: KafkaSettings, topics: Collection[str], *, from_beginning: bool = False
+) -> AsyncIterator[Tail]:
+    """A tail that begins at the topics' present ends, or with all that they hold.
+
+    Raises `UnreachableError`, `NotReadyError` for a topic that nobody made.
+    """
     try:
         counts = await partition_counts(kafka.brokers)
     except (KafkaError, TimeoutError) as error:
         raise no_broker(kafka, error) from error
+    if missing := sorted(set(topics) - counts.keys()):
+        raise NotReadyError(f"topics are missing: {', '.join(missing)}; run `sinergi topics`")
     partitions = [TopicPartition(topic, n) for topic in sorted(topics) for n in range(counts[topic])]
     consumer = AIOKafkaConsumer(
         bootstrap_servers=list(kafka.brokers),
@@ -63,7 +79,10 @@ async def tail(kafka: KafkaSettings, topics: Collection[str]) -> AsyncIterator[T
     try:
         consumer.assign(partitions)
         ours = Tail(consumer, partitions)
-        await _to_the_end(consumer, ours, partitions)
+        if from_beginning:
+            await consumer.seek_to_beginning(*partitions)
+        else:
+            await _to_the_end(consumer, ours, partitions)
         yield ours
     finally:
         await consumer.stop()

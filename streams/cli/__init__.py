@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import typer
 
+from streams.cli.agency import make_agency
 from streams.cli.check import check
 from streams.cli.correct import make_correct, undo
 from streams.cli.demo import demo
@@ -14,9 +15,11 @@ from streams.cli.evaluate import make_evaluate
 from streams.cli.explain import explain
 from streams.cli.migrate import migrate
 from streams.cli.replay import replay
+from streams.cli.reply import reply
 from streams.cli.report import report
 from streams.cli.schemas import schemas
 from streams.cli.simulate import simulate
+from streams.cli.status import status
 from streams.cli.topics import topics
 from streams.cli.train import make_train
 from streams.cli.up import up
@@ -45,6 +48,7 @@ def make_cli() -> typer.Typer:
     )
     for command, example in _COMMANDS:
         cli.command(epilog=f"Example: {example}")(told(command))
+    cli.add_typer(make_agency(), name="agency")
     cli.add_typer(make_correct(), name="correct")
     cli.add_typer(make_train(), name="train")
     cli.add_typer(make_evaluate(), name="evaluate")
@@ -61,6 +65,8 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
         report,
         "sinergi report --channel sorot --text 'Pohon tumbang menutup jalan' --lat -6.2383 --lon 106.9756",
     ),
+    (status, "sinergi status sorot:cli-1f0c2a9b3d4e"),
+    (reply, "sinergi reply sorot:cli-1f0c2a9b3d4e yes"),
     (explain, "sinergi explain sorot:cli-1f0c2a9b3d4e"),
     (undo, "sinergi undo cli-1f0c2a9b3d4e"),
     (whatif, "sinergi whatif --since 30d --catalog candidate --json"),

@@ -15,6 +15,14 @@ def channel_in(catalog: Catalog, channel: str) -> str:
     return channel
 
 
+def agency_in(catalog: Catalog, agency: str) -> str:
+    """The agency, if the catalog has it. Raises `CommandError`."""
+    if agency not in catalog.agencies:
+        hint = nearest(agency, catalog.agencies)
+        raise CommandError(f"unknown agency {agency!r}; {hint}", CONFIGURATION)
+    return agency
+
+
 def zone_of(catalog: Catalog, name: str | None) -> ZoneInfo:
     """The zone of that name, or the city's. Raises `CommandError`."""
     try:

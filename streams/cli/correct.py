@@ -24,8 +24,10 @@ from schemas.correction import (
 from sinks.reading_corrections import KnownCorrection
 from streams.cli.configured import configured
 from streams.cli.errors import CONFIGURATION, FAILURE, CommandError, told
-from streams.cli.output import print_error, print_json, print_line, printable
-from streams.cli.send_correction import decided, follow, incident_of, known_correction, revisions
+from streams.cli.options import By, Json, Patience
+from streams.cli.output import print_json, print_line
+from streams.cli.send_correction import decided, incident_of, known_correction, letter_of, revisions
+from streams.cli.sending import deliver, outcome, print_refusal
 from streams.settings import Settings
 
 Incident: TypeAlias = Annotated[str, typer.Argument(help="Id of the incident.", metavar="INCIDENT")]
@@ -33,11 +35,6 @@ Into: TypeAlias = Annotated[
     str, typer.Argument(help="Id of the incident that takes them in.", metavar="INTO")
 ]
 Why: TypeAlias = Annotated[str, typer.Option(help="The reason, for those who read it later.")]
-By: TypeAlias = Annotated[
-    str | None, typer.Option(help="The operator's account. [default: the login name]", metavar="ACCOUNT")
-]
-Patience: TypeAlias = Annotated[float, typer.Option(min=1, help="How long to wait for the outcome.")]
-Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def make_correct() -> typer.Typer:
@@ -162,7 +159,14 @@ def _send(
     what = what_of(settings)
     seen = asyncio.run(revisions(settings, named_in(what)))
     correction = decided(what, by=by, why=why, seen=seen, catalog=catalog)
-    known = asyncio.run(follow(settings, correction, patience_s))
+    known = asyncio.run(
+        deliver(
+            settings,
+            letter_of(correction),
+            lambda reader: reader.corrections.one(correction.id),
+            patience_s,
+        )
+    )
     _show(known, json=json)
     if known.result is Result.REFUSED:
         raise typer.Exit(FAILURE)
@@ -183,20 +187,11 @@ def _valid(kind: type[What], **fields: object) -> What:
 
 
 def _show(known: KnownCorrection, *, json: bool) -> None:
-    id, refusal = known.correction.id, known.refusal
+    id = known.correction.id
     if json:
-        print_json(
-            {
-                "id": id,
-                "result": known.result.value,
-                "code": refusal and refusal.code,
-                "field": refusal and refusal.field,
-                "reason": refusal and refusal.reason,
-                "incidents": known.incidents,
-            }
-        )
-    elif refusal:
-        print_error(f"refused: {printable(refusal.reason)} (sinergi explain {id})")
+        print_json({"id": id, **outcome(known), "incidents": known.incidents})
+    elif known.refusal:
+        print_refusal(known.refusal, id)
     else:
         print_line(f"{known.result.value.replace('_', ' ')}: correction {id}")
         for incident in known.incidents:

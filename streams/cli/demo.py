@@ -24,7 +24,7 @@ from streams.accounting import Account, Accounting, accounting
 from streams.cli import demo_tables, interruptible
 from streams.cli.configured import configured
 from streams.cli.demo_tables import Moment
-from streams.cli.errors import FAILURE
+from streams.cli.errors import FAILURE, INTERRUPTED
 from streams.cli.look_up import Explained
 from streams.cli.output import print_json
 from streams.cli.telling import Teller
@@ -45,8 +45,6 @@ WIDTH = 100
 REFUSED_SHOWN = 50
 EXAMPLE = 5
 """The report of the largest incident that is explained, counted from its first."""
-INTERRUPTED = 130
-"""Exit code of a shell's command that Ctrl-C ended."""
 
 
 @dataclass(frozen=True, slots=True)

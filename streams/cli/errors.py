@@ -20,6 +20,8 @@ R = TypeVar("R")
 CONFIGURATION = 2
 """Exit code for settings, catalog and usage; so does click for its own."""
 FAILURE = 1
+INTERRUPTED = 130
+"""Exit code of a shell's command that Ctrl-C ended."""
 
 
 class CommandError(Exception):

@@ -23,8 +23,8 @@ def explain(
         str,
         typer.Argument(
             metavar="REPORT-INCIDENT-OR-EVENT",
-            help="channel:id or id of a report, id of an incident, event or correction, "
-            "or topic/partition/offset of a refused record.",
+            help="channel:id of a report or reply, agency/id of a progress, such an id alone, "
+            "id of an incident, event or correction, or topic/partition/offset of a refused record.",
         ),
     ],
     *,

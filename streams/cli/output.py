@@ -30,6 +30,11 @@ def printable(text: str) -> str:
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def printable_json(text: str) -> str:
+    """The same JSON, with what would steer the terminal escaped."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def screen() -> Console:
     """Where tables go: in colour on a terminal, plain in a pipe."""
     return Console(highlight=False)

@@ -2,23 +2,22 @@
 
 import asyncio
 import json as js
-from datetime import datetime
 from typing import Annotated
-from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import typer
 
 from schemas.catalog import load
 from schemas.catalog.models import Catalog
-from schemas.rejection import Origin, Rejection
+from schemas.rejection import Origin
 from schemas.topics import reports
 from sinks.reading import Reader
 from streams.cli.chosen import channel_in, zone_of
 from streams.cli.configured import configured
-from streams.cli.errors import CONFIGURATION, FAILURE, CommandError
+from streams.cli.errors import FAILURE, CommandError
 from streams.cli.explain import show
 from streams.cli.look_up import Explained, look_up_report
+from streams.cli.moments import moment_or_now
+from streams.cli.sending import accepted, new_id, unsent
 from streams.connections import postgres
 from streams.core.normalize import normalize
 from streams.replay.pace import Pace
@@ -52,8 +51,8 @@ def report(
     settings = configured()
     catalog = load(settings.catalog)
     record = _record(
-        id=id or f"cli-{uuid4().hex[:12]}",
-        reported_at=_said_at(at, zone_of(catalog, None)),
+        id=id or new_id(),
+        reported_at=moment_or_now("--at", at, zone_of(catalog, None)),
         text=text,
         lat=lat,
         lon=lon,
@@ -71,21 +70,8 @@ def _record(**fields: object) -> Outgoing:
     return Outgoing(1, id.encode(errors="replace"), js.dumps(given).encode(), id, None)
 
 
-def _said_at(at: str | None, zone: ZoneInfo) -> str:
-    if at is None:
-        return datetime.now(zone).isoformat(timespec="seconds")
-    try:
-        said_at = datetime.fromisoformat(at)
-    except ValueError as error:
-        raise CommandError(f"--at: {error}", CONFIGURATION) from error
-    return (said_at if said_at.tzinfo else said_at.replace(tzinfo=zone)).isoformat()
-
-
 def _check(record: Outgoing, channel: str, catalog: Catalog) -> None:
-    origin = Origin(topic=reports(channel), partition=0, offset=0)
-    found = normalize(record.value, origin, frozenset(catalog.categories))
-    if isinstance(found, Rejection):
-        raise CommandError(f"{found.field or 'report'}: {found.reason}", CONFIGURATION)
+    accepted(normalize(record.value, unsent(reports(channel)), frozenset(catalog.categories)), "report")
 
 
 async def _follow(settings: Settings, channel: str, record: Outgoing, patience_s: float) -> Explained:

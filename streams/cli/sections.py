@@ -39,11 +39,11 @@ def _panel(section: Section) -> Panel:
         if fact:
             # As Text, so that what citizens wrote is never taken for markup.
             grid.add_row(name, Text(printable(fact)))
-    return Panel(grid, title=Text(section.title, style="bold"), title_align="left")
+    return Panel(grid, title=Text(printable(section.title), style="bold"), title_align="left")
 
 
 def _lines(section: Section) -> Iterable[str]:
-    yield section.title
+    yield printable(section.title)
     for name, fact in section.facts:
         if fact:
             first, *rest = printable(fact).splitlines()

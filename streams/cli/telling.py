@@ -11,6 +11,7 @@ from streams.cli.look_up import Explained
 from streams.cli.sections import Fact, Section
 from streams.cli.telling_corrections import correction_section
 from streams.cli.telling_event import event_sections
+from streams.cli.telling_life import LifeTeller
 from streams.cli.words import URGENCY, day_words, moment_words
 from streams.core.names import name_of
 
@@ -38,6 +39,7 @@ class Teller:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._zone = catalog.city.zone
+        self._lives = LifeTeller(catalog)
 
     def tell(self, explained: Explained) -> Iterator[Section]:
         """All of it, from the report outwards."""
@@ -46,7 +48,10 @@ class Teller:
         if explained.incident:
             yield self._incident(explained.incident, explained.asking)
             yield self._agencies(explained.incident)
+            yield from self._lives.life(explained.incident, explained.progress, explained.replies)
             yield self._members(explained.incident, explained.members, explained.report)
+        else:
+            yield from self._lives.said(explained.progress, explained.replies)
         if explained.corrections:
             yield correction_section(explained.corrections, self._moment)
         if explained.event:

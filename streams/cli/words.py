@@ -4,12 +4,29 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import Urgency
+from schemas.life import Overdue, Step
 
 URGENCY = {
     Urgency.LOW: "rendah",
     Urgency.NORMAL: "biasa",
     Urgency.HIGH: "tinggi",
     Urgency.EMERGENCY: "DARURAT",
+}
+STEP = {
+    Step.DISPATCHED: "diteruskan, belum dijawab",
+    Step.REOPENED: "dibuka lagi, belum dijawab",
+    Step.ACCEPTED: "diterima",
+    Step.ON_SITE: "petugas di lokasi",
+    Step.RESOLVED: "dinyatakan selesai",
+    Step.CONFIRMED: "dipastikan selesai",
+    Step.CLOSED: "selesai dan ditutup",
+    Step.CANNOT: "tidak dapat ditangani",
+}
+OVERDUE = {
+    Overdue.ACCEPT: "belum diterima pada waktunya",
+    Overdue.ACCEPT_OPERATOR: "belum diterima, operator diberi tahu",
+    Overdue.RESOLVE: "belum selesai pada waktunya",
+    Overdue.RESOLVE_OPERATOR: "belum selesai, operator diberi tahu",
 }
 _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),

@@ -3,9 +3,12 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +67,46 @@ class Terminal:
 
         wait_until(running, f"a worker {role}", READY_S)
         return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A command that goes on, and what it has said so far."""
+
+    process: subprocess.Popen[bytes]
+    out: Path
+    err: Path
+
+    def shown(self, words: str, times: int = 1) -> str:
+        """All it showed, once these words are among it."""
+        wait_until(lambda: self.out.read_text().count(words) >= times, words, ANSWER_S)
+        return self.out.read_text()
+
+    def interrupt(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(ANSWER_S)
+
+
+@contextmanager
+def following(terminal: Terminal, folder: Path, *arguments: str) -> Iterator[Follower]:
+    """A follower that has begun."""
+    out, err = folder / "out", folder / "err"
+    with out.open("wb") as stdout, err.open("wb") as stderr:
+        process = subprocess.Popen(
+            [*SINERGI, "agency", "follow", *arguments],
+            cwd=terminal.folder,
+            env=environment(),
+            stdout=stdout,
+            stderr=stderr,
+        )
+    try:
+        wait_until(
+            lambda: "following" in err.read_text() or process.poll() is not None, "following", ANSWER_S
+        )
+        yield Follower(process, out, err)
+    finally:
+        process.kill()
+        process.wait(ANSWER_S)
 
 
 def environment() -> dict[str, str]:

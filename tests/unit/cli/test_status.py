@@ -1,0 +1,42 @@
+"""What a citizen would be told of a report."""
+
+from dataclasses import replace
+
+import pytest
+
+from schemas.life import Life, Step
+from streams.cli.status import status_of, status_section
+from tests.unit.cli.test_telling import AT, CATALOG, CATEGORY, INCIDENT, REPORT
+
+
+def facts(step: Step = Step.DISPATCHED, voices: int = 3) -> dict[str, str]:
+    incident = replace(INCIDENT, voices=voices, life=Life(step=step, at=AT))
+    return dict(status_section(status_of(REPORT, incident, CATALOG, at=AT), CATALOG).facts)
+
+
+def test_a_citizen_is_told_where_it_stands_and_that_others_said_so_too() -> None:
+    found = facts()
+    assert found["Dilaporkan"] == "24 November 2026 pukul 01.05 WIB"
+    assert found["Perihal"] == CATEGORY.label
+    assert found["Dilaporkan juga oleh"] == "2 warga lain"
+    assert found["Sekarang"] == "di Dinas Air"
+
+
+@pytest.mark.parametrize("step", Step)
+def test_who_is_asked_is_told_how_to_answer(step: Step) -> None:
+    question = facts(step)["Apakah sudah beres?"]
+    assert question == ("sinergi reply sorot:a yes (sudah) atau no (belum)" if step is Step.RESOLVED else "")
+
+
+def test_a_citizen_is_told_by_when_the_last_agency_promised_to_be_done() -> None:
+    assert facts()["Dijanjikan selesai"] == "24 November 2026 pukul 07.05 WIB"
+    assert facts(Step.CANNOT)["Dijanjikan selesai"] == ""
+
+
+def test_the_only_reporter_is_not_told_of_others() -> None:
+    assert facts(voices=1)["Dilaporkan juga oleh"] == ""
+
+
+def test_nobodys_words_are_told() -> None:
+    told = " ".join(facts().values())
+    assert not any(words in told for words in (INCIDENT.summary, INCIDENT.place_words, REPORT.text, "foto"))
