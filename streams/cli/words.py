@@ -1,10 +1,11 @@
 """Words that operators read, in Indonesian, which several sections share."""
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import Urgency
 from schemas.life import Overdue, Step
+from streams.core.life.moments import day_words
 
 URGENCY = {
     Urgency.LOW: "rendah",
@@ -28,15 +29,6 @@ OVERDUE = {
     Overdue.RESOLVE: "belum selesai pada waktunya",
     Overdue.RESOLVE_OPERATOR: "belum selesai, operator diberi tahu",
 }
-_MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
-
-
-def day_words(day: date) -> str:
-    """A date, written out."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def moment_words(moment: datetime, zone: ZoneInfo) -> str:
