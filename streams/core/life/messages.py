@@ -31,6 +31,7 @@ _DOING = {
 }
 """Where the works stand that brought an incident to its step, if not there themselves."""
 
+_SAYS_WHERE = ("joined", "standing")
 _STOPS = " .,;:!?…"
 _OVER = (Step.RESOLVED, Step.CONFIRMED, Step.CLOSED, Step.CANNOT)
 
@@ -64,7 +65,7 @@ def told_words(
     """
     words = {
         **_known(incident, catalog, at, agency),
-        "stands": stands_words(incident, catalog, at=at),
+        "stands": stands_words(incident, catalog, at=at) if told in _SAYS_WHERE else "",
         "why": _reason(why),
         "usually": catalog.messages.usually.format(range=usual)
         if usual and incident.life.step not in _OVER
