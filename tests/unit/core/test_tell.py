@@ -47,7 +47,7 @@ def answer(decision: Decision, **about: str) -> Feedback | None:
 
 
 def test_a_dispatch_tells_the_incident_as_it_is() -> None:
-    told = dispatch_of(grown(), SAR, "joined")
+    told = dispatch_of(grown(), SAR, "joined", ())
     assert (told.id, told.version, told.kind, told.agency) == ("rawa:air:i/3/sar", 3, "joined", "sar")
     assert (told.reports, told.voices, told.photos) == (3, 2, ("https://a.id/1",))
     assert (told.place.lat, told.place.lon, told.place.error_m) == (point().lat, point().lon, 10)
@@ -57,7 +57,7 @@ def test_a_dispatch_tells_the_incident_as_it_is() -> None:
 
 
 def test_a_dispatch_without_a_place_says_so() -> None:
-    told = dispatch_of(replace(grown(), place=None), AIR, "opened")
+    told = dispatch_of(replace(grown(), place=None), AIR, "opened", ())
     assert (told.place.lat, told.place.lon, told.place.error_m) == (None, None, None)
     assert (told.area.kelurahan, told.area.outside) == (None, False)
     assert told.place.words == "di sana"
@@ -65,7 +65,7 @@ def test_a_dispatch_without_a_place_says_so() -> None:
 
 def test_a_dispatch_beyond_the_city_says_so() -> None:
     outside = point().model_copy(update={"outside": True, "kelurahan": None, "kecamatan": None})
-    assert dispatch_of(replace(grown(), place=outside), AIR, "opened").area.outside
+    assert dispatch_of(replace(grown(), place=outside), AIR, "opened", ()).area.outside
 
 
 def test_the_citizen_who_opened_hears_to_whom_it_goes() -> None:
@@ -77,7 +77,7 @@ def test_the_citizen_who_opened_hears_to_whom_it_goes() -> None:
         "a-1",
         "x",
     )
-    assert told.message == "Laporan Anda kami terima dan kami teruskan ke Dinas Air dan Dinas Sar."
+    assert told.message == "diteruskan ke Dinas Air serta Dinas Sar."
     assert (told.incident_id, told.at) == ("rawa:air:i", NOON)
 
 
@@ -85,7 +85,7 @@ def test_the_citizen_who_joined_hears_of_the_others() -> None:
     told = answer(Decision.JOINS)
     assert told is not None
     assert (told.id, told.kind, told.reporter) == ("sorot/a-1/joined", "joined", None)
-    assert told.message.endswith("Hal yang sama ada dalam 2 laporan lain.")
+    assert told.message == "1 warga lain; di Dinas Air serta Dinas Sar."
 
 
 def test_a_resend_was_answered_already() -> None:
@@ -115,7 +115,7 @@ def test_an_agency_that_left_the_catalog_is_told_of_by_its_id() -> None:
     )
     told = feedback_of(classified("a-1"), link(Decision.OPENS), grown(), without)
     assert told is not None
-    assert told.message.endswith("ke Dinas Air dan sar.")
+    assert told.message.endswith("ke Dinas Air serta sar.")
 
 
 def test_an_area_that_left_the_catalog_is_told_by_its_id() -> None:
@@ -133,7 +133,7 @@ def cloud_headers(message: Message) -> dict[str, str]:
 
 
 def test_a_dispatch_as_a_record() -> None:
-    told = dispatch_of(grown(), SAR, "opened")
+    told = dispatch_of(grown(), SAR, "opened", ())
     message = dispatch_record(told)
     assert (message.topic, message.key) == ("dispatches.sar", b"rawa:air:i")
     assert cloud_headers(message) == {
