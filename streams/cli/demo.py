@@ -23,6 +23,7 @@ from sinks.topics import publish
 from streams.accounting import Account, Accounting, accounting
 from streams.cli import demo_tables, interruptible
 from streams.cli.configured import configured
+from streams.cli.demo_afterwards import Afterwards, afterwards
 from streams.cli.demo_tables import Moment
 from streams.cli.errors import FAILURE, INTERRUPTED
 from streams.cli.look_up import Explained
@@ -32,6 +33,7 @@ from streams.connections import cluster_of, postgres, producer
 from streams.crew import WORKERS, address_of
 from streams.fate import Fate
 from streams.settings import Settings, load_settings
+from streams.simulator.deeds import Done, deeds
 from streams.simulator.scene import load_scenes
 from streams.simulator.story import BROKEN, Told, story
 from streams.stack import running
@@ -64,6 +66,8 @@ def demo(
 ) -> None:
     """Tell the story of a night and a morning in Kota Bekasi: reports of three channels become incidents.
 
+    Then agencies answer, citizens are told, a fix is shown and another one doubted.
+
     Starts a broker, a Postgres and both workers in a folder that is thrown away, next to whatever else
     runs. On a terminal it stays up until Ctrl-C. Ends with 1 if anything was lost or counted twice.
     """
@@ -89,11 +93,16 @@ async def _demo(
         cluster = await cluster_of(here.kafka)
         reader = Reader(pool)
         opened = accounting(here.kafka, reader, cluster, channels=catalog.channels, agencies=catalog.agencies)
-        async with producer(here.kafka) as sender, opened as books:
-            stage = Stage(screen, catalog, reader, books, watched)
-            account = await stage.tell(story(), sender)
+        async with (
+            producer(here.kafka) as sender,
+            opened as books,
+            afterwards(here.kafka, catalog, reader, sender) as later,
+        ):
+            stage, told = Stage(screen, catalog, reader, books, watched), story()
+            await stage.tell(told, sender)
+            account = await stage.go_on(later, deeds(load_scenes(), told), len(told))
             ending = Ending(account, time.monotonic() - began)
-            example = await stage.show(ending)
+            example = await stage.show(ending, later)
         ended(ending)
         if stays and example:
             screen.print(_hints(here, example), soft_wrap=True)
@@ -138,7 +147,13 @@ class Stage:
                 len(told), within_s=SETTLED_S, watch=lambda account: self._draw(live, moment, account)
             )
 
-    async def show(self, ending: Ending) -> KnownReport | None:
+    async def go_on(self, later: Afterwards, done: Sequence[Done], published: int) -> Account:
+        """Agencies answer, and reporters are asked; all of that is accounted for too."""
+        with self.screen.status("") as status:
+            await later.play(done, lambda one: status.update(demo_tables.deed(one, self.catalog)))
+            return await self.books.settled(published, within_s=SETTLED_S)
+
+    async def show(self, ending: Ending, later: Afterwards) -> KnownReport | None:
         """What came of it; returns the report that was explained."""
         reader, catalog = self.reader, self.catalog
         incidents = [found for id in sorted(self.books.incidents) if (found := await reader.incident(id))]
@@ -147,6 +162,9 @@ class Stage:
         self.screen.print(demo_tables.largest(incidents, catalog))
         self.screen.print(demo_tables.told(ending.account, catalog))
         self.screen.print(demo_tables.refused(refusals, catalog))
+        for scene, report in later.watched:
+            self.screen.print(demo_tables.heard(scene, report, later.heard_by(report), catalog))
+        self.screen.print(demo_tables.standing(incidents))
         biggest = max(incidents, key=lambda incident: incident.reports, default=None)
         example = (await reader.reports_of(biggest.id, EXAMPLE))[-1] if biggest else None
         if example:
@@ -176,6 +194,7 @@ def _hints(here: Settings, example: KnownReport) -> str:
         "",
         "Semuanya tetap menyala sampai Ctrl-C. Dari terminal lain:",
         f"  tanya     {'' if found else ours}sinergi explain {example.channel}:{example.id}",
+        f"  status    {'' if found else ours}sinergi status {example.channel}:{example.id}",
         f"  Postgres  {here.postgres.url}",
         *(f"  metrik    {address_of(here, worker)}/metrics" for worker in WORKERS),
     ]

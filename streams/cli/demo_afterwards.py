@@ -40,9 +40,11 @@ class Afterwards:
     channels: Tail
     heard: list[tuple[str, Feedback]] = field(default_factory=list)
     """Channel and message; each once, however often it was sent."""
+    done: Sequence[Done] = ()
 
     async def play(self, done: Sequence[Done], watch: Callable[[Done], None]) -> None:
         """All of it. Raises `TimeoutError` for what is not taken in, `ValueError` for what is refused."""
+        self.done = done
         for one in done:
             watch(one)
             await self._tick(one.at)
@@ -53,6 +55,16 @@ class Afterwards:
                 await self._tick(done[-1].at + timedelta(hours=hour))
             await _until(lambda: self._is_late(evening), f"the clock to be at {evening}")
         await self._hear()
+
+    @property
+    def watched(self) -> Sequence[tuple[str, tuple[str, str]]]:
+        """Of each scene that goes on, its title and the first report whose reporter answers."""
+        first = {one.scene.title: one.report for one in reversed(self.done) if one.deed.answer}
+        return list(reversed(first.items()))
+
+    def heard_by(self, report: tuple[str, str]) -> Sequence[Feedback]:
+        """What the reporter of `channel`, id heard, in order."""
+        return [told for channel, told in self.heard if (channel, told.report_id) == report]
 
     async def incident_of(self, one: Done) -> Incident:
         """The incident that a deed is about, as it is now."""
@@ -74,10 +86,8 @@ class Afterwards:
         await _until(lambda: self._is_taken(one), f"{topic} {id_of(one)} to be taken in")
 
     async def _is_taken(self, one: Done) -> bool:
-        lives, agency = self.reader.lives, one.deed.agency
-        known = (
-            await lives.progress(agency, id_of(one)) if agency else await lives.reply(one.report[0], id_of(one))
-        )
+        lives, agency, id = self.reader.lives, one.deed.agency, id_of(one)
+        known = await (lives.progress(agency, id) if agency else lives.reply(one.report[0], id))
         if known and known.refusal:
             raise ValueError(f"{id_of(one)} was refused: {known.refusal.reason}")
         return known is not None
@@ -88,7 +98,7 @@ class Afterwards:
         await publish(self.sender, [command_record(Tick(key=key, at=at)) for key in keys])
 
     async def _is_late(self, evening: datetime) -> bool:
-        return not await self.reader.lives.due(evening)
+        return await self.reader.lives.due_by(evening) == 0
 
     async def _hear(self) -> None:
         seen: set[str] = set()

@@ -12,13 +12,18 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas.catalog.models import Catalog
+from schemas.feedback import Feedback
 from schemas.incident import Incident
+from schemas.life import Step
 from schemas.topics import channel_of
 from sinks.reading import Refusal
 from streams.accounting import Account
 from streams.cli.sections import Section
 from streams.cli.tables import URGENCY, empty_table, one_line
+from streams.cli.words import SAID, STEP
+from streams.core.life.works import works_of
 from streams.fate import Fate
+from streams.simulator.deeds import Done
 
 SHOWN = 10
 LABEL_LENGTH = 24
@@ -117,6 +122,32 @@ def refused(refusals: Iterable[Refusal], catalog: Catalog) -> Table:
             _FAULTS.get(one.code, one.code),
             one_line(one.reason if named else f"{one.field}: {one.reason}"),
         )
+    return table
+
+
+def deed(done: Done, catalog: Catalog) -> str:
+    """What somebody does in this moment."""
+    who = catalog.agencies[done.deed.agency].short if done.deed.agency else f"pelapor {done.report[1]}"
+    what = SAID[done.deed.said] if done.deed.said else f"menjawab {done.deed.answer}"
+    return f"{done.at:%H.%M}  {who} {what}: {done.scene.title}"
+
+
+def heard(title: str, report: tuple[str, str], told: Iterable[Feedback], catalog: Catalog) -> Table:
+    """What one reporter heard of a report, from the first word to the last."""
+    table = empty_table(f"Yang didengar pelapor {':'.join(report)}: {title}", "Jam", "~Pesan")
+    for one in told:
+        table.add_row(f"{one.at.astimezone(catalog.city.zone):%H.%M}", one.message)
+    return table
+
+
+def standing(incidents: Sequence[Incident]) -> Table:
+    """Where incidents stand, and of how many a promise was not kept."""
+    table = empty_table("Keadaan akhir", "Keadaan", "#Insiden", "#Lewat batas waktu")
+    for step in Step:
+        here = [incident for incident in incidents if incident.life.step is step]
+        late = sum(any(work.overdue for work in works_of(incident)) for incident in here)
+        if here:
+            table.add_row(STEP[step], str(len(here)), str(late))
     return table
 
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from schemas.catalog import load
 from schemas.catalog.models import Catalog
 from schemas.correction import report_key_of
-from schemas.incident import Incident
+from schemas.incident import Incident, State
 from schemas.life import Step
 from sinks.reading import KnownReport, Reader
 from streams.cli.configured import configured
@@ -23,6 +23,8 @@ from streams.core.life.messages import stands_words
 from streams.core.life.promises import standings
 from streams.core.names import label_of
 from streams.settings import Settings
+
+_NO_REPORT = "tidak kami teruskan, karena tidak memuat hal yang dapat ditangani"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,17 @@ def status(report: ReportName, *, json: Json = False) -> None:
 
 def status_of(report: KnownReport, incident: Incident, catalog: Catalog, *, at: datetime) -> Status:
     """How a report stands at a moment."""
-    promised = [one.resolve_by for one in standings(incident, catalog) if one.resolve_by]
+    open = incident.state is State.OPEN
+    promised = [one.resolve_by for one in standings(incident, catalog) if open and one.resolve_by]
     return Status(
         report=f"{report.channel}:{report.id}",
         reported_at=report.reported_at,
         category=incident.category,
         step=incident.life.step,
-        stands=stands_words(incident, catalog, at=at),
+        stands=_NO_REPORT if incident.dismissed_by else stands_words(incident, catalog, at=at),
         others=max(0, incident.voices - 1),
         resolve_by=max(promised, default=None),
-        asks=incident.life.step is Step.RESOLVED,
+        asks=open and incident.life.step is Step.RESOLVED,
     )
 
 

@@ -8,25 +8,14 @@ from schemas.catalog.models import Catalog
 from schemas.heard import Check
 from schemas.incident import Incident
 from schemas.life import Life
-from schemas.progress import Said
 from sinks.reading_lives import REPLIES_MAX, KnownProgress, KnownReply
 from streams.cli.sections import Fact, Section
 from streams.cli.telling_works import work_words
-from streams.cli.words import STEP, moment_words
+from streams.cli.words import SAID, STEP, moment_words
 from streams.core.life.promises import standings
 from streams.core.life.works import works_of
 from streams.core.names import name_of
 
-_SAID = {
-    Said.ACCEPTED: "menerima",
-    Said.REFUSED: "menolak",
-    Said.ON_SITE: "di lokasi",
-    Said.RESOLVED: "menyatakan selesai",
-    Said.CANNOT: "tidak dapat menangani",
-    Said.RELEASED: "melepas ke mitra",
-    Said.CONFIRMED: "memastikan selesai",
-    Said.REOPENED: "membuka lagi",
-}
 _ANSWER = {"yes": "ya, sudah beres", "no": "tidak, belum beres"}
 
 
@@ -75,7 +64,7 @@ class LifeTeller:
     def _said(self, known: KnownProgress) -> str:
         instead = f", seharusnya {self._agency(known.instead)}" if known.instead else ""
         lines = (
-            f"{self._agency(known.agency)} {_SAID[known.said]}{instead} ({_result(known)})",
+            f"{self._agency(known.agency)} {SAID[known.said]}{instead} ({_result(known)})",
             f"{self._moment(known.at)} oleh {known.by}" + (f": “{known.why}”" if known.why else ""),
             *(f"foto {photo.url}" for photo in known.photos),
             *map(_check, known.checks),

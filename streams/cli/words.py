@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import Urgency
 from schemas.life import Overdue, Step
+from schemas.progress import Said
 from streams.core.life.moments import day_words
 
 URGENCY = {
@@ -22,6 +23,16 @@ STEP = {
     Step.CONFIRMED: "dipastikan selesai",
     Step.CLOSED: "selesai dan ditutup",
     Step.CANNOT: "tidak dapat ditangani",
+}
+SAID = {
+    Said.ACCEPTED: "menerima",
+    Said.REFUSED: "menolak",
+    Said.ON_SITE: "di lokasi",
+    Said.RESOLVED: "menyatakan selesai",
+    Said.CANNOT: "tidak dapat menangani",
+    Said.RELEASED: "melepas ke mitra",
+    Said.CONFIRMED: "memastikan selesai",
+    Said.REOPENED: "membuka lagi",
 }
 OVERDUE = {
     Overdue.ACCEPT: "belum diterima pada waktunya",

@@ -11,7 +11,10 @@ from streams.core.rules import Rules
 from streams.core.understand import Knowledge
 from streams.core.weights import Weights
 
-_ONLY_RESOLVE = {"routes", "private", "spread_m", "lasts_h", "examples", "description", "label"}
+_ONLY_RESOLVE = {
+    *("routes", "private", "spread_m", "lasts_h", "examples", "description", "label"),
+    *("promises", "proof", "votes"),
+}
 """What triage reads of no category."""
 
 
@@ -73,4 +76,4 @@ def _words(weights: Path | None) -> bytes:
 def _as_triage_reads(catalog: Catalog) -> object:
     """All but what only resolve reads; a field that is not known to be of that kind costs time, no truth."""
     categories = {id: one.model_dump(exclude=_ONLY_RESOLVE) for id, one in catalog.categories.items()}
-    return catalog.model_dump(exclude={"agencies": True, "categories": True}), categories
+    return catalog.model_dump(exclude={"agencies": True, "messages": True, "categories": True}), categories

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemas.photo_hash import alike
-from streams.core.durations import Durations
 
 from schemas.announcement import Announcement
 from schemas.command import Answered, Reported, Tick
@@ -13,6 +12,7 @@ from schemas.corrected import Refusal
 from schemas.heard import Alike, Check, Due, Finished, ProgressScene, ReplyScene
 from schemas.incident import Decision, key_of
 from schemas.progress import Said
+from streams.core.durations import Durations
 from streams.core.life.advance import Lived
 from streams.core.life.progress import progressed
 from streams.core.life.reply import answered

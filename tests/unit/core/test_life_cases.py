@@ -40,9 +40,7 @@ class Story:
     def answers(self, report: str, answer: str, *, channel: str = "sorot") -> None:
         self.hours += 1
         name = f"{channel}:{report}"
-        self.books.take(
-            [replied(name, self.incident.id, answer, id=f"j{self.hours}", after=self.hours * H)]
-        )
+        self.books.take([replied(name, self.incident.id, answer, id=f"j{self.hours}", after=self.hours * H)])
 
     def passes(self, hours: float) -> None:
         self.hours += int(hours)
