@@ -6,7 +6,7 @@ from schemas.command import Ordered, Receive
 from schemas.corrected import MEMBERS, Entry, Member, Scene
 from schemas.correction import Undo
 from schemas.incident import Incident
-from sinks import correction_rows, rows
+from sinks import correction_rows, incident_rows
 from sinks.postgres import Batch
 
 HOPS = 16
@@ -50,7 +50,7 @@ async def write(
     await batch.connection.execute(batch.sql["upsert_correction"], *correction_rows.entry_row(entry))
     if undone:
         await batch.connection.execute(batch.sql["correction_undone"], undone, entry.correction.id)
-    await batch.connection.execute(batch.sql["upsert_incidents"], *rows.incident_columns(incidents))
+    await batch.connection.execute(batch.sql["upsert_incidents"], *incident_rows.incident_columns(incidents))
     opened_at = [incident.opened_at for incident in incidents]
     await batch.connection.execute(batch.sql["set_opened_at"], [one.id for one in incidents], opened_at)
     await batch.connection.execute(
@@ -88,7 +88,7 @@ async def _entries(batch: Batch, ids: Sequence[str]) -> dict[str, Entry]:
 
 async def _incidents(batch: Batch, ids: Sequence[str], hops: int) -> dict[str, Incident]:
     found = await batch.connection.fetch(batch.sql["incidents_followed"], ids, hops)
-    return {row["id"]: rows.incident_of(row) for row in found}
+    return {row["id"]: incident_rows.incident_of(row) for row in found}
 
 
 async def _members(batch: Batch, ids: Sequence[str]) -> dict[str, tuple[Member, ...]]:

@@ -17,6 +17,7 @@ from schemas.message import Message
 from schemas.rejection import Rejection
 from schemas.storm import KeyChanges, KeyState
 from sinks import rows
+from sinks.incident_rows import incident_columns, incident_of
 from sinks.sql import Connection, queries
 from sinks.storms import read_storms, write_storms
 
@@ -122,8 +123,7 @@ class Store:
         """Of each key the incidents spoken of last, with their voices and when each last spoke."""
         async with self._pool.acquire() as connection, connection.transaction():
             found = [
-                rows.incident_of(row)
-                for row in await connection.fetch(self._sql["latest_incidents"], keys, most)
+                incident_of(row) for row in await connection.fetch(self._sql["latest_incidents"], keys, most)
             ]
             voices: dict[str, dict[str, datetime]] = {incident.id: {} for incident in found}
             for row in await connection.fetch(self._sql["voices"], list(voices)):
@@ -180,7 +180,7 @@ class Batch:
 
     async def record(self, recorded: Sequence[Recorded], incidents: Iterable[Incident]) -> None:
         """Write new reports, their links, and the last version of each incident that changed."""
-        await self.connection.execute(self.sql["upsert_incidents"], *rows.incident_columns(incidents))
+        await self.connection.execute(self.sql["upsert_incidents"], *incident_columns(incidents))
         for table, columns, row in rows.TABLES:
             await self.connection.copy_records_to_table(table, columns=columns, records=map(row, recorded))
 

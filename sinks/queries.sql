@@ -23,12 +23,12 @@ join unnest($1::text[], $2::text[]) as asked (channel, id) using (channel, id);
 insert into incidents (id, version, state, category, urgency, place, place_words,
                        opened_at, last_reported_at, reports, voices, summary, photos, routed,
                        trace, perhaps, recurs, recurred, closed_at,
-                       revision, moved_to, routed_by, released, dismissed_by, event)
+                       revision, moved_to, routed_by, released, dismissed_by, event, life, due_at)
 select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[],
                      $8::timestamptz[], $9::timestamptz[], $10::int[], $11::int[], $12::text[],
                      $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::text[], $17::text[], $18::int[],
                      $19::timestamptz[], $20::int[], $21::text[], $22::text[], $23::jsonb[],
-                     $24::text[], $25::text[])
+                     $24::text[], $25::text[], $26::jsonb[], $27::timestamptz[])
 on conflict (id) do update set
     version = excluded.version, state = excluded.state, category = excluded.category,
     urgency = excluded.urgency, place = excluded.place, place_words = excluded.place_words,
@@ -37,7 +37,7 @@ on conflict (id) do update set
     trace = excluded.trace, perhaps = excluded.perhaps, recurs = excluded.recurs,
     recurred = excluded.recurred, closed_at = excluded.closed_at, revision = excluded.revision,
     moved_to = excluded.moved_to, routed_by = excluded.routed_by, released = excluded.released,
-    dismissed_by = excluded.dismissed_by, event = excluded.event;
+    dismissed_by = excluded.dismissed_by, event = excluded.event, life = excluded.life, due_at = excluded.due_at;
 
 -- name: insert_rejections
 insert into rejections (cluster, topic, partition, "offset", code, field, reason,
@@ -51,10 +51,7 @@ select distinct key from incidents;
 
 -- name: latest_incidents
 select latest.* from unnest($1::text[]) as asked (key) cross join lateral (
-    select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
-           reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
-           revision, moved_to, routed_by, released, dismissed_by, event
-    from incidents i where i.key = asked.key and i.reports > 0 and i.dismissed_by is null
+    select i.* from incidents i where i.key = asked.key and i.reports > 0 and i.dismissed_by is null
     order by last_reported_at desc, id desc limit $2
 ) as latest;
 
@@ -155,10 +152,7 @@ with recursive way (id, hops) as (
     union
     select i.moved_to, hops + 1 from way join incidents i using (id) where i.moved_to is not null and hops < $2
 )
-select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
-       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
-       revision, moved_to, routed_by, released, dismissed_by, event
-from incidents where id in (select id from way) order by id;
+select * from incidents where id in (select id from way) order by id;
 
 -- name: members
 select split_part(l.incident_id, ':', 1) as city, r.*, o.report, l.*
@@ -243,10 +237,7 @@ from reports r join links l on (l.channel, l.report_id) = (r.channel, r.id)
 where r.channel = $1 and r.id = $2;
 
 -- name: incident
-select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
-       reports, voices, summary, photos, routed, trace, perhaps, recurs, recurred, closed_at,
-       revision, moved_to, routed_by, released, dismissed_by, event
-from incidents where id = $1;
+select * from incidents where id = $1;
 
 -- name: asking
 select id from incidents where key = $1 and perhaps = $2 order by opened_at, id limit $3;

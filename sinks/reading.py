@@ -10,11 +10,12 @@ from schemas.classified import Classification, Grade, Place, ReportKey, Review
 from schemas.event import Event
 from schemas.incident import Incident, Link
 from schemas.rejection import Origin
+from sinks.incident_rows import incident_of
 from sinks.postgres import Pool
 from sinks.reading_corrections import CorrectionReader
 from sinks.reading_lives import LifeReader
 from sinks.report_rows import classification_of, grade_of, origin_of, place_of, review_of
-from sinks.rows import incident_of, link_of
+from sinks.rows import link_of
 from sinks.sql import queries
 from sinks.storms import event_of
 

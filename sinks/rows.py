@@ -1,33 +1,19 @@
 """Contracts as rows of Postgres, and back."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from asyncpg import Record
 from pydantic import TypeAdapter
 
-from schemas.catalog.models import Urgency
 from schemas.classified import Place
-from schemas.incident import (
-    Decision,
-    Incident,
-    Link,
-    Recorded,
-    Rival,
-    Routed,
-    State,
-    Term,
-    Trace,
-)
+from schemas.incident import Decision, Link, Recorded, Rival, Term
 from schemas.message import Message
 from schemas.rejection import Rejection
-from sinks.report_rows import place_of
 
 Row: TypeAlias = tuple[object, ...]
 
-_TRACE = TypeAdapter(Trace)
 _TERMS = TypeAdapter(tuple[Term, ...])
 _RIVAL = TypeAdapter(Rival)
 
@@ -64,7 +50,7 @@ def _report_row(recorded: Recorded) -> Row:
         report.category,
         classified.grade.urgency.value,
         classified.grade.rule,
-        _place_json(classified.place),
+        place_json(classified.place),
         json.dumps([review.model_dump() for review in classified.review]),
         classified.digest,
         classified.origin.topic,
@@ -105,41 +91,6 @@ TABLES = (
 """Where a recorded report goes: table, columns, and its row there; in the order of foreign keys."""
 
 
-def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]]:
-    """The columns of `upsert_incidents`."""
-    found = [
-        (
-            i.id,
-            i.version,
-            i.state.value,
-            i.category,
-            i.urgency.value,
-            _place_json(i.place),
-            i.place_words,
-            i.opened_at,
-            i.last_reported_at,
-            i.reports,
-            i.voices,
-            i.summary,
-            json.dumps(i.photos),
-            json.dumps([asdict(routed) for routed in i.routed]),
-            _TRACE.dump_json(i.trace).decode(),
-            i.perhaps,
-            i.recurs,
-            i.recurred,
-            i.closed_at,
-            i.revision,
-            i.moved_to,
-            i.routed_by,
-            json.dumps(i.released),
-            i.dismissed_by,
-            i.event,
-        )
-        for i in incidents
-    ]
-    return columns_of(found, width=25)
-
-
 def rejection_columns(rejections: Iterable[Rejection]) -> Sequence[Sequence[object]]:
     """The columns of `insert_rejections` after the cluster."""
     found = [
@@ -150,38 +101,6 @@ def rejection_columns(rejections: Iterable[Rejection]) -> Sequence[Sequence[obje
         for r in rejections
     ]
     return columns_of(found, width=9)
-
-
-def incident_of(row: Record) -> Incident:
-    """An incident as it was written."""
-    routed: list[Mapping[str, str]] = json.loads(row["routed"])
-    return Incident(
-        id=row["id"],
-        version=row["version"],
-        state=State(row["state"]),
-        category=row["category"],
-        urgency=Urgency(row["urgency"]),
-        place=place_of(row),
-        place_words=row["place_words"],
-        opened_at=row["opened_at"],
-        last_reported_at=row["last_reported_at"],
-        reports=row["reports"],
-        voices=row["voices"],
-        summary=row["summary"],
-        photos=tuple(json.loads(row["photos"])),
-        routed=tuple(Routed(**one) for one in routed),
-        trace=_TRACE.validate_json(row["trace"]),
-        perhaps=row["perhaps"],
-        recurs=row["recurs"],
-        recurred=row["recurred"],
-        closed_at=row["closed_at"],
-        revision=row["revision"],
-        moved_to=row["moved_to"],
-        routed_by=row["routed_by"],
-        released=tuple(json.loads(row["released"])),
-        dismissed_by=row["dismissed_by"],
-        event=row["event"],
-    )
 
 
 def link_of(row: Record) -> Link:
@@ -208,7 +127,8 @@ def message_of(row: Record) -> Message:
     )
 
 
-def _place_json(place: Place | None) -> str | None:
+def place_json(place: Place | None) -> str | None:
+    """The place of a report or an incident as it is written."""
     return place.model_dump_json() if place else None
 
 

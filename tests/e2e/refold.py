@@ -12,7 +12,7 @@ from schemas.classified import ReportKey
 from schemas.command import Receive
 from schemas.incident import Incident
 from schemas.rejection import Rejection
-from sinks.rows import incident_of
+from sinks.incident_rows import incident_of
 from streams.core.command_records import Event, read_event
 from streams.core.rules import Rules
 from streams.weights import load_duplicates

@@ -13,8 +13,9 @@ from schemas.incident import Incident, Link
 from schemas.message import Message
 from schemas.topics import CLASSIFIED
 from sinks.correction_rows import entry_of
+from sinks.incident_rows import incident_of
 from sinks.postgres import Pool, Store
-from sinks.rows import incident_of, link_of
+from sinks.rows import link_of
 from streams.agents.resolve import Resolve
 from streams.core.command_records import Event, command_record
 from streams.core.tell import classified_record

@@ -5,9 +5,11 @@ import asyncio
 import asyncpg
 import pytest
 
+from schemas.life import UNTOUCHED
 from sinks import migrate as migrating
 from sinks.migrate import MigrationError, migrate, missing_migrations
 from sinks.postgres import Pool
+from sinks.reading import Reader
 from sinks.sql import Migration, migrations
 from tests.integration.postgres.writing import count
 
@@ -62,3 +64,25 @@ async def test_every_table_and_column_says_what_it_holds(pool: Pool) -> None:
     assert {"reports", "links", "incidents", "rejections"} <= {row["relname"] for row in found}
     silent = [(row["relname"], row["attname"]) for row in found if not row["description"]]
     assert silent == []
+
+
+async def test_incidents_of_before_have_a_life_in_which_nothing_happened(
+    bare: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(migrating, "migrations", lambda: migrations()[:7])
+        await migrate(bare)
+    await bare.execute(
+        "insert into incidents (id, version, state, category, urgency, place_words, opened_at,"
+        " last_reported_at, reports, voices, summary, photos, routed, closed_at)"
+        " select 'rawa:air:' || state, 2, state, 'banjir', 'high', 'di sana', now(), now(), 1, 1, 'banjir',"
+        " '[]', '[]', closed_at"
+        " from (values ('open', null), ('closed', now())) as of_before (state, closed_at)"
+    )
+    assert [step.name for step in await migrate(bare)] == [step.name for step in migrations()[7:]]
+    for state in ("open", "closed"):
+        incident = await Reader(bare).incident(f"rawa:air:{state}")
+        assert incident
+        assert incident.life is UNTOUCHED
+        assert (incident.due_at, incident.state, incident.version) == (None, state, 2)
+    assert await bare.fetch("select distinct step from incidents") == [("dispatched",)]

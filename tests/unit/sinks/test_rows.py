@@ -1,17 +1,18 @@
 from schemas.incident import Decision, Link, Recorded
 from sinks import rows
+from sinks.incident_rows import incident_columns
 from tests.unit.core.reports import classified, incident
 
 
 def test_nothing_to_write_still_has_all_its_columns() -> None:
     """`unnest` needs every array, empty ones too."""
-    assert rows.incident_columns([]) == [()] * 25
+    assert incident_columns([]) == [()] * 27
     assert rows.rejection_columns([]) == [()] * 9
 
 
 def test_columns_are_as_many_as_their_rows_are_wide() -> None:
-    columns = rows.incident_columns([incident("a"), incident("b")])
-    assert [len(column) for column in columns] == [2] * 25
+    columns = incident_columns([incident("a"), incident("b")])
+    assert [len(column) for column in columns] == [2] * 27
     assert list(columns[0]) == ["rawa:air:a", "rawa:air:b"]
 
 

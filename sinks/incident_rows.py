@@ -1,0 +1,99 @@
+"""Incidents as rows of Postgres, and back."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+
+from asyncpg import Record
+from pydantic import TypeAdapter
+
+from schemas.catalog.models import Urgency
+from schemas.incident import Incident, Routed, State, Trace
+from schemas.life import UNTOUCHED, Life
+from sinks.report_rows import place_of
+from sinks.rows import columns_of, place_json
+
+_TRACE = TypeAdapter(Trace)
+_LIFE = TypeAdapter(Life)
+_NOTHING = "{}"
+
+
+def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]]:
+    """The columns of `upsert_incidents`."""
+    found = [
+        (
+            i.id,
+            i.version,
+            i.state.value,
+            i.category,
+            i.urgency.value,
+            place_json(i.place),
+            i.place_words,
+            i.opened_at,
+            i.last_reported_at,
+            i.reports,
+            i.voices,
+            i.summary,
+            json.dumps(i.photos),
+            json.dumps([asdict(routed) for routed in i.routed]),
+            _TRACE.dump_json(i.trace).decode(),
+            i.perhaps,
+            i.recurs,
+            i.recurred,
+            i.closed_at,
+            i.revision,
+            i.moved_to,
+            i.routed_by,
+            json.dumps(i.released),
+            i.dismissed_by,
+            i.event,
+            life_json(i.life),
+            i.due_at,
+        )
+        for i in incidents
+    ]
+    return columns_of(found, width=27)
+
+
+def incident_of(row: Record) -> Incident:
+    """An incident as it was written."""
+    routed: list[Mapping[str, str]] = json.loads(row["routed"])
+    return Incident(
+        id=row["id"],
+        version=row["version"],
+        state=State(row["state"]),
+        category=row["category"],
+        urgency=Urgency(row["urgency"]),
+        place=place_of(row),
+        place_words=row["place_words"],
+        opened_at=row["opened_at"],
+        last_reported_at=row["last_reported_at"],
+        reports=row["reports"],
+        voices=row["voices"],
+        summary=row["summary"],
+        photos=tuple(json.loads(row["photos"])),
+        routed=tuple(Routed(**one) for one in routed),
+        trace=_TRACE.validate_json(row["trace"]),
+        perhaps=row["perhaps"],
+        recurs=row["recurs"],
+        recurred=row["recurred"],
+        closed_at=row["closed_at"],
+        revision=row["revision"],
+        moved_to=row["moved_to"],
+        routed_by=row["routed_by"],
+        released=tuple(json.loads(row["released"])),
+        dismissed_by=row["dismissed_by"],
+        event=row["event"],
+        life=life_of(row),
+        due_at=row["due_at"],
+    )
+
+
+def life_json(life: Life) -> str:
+    """What differs from a life in which nothing happened."""
+    return _LIFE.dump_json(life, exclude_defaults=True).decode()
+
+
+def life_of(row: Record) -> Life:
+    """As it was written; of most incidents it is the same nothing, which is in memory once."""
+    return UNTOUCHED if row["life"] == _NOTHING else _LIFE.validate_json(row["life"])
