@@ -3,6 +3,7 @@
 `resolve` writes one, however many they are; `herald` makes a feedback for each of them.
 """
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -20,8 +21,18 @@ class Announcement(Contract):
 
     incident_id: IncidentId
     number: Annotated[int, Field(ge=1)]
-    up_to: Annotated[int, Field(ge=0)]
+    up_to: Annotated[int, Field(ge=0, le=2**63 - 1)]
     kind: Told
     message: Annotated[str, Field(description="Indonesian, ready to be shown")]
     asks: bool
     at: Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who is to be told. `position` is the place of the report in the log."""
+
+    channel: str
+    report_id: str
+    reporter: str | None
+    position: int

@@ -11,13 +11,16 @@ from typing import TypeAlias
 
 import asyncpg
 
+from schemas.announcement import Reporter
 from schemas.classified import voice_of
+from schemas.heard import Finished
 from schemas.incident import Incident, Recorded
 from schemas.message import Message
 from schemas.rejection import Rejection
 from schemas.storm import KeyChanges, KeyState
-from sinks import rows
+from sinks import life_rows, rows
 from sinks.incident_rows import incident_columns, incident_of
+from sinks.photos import reported, write_photos
 from sinks.sql import Connection, queries
 from sinks.storms import read_storms, write_storms
 
@@ -29,6 +32,9 @@ IDLE_IN_TRANSACTION_S = 10
 """A worker that was stopped inside a transaction must not hold its partition's row for longer."""
 
 OUTBOX_PAGE = 1_000
+
+FINISHED_MAX = 200
+"""So many of a category, the last ones, say how long it takes."""
 
 
 class FencedError(Exception):
@@ -143,6 +149,18 @@ class Store:
         async with self._pool.acquire() as connection, connection.transaction():
             return await read_storms(connection, self._sql, keys)
 
+    async def finished(self, keys: Sequence[str]) -> list[Finished]:
+        """Of some keys what was fixed and closed last, of each category the latest; the oldest first."""
+        return [
+            life_rows.finished_of(row)
+            for row in await self._pool.fetch(self._sql["finished"], keys, FINISHED_MAX)
+        ]
+
+    async def reporters(self, incident_id: str, *, up_to: int, after: int, limit: int) -> list[Reporter]:
+        """One page of an incident's voices, by their places in the log: behind `after`, up to `up_to`."""
+        found = await self._pool.fetch(self._sql["reporters"], incident_id, after, up_to, limit)
+        return [life_rows.reporter_of(row) for row in found]
+
     async def pending(self, claim: Claim) -> tuple[list[Message], tuple[int, int]]:
         """The oldest unsent messages of the partition, one page, and how far they reach."""
         found = await self._pool.fetch(
@@ -183,6 +201,7 @@ class Batch:
         await self.connection.execute(self.sql["upsert_incidents"], *incident_columns(incidents))
         for table, columns, row in rows.TABLES:
             await self.connection.copy_records_to_table(table, columns=columns, records=map(row, recorded))
+        await write_photos(self.connection, reported(recorded))
 
     async def record_storms(self, changes: Sequence[KeyChanges]) -> None:
         """Write what is remembered of the keys of the batch, and their events."""

@@ -9,7 +9,9 @@ comment on column incidents.life   is 'What its agencies do and what its reporte
 comment on column incidents.step   is 'Where it stands: dispatched, reopened, accepted, on_site, resolved, confirmed, closed, cannot.';
 comment on column incidents.due_at is 'When time alone changes it next; null if it does not.';
 
-create index links_of_voices on links (incident_id, position) where new_voice;
+-- Reporters are told page by page, and the last of an incident is asked for with every word about it.
+create index links_in_order on links (incident_id, position);
+drop index links_by_incident;
 
 create table progress (
     agency      text        not null,
@@ -69,7 +71,8 @@ create table replies (
     primary key (channel, id),
     check ((result = 'refused') = (reason is not null))
 );
-create index replies_of_vote on replies (incident_id, round, voice, number) where result = 'applied';
+create index replies_of_vote on replies (incident_id, round, voice, number desc) include (answer)
+    where result = 'applied';
 comment on table  replies             is 'What reporters answered when asked whether it is fixed. Written by resolve alone.';
 comment on column replies.channel     is 'Where it came from.';
 comment on column replies.id          is 'The channel''s own id.';
@@ -95,12 +98,16 @@ create table photo_hashes (
     bands       int[] not null,
     primary key (of, name, hash)
 );
-create index photo_hashes_by_band on photo_hashes using gin (bands);
+-- One for each part: of a gin index over all the planner thinks that it finds a third of the photos.
+create index photo_hashes_by_band_1 on photo_hashes ((bands[1]));
+create index photo_hashes_by_band_2 on photo_hashes ((bands[2]));
+create index photo_hashes_by_band_3 on photo_hashes ((bands[3]));
+create index photo_hashes_by_band_4 on photo_hashes ((bands[4]));
 comment on table  photo_hashes             is 'Every photo that was seen, by its perceptual hash, so that an old one proves nothing.';
 comment on column photo_hashes.hash        is 'Hexadecimal, small letters.';
 comment on column photo_hashes.of          is 'report: a citizen''s photo; proof: an agency''s.';
 comment on column photo_hashes.name        is 'channel:id of the report, agency/id of the progress.';
 comment on column photo_hashes.incident_id is 'Where it was when it was seen.';
-comment on column photo_hashes.bands       is 'Parts of the hash with their places: of two that are nearly the same at least one part is equal.';
+comment on column photo_hashes.bands       is 'The four parts of the hash with their places, by which photos that look like it are found; none of a plain picture. See schemas/photo_hash.py.';
 
 call grant_reading();

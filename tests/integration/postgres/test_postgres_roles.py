@@ -30,6 +30,9 @@ TABLES = (
     "storm_keys",
     "area_rates",
     "occurrences",
+    "progress",
+    "replies",
+    "photo_hashes",
 )
 HIDDEN = [("report_originals", "report"), ("rejections", "original"), ("outbox", "value")]
 

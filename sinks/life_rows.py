@@ -1,0 +1,91 @@
+"""What agencies say and reporters answer as rows of Postgres; scenes, reporters and what is finished back."""
+
+from collections.abc import Sequence
+
+from asyncpg import Record
+from pydantic import TypeAdapter
+
+from schemas.announcement import Reporter
+from schemas.command import Answered, Reported
+from schemas.corrected import Refusal, Result
+from schemas.heard import Check, Due, Finished, ReplyScene
+from schemas.incident import Incident
+from sinks.incident_rows import incident_of
+from sinks.rows import Row
+
+_CHECKS = TypeAdapter(Sequence[Check])
+
+
+def progress_row(said: Reported, refusal: Refusal | None, checks: Sequence[Check]) -> Row:
+    """The arguments of `insert_progress`."""
+    progress = said.progress
+    return (
+        said.agency,
+        progress.id,
+        progress.incident_id,
+        progress.at,
+        progress.by,
+        progress.said.value,
+        progress.why,
+        progress.model_dump_json(),
+        said.digest,
+        *_result(refusal),
+        _CHECKS.dump_json(checks).decode(),
+    )
+
+
+def reply_row(answered: Answered, scene: ReplyScene, refusal: Refusal | None) -> Row:
+    """The arguments of `insert_reply`."""
+    reply = answered.reply
+    return (
+        answered.channel,
+        reply.id,
+        reply.report_id,
+        scene.incident_id or reply.incident_id,
+        scene.voice,
+        scene.incident.life.reopened if scene.incident else 0,
+        reply.answer,
+        reply.at,
+        answered.digest,
+        *_result(refusal),
+    )
+
+
+def incident_in(row: Record) -> Incident | None:
+    """The incident of a scene, if there is one."""
+    return incident_of(row) if row["id"] is not None else None
+
+
+def due_of(row: Record) -> Due:
+    """An incident that time changes."""
+    return Due(incident_of(row), reach_of(row))
+
+
+def reach_of(row: Record) -> int:
+    """The place in the log of an incident's last reporter; 0 if it has none."""
+    return row["reach"] or 0
+
+
+def reporter_of(row: Record) -> Reporter:
+    """One who is to be told."""
+    return Reporter(row["channel"], row["report_id"], row["reporter"], row["position"])
+
+
+def finished_of(row: Record) -> Finished:
+    """An incident that was fixed and closed. Raises ValueError for another."""
+    incident = incident_of(row)
+    if incident.closed_at is None or incident.life.resolved_at is None:
+        raise ValueError(f"{incident.id} is not finished")
+    return Finished(
+        incident.id,
+        incident.category,
+        tuple(routed.agency for routed in incident.routed),
+        incident.closed_at,
+        (incident.life.resolved_at - incident.opened_at).total_seconds(),
+    )
+
+
+def _result(refusal: Refusal | None) -> Row:
+    if refusal is None:
+        return (Result.APPLIED.value, None, None, None)
+    return (Result.REFUSED.value, refusal.code, refusal.field, refusal.reason)
