@@ -37,6 +37,8 @@ class Metrics:
         self.dispatches = self._counter("dispatches_sent", "Dispatches sent", "agency", "kind")
         # Messages to citizens confirmed by Kafka.
         self.feedback = self._counter("feedback_sent", "Feedback sent", "channel", "kind")
+        # Reporters who were not told, since their channel left the catalog.
+        self.unreachable = self._counter("reporters_unreachable", "Reporters not told", "channel")
         # Records a batch: small ones mean the worker keeps up.
         self.batch_records = self._histogram("batch_records", "Records in a batch", _SIZES, "topic")
         # Seconds a batch spends in each stage.

@@ -1,16 +1,20 @@
 """Records of our own topics -> what they hold. Whatever somebody else wrote there is refused, not fatal."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pydantic import ValidationError
 
+from schemas.announcement import Announcement
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
+from schemas.contract import Contract
 from schemas.rejection import Origin, Rejection, reject
 from streams.core.storable import Fault, unstorable
 
 UNREADABLE = "unreadable"
+
+_Contract = TypeVar("_Contract", bound=Contract)
 
 
 class Record(Protocol):
@@ -34,12 +38,21 @@ def read_classified(record: Record, catalog: Catalog) -> ClassifiedReport | Reje
 
 def read_rejection(record: Record) -> Rejection:
     """A record of `reports.rejected`; an unreadable one is a rejection of itself."""
+    return _read(record, Rejection)
+
+
+def read_announcement(record: Record) -> Announcement | Rejection:
+    """A record of `announcements`."""
+    return _read(record, Announcement)
+
+
+def _read(record: Record, contract: type[_Contract]) -> _Contract | Rejection:
     try:
-        rejection = Rejection.model_validate_json(record.value or b"")
+        content = contract.model_validate_json(record.value or b"")
     except ValidationError as error:
         return unreadable(record, invalid(error))
-    fault = next(unstorable(rejection.model_dump()), None)
-    return unreadable(record, fault) if fault else rejection
+    fault = next(unstorable(content.model_dump()), None)
+    return unreadable(record, fault) if fault else content
 
 
 def _faults_of(report: ClassifiedReport, catalog: Catalog) -> Iterator[Fault]:

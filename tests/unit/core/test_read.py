@@ -7,11 +7,13 @@ import pytest
 from schemas.classified import ClassifiedReport
 from schemas.rejection import Origin, Rejection, reject
 from schemas.report import Report
+from streams.core.announce import announcement_record
 from streams.core.normalize import normalize
-from streams.core.read import read_classified, read_rejection
+from streams.core.read import read_announcement, read_classified, read_rejection
 from streams.core.storable import DEPTH
 from tests.unit.core.catalog import small_catalog
 from tests.unit.core.reports import classified, point
+from tests.unit.core.test_announce import FIXED
 
 CATALOG = small_catalog()
 
@@ -115,3 +117,30 @@ def test_a_rejection_is_read_as_it_was() -> None:
 def test_an_unreadable_rejection_is_one_of_itself(value: bytes | None) -> None:
     result = read_rejection(Written(value, topic="reports.rejected"))
     assert (result.id, result.code, result.original) == ("reports.rejected/2/5", "unreadable", value or b"")
+
+
+def announced(**changes: object) -> bytes:
+    return json.dumps(json.loads(FIXED.to_json()) | changes).encode()
+
+
+def test_an_announcement_is_read_as_it_was() -> None:
+    assert read_announcement(Written(announcement_record(FIXED).value)) == FIXED
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        b"{",
+        announced(incident_id="rawa"),
+        announced(incident_id="rawa:air:\x00"),
+        announced(number=0),
+        announced(up_to=2**63),
+        announced(kind="forgotten"),
+        announced(message="\x00"),
+    ],
+)
+def test_what_is_no_announcement_is_refused_where_it_lies(value: bytes | None) -> None:
+    refused = read_announcement(Written(value, topic="announcements"))
+    assert isinstance(refused, Rejection)
+    assert (refused.id, refused.code) == ("announcements/2/5", "unreadable")
