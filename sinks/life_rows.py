@@ -56,6 +56,12 @@ def incident_in(row: Record) -> Incident | None:
     return incident_of(row) if row["id"] is not None else None
 
 
+def again_in(row: Record, incident: Incident | None) -> bool:
+    """Whether the report of a reply joined after its incident was resolved, as a voice that was new."""
+    resolved_at = incident.life.resolved_at if incident else None
+    return bool(resolved_at and row["joined_new"] and row["said_at"] > resolved_at)
+
+
 def due_of(row: Record) -> Due:
     """An incident that time changes."""
     return Due(incident_of(row), reach_of(row))

@@ -47,6 +47,7 @@ async def reply_scene(batch: Batch, answered: Answered) -> ReplyScene:
         reach=life_rows.reach_of(row),
         yes=yes,
         no=no,
+        again=life_rows.again_in(row, incident),
     )
 
 

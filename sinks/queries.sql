@@ -214,6 +214,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 -- name: reply_scene
 select (select digest from replies where (channel, id) = ($1, $2)) as known,
        r.reporter, l.incident_id as incident_now,
+       r.reported_at as said_at, l.new_voice and l.decision = 'joins' as joined_new,
        (select max(position) from links m where m.incident_id = i.id) as reach,
        i.*
 from (select $1::text, $3::text) as asked (channel, report_id)
@@ -348,6 +349,9 @@ select * from progress where agency = any($1::text[]) and id = $2 order by agenc
 -- name: progress_of_incident
 select * from (select * from progress where incident_id = $1 order by number desc limit $2) as latest
 order by number;
+
+-- name: due_by
+select count(*) from incidents where due_at <= $1;
 
 -- name: reply
 select * from replies where channel = $1 and id = $2;

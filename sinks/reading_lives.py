@@ -94,6 +94,11 @@ class LifeReader:
         found = await self._pool.fetch(self._sql["replies_of_incident"], incident_id, REPLIES_MAX)
         return [_reply(row) for row in found]
 
+    async def due_by(self, at: datetime) -> int:
+        """How many incidents time changes until then, when a tick says so."""
+        number: int = await self._pool.fetchval(self._sql["due_by"], at)
+        return number
+
     async def reply(self, channel: str, id: str) -> KnownReply | None:
         """One answer."""
         row = await self._pool.fetchrow(self._sql["reply"], channel, id)

@@ -91,7 +91,7 @@ async def resolve_app(settings: Settings) -> faust.App:
         app,
         "herald",
         [ANNOUNCEMENTS],
-        Herald(store, resolve.claims, catalog, _publisher(app), metrics).take,
+        Herald(store, resolve.claims, _publisher(app), metrics, channels=catalog.channels).take,
     )
     add_pages(app, metrics, store)
     return app

@@ -98,7 +98,7 @@ class Afterwards:
         await publish(self.sender, [command_record(Tick(key=key, at=at)) for key in keys])
 
     async def _is_late(self, evening: datetime) -> bool:
-        return await self.reader.lives.due_by(evening) == 0
+        return not await self.reader.lives.due_by(evening)
 
     async def _hear(self) -> None:
         seen: set[str] = set()
