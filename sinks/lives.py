@@ -82,8 +82,9 @@ async def write_reply(
 
 
 async def write_incidents(batch: Batch, incidents: Collection[Incident]) -> None:
-    """Write the last version of each."""
-    await batch.connection.execute(batch.sql["upsert_incidents"], *incident_columns(incidents))
+    """Write the last version of each; most words and ticks change none."""
+    if incidents:
+        await batch.connection.execute(batch.sql["upsert_incidents"], *incident_columns(incidents))
 
 
 async def _votes(batch: Batch, incident: Incident, besides: str) -> tuple[int, int]:

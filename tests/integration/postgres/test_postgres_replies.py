@@ -1,6 +1,9 @@
 """What reporters answer: what it speaks of, and how it is kept."""
 
 from dataclasses import replace
+from datetime import timedelta
+
+import pytest
 
 from schemas.correction import Merge
 from schemas.heard import ReplyScene
@@ -10,10 +13,10 @@ from schemas.reply import Answer
 from sinks.lives import reply_scene, write_incidents, write_reply
 from sinks.postgres import Batch, Pool, Store
 from tests.integration.postgres.office import Office
-from tests.integration.postgres.said import LATE, answered, crowd, positions
+from tests.integration.postgres.said import LATE, answered, crowd, positions, put
 from tests.integration.postgres.writing import TOPIC, open_incidents, take_in
 from tests.unit.core.corrected_city import order
-from tests.unit.core.reports import classified, point
+from tests.unit.core.reports import NOON, classified, point
 
 
 async def scene_of_reply(
@@ -67,6 +70,27 @@ async def test_a_report_on_its_way_to_another_key_is_where_it_was_until_it_arriv
     assert (arrived.incident_id, arrived.incident and arrived.incident.id) == (lamp, lamp)
     assert (await scene_of_reply(store, "a", a)).incident is None
     assert arrived.reach == (await positions(store, lamp))["sorot", "a2"]
+
+
+@pytest.mark.parametrize(
+    ("resolved_min", "again"), [(-1, {"a2", "a3"}), (1, {"a3"}), (3, set()), (None, set())]
+)
+async def test_a_voice_that_joined_after_it_was_resolved_said_no_by_that(
+    store: Store, resolved_min: float | None, again: set[str]
+) -> None:
+    reports = [
+        classified("a", reporter="x", place=point()),
+        classified("a2", reporter="y", place=point(), after=timedelta(minutes=1)),
+        classified("a3", reporter="z", place=point(), after=timedelta(minutes=2)),
+        classified("a4", reporter="z", place=point(), after=timedelta(minutes=4)),
+    ]
+    await take_in(store, await store.claim(TOPIC, 0), reports, open_incidents())
+    [(made, _)] = await store.latest(["rawa:air"], 9)
+    assert (made.reports, made.voices) == (4, 3)
+    resolved_at = None if resolved_min is None else NOON + timedelta(minutes=resolved_min)
+    await put(store, [replace(made, life=Life(resolved_at=resolved_at))])
+    asked = {one.report.id: await scene_of_reply(store, one.report.id, made.id) for one in reports}
+    assert {id for id, scene in asked.items() if scene.again} == again
 
 
 VOTES: list[tuple[str, Answer]] = [("ramai-0-0", "no"), ("ramai-1-0", "no"), ("ramai-2-0", "yes")]
