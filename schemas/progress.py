@@ -69,6 +69,11 @@ class Progress(Contract):
         return self
 
     @property
+    def proving(self) -> tuple[Photo, ...]:
+        """Photos that say when and where they were taken. Others prove nothing, and may be sent again."""
+        return tuple(photo for photo in self.photos if photo.taken_at and None not in (photo.lat, photo.lon))
+
+    @property
     def key(self) -> str:
         """`city:family` of the incident."""
         return key_of(self.incident_id)

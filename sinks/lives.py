@@ -70,7 +70,7 @@ async def write_progress(
     )
     if refusal is None:
         progress = said.progress
-        photos = photo_rows(progress.photos, "proof", _name_of(said), progress.incident_id)
+        photos = photo_rows(progress.proving, "proof", _name_of(said), progress.incident_id)
         await write_photos(batch.connection, photos)
 
 

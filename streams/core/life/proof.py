@@ -6,6 +6,7 @@ from datetime import datetime
 
 from schemas.classified import Place
 from schemas.heard import Alike, Check
+from schemas.photo_hash import is_plain
 from schemas.report import Photo
 from streams.core.geo import distance_m
 
@@ -65,6 +66,8 @@ def _place(photo: Photo, name: str, asked: Asked) -> Check:
 def _original(photo: Photo, name: str, asked: Asked) -> Check:
     if photo.phash is None:
         return Check("original", passed=False, words=f"{name} tanpa sidik gambar (phash)")
+    if is_plain(photo.phash):
+        return Check("original", passed=False, words=f"{name} hampir satu warna, tidak menunjukkan apa-apa")
     before = asked.seen.get(photo.phash.lower())
     if before is None:
         return Check("original", passed=True, words=f"{name} belum pernah dikirim")

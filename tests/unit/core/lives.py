@@ -82,7 +82,7 @@ class Lives:
             if outcome.refusal is None and progress.said is Said.RESOLVED:
                 self.photos += [
                     Alike(photo.phash, "proof", "/".join(name), progress.incident_id)
-                    for photo in progress.photos
+                    for photo in progress.proving
                     if photo.phash
                 ]
         return outcome

@@ -207,6 +207,7 @@ def test_what_cannot_be_done_is_closed_with_the_reason_and_the_operator_may_reop
     [
         ((), "tidak ada foto perbaikan"),
         ((proof(phash=None),), "tanpa sidik gambar"),
+        ((proof(phash="0000000000000000"),), "hampir satu warna"),
         ((proof(after=-H),), "sebelum tugas ini diteruskan"),
         ((proof(after=9 * H),), "setelah dinyatakan selesai"),
         ((proof(north=0.01),), "dari tempat insiden"),
@@ -236,6 +237,15 @@ def test_one_good_photo_is_enough_and_none_is_good_twice():
     other = next(one for one in story.books.incidents.values() if one.id != story.incident.id)
     story.books.take([said("air", other.id, Said.RESOLVED, id="q", after=2 * H, photos=(good(story),))])
     assert any("sama dengan bukti air/p1" in one.words for one in story.books.lives.checks["air", "q"])
+
+
+def test_a_photo_without_its_time_may_be_sent_again_with_it():
+    story = Story("x")
+    untimed = good(story).model_copy(update={"taken_at": None})
+    story.resolve(untimed)
+    assert story.incident.life.works[0].proven is False
+    story.resolve(good(story))
+    assert story.incident.life.works[0].proven
 
 
 def test_a_better_proof_may_follow_and_no_other_word():
