@@ -41,8 +41,11 @@ class Waiting:
 
     def reached(self, category: str, agency: str, ages: Floats, since: float, until: float) -> Counts:
         """How many of them came to be as old as each of `ages`, in seconds, between two moments."""
-        opened = np.frombuffer(self._opened.get((category, agency)) or array("d", [np.inf]))
-        before, after = (np.searchsorted(opened, end - ages, "right") for end in (since, max(since, until)))
+        opened = self._opened.get((category, agency))
+        if opened is None:
+            return np.zeros(len(ages), np.intp)
+        times = np.frombuffer(opened)
+        before, after = (times.searchsorted(end - ages, "right") for end in (since, max(since, until)))
         return after - before
 
 
