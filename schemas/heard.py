@@ -72,11 +72,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """An incident that was fixed and closed: from its first report until it was resolved."""
+    """An incident that was fixed and closed; `seconds` from its first report until it was resolved."""
 
     incident_id: str
     category: str
     agencies: tuple[str, ...]
+    opened_at: datetime
     closed_at: datetime
     seconds: float
 

@@ -113,7 +113,8 @@ class Desk:
         self._watch.lap("record")
 
     async def _live(self, event: Reported | Answered | Tick, record: ConsumerRecord) -> None:
-        outcomes = await lived(self._batch, event, self._rules.catalog, self._durations)
+        waiting = self._incidents.waiting
+        outcomes = await lived(self._batch, event, self._rules.catalog, self._durations, waiting)
         self._watch.lap("live")
         for one in outcomes:
             if one.refusal and not isinstance(event, Tick):

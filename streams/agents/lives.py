@@ -20,15 +20,20 @@ from streams.core.life.progress import progressed
 from streams.core.life.reply import answered
 from streams.core.life.tick import ticked
 from streams.core.life.usual import usually
+from streams.core.waiting import Waiting
 
 
 async def lived(
-    batch: Batch, event: Reported | Answered | Tick, catalog: Catalog, durations: Durations
+    batch: Batch,
+    event: Reported | Answered | Tick,
+    catalog: Catalog,
+    durations: Durations,
+    waiting: Waiting,
 ) -> Sequence[Lived]:
     """Read what it speaks of, decide, and write what it comes to."""
     match event:
         case Reported():
-            outcomes = [await _progress(batch, event, catalog, durations)]
+            outcomes = [await _progress(batch, event, catalog, durations, waiting)]
         case Answered():
             outcomes = [await _reply(batch, event, catalog)]
         case Tick():
@@ -37,9 +42,11 @@ async def lived(
     return outcomes
 
 
-async def _progress(batch: Batch, said: Reported, catalog: Catalog, durations: Durations) -> Lived:
+async def _progress(
+    batch: Batch, said: Reported, catalog: Catalog, durations: Durations, waiting: Waiting
+) -> Lived:
     scene = await progress_scene(batch, said)
-    usual = usually(scene.incident, durations) if scene.incident else ""
+    usual = usually(scene.incident, durations, waiting, said.progress.at) if scene.incident else ""
     outcome = progressed(said, scene, catalog, usual)
     if scene.known is None:
         await write_progress(batch, said, refusal=outcome.refusal, checks=outcome.checks)

@@ -70,7 +70,7 @@ def fold(
         if known is None:
             seen[report.report_key] = report.digest
             after, link = _take_in(report, incidents, rules, storms, folded)
-            usual = usually(after, durations)
+            usual = usually(after, durations, incidents.waiting, report.said_at)
             if answer := feedback_of(report, link, after, rules.catalog, usual):
                 folded.feedback.append((report.channel, answer))
         else:

@@ -8,6 +8,7 @@ from schemas.classified import Place
 from schemas.incident import Incident, State
 from streams.core.dedupe import MOST, Bounds, Held, Kind, Known
 from streams.core.dedupe.grams import grams
+from streams.core.waiting import Waiting
 
 _FIELDS = set(Place.model_fields)
 
@@ -22,6 +23,7 @@ class OpenIncidents:
     kinds: Mapping[str, Kind]
     bounds: Bounds
     most: int = MOST
+    waiting: Waiting = field(default_factory=Waiting)
     _by_id: dict[str, Incident] = field(default_factory=dict)
     _held: dict[str, Held] = field(default_factory=dict)
 
@@ -48,10 +50,11 @@ class OpenIncidents:
     def put(self, incident: Incident, voices: Mapping[str, datetime]) -> None:
         """Take in a version of an incident and the voices it heard; what is too old for its key is let go."""
         held = self.of(incident.key)
+        self.waiting.put(self._by_id.get(incident.id), incident)
         self._by_id[incident.id] = _lean(incident)
         spoken = {voice: at.timestamp() for voice, at in voices.items()}
         for gone in held.put(self._known(incident, held.get(incident.id)), spoken):
-            del self._by_id[gone]
+            self.waiting.put(self._by_id.pop(gone), None)
 
     def renew(self, incident: Incident) -> None:
         """Take in a version of an incident that heard no new voice; one that was let go of stays away."""
@@ -62,6 +65,7 @@ class OpenIncidents:
         """Forget an incident, if it is here."""
         incident = self._by_id.pop(incident_id, None)
         if incident is not None:
+            self.waiting.put(incident, None)
             self._held[incident.key].drop(incident_id)
 
     def _known(self, incident: Incident, before: Known | None) -> Known:

@@ -144,6 +144,7 @@ def _finished(before: Incident, after: Incident) -> Finished | None:
         after.id,
         after.category,
         tuple(routed.agency for routed in after.routed),
+        after.opened_at,
         after.closed_at,
         (life.resolved_at - after.opened_at).total_seconds(),
     )

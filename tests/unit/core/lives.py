@@ -73,7 +73,7 @@ class Lives:
             _reach(books, progress.incident_id),
             tuple(self._alike(said)),
         )
-        usual = usually(incident, self.durations) if incident else ""
+        usual = usually(incident, self.durations, books.held.waiting, progress.at) if incident else ""
         outcome = progressed(said, scene, books.rules.catalog, usual)
         if scene.known is None:
             name = said.agency, progress.id

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.incident import Incident, State
+from schemas.incident import Incident, Routed, State
 from streams.core.dedupe.grams import BUCKETS
 from streams.core.incidents import OpenIncidents
 from tests.unit.core.deciding import DAY, HOUR, KINDS, held
@@ -121,6 +121,8 @@ def test_what_is_held_depends_on_the_last_versions_alone(steps: list[tuple], ran
         found = replace(
             found,
             summary=before.summary or found.summary,
+            state=State.CLOSED if summary == "air naik" else State.OPEN,
+            routed=(Routed("dinas" if spoken else "lain", "rule", "", ""),),
             opened_at=before.opened_at,
             last_reported_at=max(before.last_reported_at, found.last_reported_at),
         )
@@ -144,7 +146,7 @@ def state(
 ) -> object:
     """All that a decision can see."""
     found = {one.id for one in incidents}
-    seen: list[object] = [found]
+    seen: list[object] = [found, incidents.waiting]
     for key in ("rawa:air", "rawa:jalan"):
         of_key = incidents.of(key)
         seen += [
@@ -163,7 +165,7 @@ def state(
 
 def is_bare(incidents: OpenIncidents) -> bool:
     """No index holds a rest: the incidents of years come and go in one process."""
-    return not len(incidents) and all(
+    return not (len(incidents) or len(incidents.waiting)) and all(
         not (len(of_key) or of_key._by_voice or of_key._by_word or of_key._by_word_vague or of_key._by_photo)
         and not (len(of_key._grid) or of_key._voices or of_key.rarity.texts)
         and of_key.rarity._documents.tolist() == [0] * BUCKETS
