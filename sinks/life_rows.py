@@ -86,6 +86,7 @@ def finished_of(row: Record) -> Finished:
         incident.id,
         incident.category,
         tuple(routed.agency for routed in incident.routed),
+        incident.opened_at,
         incident.closed_at,
         (incident.life.resolved_at - incident.opened_at).total_seconds(),
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from schemas.catalog.models import Catalog
+from schemas.command import Answered, Reported, Tick
 from sinks.lives import (
     progress_scene,
     reply_scene,
@@ -10,9 +12,6 @@ from sinks.lives import (
     write_progress,
     write_reply,
 )
-
-from schemas.catalog.models import Catalog
-from schemas.command import Answered, Reported, Tick
 from sinks.postgres import Batch
 from streams.core.durations import Durations
 from streams.core.life.advance import Lived

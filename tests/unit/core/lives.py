@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from schemas.photo_hash import alike
-
 from schemas.announcement import Announcement
 from schemas.command import Answered, Reported, Tick
 from schemas.corrected import Refusal
 from schemas.heard import Alike, Check, Due, Finished, ProgressScene, ReplyScene
 from schemas.incident import Decision, key_of
+from schemas.photo_hash import alike
 from schemas.progress import Said
 from streams.core.durations import Durations
 from streams.core.life.advance import Lived
