@@ -99,7 +99,7 @@ class _Table:
 
     def usual(self, reached: Counts) -> Usual | None:
         """The range, if all that reached each age are so many."""
-        # Who became older was as old before: else the first new one after a rush, closed soon, is half of all.
+        # Who became older was as old before: the first one after a rush, closed soon, would be half of all.
         reached = np.maximum.accumulate(reached[::-1])[::-1]
         later = (reached / (reached + 1)).cumprod()
         weights = later / reached

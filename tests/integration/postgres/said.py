@@ -15,7 +15,7 @@ from schemas.report import Photo
 from sinks.lives import write_incidents
 from sinks.postgres import Claim, Store
 from tests.integration.postgres.writing import TOPIC
-from tests.unit.core.reports import NOON, classified, incident
+from tests.unit.core.reports import LAT, LON, NOON, classified, incident
 
 LATE = Refusal("stale", "version", "terlambat")
 
@@ -32,7 +32,10 @@ def reported(
         by="petugas-1",
         said=Said.RESOLVED if phashes else said,
         why="sudah",
-        photos=tuple(Photo(url=f"https://bukti.id/{n}", phash=phash) for n, phash in enumerate(phashes)),
+        photos=tuple(
+            Photo(url=f"https://bukti.id/{n}", phash=phash, taken_at=NOON, lat=LAT, lon=LON)
+            for n, phash in enumerate(phashes)
+        ),
     )
     origin = Origin(topic=f"progress.{agency}", partition=0, offset=0)
     return Reported(progress=progress, agency=agency, origin=origin, digest=id)
