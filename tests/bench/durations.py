@@ -3,7 +3,8 @@
 Files of reports with `closed_at` become incidents, and these a stream in order of time. As each is opened
 it is asked how long it will usually take, by what is known at that moment: which were closed before, and
 which are open. What it took is looked up afterwards. The first half of a file's time was there to choose
-by (`TAIL`, `LEAST`, `LEAST_DAYS`, `MOST` of `streams/core/durations.py`), the second half is the report.
+by (`TAIL`, `LEAST`, `LEAST_DAYS`, `MOST` of `streams/core/durations.py`), the second half is the report;
+only that those that wait must count was seen on the whole.
 
 Reports of one incident by `linked` are one, opened with the first and closed with the last of them. What
 staff called a duplicate without naming another report of the file (`linked_out`, `flag_only`, `noisy`) is

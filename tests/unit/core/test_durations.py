@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.heard import Finished
+from sinks.postgres import FINISHED_MAX
 from streams.core.durations import LEAST, LEAST_DAYS, MOST, Durations
 from tests.unit.core.fixed import HOUR_S, NOBODY, Took, all_waiting, durations, finished, hours, usual
 from tests.unit.core.reports import NOON
@@ -52,6 +53,11 @@ def test_what_is_held_depends_neither_on_order_nor_on_repeats(
 def test_an_incident_that_was_closed_twice_counts_with_the_last() -> None:
     first, again = finished("x", 0, 1), finished("x", 0, 900)
     assert Durations.of([first, again]) == Durations.of([again, first]) == Durations.of([again])
+
+
+def test_postgres_gives_back_as_many_as_are_held() -> None:
+    """With fewer a worker that starts would take all that was ever closed for known."""
+    assert FINISHED_MAX == MOST
 
 
 def test_a_range_follows_what_is_added() -> None:
