@@ -38,7 +38,7 @@ async def reply_scene(batch: Batch, answered: Answered) -> ReplyScene:
     )
     incident = life_rows.incident_in(row)
     voice = voice_of(channel, row["reporter"]) if row["reporter"] else f"{channel}/{reply.report_id}"
-    yes, no = await _votes(batch, incident, besides=voice) if incident else (0, 0)
+    yes, no, answered_before = await _votes(batch, incident, voice) if incident else (0, 0, False)
     return ReplyScene(
         known=row["known"],
         incident_id=row["incident_now"],
@@ -47,7 +47,7 @@ async def reply_scene(batch: Batch, answered: Answered) -> ReplyScene:
         reach=life_rows.reach_of(row),
         yes=yes,
         no=no,
-        again=life_rows.again_in(row, incident),
+        again=life_rows.again_in(row, incident) and not answered_before,
     )
 
 
@@ -87,10 +87,10 @@ async def write_incidents(batch: Batch, incidents: Collection[Incident]) -> None
         await batch.connection.execute(batch.sql["upsert_incidents"], *incident_columns(incidents))
 
 
-async def _votes(batch: Batch, incident: Incident, besides: str) -> tuple[int, int]:
-    """How many voices last said yes, and how many no, in the present vote."""
-    [row] = await batch.connection.fetch(batch.sql["votes"], incident.id, incident.life.reopened, besides)
-    return row["yes"], row["no"]
+async def _votes(batch: Batch, incident: Incident, voice: str) -> tuple[int, int, bool]:
+    """How many others last said yes in the present vote, how many no, and whether `voice` has answered."""
+    [row] = await batch.connection.fetch(batch.sql["votes"], incident.id, incident.life.reopened, voice)
+    return row["yes"], row["no"], row["answered"]
 
 
 def _name_of(said: Reported) -> str:

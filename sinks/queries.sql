@@ -223,9 +223,12 @@ left join links l on (l.channel, l.report_id) = (r.channel, r.id)
 left join incidents i on i.id = l.incident_id and i.key = $4;
 
 -- name: votes
-select count(*) filter (where answer = 'yes') as yes, count(*) filter (where answer = 'no') as no from (
-    select distinct on (voice) answer from replies
-    where incident_id = $1 and round = $2 and voice <> $3 and result = 'applied'
+select count(*) filter (where answer = 'yes' and voice <> $3) as yes,
+       count(*) filter (where answer = 'no' and voice <> $3) as no,
+       coalesce(bool_or(voice = $3), false) as answered
+from (
+    select distinct on (voice) voice, answer from replies
+    where incident_id = $1 and round = $2 and result = 'applied'
     order by voice, number desc
 ) as last;
 

@@ -30,10 +30,10 @@ def answered(said: Answered, scene: ReplyScene, catalog: Catalog) -> Lived:
         return _sent_on(said, scene.incident_id)
     if refusal := _refusal_of(said, scene.incident):
         return Lived(refusal=refusal)
-    life = scene.incident.life
     # Who reported it again and now answers has one voice, not two.
-    no = scene.no + life.again - scene.again + (reply.answer == "no")
-    incident = counted(scene.incident, scene.yes + (reply.answer == "yes"), no)
+    again = scene.incident.life.again - scene.again
+    no = scene.no + again + (reply.answer == "no")
+    incident = counted(scene.incident, scene.yes + (reply.answer == "yes"), no, again)
     return decided(incident, _news_of(said, incident), scene.reach, catalog, final=False)
 
 

@@ -35,9 +35,9 @@ def decision(incident: Incident, rule: VoteRule, *, final: bool) -> Decision | N
     return None
 
 
-def counted(incident: Incident, yes: int, no: int) -> Incident:
-    """With so many distinct voices on each side."""
-    return replace(incident, life=replace(incident.life, yes=yes, no=no))
+def counted(incident: Incident, yes: int, no: int, again: int) -> Incident:
+    """With so many distinct voices on each side; of the no, so many only reported it again."""
+    return replace(incident, life=replace(incident.life, yes=yes, no=no, again=again))
 
 
 def heard_again(incident: Incident) -> Incident:

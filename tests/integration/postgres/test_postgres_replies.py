@@ -18,6 +18,8 @@ from tests.integration.postgres.writing import TOPIC, open_incidents, take_in
 from tests.unit.core.corrected_city import order
 from tests.unit.core.reports import NOON, classified, point
 
+HOUR = timedelta(hours=1)
+
 
 async def scene_of_reply(
     store: Store, report_id: str, incident_id: str, *, id: str = "r", channel: str = "sorot"
@@ -110,6 +112,17 @@ async def test_of_each_other_voice_the_last_answer_of_this_vote_counts(store: St
     assert (by_another.yes, by_another.no) == (2, 1)
     by_the_first = await scene_of_reply(store, "ramai-0-0", made.id)
     assert (by_the_first.yes, by_the_first.no, by_the_first.voice) == (1, 1, "sorot:ramai-0")
+
+
+async def test_who_reported_it_again_counts_as_that_until_the_first_answer(store: Store) -> None:
+    made = await crowd(store, 3)
+    async with store.batch(await store.claim(TOPIC, 0), 5) as batch:
+        await write_incidents(batch, [replace(made, life=Life(resolved_at=NOON - HOUR, no=3, again=3))])
+        assert (await reply_scene(batch, answered("r", "ramai-0-0", made.id))).again
+        await _vote(batch, made, "ramai-0-0", "no")
+        assert not (await reply_scene(batch, answered("r", "ramai-0-0", made.id))).again
+        assert (await reply_scene(batch, answered("r", "ramai-1-0", made.id))).again
+        assert not (await reply_scene(batch, answered("r", "ramai-1-1", made.id))).again  # A resend.
 
 
 async def _vote(

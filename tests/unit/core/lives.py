@@ -111,11 +111,12 @@ class Lives:
         incident = books.incidents[id] if key_of(id) == said.key else None
         if incident is None:
             return ReplyScene(known, id, voice=voice)
-        others = {
+        answers = {
             vote.voice: vote.answer
             for vote in self.votes
-            if (vote.incident, vote.round) == (id, incident.life.reopened) and vote.voice != voice
+            if (vote.incident, vote.round) == (id, incident.life.reopened)
         }
+        own = answers.pop(voice, None)
         resolved_at, link = incident.life.resolved_at, member.link
         joined = link.new_voice and link.decision is Decision.JOINS
         return ReplyScene(
@@ -124,9 +125,9 @@ class Lives:
             incident,
             voice,
             _reach(books, id),
-            yes=sum(answer == "yes" for answer in others.values()),
-            no=sum(answer == "no" for answer in others.values()),
-            again=bool(joined and resolved_at and member.report.said_at > resolved_at),
+            yes=sum(answer == "yes" for answer in answers.values()),
+            no=sum(answer == "no" for answer in answers.values()),
+            again=bool(not own and joined and resolved_at and member.report.said_at > resolved_at),
         )
 
     def _due(self, tick: Tick, books: "Books") -> list[Due]:

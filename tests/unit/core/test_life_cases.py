@@ -318,6 +318,20 @@ def test_a_report_after_it_was_resolved_says_no():
     assert (story.incident.life.yes, story.incident.life.no) == (1, 0)
 
 
+def test_who_reports_it_again_and_answers_has_one_voice_whoever_answers_next():
+    story = Story("x", "y", "z")
+    story.resolve(good(story))
+    story.hours += 1
+    story.report("b", "w")
+    story.answers("b", "no")
+    story.answers("a0", "yes")
+    assert (story.incident.life.yes, story.incident.life.no) == (1, 1)
+    story.answers("b", "yes")
+    assert (story.incident.life.yes, story.incident.life.no) == (2, 0)
+    story.answers("a1", "yes")
+    assert story.incident.life.step is Step.CONFIRMED
+
+
 def test_two_reports_after_it_was_resolved_reopen_it_at_the_next_tick():
     story = Story("x")
     story.resolve(good(story))
