@@ -11,7 +11,7 @@ from schemas.dispatch import Dispatch
 from schemas.dispatch import Kind as Told
 from schemas.event import EventDispatch
 from schemas.feedback import Feedback
-from schemas.incident import Incident, Link, Recorded
+from schemas.incident import Incident, Link, Recorded, Routed
 from schemas.rejection import Rejection, reject
 from schemas.storm import KeyChanges
 from streams.core.dedupe import Sighting, dedupe, recurrence
@@ -138,15 +138,17 @@ def _told(before: Incident | None, after: Incident, rules: Rules, *, stormy: boo
     told = {*(routed.agency for routed in before.routed), *before.released} if before else set()
     again: Told = "changed" if before and before.place != after.place else "joined"
     hushed = stormy and before and again == "joined" and not _worth_telling(before, after, rules)
-    works = standings(after, rules.catalog)
+    hearers: list[tuple[Routed, Told]] = []
     for routed in after.routed:
         if routed.agency not in told:
-            yield dispatch_of(after, routed, "opened", works)
+            hearers.append((routed, "opened"))
         elif not hushed:
-            yield dispatch_of(after, routed, again, works)
+            hearers.append((routed, again))
     if before and not hushed:
-        for routed, kind in helpers(before, after, again, after.last_reported_at, rules.catalog):
-            yield dispatch_of(after, routed, kind, works)
+        hearers += helpers(before, after, again, after.last_reported_at, rules.catalog)
+    # What was promised is asked of the calendar only if somebody hears it.
+    works = standings(after, rules.catalog) if hearers else ()
+    return [dispatch_of(after, routed, kind, works) for routed, kind in hearers]
 
 
 def _worth_telling(before: Incident, after: Incident, rules: Rules) -> bool:

@@ -45,8 +45,7 @@ def stands_of(incident: Incident) -> Stands:
 
 def stands_words(incident: Incident, catalog: Catalog, *, at: datetime) -> str:
     """Half a sentence of where it stands, read `at` that moment."""
-    template = catalog.messages.stands[stands_of(incident)]
-    return _filled(template, _known(incident, catalog, at))
+    return _stands(incident, catalog, _known(incident, catalog, at))
 
 
 def told_words(
@@ -63,15 +62,20 @@ def told_words(
 
     `agency` is who acted, if one did, and `why` what it said, masked; `usual` is how long it takes, in words.
     """
+    known = _known(incident, catalog, at, agency)
     words = {
-        **_known(incident, catalog, at, agency),
-        "stands": stands_words(incident, catalog, at=at) if told in _SAYS_WHERE else "",
+        **known,
+        "stands": _stands(incident, catalog, known) if told in _SAYS_WHERE else "",
         "why": _reason(why),
         "usually": catalog.messages.usually.format(range=usual)
         if usual and incident.life.step not in _OVER
         else "",
     }
     return _filled(catalog.messages.told[told], words)
+
+
+def _stands(incident: Incident, catalog: Catalog, known: Mapping[str, str]) -> str:
+    return _filled(catalog.messages.stands[stands_of(incident)], known)
 
 
 def _known(

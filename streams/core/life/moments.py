@@ -17,5 +17,5 @@ def day_words(day: date) -> str:
 def time_words(moment: datetime, zone: ZoneInfo, *, at: datetime) -> str:
     """A moment as it is told `at` another one: without the date on the same day."""
     local = moment.astimezone(zone)
-    clock = f"pukul {local:%H.%M}"
+    clock = f"pukul {local.hour:02}.{local.minute:02}"
     return clock if local.date() == at.astimezone(zone).date() else f"{day_words(local.date())} {clock}"

@@ -92,22 +92,19 @@ class _Promised(NamedTuple):
 def _overdue(incident: Incident, catalog: Catalog) -> Iterator[Next]:
     for work in works_of(incident):
         promised = _Promised.of(incident, work, catalog)
-        # What concerns the operator is told to the operator already.
-        again = work.agency != catalog.operator.id
         if work.step in FRESH:
             first, then = Overdue.ACCEPT, Overdue.ACCEPT_OPERATOR
-            yield from _notices(work, promised, promised.accept_by, first, then if again else None)
+            yield from _notices(work, promised, promised.accept_by, first, then)
         if work.step not in OVER:
             first, then = Overdue.RESOLVE, Overdue.RESOLVE_OPERATOR
-            yield from _notices(work, promised, promised.resolve_by, first, then if again else None)
+            yield from _notices(work, promised, promised.resolve_by, first, then)
 
 
-def _notices(
-    work: Work, promised: _Promised, by: datetime, first: Overdue, then: Overdue | None
-) -> Iterator[Next]:
+def _notices(work: Work, promised: _Promised, by: datetime, first: Overdue, then: Overdue) -> Iterator[Next]:
     if first not in work.overdue:
         yield Next(by, "overdue", work.agency, first)
-    elif then and then not in work.overdue:
+    # What concerns the operator is told to the operator already.
+    elif then not in work.overdue and work.agency != promised.catalog.operator.id:
         yield Next(promised.told_operator_at(by), "overdue", work.agency, then)
 
 

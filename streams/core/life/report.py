@@ -1,6 +1,5 @@
 """What one more report does to an incident's life."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from schemas.catalog.models import Catalog
@@ -20,7 +19,7 @@ def reported(
     resolved_at = before.life.resolved_at
     if new_voice and before.life.step in ASKED and resolved_at and said_at > resolved_at:
         after = heard_again(after)
-    # The calendar is asked only where the answer may be another one.
+    # The calendar is asked only where the answer may be another one than before, which is still there.
     if (after.life, after.urgency, after.category) == (before.life, before.urgency, before.category):
-        return replace(after, due_at=before.due_at)
+        return after
     return settled(after, catalog)

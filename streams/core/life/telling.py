@@ -46,6 +46,9 @@ def helpers(
     before: Incident | None, after: Incident, kind: Kind, at: datetime, catalog: Catalog
 ) -> Iterator[tuple[Routed, Kind]]:
     """Partners that do it hear what agencies hear, others that it is theirs to take, or is no more."""
+    if not after.life.works and not (before and before.life.works):
+        # Nobody has said anything yet, so no agency has let partners in.
+        return
     day = at.astimezone(catalog.city.zone).date().isoformat()
     was, now = _offered(before) if before else {}, _offered(after)
     does, did = _doing(after), _doing(before) if before else {}

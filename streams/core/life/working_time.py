@@ -40,6 +40,6 @@ def _days(day: date, working: WorkingTime, zone: ZoneInfo) -> Iterator[tuple[dat
             idle += 1
         else:
             idle = 0
-            begins, ends = (datetime.combine(day, at, zone) for at in (shift.begins, shift.ends))
-            yield begins.astimezone(UTC), ends.astimezone(UTC)
+            begins = datetime.combine(day, shift.begins, zone)
+            yield begins.astimezone(UTC), datetime.combine(day, shift.ends, zone).astimezone(UTC)
         day += _DAY

@@ -54,9 +54,10 @@ def with_work(incident: Incident, work: Work, at: datetime) -> Incident:
 
 def rerouted(before: Incident | None, after: Incident, at: datetime) -> Incident:
     """Agencies that come in begin at this moment; those that come back go on where they were."""
-    were = {work.agency: work for work in works_of(before)} if before else {}
-    if were.keys() == {routed.agency for routed in after.routed}:
+    told = {routed.agency for routed in before.routed} if before else set()
+    if told == {routed.agency for routed in after.routed}:
         return after
+    were = {work.agency: work for work in works_of(before)} if before else {}
     ever = {work.agency: work for work in after.life.works} | were
     after = replace(after, life=replace(after.life, works=tuple(ever.values())))
     works = (ever.get(one.agency) or fresh(after, one.agency, at) for one in after.routed)
