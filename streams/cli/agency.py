@@ -25,12 +25,12 @@ from streams.cli.options import At, By, Id, Json, Patience
 from streams.cli.output import print_error, print_line, printable_json
 from streams.cli.photos import Lat, Lon, Phash, PhotoFile, PhotoUrl, TakenAt, photos_of
 from streams.cli.sections import print_sections
-from streams.cli.send_progress import present_version, saying, show
+from streams.cli.send_progress import Saying, present_version, saying, show
 from streams.cli.sending import deliver, login_name, new_id
 from streams.cli.telling_dispatch import dispatch_section, event_section
 from streams.connections import no_broker
 from streams.core.command_records import Headed
-from streams.settings import KafkaSettings
+from streams.settings import KafkaSettings, Settings
 from streams.tail import tail
 
 Agency: TypeAlias = Annotated[str, typer.Argument(help="Id of the agency.", metavar="AGENCY")]
@@ -116,7 +116,10 @@ def say(
         "photos": photos_of(photo, photo_json, phash=phash, taken_at=taken_at, lat=lat, lon=lon, zone=zone),
         "version": version or asyncio.run(present_version(settings, incident)),
     }
-    sent = saying(agency_in(catalog, agency), fields, catalog)
+    _send(settings, saying(agency_in(catalog, agency), fields, catalog), patience_s, json=json)
+
+
+def _send(settings: Settings, sent: Saying, patience_s: float, *, json: bool) -> None:
     known = asyncio.run(deliver(settings, sent.letter, sent.known, patience_s))
     show(known, json=json)
     if known.result is Result.REFUSED:
@@ -155,7 +158,7 @@ async def _follow(
                 sys.stdout.flush()
                 if shown == count:
                     return
-    except KafkaError as error:
+    except (KafkaError, TimeoutError) as error:
         raise no_broker(kafka, error) from error
 
 
