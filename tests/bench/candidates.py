@@ -50,7 +50,7 @@ def incidents(count: int, side_m: float, catalog: Catalog) -> Iterator[tuple[Inc
         incident = Incident(
             f"{KEY}:{number:016}", 1, State.OPEN, choose.choice(CATEGORIES), Urgency.NORMAL, place,
             f"{address}, Margahayu, Kec. Bekasi Timur", at, at, 1, 1, text[:280], (), (routed,),
-            Trace((Point(lat, lon, 10.0),), address),
+            Trace((Point(lat, lon, 10.0),), address), due_at=at + timedelta(hours=8),
         )  # fmt: skip
         yield incident, {f"sorot:{number}": at}
 

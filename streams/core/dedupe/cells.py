@@ -28,11 +28,9 @@ class Cells:
     def __len__(self) -> int:
         return len(self._held)
 
-    def add(self, known: Known) -> None:
-        """Take in an incident that has a place."""
-        point = known.trace.points[0]
-        entry = (point.lat, point.lon, known.id, known)
-        self._held.setdefault(self._cell(point.lat, point.lon), []).append(entry)
+    def add(self, entry: Entry) -> None:
+        """Take in an incident with its place."""
+        self._held.setdefault(self._cell(*entry[:2]), []).append(entry)
 
     def remove(self, known: Known) -> None:
         """Let go of one that was taken in."""

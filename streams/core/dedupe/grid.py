@@ -32,8 +32,10 @@ class Grid:
 
     def add(self, known: Known) -> None:
         """Take in an incident that has a place."""
-        self._wide.add(known)
-        self._small.add(known)
+        lat, lon, _ = known.trace.points[0]
+        entry = (lat, lon, known.id, known)
+        self._wide.add(entry)
+        self._small.add(entry)
 
     def remove(self, known: Known) -> None:
         """Let go of one that was taken in."""
