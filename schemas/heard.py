@@ -49,8 +49,8 @@ class ReplyScene:
 
     `incident_id` is where the report is now, None if nobody knows the report; `incident` is that incident
     if it is of the key. `voice` is who answers. `yes` and `no` are the other voices of the present vote;
-    `again` says that this very report joined after it was resolved, as a voice that was new, and that this
-    voice has not answered yet.
+    `again` says that this very report joined by itself after it was resolved, as a voice that was new, and
+    that this voice has not answered yet.
     """
 
     known: str | None = None

@@ -118,7 +118,7 @@ class Lives:
         }
         own = answers.pop(voice, None)
         resolved_at, link = incident.life.resolved_at, member.link
-        joined = link.new_voice and link.decision is Decision.JOINS
+        joined = link.new_voice and link.decision is Decision.JOINS and link.correction is None
         return ReplyScene(
             known,
             id,
