@@ -43,7 +43,7 @@ def reply_row(answered: Answered, scene: ReplyScene, refusal: Refusal | None) ->
         reply.report_id,
         scene.incident_id or reply.incident_id,
         scene.voice,
-        scene.incident.life.reopened if scene.incident else 0,
+        scene.incident.life.vote if scene.incident else 0,
         reply.answer,
         reply.at,
         answered.digest,
@@ -57,7 +57,7 @@ def incident_in(row: Record) -> Incident | None:
 
 
 def again_in(row: Record, incident: Incident | None) -> bool:
-    """Whether the report of a reply joined by itself after its incident was resolved, as a voice that was new."""
+    """Whether the report of a reply joined by itself after it was resolved, as a voice that was new."""
     resolved_at = incident.life.resolved_at if incident else None
     return bool(resolved_at and row["joined_new"] and row["said_at"] > resolved_at)
 

@@ -39,8 +39,7 @@ def with_works(incident: Incident, works: Iterable[Work], at: datetime) -> Incid
     if step is not life.step:
         life = replace(life, step=step, at=at)
         if step is Step.RESOLVED:
-            # A vote begins.
-            life = replace(life, resolved_at=at, yes=0, no=0, again=0)
+            life = replace(life, resolved_at=at, vote=life.vote + 1, yes=0, no=0, again=0)
     incident = replace(incident, life=replace(life, works=(*spoken, *kept)))
     return replace(incident, state=State.CLOSED, closed_at=at) if step is Step.CANNOT else incident
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from schemas.catalog.models import Urgency
 from schemas.correction import Merge
 from schemas.life import Life
 from schemas.progress import Said
@@ -39,3 +40,14 @@ def test_who_was_merged_in_after_it_was_resolved_has_a_voice():
     assert counted(story.incident.life) == (0, 1, 1)
     story.answers("c", "yes")
     assert counted(story.incident.life) == (1, 1, 1)
+
+
+def test_who_said_no_before_another_agency_came_in_is_asked_again():
+    story = Story("x", "y", "z")
+    story.resolve(good(story))
+    story.answers("a0", "no")
+    story.hours += 1
+    story.report("b", "x", urgency=Urgency.EMERGENCY)
+    story.says("sar", Said.RESOLVED, photos=(proof(phash="f0e1d2c3b4a59687", after=story.hours * H),))
+    story.answers("a1", "yes")
+    assert counted(story.incident.life) == (1, 0, 0)
