@@ -58,7 +58,8 @@ class Life:
     Agencies without a work in `works` were told when it opened and have said nothing. `at` is since when it
     stands at `step`; `resolved_at` when it was resolved last. That begins a vote: `vote` counts them, `yes`
     and `no` are the distinct voices of the present one, `again` those of the no that reported it anew after
-    it was resolved, and answered nothing yet. `refusals` are agencies that refused it, in their order, each as often as it did.
+    it was resolved, and answered nothing yet. `refusals` are agencies that refused it, in their order, each
+    as often as it did.
 
     `number` counts what all reporters were told together, `last` is the last of it (what/by whom: nobody
     hears that twice in a row), `told` how much it was on the day `told_on`;
