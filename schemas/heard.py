@@ -82,6 +82,20 @@ class Finished:
     closed_at: datetime
     seconds: float
 
+    @classmethod
+    def of(cls, incident: Incident) -> "Finished":
+        """Raises ValueError for one that was not fixed and closed."""
+        if incident.closed_at is None or incident.life.resolved_at is None:
+            raise ValueError(f"{incident.id} is not finished")
+        return cls(
+            incident.id,
+            incident.category,
+            tuple(routed.agency for routed in incident.routed),
+            incident.opened_at,
+            incident.closed_at,
+            (incident.life.resolved_at - incident.opened_at).total_seconds(),
+        )
+
     @property
     def order(self) -> tuple[datetime, str]:
         """By the time of closing, then by id."""

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from schemas.announcement import Reporter
 from schemas.command import Answered, Reported
 from schemas.corrected import Refusal, Result
-from schemas.heard import Check, Due, Finished, ReplyScene
+from schemas.heard import Check, Due, ReplyScene
 from schemas.incident import Incident
 from sinks.incident_rows import incident_of
 from sinks.rows import Row
@@ -75,21 +75,6 @@ def reach_of(row: Record) -> int:
 def reporter_of(row: Record) -> Reporter:
     """One who is to be told."""
     return Reporter(row["channel"], row["report_id"], row["reporter"], row["position"])
-
-
-def finished_of(row: Record) -> Finished:
-    """An incident that was fixed and closed. Raises ValueError for another."""
-    incident = incident_of(row)
-    if incident.closed_at is None or incident.life.resolved_at is None:
-        raise ValueError(f"{incident.id} is not finished")
-    return Finished(
-        incident.id,
-        incident.category,
-        tuple(routed.agency for routed in incident.routed),
-        incident.opened_at,
-        incident.closed_at,
-        (incident.life.resolved_at - incident.opened_at).total_seconds(),
-    )
 
 
 def _result(refusal: Refusal | None) -> Row:
