@@ -28,8 +28,8 @@ class Story:
             self.report(f"a{number}", reporter, category=category, urgency=urgency)
 
     def report(self, id: str, reporter: str, **about: object) -> None:
-        about = {"place": point()} | about
-        self.books.take([classified(id, reporter=reporter, after=self.hours * H, **about)])  # type: ignore[arg-type]
+        about = {"place": point(), "after": self.hours * H} | about
+        self.books.take([classified(id, reporter=reporter, **about)])  # type: ignore[arg-type]
 
     def says(self, agency: str, word: Said, **about: object) -> None:
         self.hours += 1
