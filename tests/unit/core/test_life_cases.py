@@ -400,6 +400,15 @@ def test_a_partner_gives_it_back_and_the_agency_takes_it_back():
     assert story.told("mitra_dua")[-1] == "withdrawn"
 
 
+def test_a_partner_does_not_give_up_for_its_agency():
+    story = Story("x")
+    story.says("air", Said.RELEASED)
+    story.says("mitra_satu", Said.ACCEPTED)
+    story.says("mitra_satu", Said.CANNOT)
+    assert story.refused == ["not_now"]
+    assert story.incident.state is State.OPEN
+
+
 def test_nobody_offers_what_no_partner_does():
     story = Story("x", category="lampu")
     story.books.take([said("lampu_baru", story.incident.id, Said.RELEASED)])
