@@ -1,7 +1,7 @@
 """What all contracts share."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
@@ -23,7 +23,8 @@ def _rfc3339(value: object) -> object:
 
 def _within_reach(value: datetime) -> datetime:
     # Years at the ends of the calendar overflow when converted to UTC, here or in Postgres.
-    if value.year not in _YEARS:
+    # By its offset it may lie in another year than in UTC, as which we hand it on.
+    if value.year not in _YEARS or value.astimezone(UTC).year not in _YEARS:
         raise ValueError(f"year must be between {_YEARS.start} and {_YEARS.stop - 1}")
     return value
 

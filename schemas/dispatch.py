@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from schemas.catalog.models import Urgency
 from schemas.contract import Contract, Latitude, Longitude, Timestamp
@@ -49,13 +49,16 @@ class Chosen(Contract):
 
 
 class Standing(Contract):
-    """Where one agency's work on the incident stands, and by when it promised what."""
+    """Where one agency's work on the incident stands, and by when it promised what.
+
+    A promise may lie beyond the last moment that we take in.
+    """
 
     agency: str
     step: Step
     since: Annotated[Timestamp, Field(description="stands there since")]
-    accept_by: Annotated[Timestamp | None, Field(description="promised; absent once it was accepted")] = None
-    resolve_by: Annotated[Timestamp | None, Field(description="promised; absent once it is over")] = None
+    accept_by: Annotated[AwareDatetime | None, Field(description="promised; absent once accepted")] = None
+    resolve_by: Annotated[AwareDatetime | None, Field(description="promised; absent once it is over")] = None
     partner: Annotated[str | None, Field(description="does it in the agency's name")] = None
     proven: Annotated[bool | None, Field(description="whether what was sent shows the fix")] = None
 

@@ -49,8 +49,8 @@ class ReplyScene:
 
     `incident_id` is where the report is now, None if nobody knows the report; `incident` is that incident
     if it is of the key. `voice` is who answers. `yes` and `no` are the other voices of the present vote;
-    `again` says that this very report joined after it was resolved, as a voice that was new, and that this
-    voice has not answered yet.
+    `again` says that this very report joined by itself after it was resolved, as a voice that was new, and
+    that this voice has not answered yet.
     """
 
     known: str | None = None
@@ -81,6 +81,20 @@ class Finished:
     opened_at: datetime
     closed_at: datetime
     seconds: float
+
+    @classmethod
+    def of(cls, incident: Incident) -> "Finished":
+        """Raises ValueError for one that was not fixed and closed."""
+        if incident.closed_at is None or incident.life.resolved_at is None:
+            raise ValueError(f"{incident.id} is not finished")
+        return cls(
+            incident.id,
+            incident.category,
+            tuple(routed.agency for routed in incident.routed),
+            incident.opened_at,
+            incident.closed_at,
+            (incident.life.resolved_at - incident.opened_at).total_seconds(),
+        )
 
     @property
     def order(self) -> tuple[datetime, str]:

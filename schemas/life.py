@@ -56,9 +56,10 @@ class Life:
     """All that happened to an incident since it was opened; nothing yet.
 
     Agencies without a work in `works` were told when it opened and have said nothing. `at` is since when it
-    stands at `step`; `resolved_at` when it was resolved last; `yes` and `no` are the distinct voices of the
-    present vote, `again` those of the no that reported it anew after it was resolved, and answered nothing
-    yet. `refusals` are agencies that refused it, in their order, each as often as it did.
+    stands at `step`; `resolved_at` when it was resolved last. That begins a vote: `vote` counts them, `yes`
+    and `no` are the distinct voices of the present one, `again` those of the no that reported it anew after
+    it was resolved, and answered nothing yet. `refusals` are agencies that refused it, in their order, each
+    as often as it did.
 
     `number` counts what all reporters were told together, `last` is the last of it (what/by whom: nobody
     hears that twice in a row), `told` how much it was on the day `told_on`;
@@ -71,6 +72,7 @@ class Life:
     refusals: tuple[str, ...] = ()
     reopened: int = 0
     resolved_at: datetime | None = None
+    vote: int = 0
     yes: int = 0
     no: int = 0
     again: int = 0

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from schemas.announcement import Reporter
 from schemas.command import Answered, Reported
 from schemas.corrected import Refusal, Result
-from schemas.heard import Check, Due, Finished, ReplyScene
+from schemas.heard import Check, Due, ReplyScene
 from schemas.incident import Incident
 from sinks.incident_rows import incident_of
 from sinks.rows import Row
@@ -43,7 +43,7 @@ def reply_row(answered: Answered, scene: ReplyScene, refusal: Refusal | None) ->
         reply.report_id,
         scene.incident_id or reply.incident_id,
         scene.voice,
-        scene.incident.life.reopened if scene.incident else 0,
+        scene.incident.life.vote if scene.incident else 0,
         reply.answer,
         reply.at,
         answered.digest,
@@ -57,7 +57,7 @@ def incident_in(row: Record) -> Incident | None:
 
 
 def again_in(row: Record, incident: Incident | None) -> bool:
-    """Whether the report of a reply joined after its incident was resolved, as a voice that was new."""
+    """Whether the report of a reply joined by itself after it was resolved, as a voice that was new."""
     resolved_at = incident.life.resolved_at if incident else None
     return bool(resolved_at and row["joined_new"] and row["said_at"] > resolved_at)
 
@@ -75,21 +75,6 @@ def reach_of(row: Record) -> int:
 def reporter_of(row: Record) -> Reporter:
     """One who is to be told."""
     return Reporter(row["channel"], row["report_id"], row["reporter"], row["position"])
-
-
-def finished_of(row: Record) -> Finished:
-    """An incident that was fixed and closed. Raises ValueError for another."""
-    incident = incident_of(row)
-    if incident.closed_at is None or incident.life.resolved_at is None:
-        raise ValueError(f"{incident.id} is not finished")
-    return Finished(
-        incident.id,
-        incident.category,
-        tuple(routed.agency for routed in incident.routed),
-        incident.opened_at,
-        incident.closed_at,
-        (incident.life.resolved_at - incident.opened_at).total_seconds(),
-    )
 
 
 def _result(refusal: Refusal | None) -> Row:

@@ -89,7 +89,7 @@ async def write_incidents(batch: Batch, incidents: Collection[Incident]) -> None
 
 async def _votes(batch: Batch, incident: Incident, voice: str) -> tuple[int, int, bool]:
     """How many others last said yes in the present vote, how many no, and whether `voice` has answered."""
-    [row] = await batch.connection.fetch(batch.sql["votes"], incident.id, incident.life.reopened, voice)
+    [row] = await batch.connection.fetch(batch.sql["votes"], incident.id, incident.life.vote, voice)
     return row["yes"], row["no"], row["answered"]
 
 

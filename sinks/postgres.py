@@ -152,7 +152,7 @@ class Store:
     async def finished(self, keys: Sequence[str]) -> list[Finished]:
         """Of some keys what was fixed and closed last, of each category the latest; the oldest first."""
         return [
-            life_rows.finished_of(row)
+            Finished.of(incident_of(row))
             for row in await self._pool.fetch(self._sql["finished"], keys, FINISHED_MAX)
         ]
 

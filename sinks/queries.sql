@@ -214,7 +214,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 -- name: reply_scene
 select (select digest from replies where (channel, id) = ($1, $2)) as known,
        r.reporter, l.incident_id as incident_now,
-       r.reported_at as said_at, l.new_voice and l.decision = 'joins' as joined_new,
+       r.reported_at as said_at, l.new_voice and l.decision = 'joins' and l.correction is null as joined_new,
        (select max(position) from links m where m.incident_id = i.id) as reach,
        i.*
 from (select $1::text, $3::text) as asked (channel, report_id)

@@ -79,7 +79,7 @@ comment on column replies.id          is 'The channel''s own id.';
 comment on column replies.report_id   is 'The reporter''s report.';
 comment on column replies.incident_id is 'Where the report was then.';
 comment on column replies.voice       is 'Who answered: channel:reporter, or channel/report of one without a reference.';
-comment on column replies.round       is 'Which vote: how often the incident had been reopened.';
+comment on column replies.round       is 'Which vote: how often the incident had been resolved.';
 comment on column replies.answer      is 'yes: it is fixed.';
 comment on column replies.at          is 'When it was answered, as the channel tells.';
 comment on column replies.digest      is 'Fingerprint of what the sender wrote.';

@@ -15,7 +15,7 @@ from schemas.command import Tick
 from schemas.feedback import Feedback
 from schemas.incident import Incident
 from schemas.message import Message
-from schemas.topics import feedback, progress, replies
+from schemas.topics import feedback, owner_of, progress, replies
 from sinks.reading import Reader
 from sinks.topics import publish
 from streams.core.command_records import command_record
@@ -54,7 +54,7 @@ class Afterwards:
             for hour in range(1, int(EVENING.total_seconds() // 3_600) + 1):
                 await self._tick(done[-1].at + timedelta(hours=hour))
             await _until(lambda: self._is_late(evening), f"the clock to be at {evening}")
-        await self._hear()
+        await _until(self._have_heard, "reporters to hear how it ended")
 
     @property
     def watched(self) -> Sequence[tuple[str, tuple[str, str]]]:
@@ -66,16 +66,16 @@ class Afterwards:
         """What the reporter of `channel`, id heard, in order."""
         return [told for channel, told in self.heard if (channel, told.report_id) == report]
 
-    async def incident_of(self, one: Done) -> Incident:
-        """The incident that a deed is about, as it is now."""
-        report = await self.reader.report(*one.report)
-        incident = await self.reader.incident(report.link.incident_id) if report else None
+    async def incident_of(self, report: tuple[str, str]) -> Incident:
+        """The incident that a report is in, as it is now."""
+        known = await self.reader.report(*report)
+        incident = await self.reader.incident(known.link.incident_id) if known else None
         if incident is None:
-            raise ValueError(f"{one.report} is in no incident")
+            raise ValueError(f"{report} is in no incident")
         return incident
 
     async def _do(self, one: Done) -> None:
-        incident = await self.incident_of(one)
+        incident = await self.incident_of(one.report)
         deed, (channel, _) = one.deed, one.report
         if deed.agency:
             topic, content = progress(deed.agency), message(one, incident.id, incident.version)
@@ -100,13 +100,22 @@ class Afterwards:
     async def _is_late(self, evening: datetime) -> bool:
         return not await self.reader.lives.due_by(evening)
 
-    async def _hear(self) -> None:
-        seen: set[str] = set()
+    async def _have_heard(self) -> bool:
+        """Whether those who are watched heard the last that was announced: `herald` comes after `resolve`."""
+        seen = {told.id for _, told in self.heard}
         for record in await self.channels.read():
             told = Feedback.model_validate_json(record.value)
             if told.id not in seen:
                 seen.add(told.id)
-                self.heard.append((record.topic.partition(".")[2], told))
+                self.heard.append((owner_of(record.topic), told))
+        last = [await self._last_of(report) for _, report in self.watched]
+        return seen.issuperset(filter(None, last))
+
+    async def _last_of(self, report: tuple[str, str]) -> str | None:
+        """The id of the last feedback that follows the answer to a report, if there is one."""
+        incident = await self.incident_of(report)
+        number = incident.life.number
+        return "/".join((*report, incident.id, str(number))) if number else None
 
 
 @asynccontextmanager

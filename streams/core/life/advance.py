@@ -135,16 +135,5 @@ def _told_all(
 
 def _finished(before: Incident, after: Incident) -> Finished | None:
     """How long it took, once its fix was confirmed and it is closed."""
-    life = after.life
-    if before.life.step is Step.CLOSED or life.step is not Step.CLOSED:
-        return None
-    if life.resolved_at is None or after.closed_at is None:
-        raise ValueError(f"{after.id} was closed without having been resolved")
-    return Finished(
-        after.id,
-        after.category,
-        tuple(routed.agency for routed in after.routed),
-        after.opened_at,
-        after.closed_at,
-        (life.resolved_at - after.opened_at).total_seconds(),
-    )
+    closes = after.life.step is Step.CLOSED and before.life.step is not Step.CLOSED
+    return Finished.of(after) if closes else None

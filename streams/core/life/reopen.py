@@ -10,14 +10,18 @@ from streams.core.life.works import OVER, with_works, works_of
 
 
 def reopened(incident: Incident, at: datetime) -> Incident:
-    """To the same agencies, one degree more urgent; a new vote will be held, and promises begin anew."""
+    """To the same agencies, one degree more urgent; a new vote will be held, and promises begin anew.
+
+    What agencies did that need not act now is over too: they may be called back.
+    """
     version = incident.version + 1
-    works = tuple(
-        Work(work.agency, Step.REOPENED, at, at, version) if work.step in OVER else work
-        for work in works_of(incident)
-    )
+
+    def again(work: Work) -> Work:
+        return Work(work.agency, Step.REOPENED, at, at, version) if work.step in OVER else work
+
     life = replace(
         incident.life,
+        works=tuple(map(again, incident.life.works)),
         reopened=incident.life.reopened + 1,
         resolved_at=None,
         yes=0,
@@ -25,6 +29,7 @@ def reopened(incident: Incident, at: datetime) -> Incident:
         again=0,
     )
     urgency = raised(incident.urgency, 1)
+    works = map(again, works_of(incident))
     return with_works(
         replace(incident, state=State.OPEN, closed_at=None, urgency=urgency, life=life), works, at
     )

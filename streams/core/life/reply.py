@@ -31,7 +31,8 @@ def answered(said: Answered, scene: ReplyScene, catalog: Catalog) -> Lived:
     if refusal := _refusal_of(said, scene.incident):
         return Lived(refusal=refusal)
     # Who reported it again and now answers has one voice, not two.
-    again = scene.incident.life.again - scene.again
+    # Whose report was there when a late word told that it was resolved before it was never counted.
+    again = max(0, scene.incident.life.again - scene.again)
     no = scene.no + again + (reply.answer == "no")
     incident = counted(scene.incident, scene.yes + (reply.answer == "yes"), no, again)
     return decided(incident, _news_of(said, incident), scene.reach, catalog, final=False)

@@ -29,20 +29,21 @@ def is_proven(incident: Incident) -> bool:
 def with_works(incident: Incident, works: Iterable[Work], at: datetime) -> Incident:
     """The incident with other works, and where it stands then.
 
-    Works of agencies that need not act now are kept: a correction that is taken back calls them back.
+    Works of agencies that need not act now are kept: a correction that is taken back calls them back. Of
+    what is closed where it stands stays, whoever that calls back.
     """
     works, life = tuple(works), incident.life
     here = {work.agency for work in works}
     spoken = tuple(work for work in works if work != _silent(incident, work.agency))
     kept = tuple(work for work in life.works if work.agency not in here)
-    step = step_of(works)
+    step = step_of(works) if incident.state is State.OPEN else life.step
     if step is not life.step:
         life = replace(life, step=step, at=at)
         if step is Step.RESOLVED:
-            # A vote begins.
-            life = replace(life, resolved_at=at, yes=0, no=0, again=0)
-    incident = replace(incident, life=replace(life, works=(*spoken, *kept)))
-    return replace(incident, state=State.CLOSED, closed_at=at) if step is Step.CANNOT else incident
+            life = replace(life, resolved_at=at, vote=life.vote + 1, yes=0, no=0, again=0)
+    after = replace(incident, life=replace(life, works=(*spoken, *kept)))
+    gives_up = step is Step.CANNOT and incident.state is State.OPEN
+    return replace(after, state=State.CLOSED, closed_at=at) if gives_up else after
 
 
 def with_work(incident: Incident, work: Work, at: datetime) -> Incident:

@@ -102,7 +102,7 @@ async def test_of_each_other_voice_the_last_answer_of_this_vote_counts(store: St
     made = await crowd(store, 5)
     async with store.batch(await store.claim(TOPIC, 0), 5) as batch:
         await _vote(batch, made, "ramai-4-0", "no")
-        made = replace(made, version=2, life=Life(reopened=1))
+        made = replace(made, version=2, life=Life(vote=1))
         await write_incidents(batch, [made])
         for report_id, answer in VOTES:
             await _vote(batch, made, report_id, answer)

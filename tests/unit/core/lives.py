@@ -98,7 +98,7 @@ class Lives:
         if scene.known is None and outcome.send is None:
             self.replies[said.channel, said.reply.id] = said.digest
             if outcome.refusal is None and scene.incident:
-                round = scene.incident.life.reopened
+                round = scene.incident.life.vote
                 self.votes.append(Vote(scene.incident.id, round, scene.voice, said.reply.answer))
         return outcome
 
@@ -114,11 +114,11 @@ class Lives:
         answers = {
             vote.voice: vote.answer
             for vote in self.votes
-            if (vote.incident, vote.round) == (id, incident.life.reopened)
+            if (vote.incident, vote.round) == (id, incident.life.vote)
         }
         own = answers.pop(voice, None)
         resolved_at, link = incident.life.resolved_at, member.link
-        joined = link.new_voice and link.decision is Decision.JOINS
+        joined = link.new_voice and link.decision is Decision.JOINS and link.correction is None
         return ReplyScene(
             known,
             id,

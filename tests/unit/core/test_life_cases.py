@@ -28,8 +28,8 @@ class Story:
             self.report(f"a{number}", reporter, category=category, urgency=urgency)
 
     def report(self, id: str, reporter: str, **about: object) -> None:
-        about = {"place": point()} | about
-        self.books.take([classified(id, reporter=reporter, after=self.hours * H, **about)])  # type: ignore[arg-type]
+        about = {"place": point(), "after": self.hours * H} | about
+        self.books.take([classified(id, reporter=reporter, **about)])  # type: ignore[arg-type]
 
     def says(self, agency: str, word: Said, **about: object) -> None:
         self.hours += 1
@@ -398,6 +398,15 @@ def test_a_partner_gives_it_back_and_the_agency_takes_it_back():
     story.says("air", Said.ACCEPTED)
     assert story.incident.life.works[0].offered == ()
     assert story.told("mitra_dua")[-1] == "withdrawn"
+
+
+def test_a_partner_does_not_give_up_for_its_agency():
+    story = Story("x")
+    story.says("air", Said.RELEASED)
+    story.says("mitra_satu", Said.ACCEPTED)
+    story.says("mitra_satu", Said.CANNOT)
+    assert story.refused == ["not_now"]
+    assert story.incident.state is State.OPEN
 
 
 def test_nobody_offers_what_no_partner_does():

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.classified import ClassifiedReport
+from schemas.command import Tick
 from schemas.incident import Incident, State
 from schemas.life import Step
 from schemas.progress import Said
@@ -152,6 +153,9 @@ def play(script: list[object], books: Books) -> list[Event]:
             before = dict(books.incidents)
             books.take([event])
             log.append(event)
+            if isinstance(event, Tick):
+                mine = [one for one in books.incidents.values() if one.key == event.key]
+                assert all(one.due_at is None or one.due_at > event.at for one in mine)
             for id, incident in books.incidents.items():
                 look(before.get(id), incident, books)
     while books.sent:
@@ -166,8 +170,10 @@ def look(before: Incident | None, after: Incident, books: Books) -> None:
     assert agencies == [routed.agency for routed in after.routed]
     assert len(set(agencies)) == len(agencies)
     assert after.due_at == due_at(after, books.rules.catalog)
-    if after.life.step in (Step.CLOSED, Step.CANNOT):
-        assert after.state is State.CLOSED
+    if after.comparable:
+        assert (after.life.step in (Step.CLOSED, Step.CANNOT)) == (after.state is State.CLOSED)
+    assert after.life.yes >= 0
+    assert 0 <= after.life.again <= after.life.no
     if before is None or before.life.step is after.life.step:
         return
     assert after.version > before.version

@@ -69,7 +69,7 @@ offsets = st.integers(-23 * 60 - 59, 23 * 60 + 59).map(lambda minutes: timezone(
 
 
 @settings(deadline=None)
-@given(st.datetimes(datetime(1970, 1, 1), datetime(2100, 12, 31), timezones=offsets))  # noqa: DTZ001
+@given(st.datetimes(datetime(1970, 1, 2), datetime(2100, 12, 30), timezones=offsets))  # noqa: DTZ001
 def test_every_moment_survives_the_wire(at: datetime) -> None:
     moment = Moment(at=at)
     again = Moment.model_validate_json(moment.to_json(), strict=True)
