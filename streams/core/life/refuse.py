@@ -41,7 +41,7 @@ def partner_may(work: Work, partner: str) -> tuple[Said, ...]:
     """What a partner may say next: take an offer or turn it down; then what it does."""
     if work.partner != partner:
         return (Said.ACCEPTED, Said.REFUSED)
-    return tuple(said for said in may_follow(work) if said is not Said.RELEASED and said is not Said.ACCEPTED)
+    return tuple(said for said in may_follow(work) if said not in _AGENCYS_ALONE)
 
 
 def work_for(incident: Incident, agency: str) -> Work | None:
