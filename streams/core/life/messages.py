@@ -124,8 +124,8 @@ def _all(names: Iterable[str]) -> str:
 
 
 def _reason(why: str) -> str:
-    """As a part of a sentence that goes on, no longer than an SMS bears."""
-    words = " ".join(why.split())
+    """As a part of a sentence that goes on, no longer than an SMS bears, without what steers a screen."""
+    words = " ".join("".join(letter if letter.isprintable() else " " for letter in why).split())
     if len(words) > WHY_LENGTH:
         whole, _, cut = words[: WHY_LENGTH - len(" dst")].rpartition(" ")
         words = f"{(whole or cut).rstrip(_STOPS)} dst"

@@ -1,14 +1,14 @@
 """What was promised, and when time alone changes an incident next."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple, TypeAlias
 
 from schemas.catalog.models import Catalog
 from schemas.catalog.promises import Promise
 from schemas.dispatch import Standing
 from schemas.incident import Incident, State
-from schemas.life import Overdue, Step, Work
+from schemas.life import Life, Overdue, Step, Work
 from streams.core.life.votes import decision, rule_of
 from streams.core.life.working_time import later
 from streams.core.life.works import FRESH, OVER, works_of
@@ -117,12 +117,23 @@ def _vote(incident: Incident, catalog: Catalog) -> Iterator[Next]:
     # Reports that came after it was resolved count as answers, and nobody decided on them yet.
     if decision(incident, rule, final=False):
         yield Next(life.at, "decides")
-    elif decision(incident, rule, final=True):
-        yield Next(life.resolved_at + timedelta(hours=rule.silence_h), "decides")
+    # Who was not asked yet is not silent: what was withheld is told first.
+    elif not life.withheld and decision(incident, rule, final=True):
+        asked_at = max(life.resolved_at, _retold_at(life, catalog) or life.resolved_at)
+        yield Next(asked_at + timedelta(hours=rule.silence_h), "decides")
 
 
 def _withheld(incident: Incident, catalog: Catalog) -> Iterator[Next]:
     life = incident.life
     if life.withheld and life.told_on:
-        morning = datetime.combine(life.told_on + timedelta(days=1), MORNING, catalog.city.zone)
-        yield Next(morning, "tells")
+        yield Next(_morning(life.told_on + timedelta(days=1), catalog), "tells")
+
+
+def _retold_at(life: Life, catalog: Catalog) -> datetime | None:
+    """When reporters heard where it stands, if that is the last they heard."""
+    retold = life.last.startswith("standing/")
+    return _morning(life.told_on, catalog) if retold and life.told_on else None
+
+
+def _morning(day: date, catalog: Catalog) -> datetime:
+    return datetime.combine(day, MORNING, catalog.city.zone)

@@ -68,6 +68,9 @@ def _sent_on(said: Answered, incident_id: str) -> Lived:
 
 def _refusal_of(said: Answered, incident: Incident) -> Refusal | None:
     life, reply = incident.life, said.reply
+    if incident.dismissed_by:
+        reason = f"incident {incident.id} was found to be no report by {incident.dismissed_by}: nobody asks"
+        return Refusal("not_asked", "incident_id", reason)
     if life.step not in ASKED:
         return Refusal("not_asked", "incident_id", f"incident {incident.id} is {life.step}: nobody asks")
     if life.resolved_at and reply.at < life.resolved_at - SKEW:

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from schemas.catalog.models import Urgency
+from schemas.correction import NoReport
 from schemas.dispatch import Dispatch
 from schemas.incident import Incident, State
 from schemas.life import Overdue, Step
 from schemas.progress import Said
 from schemas.report import Photo
-from tests.unit.core.corrected_city import Books
+from tests.unit.core.corrected_city import Books, order
 from tests.unit.core.reports import classified, point
 from tests.unit.core.words import proof, replied, said, tick
 
@@ -307,6 +308,31 @@ def test_nobody_is_asked_before_or_after():
     assert story.refused == ["not_asked", "unknown_report"]
 
 
+def test_nobody_is_asked_of_what_was_no_report():
+    story = Story("x", "y")
+    story.resolve(good(story))
+    story.books.take([order("c", NoReport(incident=story.incident.id))])
+    story.answers("a0", "no")
+    story.answers("a1", "no")
+    assert story.refused == ["not_asked", "not_asked"]
+    assert story.incident.state is State.CLOSED
+
+
+def test_who_was_not_asked_yet_is_not_silent():
+    story = Story("x")
+    for _ in range(3):
+        story.resolve()
+        story.answers("a0", "no")
+    story.resolve(good(story))
+    assert story.incident.life.withheld
+    story.passes(12)  # Seven in the morning.
+    assert story.heard("a0")[-1] == "standing"
+    story.passes(71)
+    assert story.incident.life.step is Step.RESOLVED
+    story.passes(1)
+    assert story.incident.life.step is Step.CONFIRMED
+
+
 def test_a_report_after_it_was_resolved_says_no():
     story = Story("x")
     story.resolve(good(story))
@@ -400,13 +426,13 @@ def test_a_partner_gives_it_back_and_the_agency_takes_it_back():
     assert story.told("mitra_dua")[-1] == "withdrawn"
 
 
-def test_a_partner_does_not_give_up_for_its_agency():
+def test_a_partner_cannot_give_up_in_the_name_of_its_agency():
     story = Story("x")
     story.says("air", Said.RELEASED)
     story.says("mitra_satu", Said.ACCEPTED)
     story.says("mitra_satu", Said.CANNOT)
     assert story.refused == ["not_now"]
-    assert story.incident.state is State.OPEN
+    assert (story.incident.state, story.incident.life.step) == (State.OPEN, Step.ACCEPTED)
 
 
 def test_nobody_offers_what_no_partner_does():

@@ -126,6 +126,8 @@ def test_what_and_where() -> None:
         ("bukan wewenang kami", "bukan wewenang kami."),
         ("  bukan\n wewenang  kami. ", "bukan wewenang kami."),
         ("sudah dibongkar!?...", "sudah dibongkar."),
+        ("bukan\x1b[31m kami\x07\u202e\u200b!!", "bukan [31m kami."),
+        ("\u200b\x07", "tidak disebutkan."),
         ("", "tidak disebutkan."),
         (" . ", "tidak disebutkan."),
         ("{agency} {0} {}", "{agency} {0} {}."),
