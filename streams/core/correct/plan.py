@@ -38,9 +38,11 @@ def choice_of(incident: Incident) -> Choice:
 
 
 def chosen(incident: Incident, choice: Choice) -> Incident:
-    """The incident with that choice."""
+    """The incident with that choice. Who refused the one matter has not refused another."""
+    same = choice.category == incident.category
     return replace(
         incident,
+        life=incident.life if same else replace(incident.life, refusals=()),
         state=choice.state,
         category=choice.category,
         closed_at=choice.closed_at,

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from schemas.catalog.models import Urgency
-from schemas.correction import NoReport
+from schemas.correction import NoReport, Reclassify
 from schemas.dispatch import Dispatch
 from schemas.incident import Incident, State
 from schemas.life import Overdue, Step
@@ -175,6 +175,16 @@ def test_a_refusal_that_names_nobody_or_who_had_it_goes_to_the_operator(other: s
         assert [one.agency for one in story.incident.routed] == ["pusat"]
 
 
+def test_who_refused_one_matter_may_be_asked_for_another():
+    story = Story("x")
+    story.says("air", Said.REFUSED)
+    assert [one.agency for one in story.incident.routed] == ["pusat"]
+    story.books.take([order("c1", Reclassify(incident=story.incident.id, category="selokan"))])
+    assert [one.agency for one in story.incident.routed] == ["air"]
+    story.says("air", Said.ACCEPTED)
+    assert story.incident.life.step is Step.ACCEPTED
+
+
 def test_one_of_two_refuses_and_the_other_goes_on():
     story = Story("x", urgency=Urgency.EMERGENCY)
     story.says("air", Said.ACCEPTED)
@@ -187,6 +197,7 @@ def test_two_agencies_resolve_it_together():
     story = Story("x", urgency=Urgency.EMERGENCY)
     story.resolve(good(story))
     assert story.incident.life.step is Step.ON_SITE
+    assert story.heard("a0") == ["received"]
     story.says("sar", Said.CANNOT, why="tidak perlu perahu lagi")
     assert story.incident.life.step is Step.RESOLVED
     assert "Dinas Air selesai" in story.books.lives.heard["sorot:a0"][-1][1]
