@@ -53,7 +53,7 @@ async def prepare(settings: Settings) -> None:
         raise no_broker(settings.kafka, error) from error
     if ensured.miscounted:
         wrong = ", ".join(f"{name} has {count}" for name, count in ensured.miscounted.items())
-        raise StackError(f"topics should have {settings.kafka.partitions} partitions: {wrong}")
+        raise StackError(f"topics have other numbers of partitions than they should: {wrong}")
 
 
 @contextmanager

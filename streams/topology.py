@@ -13,14 +13,20 @@ REPORT_BYTES = ORIGINAL_BYTES + (64 << 10)
 """A channel may send too much: what can be kept of it whole is refused by us, not by the broker."""
 REJECTION_BYTES = 8 << 20
 """A rejection holds its original as base64, four thirds of `ORIGINAL_BYTES`."""
+SELDOM = 1
+"""Partitions of a topic on which little is said: one reader has dozens of these, and each costs every fetch."""
 
 
 def topology(kafka: KafkaSettings, catalog: Catalog) -> list[TopicSpec]:
     """What `sinergi topics` makes, in a stable order."""
-    return [
+    often = [
         TopicSpec(name, kafka.partitions, kafka.replication, _config(kafka, message_bytes))
         for name, message_bytes in _names(catalog)
     ]
+    seldom = [
+        TopicSpec(name, SELDOM, kafka.replication, _config(kafka, None)) for name in _seldom_said(catalog)
+    ]
+    return often + seldom
 
 
 def _names(catalog: Catalog) -> Iterator[tuple[str, int | None]]:
@@ -28,10 +34,6 @@ def _names(catalog: Catalog) -> Iterator[tuple[str, int | None]]:
     for channel in sorted(catalog.channels):
         yield topics.reports(channel), REPORT_BYTES
     yield topics.CORRECTIONS, None
-    for agency in sorted(catalog.agencies):
-        yield topics.progress(agency), None
-    for channel in sorted(catalog.channels):
-        yield topics.replies(channel), None
     yield topics.ANNOUNCEMENTS, None
     yield topics.CLASSIFIED, None
     yield topics.REJECTED, REJECTION_BYTES
@@ -39,6 +41,11 @@ def _names(catalog: Catalog) -> Iterator[tuple[str, int | None]]:
         yield topics.dispatches(agency), None
     for channel in sorted(catalog.channels):
         yield topics.feedback(channel), None
+
+
+def _seldom_said(catalog: Catalog) -> Iterator[str]:
+    yield from (topics.progress(agency) for agency in sorted(catalog.agencies))
+    yield from (topics.replies(channel) for channel in sorted(catalog.channels))
 
 
 def _config(kafka: KafkaSettings, message_bytes: int | None) -> dict[str, str]:
