@@ -14,7 +14,7 @@ REPORT_BYTES = ORIGINAL_BYTES + (64 << 10)
 REJECTION_BYTES = 8 << 20
 """A rejection holds its original as base64, four thirds of `ORIGINAL_BYTES`."""
 SELDOM = 1
-"""Partitions of a topic on which little is said: one reader has dozens of these, and each costs every fetch."""
+"""Partitions where little is said: one reader has dozens of these topics, and each costs every fetch."""
 
 
 def topology(kafka: KafkaSettings, catalog: Catalog) -> list[TopicSpec]:

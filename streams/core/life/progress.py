@@ -114,9 +114,6 @@ class _Word:
         if after.routed != self.before.routed:
             return Tidings("forwarded", reach, agency, why)
         kind = told_of(after) if after.life.step is not self.before.life.step else None
-        if self.said.progress.said is Said.RESOLVED and after.life.step is not Step.RESOLVED:
-            # Its part is done, the others' is not: nothing that the step of the whole would say is true.
-            return None
         if after.life.step is Step.RESOLVED and self.said.progress.said is not Said.RESOLVED:
             # Who gave up last is not who did it.
             agency = ""

@@ -197,7 +197,6 @@ def test_two_agencies_resolve_it_together():
     story = Story("x", urgency=Urgency.EMERGENCY)
     story.resolve(good(story))
     assert story.incident.life.step is Step.ON_SITE
-    assert story.heard("a0") == ["received"]
     story.says("sar", Said.CANNOT, why="tidak perlu perahu lagi")
     assert story.incident.life.step is Step.RESOLVED
     assert "Dinas Air selesai" in story.books.lives.heard["sorot:a0"][-1][1]
