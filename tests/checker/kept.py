@@ -36,16 +36,16 @@ def links(found: Found, _: Sequence[Published]) -> Iterator[str]:
 
 
 def rejections(found: Found, published: Sequence[Published]) -> Iterator[str]:
-    refused = {(p.topic, p.partition, p.offset): p for p in published if p.report_id is None}
+    refused = {(p.topic, p.partition, p.offset): p for p in published if p.id is None}
     rows = {position_of(row): row for row in found.tables["rejections"]}
-    yield from named("malformed but not in rejections", refused.keys() - rows.keys())
-    yield from named("in rejections but not malformed", rows.keys() - refused.keys())
+    yield from named("must be refused but not in rejections", refused.keys() - rows.keys())
+    yield from named("in rejections but in order", rows.keys() - refused.keys())
     for position in rows.keys() & refused.keys():
         row = rows[position]
         original = refused[position].value or b""
-        # A report whose id was used before is kept as it was understood, not byte for byte.
-        understood = row["field"] == "id" and same(row["original"], original)
-        if row["original"] != original and not understood:
+        # What is refused for its id, or for what it is about, is kept as understood, not byte for byte.
+        understood = row["field"] == "id" or not row["topic"].startswith("reports.")
+        if row["original"] != original and not (understood and same(row["original"], original)):
             yield f"rejection of {position} does not hold the original bytes"
         if not row["reason"]:
             yield f"rejection of {position} gives no reason"

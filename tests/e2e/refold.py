@@ -9,7 +9,7 @@ from aiokafka import ConsumerRecord
 
 from schemas.catalog import load
 from schemas.classified import ReportKey
-from schemas.command import Receive
+from schemas.command import Answered, Receive
 from schemas.incident import Incident
 from schemas.rejection import Rejection
 from sinks.incident_rows import incident_of
@@ -39,8 +39,8 @@ class Outcome:
 def refolded(log: Iterable[ConsumerRecord]) -> Outcome:
     """Fold a log, each partition in its order.
 
-    A correction between two keys looks at both, so the partitions are taken in the order of time; what
-    was sent to another key waits for who sent it.
+    A correction between two keys looks at both, and a proof at all photos that were seen, so the partitions
+    are taken in the order of time; what was sent to another key waits for who sent it.
     """
     books = Books(rules=Rules.of(load(), load_duplicates()))
     queues: defaultdict[int, deque[tuple[int, Event]]] = defaultdict(deque)
@@ -57,7 +57,13 @@ def refolded(log: Iterable[ConsumerRecord]) -> Outcome:
 
 
 def _early(event: Event, books: Books) -> bool:
-    return isinstance(event, Receive) and event.ordered.correction.id not in books.entries
+    """What another key sends on and has not sent yet."""
+    match event:
+        case Receive(ordered=ordered):
+            return ordered.correction.id not in books.entries
+        case Answered(hops=hops) if hops:
+            return event not in books.sent
+    return False
 
 
 async def stored(url: str) -> Outcome:

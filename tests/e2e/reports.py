@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from random import Random
 
+from schemas.topics import channel_of, reports
+
 CHANNELS = ("callcenter", "poc", "sorot")
 
-_BEGIN = datetime(2026, 11, 20, 6, 0, tzinfo=timezone(timedelta(hours=7)))
+BEGIN = datetime(2026, 11, 20, 6, 0, tzinfo=timezone(timedelta(hours=7)))
 _STEP_S = 2
 _SOUTH, _WEST = -6.34, 106.915
 _GRID_DEGREES = 0.005
@@ -49,19 +51,27 @@ _MALFORMED: tuple[bytes | None, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What an adapter publishes. A record that must be refused has no `report_id`, and no `problem`."""
+    """What somebody publishes. One that must be refused has no `id`; `problem` is what a report speaks of."""
 
-    channel: str
+    topic: str
     key: bytes
     value: bytes | None
-    report_id: str | None = None
+    id: str | None = None
     problem: str | None = None
 
+    @property
+    def channel(self) -> str:
+        """Of a report."""
+        return channel_of(self.topic)
 
-def stream(seed: int, total: int) -> list[Record]:
-    """So many records: reports of many problems, resends, redeliveries, ids used twice, malformed ones."""
+
+def stream(seed: int, total: int, *, crowd: int = 0) -> list[Record]:
+    """So many records: reports of many problems, resends, redeliveries, ids used twice, malformed ones.
+
+    `crowd` reports speak of one problem.
+    """
     random = Random(seed)
-    said = list(_said(random, total * 9 // 10))
+    said = list(_said(random, total * 9 // 10, crowd))
     random.shuffle(said)
     records = [_record(random, number, *matter) for number, matter in enumerate(said)]
     for number in range(total - len(records)):
@@ -74,13 +84,13 @@ def together(records: Iterable[Record]) -> set[frozenset[tuple[str, str]]]:
     """Which reports (channel, id) speak of one problem."""
     groups: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for record in records:
-        if record.report_id is not None and record.problem is not None:
-            groups[record.problem].add((record.channel, record.report_id))
+        if record.id is not None and record.problem is not None:
+            groups[record.problem].add((record.channel, record.id))
     return {frozenset(group) for group in groups.values()}
 
 
 def _said(
-    random: Random, number: int
+    random: Random, number: int, crowd: int
 ) -> Iterator[tuple[str, Sequence[str], tuple[float, float] | None, str]]:
     """Problem, what may be said of it, where it is, and who speaks; crowds of some problems, few of most."""
     cells = [(row, column) for row in range(_ROWS) for column in range(_COLUMNS)]
@@ -94,7 +104,7 @@ def _said(
             number -= 2
             continue
         texts = random.choice(_TEXTS)
-        size = min(number, random.choice((1, 2, 3, 5, 8, 13, 21, 34)))
+        size, crowd = crowd or min(number, random.choice((1, 2, 3, 5, 8, 13, 21, 34))), 0
         for voice in range(size):
             # Every fifth says it again.
             yield problem, texts, place, f"u{problem}-{voice - (voice % 5 == 4)}"
@@ -113,7 +123,7 @@ def _record(
     channel = CHANNELS[sum(who.encode()) % 3]
     content: dict[str, object] = {
         "id": f"r{number}",
-        "reported_at": (_BEGIN + timedelta(seconds=number * _STEP_S)).isoformat(),
+        "reported_at": (BEGIN + timedelta(seconds=number * _STEP_S)).isoformat(),
         "text": random.choice(texts),
     }
     if random.random() < 0.9:
@@ -124,7 +134,8 @@ def _record(
         )
         content["accuracy_m"] = random.choice((5, 8, 12))
     if random.random() < 0.1:
-        content["photos"] = [{"url": f"https://example.org/{number}.jpg"}]
+        photo = {"url": f"https://example.org/{number}.jpg", "phash": f"{random.getrandbits(64):016x}"}
+        content["photos"] = [photo]
     return _of(channel, content, problem)
 
 
@@ -135,12 +146,13 @@ def _nuisance(random: Random, records: Sequence[Record], at: int, number: int) -
     kind = random.random()
     if kind < 0.5:
         return after, earlier
-    if kind < 0.6 and earlier.value and earlier.report_id:
+    if kind < 0.6 and earlier.value and earlier.id:
         other = json.loads(earlier.value) | {"remark": number}
-        return after, Record(earlier.channel, earlier.key, json.dumps(other).encode())
-    return after, Record(random.choice(CHANNELS), b"malformed-%d" % number, random.choice(_MALFORMED))
+        return after, Record(earlier.topic, earlier.key, json.dumps(other).encode())
+    topic = reports(random.choice(CHANNELS))
+    return after, Record(topic, b"malformed-%d" % number, random.choice(_MALFORMED))
 
 
 def _of(channel: str, content: dict[str, object], problem: str) -> Record:
     id = str(content["id"])
-    return Record(channel, id.encode(), json.dumps(content).encode(), id, problem)
+    return Record(reports(channel), id.encode(), json.dumps(content).encode(), id, problem)

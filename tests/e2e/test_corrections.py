@@ -1,15 +1,17 @@
 """A report that goes to another family while the workers die between its two steps."""
 
 import asyncio
+import json
 import signal
 from datetime import UTC, datetime
 
 from schemas.catalog import load
 from schemas.correction import Correction, Merge, Move, Reclassify, Undo, What
 from schemas.incident import key_of
+from schemas.topics import progress, replies
 from tests.e2e.city import City
 from tests.e2e.gate import gate
-from tests.e2e.reports import stream
+from tests.e2e.reports import Record, stream
 from tests.e2e.workers import Worker
 
 REPORTS = 400
@@ -41,7 +43,34 @@ async def test_a_move_between_families_survives_workers_that_die_between_its_ste
     await _applied(bekasi, "class-1")
     await bekasi.settled()
     assert await _standing(bekasi, "class-1") == ("applied", 0)
+    await _answered_by_its_old_name(bekasi, into)
     assert await bekasi.faults() == []
+
+
+async def _answered_by_its_old_name(city: City, gone: str) -> None:
+    """A reporter was asked before the incident got another family, and answers after it: that is sent on."""
+    [row] = await city.rows(
+        """
+        select channel, report_id, i.id, i.version, i.routed from links join incidents i on i.id = incident_id
+        where i.id = (select moved_to from incidents where id = $1) and new_voice order by position limit 1
+        """,
+        gone,
+    )
+    at = datetime(2026, 11, 24, tzinfo=UTC).isoformat()
+    agency = json.loads(row["routed"])[0]["agency"]
+    word = {"id": "done", "incident_id": row["id"], "version": row["version"], "at": at, "by": "budi"}
+    await city.publish([_record(progress(agency), row["id"], word | {"said": "resolved"})])
+    await city.settled()
+    answer = {"id": "yes", "report_id": row["report_id"], "incident_id": gone, "at": at, "answer": "yes"}
+    await city.publish([_record(replies(row["channel"]), row["report_id"], answer)])
+    await _kill(*city.workers)
+    await city.settled()
+    [counted] = await city.rows("select incident_id, result from replies")
+    assert tuple(counted) == (row["id"], "applied")
+
+
+def _record(topic: str, key: str, content: dict[str, object]) -> Record:
+    return Record(topic, key.encode(), json.dumps(content).encode(), str(content["id"]))
 
 
 async def _first(city: City, incident: str) -> str:
