@@ -24,8 +24,8 @@ BEGINS: Mapping[Round, datetime] = {
 }
 """All on the day of the reports, and before the clock of whoever runs this: what lies ahead is refused."""
 
-LATER = (BEGIN + timedelta(days=4, hours=6), BEGIN + timedelta(days=6, hours=6))
-AT_LAST = (BEGIN + timedelta(days=32, hours=6), BEGIN + timedelta(days=33, hours=9))
+LATER = tuple(BEGIN + timedelta(days=days, hours=6) for days in (4, 6))
+AT_LAST = tuple(BEGIN + timedelta(days=days, hours=6) for days in (32, 38, 40))
 """When it ticks. No promise to an incident falls due at one of these if it was opened when the reports
 began, and at the next if it was opened when they ended: that depends on who came first.
 """

@@ -35,7 +35,7 @@ class Outcome:
     """By problem: how it stands, and of what beside reports agencies were told; by voice: what it heard."""
 
     problems: Mapping[str, Mapping[str, Any]]
-    told: Mapping[str, Set[tuple[str, int, str]]]
+    told: Mapping[str, Set[tuple[str, str, int | str]]]
     heard: Mapping[Voice, Set[tuple[str, str, int]]]
 
 
@@ -49,7 +49,9 @@ async def outcome(city: City, lives: Lives) -> Outcome:
     told, heard = defaultdict(set), defaultdict(set)
     for _agency, said in _said(logs.records, "dispatches."):
         if said.get("progress") or said.get("overdue") or said["kind"] in _TIMES:
-            told[names[said["incident_id"]]].add((said["agency"], said["version"], said["kind"]))
+            # Which of two agencies is late first depends on which report brought the second in.
+            at = said.get("overdue") or said["version"]
+            told[names[said["incident_id"]]].add((said["agency"], said["kind"], at))
     for channel, said in _said(logs.records, "feedback."):
         if said["kind"] not in ("received", "joined"):
             number = int(said["id"].rpartition("/")[2])

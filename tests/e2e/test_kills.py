@@ -19,6 +19,7 @@ from tests.e2e.parts import Round
 from tests.e2e.reports import stream, together
 from tests.e2e.servers import Guard, Postgres
 from tests.e2e.workers import Worker
+from tests.waiting import until
 
 SEED = 20_261_124
 REPORTS = 5_000
@@ -103,7 +104,8 @@ async def _speak(city: City, lives: Lives, round: Round) -> None:
 async def _kill_at_random(random: Random, workers: Sequence[Worker]) -> None:
     # Not a wait for anything: the moment of the kill is what varies here.
     await asyncio.sleep(random.uniform(0, INTO_A_BATCH_S))
-    random.choice(workers).signal(signal.SIGKILL)
+    await until(lambda: any(worker.alive for worker in workers), "a worker to kill")
+    random.choice([worker for worker in workers if worker.alive]).signal(signal.SIGKILL)
 
 
 async def _kill_before_clean_up(city: City, workers: Sequence[Worker]) -> None:

@@ -44,6 +44,7 @@ class Worker:
             update={"web": WebSettings(port=self._port), "folder": settings.folder / self.name}
         )
         self._process: asyncio.subprocess.Process | None = None
+        self._killed: asyncio.subprocess.Process | None = None
         self._supervisor: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -68,10 +69,18 @@ class Worker:
                 self._process.kill()
             await self._process.wait()
 
+    @property
+    def alive(self) -> bool:
+        """Whether it runs: one that was killed does not until its supervisor has started it again."""
+        running = self._process is not None and self._process.returncode is None
+        return running and self._process is not self._killed
+
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the process as it is now."""
         assert self._process
         self._process.send_signal(number)
+        if number is signal.SIGKILL:
+            self._killed = self._process
 
     def said(self, pattern: str) -> bool:
         """Whether a line of its log matches."""
