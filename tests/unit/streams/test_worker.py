@@ -6,10 +6,10 @@ import faust
 import pytest
 
 from schemas.catalog import load
-from schemas.topics import CLASSIFIED, CORRECTIONS, REJECTED, dispatches, feedback, reports
+from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, feedback, progress, reports
 from streams import worker
 from streams.connections import NotReadyError, UnreachableError
-from streams.settings import Settings
+from streams.settings import KafkaSettings, Settings
 from streams.topology import topology
 
 CATALOG = load()
@@ -26,6 +26,8 @@ NOWHERE = Settings.model_validate(
     [
         (worker.triage_app, reports("poc")),
         (worker.triage_app, REJECTED),
+        (worker.triage_app, progress("poc")),
+        (worker.resolve_app, ANNOUNCEMENTS),
         (worker.resolve_app, CLASSIFIED),
         (worker.resolve_app, dispatches("bpbd")),
         (worker.resolve_app, feedback("sorot")),
@@ -34,9 +36,7 @@ NOWHERE = Settings.model_validate(
 async def test_a_topic_that_it_will_write_to_must_be_there(
     make: Callable[[Settings], Awaitable[faust.App]], lacks: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = {CORRECTIONS, CLASSIFIED, REJECTED}
-    there |= {topic for channel in CATALOG.channels for topic in (reports(channel), feedback(channel))}
-    there |= {dispatches(agency) for agency in CATALOG.agencies}
+    there = {spec.name for spec in topology(KafkaSettings(), CATALOG)}
 
     async def counts(_brokers: Sequence[str]) -> dict[str, int]:
         return dict.fromkeys(there - {lacks}, 8)
