@@ -56,7 +56,7 @@ async def _answered_by_its_old_name(city: City, gone: str) -> None:
         """,
         gone,
     )
-    at = datetime(2026, 11, 24, tzinfo=UTC).isoformat()
+    at = "2026-11-24T07:00:00+07:00"
     agency = json.loads(row["routed"])[0]["agency"]
     word = {"id": "done", "incident_id": row["id"], "version": row["version"], "at": at, "by": "budi"}
     await city.publish([_record(progress(agency), row["id"], word | {"said": "resolved"})])
