@@ -57,9 +57,11 @@ async def _answered_by_its_old_name(city: City, gone: str) -> None:
         gone,
     )
     at = "2026-11-24T07:00:00+07:00"
-    agency = json.loads(row["routed"])[0]["agency"]
     word = {"id": "done", "incident_id": row["id"], "version": row["version"], "at": at, "by": "budi"}
-    await city.publish([_record(progress(agency), row["id"], word | {"said": "resolved"})])
+    # What is urgent has two agencies, and nobody is asked before both are done.
+    agencies = [routed["agency"] for routed in json.loads(row["routed"])]
+    said = word | {"said": "resolved"}
+    await city.publish([_record(progress(agency), row["id"], said) for agency in agencies])
     await city.settled()
     answer = {"id": "yes", "report_id": row["report_id"], "incident_id": gone, "at": at, "answer": "yes"}
     await city.publish([_record(replies(row["channel"]), row["report_id"], answer)])
