@@ -394,3 +394,12 @@ select * from (
     order by r.recorded_at desc, r.channel collate "C", r.id collate "C" limit $1
 ) as latest
 order by reported_at, channel collate "C", id collate "C";
+
+-- name: add_api_key
+insert into api_keys (id, hash, channel, name, per_minute) values ($1, $2, $3, $4, $5);
+
+-- name: api_keys
+select id, hash, channel, name, per_minute, made_at, revoked_at from api_keys order by made_at, id;
+
+-- name: revoke_api_key
+update api_keys set revoked_at = coalesce(revoked_at, now()) where id = $1 returning id;

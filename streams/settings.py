@@ -70,6 +70,14 @@ class ClockSettings(_Section):
     tick_s: Annotated[float, Field(ge=0, le=3_600)] = 60.0
 
 
+class IntakeSettings(_Section):
+    """Where the HTTP intake listens; `url` is how the world reaches it, if not there."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8311
+    url: Annotated[str | None, Field(pattern=r"^https?://[^/\s]+(/\S*)?$")] = None
+
+
 class Settings(_Section):
     """All of it."""
 
@@ -77,6 +85,7 @@ class Settings(_Section):
     postgres: PostgresSettings = PostgresSettings()
     web: WebSettings = WebSettings()
     clock: ClockSettings = ClockSettings()
+    intake: IntakeSettings = IntakeSettings()
     catalog: Annotated[Path | None, Field(description="another catalog folder than the built-in one")] = None
     weights: Annotated[Path | None, Field(description="another folder of trained weights")] = None
     folder: Annotated[Path, Field(description="where the embedded parts and workers keep their files")] = (

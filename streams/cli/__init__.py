@@ -13,6 +13,7 @@ from streams.cli.demo import demo
 from streams.cli.errors import told
 from streams.cli.evaluate import make_evaluate
 from streams.cli.explain import explain
+from streams.cli.intake import intake
 from streams.cli.migrate import migrate
 from streams.cli.replay import replay
 from streams.cli.reply import reply
@@ -59,6 +60,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (up, "sinergi up --embedded"),
     (demo, "sinergi demo --once --json"),
     (worker, "sinergi worker triage"),
+    (intake, "SINERGI_INTAKE_PORT=8311 sinergi intake"),
     (replay, "sinergi replay banjir.csv --channel sorot --map waktu=reported_at --speed 60x"),
     (simulate, "sinergi simulate --reports 100000 --seed 7 --days 14 --write kota.csv"),
     (

@@ -1,0 +1,39 @@
+"""The web application: every route, and what they answer with when something is wrong."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from schemas.catalog import load
+from sinks.api_keys import ApiKeys
+from streams.connections import postgres, producer
+from streams.intake import health
+from streams.intake.faults import Fault, refused
+from streams.intake.here import Intake
+from streams.intake.keys import Keys
+from streams.intake.publishing import Publisher
+from streams.settings import Settings
+
+VERSION = "1"
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """The application. Connects when it starts; raises `Mistakes`, `UnreachableError` then."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        catalog = load(settings.catalog)
+        async with (
+            postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool,
+            producer(settings.kafka) as sending,
+        ):
+            keys = Keys(ApiKeys(pool))
+            async with keys.kept():
+                app.state.intake = Intake(settings, catalog, pool, Publisher(sending), keys)
+                yield
+
+    app = FastAPI(title="Sinergi", version=VERSION, lifespan=lifespan)
+    app.add_exception_handler(Fault, refused)
+    app.include_router(health.router())
+    return app

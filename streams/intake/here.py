@@ -1,0 +1,44 @@
+"""What a request works with, and who makes it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Header, Query, Request
+
+from schemas.catalog.models import Catalog
+from sinks.api_keys import ApiKey
+from sinks.postgres import Pool
+from streams.intake.keys import Keys
+from streams.intake.publishing import Publisher
+from streams.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """All that the routes share; one a process."""
+
+    settings: Settings
+    catalog: Catalog
+    pool: Pool
+    publisher: Publisher
+    keys: Keys
+
+
+def _intake(request: Request) -> Intake:
+    intake: Intake = request.app.state.intake
+    return intake
+
+
+Here = Annotated[Intake, Depends(_intake)]
+
+
+async def caller(
+    here: Here,
+    api_key: Annotated[str | None, Query(description="or in the header `X-API-Key`")] = None,
+    x_api_key: Annotated[str | None, Header()] = None,
+) -> ApiKey:
+    """Whose key came with the request. Raises `Fault`."""
+    return await here.keys.admit(x_api_key or api_key)
+
+
+Caller = Annotated[ApiKey, Depends(caller)]

@@ -1,0 +1,55 @@
+"""What callers of the intake are told, in their own language. Braces are filled with what is at hand."""
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+Language: TypeAlias = Literal["id", "en"]
+
+DEFAULT: Language = "id"
+
+WORDS: Mapping[str, Mapping[Language, str]] = {
+    "no_key": {
+        "id": "api_key: wajib diisi untuk permintaan ini",
+        "en": "api_key: needed for this request",
+    },
+    "unknown_key": {
+        "id": "api_key: tidak dikenal atau sudah dicabut",
+        "en": "api_key: unknown, or revoked",
+    },
+    "too_many": {
+        "id": "terlalu banyak permintaan dengan kunci ini; coba lagi dalam {seconds} detik",
+        "en": "too many requests with this key; try again in {seconds} s",
+    },
+    "unavailable": {
+        "id": "laporan belum diterima karena sistem sedang tidak tersedia; kirim lagi dalam {seconds} detik",
+        "en": "the report was not taken in because the system is not available; send it again in {seconds} s",
+    },
+    "not_found": {"id": "tidak ditemukan: {what}", "en": "not found: {what}"},
+    "invalid": {"id": "{field}: {reason}", "en": "{field}: {reason}"},
+}
+"""By code."""
+
+
+def words_of(code: str, language: Language, **filled: object) -> str:
+    """The words of a code."""
+    return WORDS[code][language].format(**filled)
+
+
+def language_of(accepted: str) -> Language:
+    """The first of our languages that an `Accept-Language` names, by its weights; Indonesian if none."""
+    ranked = sorted(map(_weighed, accepted.split(",")), key=lambda found: -found[1])
+    for name, weight in ranked:
+        if weight > 0 and name in ("id", "in"):
+            return "id"
+        if weight > 0 and name == "en":
+            return "en"
+    return DEFAULT
+
+
+def _weighed(part: str) -> tuple[str, float]:
+    name, _, quality = part.strip().partition(";")
+    try:
+        weight = float(quality.strip().removeprefix("q=")) if quality else 1.0
+    except ValueError:
+        weight = 0.0
+    return name.strip().lower().partition("-")[0], weight
