@@ -37,7 +37,8 @@ on conflict (id) do update set
     trace = excluded.trace, perhaps = excluded.perhaps, recurs = excluded.recurs,
     recurred = excluded.recurred, closed_at = excluded.closed_at, revision = excluded.revision,
     moved_to = excluded.moved_to, routed_by = excluded.routed_by, released = excluded.released,
-    dismissed_by = excluded.dismissed_by, event = excluded.event, life = excluded.life, due_at = excluded.due_at;
+    dismissed_by = excluded.dismissed_by, event = excluded.event, life = excluded.life, due_at = excluded.due_at,
+    changed_at = case when excluded.version > incidents.version then now() else incidents.changed_at end;
 
 -- name: insert_rejections
 insert into rejections (cluster, topic, partition, "offset", code, field, reason,
@@ -403,3 +404,32 @@ select id, hash, channel, name, per_minute, made_at, revoked_at from api_keys or
 
 -- name: revoke_api_key
 update api_keys set revoked_at = coalesce(revoked_at, now()) where id = $1 returning id;
+
+-- name: plan_for_what_is_asked
+-- One plan for all feeds would read every open incident for the sake of one kelurahan.
+set local plan_cache_mode = force_custom_plan;
+
+-- name: feed
+select id, category, urgency, kelurahan, kecamatan, coalesce((place ->> 'outside')::boolean, false) as outside,
+       lat, lon, error_m, opened_at, changed_at, closed_at, voices, step,
+       coalesce((life ->> 'reopened')::int, 0) as reopened,
+       array(select told ->> 'agency' from jsonb_array_elements(routed) as told) as agencies
+from (
+    (
+        select * from incidents
+        where state = 'open' and reports > 0 and dismissed_by is null and category = any($1::text[])
+          and ($2::text is null or routed @> jsonb_build_array(jsonb_build_object('agency', $2::text)))
+          and ($3::text is null or kelurahan = $3)
+        order by changed_at desc, id limit $5
+    )
+    union all
+    (
+        select * from incidents
+        where state = 'closed' and closed_at >= $4 and reports > 0 and dismissed_by is null
+          and category = any($1::text[])
+          and ($2::text is null or routed @> jsonb_build_array(jsonb_build_object('agency', $2::text)))
+          and ($3::text is null or kelurahan = $3)
+        order by changed_at desc, id limit $5
+    )
+) as shown
+order by changed_at desc, id limit $5;

@@ -10,6 +10,7 @@ from sinks.api_keys import ApiKeys
 from streams.connections import postgres, producer
 from streams.intake import health
 from streams.intake.faults import Fault, refused
+from streams.intake.feeds import routes as feeds
 from streams.intake.here import Intake
 from streams.intake.keys import Keys
 from streams.intake.publishing import Publisher
@@ -36,4 +37,5 @@ def make_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Sinergi", version=VERSION, lifespan=lifespan)
     app.add_exception_handler(Fault, refused)
     app.include_router(health.router())
+    app.include_router(feeds.router())
     return app

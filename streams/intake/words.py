@@ -24,6 +24,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "id": "laporan belum diterima karena sistem sedang tidak tersedia; kirim lagi dalam {seconds} detik",
         "en": "the report was not taken in because the system is not available; send it again in {seconds} s",
     },
+    "not_now": {
+        "id": "sedang tidak tersedia; coba lagi dalam {seconds} detik",
+        "en": "not available now; try again in {seconds} s",
+    },
     "not_found": {"id": "tidak ditemukan: {what}", "en": "not found: {what}"},
     "invalid": {"id": "{field}: {reason}", "en": "{field}: {reason}"},
 }

@@ -86,3 +86,4 @@ async def test_incidents_of_before_have_a_life_in_which_nothing_happened(
         assert incident.life is UNTOUCHED
         assert (incident.due_at, incident.state, incident.version) == (None, state, 2)
     assert await bare.fetch("select distinct step from incidents") == [("dispatched",)]
+    assert await bare.fetchval("select bool_and(changed_at = last_reported_at) from incidents")

@@ -1,0 +1,99 @@
+"""What is asked of feeds, answered from copies that are made when they are asked for."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from fastapi import Request, Response
+
+from sinks.reading_feeds import Shown, shown
+from streams.intake.faults import Fault
+from streams.intake.feeds import atom, csv, geojson, pages
+from streams.intake.feeds.conditional import OPEN, answer_of
+from streams.intake.feeds.entry import Feed
+from streams.intake.feeds.rendering import Rendering, rendering
+from streams.intake.feeds.shelf import Shelf
+from streams.intake.feeds.telling import (
+    CLOSED_DAYS,
+    ENTRIES_MAX,
+    Asked,
+    asked_of,
+    categories_of,
+    feed_of,
+)
+from streams.intake.here import Intake
+from streams.settings import IntakeSettings
+
+Writer: TypeAlias = Callable[[Feed], bytes]
+
+
+class Feeds:
+    """The feeds of one process, and their copies."""
+
+    def __init__(self) -> None:
+        self._shelf = Shelf()
+        self._pages = pages.Pages()
+        self._formats: Mapping[str, tuple[str, Writer]] = {
+            "geojson": (geojson.MEDIA_TYPE, geojson.to_geojson),
+            "atom": (atom.MEDIA_TYPE, atom.to_atom),
+            "csv": (csv.MEDIA_TYPE, csv.to_csv),
+            "html": (pages.HTML, self._pages.entries),
+        }
+
+    async def feed(
+        self, request: Request, here: Intake, agency: str, kelurahan: str | None, format: str
+    ) -> Response:
+        """One feed. Raises `Fault` where there is none of that name, or none to be had now."""
+        asked = asked_of(here.catalog, agency, kelurahan)
+        if asked is None or format not in self._formats:
+            raise Fault(404, "not_found", headers=OPEN, what=request.url.path)
+        return await self._answer(request, f"{asked.path}.{format}", lambda: self._made(here, asked, format))
+
+    async def index(self, request: Request, here: Intake) -> Response:
+        """The page that lists them."""
+
+        async def made() -> Rendering:
+            return rendering(self._pages.index(here.catalog, address_of(here.settings.intake)), pages.HTML)
+
+        return await self._answer(request, "", made)
+
+    async def script(self, request: Request) -> Response:
+        """The script to embed."""
+
+        async def made() -> Rendering:
+            return rendering(pages.script(), pages.SCRIPT)
+
+        return await self._answer(request, "embed.js", made)
+
+    async def _made(self, here: Intake, asked: Asked, format: str) -> Rendering:
+        found = await shown(
+            here.pool,
+            categories_of(here.catalog),
+            agency=asked.agency,
+            kelurahan=asked.kelurahan,
+            closed_from=datetime.now(UTC) - timedelta(days=CLOSED_DAYS),
+            limit=ENTRIES_MAX + 1,
+        )
+        # Other requests need not wait for what 500 entries take to write.
+        return await asyncio.to_thread(self._written, here, asked, found, format)
+
+    def _written(self, here: Intake, asked: Asked, found: Sequence[Shown], format: str) -> Rendering:
+        feed = feed_of(asked, found, here.catalog, address_of(here.settings.intake))
+        media_type, write = self._formats[format]
+        return rendering(write(feed), media_type, feed.updated_at)
+
+    async def _answer(
+        self, request: Request, name: str, make: Callable[[], Awaitable[Rendering]]
+    ) -> Response:
+        try:
+            made, age_s = await self._shelf.get(name, make)
+        except Fault as fault:
+            fault.headers |= OPEN
+            raise
+        return answer_of(request, made, age_s)
+
+
+def address_of(settings: IntakeSettings) -> str:
+    """How the world reaches the feeds; never what a request says, or one could put its own into copies."""
+    return f"{settings.url or f'http://{settings.host}:{settings.port}'}/feeds"

@@ -1,0 +1,84 @@
+"""Feeds kept for some seconds, so that however many read a website Postgres is asked once."""
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from asyncpg import (
+    InsufficientResourcesError,
+    InterfaceError,
+    OperatorInterventionError,
+    PostgresConnectionError,
+)
+
+from streams.intake.faults import later
+from streams.intake.feeds.conditional import STALE_S
+from streams.intake.feeds.rendering import Rendering
+
+FRESH_S = 15.0
+COPIES_MAX = 256
+"""So many feeds are kept, those read last. One of 500 entries is half a megabyte."""
+READ_WITHIN_S = 5.0
+RETRY_S = 5.0
+"""After a failure Postgres is left alone for so long."""
+AWAY = (
+    OSError,
+    TimeoutError,
+    InterfaceError,
+    PostgresConnectionError,
+    OperatorInterventionError,
+    InsufficientResourcesError,
+)
+"""Postgres is not there, or not now; what else it says is a fault of ours."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Copy:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    made: Rendering | None = None
+    at_s: float = 0.0
+
+
+class Shelf:
+    """The copies of one process. Times are seconds of a clock that never goes back."""
+
+    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._now_s = now_s
+        self._copies: OrderedDict[str, _Copy] = OrderedDict()
+        self._away_until_s = float("-inf")
+
+    async def get(self, name: str, make: Callable[[], Awaitable[Rendering]]) -> tuple[Rendering, float]:
+        """The feed and how many seconds old it is. Who asks while it is made waits for it.
+
+        While Postgres is away an old copy is given; raises a `Fault` of 503 if there is none.
+        """
+        copy = self._copy(name)
+        async with copy.lock:
+            if self._must_be_made(copy):
+                try:
+                    async with asyncio.timeout(READ_WITHIN_S):
+                        copy.made = await make()
+                    copy.at_s = self._now_s()
+                except AWAY as error:
+                    log.warning("the feed %s could not be made anew: %r", name, error)
+                    self._away_until_s = self._now_s() + RETRY_S
+            age_s = self._now_s() - copy.at_s
+            if copy.made is None or age_s >= STALE_S:
+                raise later(503, "not_now", RETRY_S)
+            return copy.made, age_s
+
+    def _must_be_made(self, copy: _Copy) -> bool:
+        now_s = self._now_s()
+        return now_s >= self._away_until_s and (copy.made is None or now_s - copy.at_s >= FRESH_S)
+
+    def _copy(self, name: str) -> _Copy:
+        copy = self._copies.setdefault(name, _Copy())
+        self._copies.move_to_end(name)
+        if len(self._copies) > COPIES_MAX:
+            self._copies.popitem(last=False)
+        return copy
