@@ -186,3 +186,15 @@ def test_schemas_are_printed_and_written(tmp_path: Path) -> None:
     printed = json.loads(run(["schemas"]).stdout)
     assert run(["schemas", "--write", str(tmp_path / "out")]).exit_code == 0
     assert json.loads((tmp_path / "out" / "report.v1.json").read_text()) == printed["report"]
+    assert (tmp_path / "out" / "index.html").exists()
+
+
+def test_a_version_is_kept_once(tmp_path: Path) -> None:
+    kept = tmp_path / "9.9.9"
+    assert run(["schemas", "--freeze", str(kept)]).exit_code == 0
+    assert json.loads((kept / "schemas.json").read_text()) == json.loads(run(["schemas"]).stdout)
+    (kept / "messages.json").write_text("as it was")
+    refused = run(["schemas", "--freeze", str(kept)])
+    assert refused.exit_code == 1
+    assert "what was released stays as it is" in refused.output
+    assert (kept / "messages.json").read_text() == "as it was"

@@ -1,36 +1,16 @@
 """The contracts as JSON Schema (draft 2020-12), for adapters and agencies in other languages."""
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue
 
-from schemas.classified import ClassifiedReport
 from schemas.contract import VERSION, Contract
-from schemas.correction import Correction
-from schemas.dispatch import Dispatch
-from schemas.event import EventDispatch
-from schemas.feedback import Feedback
+from schemas.documents.contracts import CONTRACTS, Described, Side
 from schemas.progress import REASONED, Progress, Said
-from schemas.rejection import Rejection
-from schemas.reply import Reply
 from schemas.report import Report
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-_CONTRACTS: Mapping[str, tuple[type[Contract], JsonSchemaMode]] = {
-    "report": (Report, "validation"),
-    "classified": (ClassifiedReport, "serialization"),
-    "dispatch": (Dispatch, "serialization"),
-    "event": (EventDispatch, "serialization"),
-    "feedback": (Feedback, "serialization"),
-    "correction": (Correction, "validation"),
-    "progress": (Progress, "validation"),
-    "reply": (Reply, "validation"),
-    "rejection": (Rejection, "serialization"),
-}
 
 _ABSENT: JsonSchemaValue = {"type": "null"}
 _SAYS_SOMETHING: JsonSchemaValue = {
@@ -76,20 +56,9 @@ _RULES: Mapping[type[Contract], tuple[JsonSchemaValue, ...]] = {
 """What pydantic checks in code, it cannot write down by itself."""
 
 
-def export() -> dict[str, JsonSchemaValue]:
+def json_schemas() -> dict[str, JsonSchemaValue]:
     """The schema of each contract by name."""
-    return {name: _schema(name, model, mode) for name, (model, mode) in _CONTRACTS.items()}
-
-
-def write(folder: Path) -> list[Path]:
-    """One file a contract; returns their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name, schema in export().items():
-        path = folder / file_name(name)
-        path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        paths.append(path)
-    return paths
+    return {name: _schema(name, contract) for name, contract in CONTRACTS.items()}
 
 
 def file_name(name: str) -> str:
@@ -97,10 +66,11 @@ def file_name(name: str) -> str:
     return f"{name}.v{VERSION}.json"
 
 
-def _schema(name: str, model: type[Contract], mode: JsonSchemaMode) -> JsonSchemaValue:
-    schema = TypeAdapter(model).json_schema(mode=mode)
+def _schema(name: str, contract: Described) -> JsonSchemaValue:
+    mode: JsonSchemaMode = "validation" if contract.side is Side.INCOMING else "serialization"
+    schema = TypeAdapter(contract.model).json_schema(mode=mode)
     for ruled, rules in _RULES.items():
-        part = schema if model is ruled else schema.get("$defs", {}).get(ruled.__name__)
+        part = schema if contract.model is ruled else schema.get("$defs", {}).get(ruled.__name__)
         if part is not None:
             part["allOf"] = list(rules)
     return {"$schema": DIALECT, "$id": f"urn:sinergi:{name}:v{VERSION}"} | schema

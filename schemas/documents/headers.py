@@ -1,0 +1,40 @@
+"""The headers of a message, as a schema."""
+
+from pydantic.json_schema import JsonSchemaValue
+
+from schemas.documents.contracts import Described, Side
+from schemas.message import SOURCE
+
+_WORDS = {
+    "content-type": "always application/json",
+    "ce_specversion": "of CloudEvents",
+    "ce_id": "the same whenever the message is sent again: drop what you have seen",
+    "ce_source": "who wrote it",
+    "ce_type": "what it is",
+    "ce_subject": "what it speaks of",
+    "ce_time": "the event's own time, RFC 3339",
+}
+_VALUES: JsonSchemaValue = {
+    "content-type": {"enum": ["application/json"]},
+    "ce_specversion": {"enum": ["1.0"]},
+    "ce_source": {"enum": [SOURCE]},
+    "ce_time": {"format": "date-time"},
+}
+
+
+def headers_of(contract: Described) -> JsonSchemaValue:
+    """Of what Sinergi writes those of CloudEvents 1.0 in Kafka's binary mode; others need none."""
+    if contract.side is Side.INCOMING:
+        return {
+            "type": "object",
+            "description": "Headers are not looked at; CloudEvents headers may be there.",
+        }
+    values = _VALUES | {"ce_type": {"enum": list(contract.types)}}
+    return {
+        "type": "object",
+        "required": list(_WORDS),
+        "properties": {
+            name: {"type": "string", "description": words} | values.get(name, {})
+            for name, words in _WORDS.items()
+        },
+    }
