@@ -1,8 +1,6 @@
 """One uploaded file -> the photo that is kept and what is known of it, or why it is not used."""
 
 import hashlib
-import struct
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -23,12 +21,6 @@ EDGE_MIN_PX = 64
 EDGE_KEPT_PX = 2_048
 QUALITY = 85
 PROFILE_BYTES_MAX = 1_000_000
-
-_BROKEN = (
-    *(OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError),
-    *(struct.error, zlib.error),
-)
-"""What Pillow raises of files that are broken, in one format or another."""
 
 _UPRIGHT = {
     2: Transpose.FLIP_LEFT_RIGHT,
@@ -96,7 +88,9 @@ def _decoded(container: Container) -> Image.Image | Unusable:
             return _plain(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return _too_many_pixels(container.kind)
-    except _BROKEN:
+    except MemoryError:
+        raise
+    except Exception:  # Of broken files Pillow raises anything, down to AssertionError.
         return BROKEN
 
 
