@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from threading import Event
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI, Request
+from starlette.datastructures import FormData, UploadFile
 
 from schemas.report import Photo
 from sinks.photo_store import PhotoStore, PhotoStoreError
@@ -23,8 +25,8 @@ from streams.intake.photos import album, upload
 from streams.intake.photos.album import Photos, photos_in, store_of
 from streams.intake.photos.look import BYTES_MAX, looked_at
 from streams.intake.photos.routes import router
-from streams.intake.photos.upload import form_in
-from streams.settings import Settings
+from streams.intake.photos.upload import file_in, form_in
+from streams.settings import IntakeSettings, Settings
 from tests.unit.intake.photos.pictures import encoded, exif_of, scene
 from tests.waiting import until
 
@@ -118,6 +120,17 @@ async def test_a_photo_sent_again_is_the_same_and_its_first_fields_are_known(des
     assert await photos.known(first["url"].replace("127.0.0.1", "elsewhere")) is None
 
 
+async def test_a_photo_is_still_known_when_we_have_another_address(desk: Desk) -> None:
+    taken = (await send(desk, photo_of())).json()
+    settings = Settings(folder=desk.folder.parent, intake=IntakeSettings(url="https://lapor.example/"))
+    async with photos_in(store_of(settings), settings, UTC) as moved:
+        assert await moved.known(taken["url"]) is None
+        address = f"https://lapor.example/photos/{taken['sha256']}.jpg"
+        known = await moved.known(address)
+    assert known is not None
+    assert known.url == address
+
+
 async def test_a_photo_needs_a_key(desk: Desk) -> None:
     assert (await send(desk, photo_of(), **{"X-API-Key": "theirs"})).status_code == 401
 
@@ -180,6 +193,15 @@ async def test_what_is_too_large_is_refused_before_it_has_come(desk: Desk) -> No
     headers = ENGLISH | {"Content-Type": "multipart/form-data; boundary=x"}
     assert said(await desk.client.post("/photos", content=endless(), headers=headers))[0] == 413
     assert sent_bytes <= BYTES_MAX + 2_000_000
+
+
+async def test_a_file_that_is_too_large_is_not_read_into_memory() -> None:
+    class Unread(UploadFile):
+        async def read(self, size: int = -1) -> bytes:
+            raise AssertionError("was read")
+
+    with pytest.raises(Fault, match="photo_bytes"):
+        await file_in(FormData({"photo": Unread(BytesIO(), size=BYTES_MAX + 1)}), "photo")
 
 
 async def test_what_comes_too_slowly_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
