@@ -46,6 +46,8 @@ def advert(folder: Path) -> Iterator[Advert]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise AlreadyRunningError(f"an embedded system runs in {folder} already: see {path}") from error
+        # Settings may hold secrets.
+        path.chmod(0o600)
         held = Advert(file)
         try:
             yield held

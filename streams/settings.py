@@ -77,6 +77,23 @@ class IntakeSettings(_Section):
     port: Annotated[int, Field(ge=0, le=65_535)] = 8311
     url: Annotated[str | None, Field(pattern=r"^https?://[^/\s]+(/\S*)?$")] = None
 
+    @property
+    def public_url(self) -> str:
+        """How the world reaches it, without a slash at the end."""
+        return (self.url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+class PhotosSettings(_Section):
+    """Where photos are kept, by default in `photos` of the folder, and what links to them are signed with.
+
+    Without `secret` one is made and kept in the folder. Options of an `s3://bucket/folder` stand in the
+    environment, as AWS and fsspec name them. Links signed with `old_secret` are still good.
+    """
+
+    url: Annotated[str | None, Field(pattern=r"^[a-z][a-z0-9]*://\S*$")] = None
+    secret: Annotated[str | None, Field(min_length=32, repr=False)] = None
+    old_secret: Annotated[str | None, Field(min_length=32, repr=False)] = None
+
 
 class Settings(_Section):
     """All of it."""
@@ -86,6 +103,7 @@ class Settings(_Section):
     web: WebSettings = WebSettings()
     clock: ClockSettings = ClockSettings()
     intake: IntakeSettings = IntakeSettings()
+    photos: PhotosSettings = PhotosSettings()
     catalog: Annotated[Path | None, Field(description="another catalog folder than the built-in one")] = None
     weights: Annotated[Path | None, Field(description="another folder of trained weights")] = None
     folder: Annotated[Path, Field(description="where the embedded parts and workers keep their files")] = (
@@ -162,7 +180,8 @@ def _where(error: ValidationError, source: TomlSource, env: Mapping[str, str]) -
     for point, in_file in zip(error.errors(), source.explain(error), strict=True):
         variable = names.get(tuple(map(str, point["loc"])))
         if variable and variable in env:
-            mistakes.append(Mistake(Path(variable), 1, f"{point['msg']} (got {env[variable]!r})"))
+            got = "" if variable.endswith("_SECRET") else f" (got {env[variable]!r})"
+            mistakes.append(Mistake(Path(variable), 1, f"{point['msg']}{got}"))
         else:
             mistakes.append(in_file)
     return mistakes

@@ -113,7 +113,9 @@ def say(
         "said": Said(what.replace("-", "_")),
         "why": why,
         "agency": instead,
-        "photos": photos_of(photo, photo_json, phash=phash, taken_at=taken_at, lat=lat, lon=lon, zone=zone),
+        "photos": photos_of(
+            photo, photo_json, settings, phash=phash, taken_at=taken_at, lat=lat, lon=lon, zone=zone
+        ),
         "version": version or asyncio.run(present_version(settings, incident)),
     }
     _send(settings, saying(agency_in(catalog, agency), fields, catalog), patience_s, json=json)

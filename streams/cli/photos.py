@@ -9,9 +9,16 @@ import typer
 
 from streams.cli.errors import CONFIGURATION, CommandError
 from streams.cli.moments import moment_or_now
+from streams.cli.photo_store import keep
+from streams.settings import Settings
 
 PhotoUrl: TypeAlias = Annotated[
-    str | None, typer.Option("--photo", help="Where a photo of the fix lies.", metavar="URL")
+    str | None,
+    typer.Option(
+        "--photo",
+        help="Where a photo of the fix lies; a file of this machine is kept, and tells the rest itself.",
+        metavar="URL|FILE",
+    ),
 ]
 Phash: TypeAlias = Annotated[
     str | None, typer.Option(help="Its perceptual hash in hexadecimal.", metavar="HEX")
@@ -28,6 +35,7 @@ PhotoFile: TypeAlias = Annotated[
 def photos_of(
     url: str | None,
     file: Path | None,
+    settings: Settings,
     *,
     phash: str | None,
     taken_at: str | None,
@@ -47,7 +55,12 @@ def photos_of(
         return _photos_in(file)
     if taken_at is not None:
         given["taken_at"] = moment_or_now("--taken-at", taken_at, zone)
-    return [] if url is None else [{"url": url, **given}]
+    if url is None:
+        return []
+    if "://" in url:
+        return [{"url": url, **given}]
+    kept = keep(settings, zone, Path(url))
+    return [kept.model_dump(mode="json", exclude_none=True) | given]
 
 
 def _photos_in(file: Path) -> list[object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
@@ -13,6 +14,8 @@ from streams.intake.faults import Fault, refused
 from streams.intake.feeds import routes as feeds
 from streams.intake.here import Intake
 from streams.intake.keys import Keys
+from streams.intake.photos import routes as photos
+from streams.intake.photos.album import photos_in, store_of
 from streams.intake.publishing import Publisher
 from streams.settings import Settings
 
@@ -20,7 +23,11 @@ VERSION = "1"
 
 
 def make_app(settings: Settings) -> FastAPI:
-    """The application. Connects when it starts; raises `Mistakes`, `UnreachableError` then."""
+    """The application. Connects when it starts; raises `Mistakes`, `UnreachableError` then.
+
+    Raises `Mistakes` at once for a store of photos that nobody knows.
+    """
+    store = store_of(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -28,14 +35,16 @@ def make_app(settings: Settings) -> FastAPI:
         async with (
             postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool,
             producer(settings.kafka) as sending,
+            photos_in(store, settings, ZoneInfo(catalog.city.timezone)) as kept_photos,
         ):
             keys = Keys(ApiKeys(pool))
             async with keys.kept():
-                app.state.intake = Intake(settings, catalog, pool, Publisher(sending), keys)
+                app.state.intake = Intake(settings, catalog, pool, Publisher(sending), keys, kept_photos)
                 yield
 
     app = FastAPI(title="Sinergi", version=VERSION, lifespan=lifespan)
     app.add_exception_handler(Fault, refused)
     app.include_router(health.router())
     app.include_router(feeds.router())
+    app.include_router(photos.router())
     return app

@@ -9,6 +9,7 @@ from schemas.catalog.models import Catalog
 from sinks.api_keys import ApiKey
 from sinks.postgres import Pool
 from streams.intake.keys import Keys
+from streams.intake.photos.album import Photos
 from streams.intake.publishing import Publisher
 from streams.settings import Settings
 
@@ -22,6 +23,7 @@ class Intake:
     pool: Pool
     publisher: Publisher
     keys: Keys
+    photos: Photos
 
 
 def _intake(request: Request) -> Intake:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
+from streams.intake.photos.words import PHOTO_WORDS
+
 Language: TypeAlias = Literal["id", "en"]
 
 DEFAULT: Language = "id"
@@ -30,6 +32,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     },
     "not_found": {"id": "tidak ditemukan: {what}", "en": "not found: {what}"},
     "invalid": {"id": "{field}: {reason}", "en": "{field}: {reason}"},
+    **PHOTO_WORDS,
 }
 """By code."""
 

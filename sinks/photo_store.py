@@ -1,0 +1,90 @@
+"""Photos under their hash in a folder or bucket, each with what is known of it beside it. Calls block.
+
+`ab/cd/<sha256>.jpg` is written before `ab/cd/<sha256>.json`: where the second is, both are whole.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import fsspec
+from fsspec.implementations.local import LocalFileSystem
+
+T = TypeVar("T")
+
+PROBE = ".writable"
+
+
+class PhotoStoreError(Exception):
+    """The store did not do what it was asked."""
+
+
+class PhotoStore:
+    """At an address that fsspec knows. Raises `ValueError`, or `ImportError` if a package is missing."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._files, root = fsspec.url_to_fs(url)
+        self._root = str(root).rstrip("/")
+
+    def check(self) -> None:
+        """That it can be written to. Raises `PhotoStoreError`."""
+        _asked(lambda: self._write(f"{self._root}/{PROBE}", b""))
+
+    def put(self, sha256: str, image: bytes, known: bytes) -> None:
+        """Keep a photo. One that is there stays, with what was known of it. Raises `PhotoStoreError`."""
+        _asked(lambda: self._put(sha256, image, known))
+
+    def image(self, sha256: str) -> bytes | None:
+        """Its pixels, if it is there. Raises `PhotoStoreError`."""
+        return _asked(lambda: self._read(self._place(sha256, "jpg")))
+
+    def known(self, sha256: str) -> bytes | None:
+        """What is known of it, if it is there. Raises `PhotoStoreError`."""
+        return _asked(lambda: self._read(self._place(sha256, "json")))
+
+    def _put(self, sha256: str, image: bytes, known: bytes) -> None:
+        beside = self._place(sha256, "json")
+        if not self._files.exists(beside):
+            self._write(self._place(sha256, "jpg"), image)
+            self._write(beside, known)
+
+    def _place(self, sha256: str, kind: str) -> str:
+        return f"{self._root}/{sha256[:2]}/{sha256[2:4]}/{sha256}.{kind}"
+
+    def _write(self, place: str, content: bytes) -> None:
+        if isinstance(self._files, LocalFileSystem):
+            _write_file(Path(place), content)
+        else:
+            self._files.pipe_file(place, content)
+
+    def _read(self, place: str) -> bytes | None:
+        try:
+            return bytes(self._files.cat_file(place))
+        except FileNotFoundError:
+            return None
+
+
+def _asked(work: Callable[[], T]) -> T:
+    try:
+        return work()
+    except Exception as error:
+        # Each kind of store has errors of its own.
+        raise PhotoStoreError(f"{type(error).__name__}: {error}") from error
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    """On the disk and whole, or not there; for nobody else's eyes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
