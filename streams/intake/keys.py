@@ -29,6 +29,7 @@ class Keys:
         self._keys: Mapping[bytes, ApiKey] = {}
         self._allowances: dict[str, Allowance] = {}
         self._missed_s = -MISS_S
+        self._missing = asyncio.Lock()
         self._reading = asyncio.Lock()
 
     @asynccontextmanager
@@ -59,9 +60,12 @@ class Keys:
 
     async def _known(self, hash: bytes) -> ApiKey | None:
         """A key that is not known may have been made just now."""
-        if hash not in self._keys and (now_s := self._now_s()) - self._missed_s >= MISS_S:
-            self._missed_s = now_s
-            await self._try_to_read()
+        if hash not in self._keys:
+            # Others with the same new key wait for the one that looks.
+            async with self._missing:
+                if hash not in self._keys and (now_s := self._now_s()) - self._missed_s >= MISS_S:
+                    self._missed_s = now_s
+                    await self._try_to_read()
         return self._keys.get(hash)
 
     async def _keep_reading(self) -> None:

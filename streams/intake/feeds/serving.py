@@ -96,4 +96,4 @@ class Feeds:
 
 def address_of(settings: IntakeSettings) -> str:
     """How the world reaches the feeds; never what a request says, or one could put its own into copies."""
-    return f"{settings.url or f'http://{settings.host}:{settings.port}'}/feeds"
+    return f"{settings.public_url}/feeds"
