@@ -13,6 +13,7 @@ from streams.cli.demo import demo
 from streams.cli.errors import told
 from streams.cli.evaluate import make_evaluate
 from streams.cli.explain import explain
+from streams.cli.import_batch import import_
 from streams.cli.migrate import migrate
 from streams.cli.replay import replay
 from streams.cli.reply import reply
@@ -47,7 +48,8 @@ def make_cli() -> typer.Typer:
         rich_markup_mode="markdown",
     )
     for command, example in _COMMANDS:
-        cli.command(epilog=f"Example: {example}")(told(command))
+        # `import` is a word of Python, so its function has an underscore more.
+        cli.command(command.__name__.rstrip("_"), epilog=f"Example: {example}")(told(command))
     cli.add_typer(make_agency(), name="agency")
     cli.add_typer(make_correct(), name="correct")
     cli.add_typer(make_train(), name="train")
@@ -60,6 +62,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (demo, "sinergi demo --once --json"),
     (worker, "sinergi worker triage"),
     (replay, "sinergi replay banjir.csv --channel sorot --map waktu=reported_at --speed 60x"),
+    (import_, "sinergi import november.xlsx --channel callcenter --mapping callcenter.toml --dry-run"),
     (simulate, "sinergi simulate --reports 100000 --seed 7 --days 14 --write kota.csv"),
     (
         report,
