@@ -35,6 +35,8 @@ def main(arguments: Sequence[str]) -> None:
             sys.stdout.write(f"{json.dumps(cells)}\n")
     except RefusedError as error:
         refused = str(error)
+    except MemoryError:
+        refused = f"takes more than {MEMORY_BYTES >> 20} MiB of memory to read"
     sys.stdout.write(f"{json.dumps({'refused': refused})}\n")
 
 
@@ -66,7 +68,7 @@ def _chosen(shown: Sequence[str], every: Sequence[str], sheet: str | None) -> st
         return shown[0]
     if sheet in every:
         return str(sheet)
-    names = ", ".join(map(repr, shown))
+    names = ", ".join(map(repr, shown)) or "none that is shown"
     raise RefusedError(f"has no sheet {sheet!r}; there are {names}" if sheet else f"say which sheet: {names}")
 
 

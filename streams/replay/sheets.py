@@ -74,11 +74,20 @@ def _check(path: Path) -> None:
         raise _mistake(path, "is a spreadsheet, and reading those needs `pip install sinergi[intake]`")
     if path.stat().st_size > FILE_BYTES:
         raise _mistake(path, f"has more than {FILE_BYTES >> 20} MiB, the bound of a spreadsheet")
-    if zipfile.is_zipfile(path):
+    unpacked = _unpacked_bytes(path)
+    if unpacked > UNPACKED_BYTES:
+        raise _mistake(path, f"unpacks to {unpacked >> 20} MiB, the bound is {UNPACKED_BYTES >> 20} MiB")
+
+
+def _unpacked_bytes(path: Path) -> int:
+    """As the archive itself says; an .xls is none."""
+    if not zipfile.is_zipfile(path):
+        return 0
+    try:
         with zipfile.ZipFile(path) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > UNPACKED_BYTES:
-            raise _mistake(path, f"unpacks to {unpacked >> 20} MiB, the bound is {UNPACKED_BYTES >> 20} MiB")
+            return sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        raise _mistake(path, f"is a damaged archive: {error}") from error
 
 
 def _mistake(path: Path, message: str) -> Mistakes:

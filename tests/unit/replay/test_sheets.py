@@ -96,6 +96,14 @@ def test_what_is_no_spreadsheet_is_said_to_be_none(tmp_path: Path) -> None:
     assert "a.xlsx:1: cannot be read as a spreadsheet: " in refusal(path)
 
 
+def test_a_damaged_archive_is_said_to_be_one(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["id"], ["1"]])
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 1] = 0
+    path.write_bytes(content)
+    assert "a.xlsx:1: is a damaged archive: Bad magic number" in refusal(path)
+
+
 def test_a_table_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
     path = vast(tmp_path / "a.xlsx")
     assert path.stat().st_size < 5_000
