@@ -21,7 +21,7 @@ def table(path: Path, lines: Iterable[Cells], header_line: int | None) -> Iterat
     names = _names(path, header, cells)
     columns = tuple(filter(None, names))
     for line, cells in filled:
-        fields = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
+        fields = {name: cell for name, cell in zip(names, cells, strict=False) if cell.strip()}
         yield Row(line, dict(fields), columns=columns, fault=_fault(names, cells, header))
 
 
