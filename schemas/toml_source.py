@@ -84,8 +84,13 @@ def read_toml(path: Path) -> TomlSource:
 def nearest(word: str, valid: Iterable[str]) -> str:
     """A hint naming the valid word most like `word`, or what the valid words are."""
     choices = sorted(valid)
-    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.5)
-    return f"did you mean '{close[0]}'?" if close else f"valid: {', '.join(choices[:12])}"
+    return close(word, choices) or f"valid: {', '.join(choices[:12])}"
+
+
+def close(word: str, valid: Iterable[str]) -> str:
+    """A hint naming the valid word most like `word`; empty if none is."""
+    found = difflib.get_close_matches(word, sorted(valid), n=1, cutoff=0.5)
+    return f"did you mean '{found[0]}'?" if found else ""
 
 
 def _addresses(text: str) -> Iterable[tuple[int, tuple[str, ...]]]:

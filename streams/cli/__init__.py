@@ -13,6 +13,7 @@ from streams.cli.demo import demo
 from streams.cli.errors import told
 from streams.cli.evaluate import make_evaluate
 from streams.cli.explain import explain
+from streams.cli.import_batch import import_
 from streams.cli.intake import intake
 from streams.cli.migrate import migrate
 from streams.cli.photo import make_photo
@@ -49,7 +50,8 @@ def make_cli() -> typer.Typer:
         rich_markup_mode="markdown",
     )
     for command, example in _COMMANDS:
-        cli.command(epilog=f"Example: {example}")(told(command))
+        # `import` is a word of Python, so its function has an underscore more.
+        cli.command(command.__name__.rstrip("_"), epilog=f"Example: {example}")(told(command))
     cli.add_typer(make_agency(), name="agency")
     cli.add_typer(make_correct(), name="correct")
     cli.add_typer(make_photo(), name="photo")
@@ -64,6 +66,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (worker, "sinergi worker triage"),
     (intake, "SINERGI_INTAKE_PORT=8311 sinergi intake"),
     (replay, "sinergi replay banjir.csv --channel sorot --map waktu=reported_at --speed 60x"),
+    (import_, "sinergi import november.xlsx --channel callcenter --mapping callcenter.toml --dry-run"),
     (simulate, "sinergi simulate --reports 100000 --seed 7 --days 14 --write kota.csv"),
     (
         report,

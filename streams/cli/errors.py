@@ -11,6 +11,7 @@ from schemas.toml_source import Mistakes
 from sinks.migrate import MigrationError
 from streams.advert import AlreadyRunningError
 from streams.connections import NotReadyError, UnreachableError
+from streams.replay.journal import BusyError
 from streams.stack import StackError
 from streams.supervise import GaveUpError
 
@@ -34,6 +35,7 @@ class CommandError(Exception):
 
 _FAILURES = (
     AlreadyRunningError,
+    BusyError,
     GaveUpError,
     MigrationError,
     NotReadyError,

@@ -12,7 +12,7 @@ from schemas.catalog import load
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
 from schemas.rejection import Origin, Rejection
-from schemas.toml_source import Mistake, Mistakes, nearest
+from schemas.toml_source import nearest
 from schemas.topics import reports
 from streams.cli.chosen import channel_in, zone_of
 from streams.cli.configured import configured
@@ -22,7 +22,7 @@ from streams.core.rules import Rules
 from streams.core.tell_event import area_words
 from streams.core.understand import Knowledge, understand
 from streams.learning.storms import FoundEvent, StormFigures, storm_figures
-from streams.replay.files import CSV, read
+from streams.replay.files import has_cells, read
 from streams.replay.reports import Forming
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates
@@ -63,15 +63,11 @@ def storms(
 def _understood(
     file: Path, channel: str, category: str | None, catalog: Catalog, knowledge: Knowledge
 ) -> Iterator[ClassifiedReport | Rejection]:
-    forming = Forming(file.stem, {}, zone_of(catalog, None), cells=file.suffix.lower() in CSV)
+    forming = Forming(file.stem, zone_of(catalog, None), cells=has_cells(file))
     for number, row in enumerate(read(file)):
         if category and row.fields is not None:
-            picked = {"category": category} | row.fields
-            row = dataclasses.replace(row, fields=picked, raw=None)  # noqa: PLW2901
-        try:
-            record = forming.record(row)
-        except ValueError as error:
-            raise Mistakes([Mistake(file, row.line, str(error))]) from error
+            row = row.having({"category": category} | row.fields)  # noqa: PLW2901
+        record = forming.record(row)
         origin = Origin(topic=reports(channel), partition=0, offset=number)
         yield understand(record.value, channel, origin, knowledge)
 

@@ -1,35 +1,33 @@
 """`sinergi replay`: a file of reports through everything."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from schemas.catalog import load
-from schemas.toml_source import Mistake, Mistakes, nearest
+from schemas.toml_source import Mistake, Mistakes
 from streams.cli.chosen import channel_in, zone_of
+from streams.cli.columns import no_column, renamed, say_what_is_added
 from streams.cli.configured import configured
 from streams.cli.errors import CONFIGURATION, FAILURE, CommandError
-from streams.cli.output import print_error, print_json
+from streams.cli.output import print_json
 from streams.cli.progress import bar, progress
 from streams.cli.sections import print_sections
-from streams.cli.summary import figures, reasons, summary
-from streams.replay.files import CSV, read
+from streams.cli.summary import figures, missing, reasons, summary
+from streams.replay.files import has_cells, read
 from streams.replay.pace import Pace, factor_of
 from streams.replay.reports import Forming, Outgoing
+from streams.replay.rows import Renamed, Row, rename
 from streams.replay.run import Outcome, Patience, publish
-
-Renamed: TypeAlias = Mapping[str, str]
-
-_LINES = 10
 
 
 def replay(
-    file: Annotated[Path, typer.Argument(help="CSV (.csv) or JSON lines (.jsonl, .ndjson).")],
+    file: Annotated[Path, typer.Argument(help="CSV (.csv), JSON lines (.jsonl, .ndjson) or a spreadsheet.")],
     *,
     channel: Annotated[str, typer.Option(help="The channel that the reports come from.")],
     speed: Annotated[str, typer.Option(help="max, or how many times faster than it was, like 60x.")] = "max",
@@ -54,11 +52,11 @@ def replay(
     """
     settings = configured()
     catalog = load(settings.catalog)
-    script = _Script(file, _renamed(map or []), zone_of(catalog, zone))
+    script = _Script(file, renamed(map or []), zone_of(catalog, zone))
     pace = Pace(_factor(speed))
     channel = channel_in(catalog, channel)
     rows, formed = script.survey()
-    _say_what_is_added(file, formed)
+    say_what_is_added(file, formed)
     with progress() as shown:
         patience = Patience(
             patience_s if wait else None,
@@ -77,39 +75,33 @@ class _Script:
     renamed: Renamed
     zone: ZoneInfo
 
-    def records(self, forming: Forming | None = None) -> Iterator[Outgoing]:
-        forming = forming or self._forming()
-        for row in read(self.file):
-            try:
-                yield forming.record(row)
-            except ValueError as error:
-                raise Mistakes([Mistake(self.file, row.line, str(error))]) from error
+    def records(self) -> Iterator[Outgoing]:
+        forming = self._forming()
+        return (forming.record(row) for row in self._rows())
 
     def survey(self) -> tuple[int, Forming]:
         """Read it all once: how many rows there are, and what is wrong, before any is published."""
-        forming = self._forming()
-        rows = sum(1 for _ in self.records(forming))
-        if unknown := self.renamed.keys() - forming.columns:
-            raise Mistakes(
-                [
-                    Mistake(self.file, 1, f"--map: no column {name!r}; {nearest(name, forming.columns)}")
-                    for name in sorted(unknown)
-                ]
-            )
+        forming, rows = self._forming(), 0
+        columns: set[str] = set()
+        for row in self._rows(columns):
+            forming.record(row)
+            rows += 1
+        if unknown := self.renamed.keys() - columns:
+            raise Mistakes([no_column(self.file, name, columns) for name in sorted(unknown)])
         return rows, forming
 
+    def _rows(self, columns: set[str] | None = None) -> Iterator[Row]:
+        """Renamed; `columns` takes up those that the file has."""
+        for row in read(self.file):
+            if columns is not None:
+                columns.update(row.columns or row.fields or ())
+            try:
+                yield row if row.fields is None else row.having(rename(row.fields, self.renamed))
+            except ValueError as error:
+                raise Mistakes([Mistake(self.file, row.line, str(error))]) from error
+
     def _forming(self) -> Forming:
-        return Forming(self.file.stem, self.renamed, self.zone, cells=self.file.suffix.lower() in CSV)
-
-
-def _renamed(pairs: list[str]) -> Renamed:
-    renamed = {}
-    for pair in pairs:
-        column, equals, name = pair.partition("=")
-        if not (equals and column and name):
-            raise CommandError(f"--map: {pair!r} is not COLUMN=FIELD", CONFIGURATION)
-        renamed[column.strip()] = name.strip()
-    return renamed
+        return Forming(self.file.stem, self.zone, cells=has_cells(self.file))
 
 
 def _factor(speed: str) -> float | None:
@@ -119,25 +111,12 @@ def _factor(speed: str) -> float | None:
         raise CommandError(f"--speed: {error}", CONFIGURATION) from error
 
 
-def _say_what_is_added(file: Path, formed: Forming) -> None:
-    if formed.without_offset:
-        print_error(f"{formed.without_offset} times without offset are taken for {formed.zone.key} (--zone)")
-    if formed.without_id:
-        print_error(f"{formed.without_id} rows without id get one of {file.name} and their content")
-
-
 def _tell(outcome: Outcome, file: Path, channel: str, *, json: bool) -> None:
     if json:
         print_json(
             {"file": str(file), "channel": channel, **figures(outcome), "rejected_by": reasons(outcome)}
         )
     else:
-        print_sections(summary(outcome))
-    for line, reason in outcome.sending.unsent:
-        print_error(f"line {line} was not taken by Kafka: {reason}")
-    lost = outcome.settlement.lost if outcome.settlement else []
-    if lost:
-        first = ", ".join(str(sent.record.line) for sent in lost[:_LINES])
-        print_error(f"{len(lost)} records are not in Postgres (lines {first} ...); do both workers run?")
-    if lost or outcome.sending.unsent:
+        print_sections(summary("Replay", outcome))
+    if missing(outcome):
         raise typer.Exit(FAILURE)

@@ -1,7 +1,10 @@
-"""What became of a replay, in figures."""
+"""What became of records that were published, in figures."""
 
+from streams.cli.output import print_error
 from streams.cli.sections import Section
 from streams.replay.run import Outcome
+
+_LINES = 10
 
 
 def figures(outcome: Outcome) -> dict[str, int | float]:
@@ -29,11 +32,22 @@ def reasons(outcome: Outcome) -> dict[str, int]:
     return {f"{code} {field}".strip(): number for (code, field), number in refused}
 
 
-def summary(outcome: Outcome) -> list[Section]:
+def summary(title: str, outcome: Outcome) -> list[Section]:
     """For people."""
-    sections = [Section("Replay", tuple((name, f"{number:,}") for name, number in figures(outcome).items()))]
+    sections = [Section(title, tuple((name, f"{number:,}") for name, number in figures(outcome).items()))]
     if found := reasons(outcome):
         sections.append(
             Section("Rejected", tuple((reason, f"{number:,}") for reason, number in found.items()))
         )
     return sections
+
+
+def missing(outcome: Outcome) -> bool:
+    """Whether any record is not where it should be; says which."""
+    for line, reason in outcome.sending.unsent:
+        print_error(f"line {line} was not taken by Kafka: {reason}")
+    lost = outcome.settlement.lost if outcome.settlement else []
+    if lost:
+        first = ", ".join(str(sent.record.line) for sent in lost[:_LINES])
+        print_error(f"{len(lost)} records are not in Postgres (lines {first} ...); do both workers run?")
+    return bool(lost or outcome.sending.unsent)

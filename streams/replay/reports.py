@@ -5,13 +5,12 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from schemas.contract import storable
-from streams.replay.files import Fields, Row
+from streams.replay.rows import Fields, Row
 
 NUMBERS = ("lat", "lon", "accuracy_m")
 STEM_LENGTH = 60
@@ -33,26 +32,23 @@ class Outgoing:
 class Forming:
     """How the rows of one file become reports, and what was met on the way.
 
-    `renamed` maps columns to fields; `zone` is for times without offset; `cells` says that values
-    came as text (CSV), so that numbers must be read out of them.
+    `zone` is for times without offset; `cells` says that values came as text (CSV), so that numbers
+    must be read out of them.
     """
 
     stem: str
-    renamed: Mapping[str, str]
     zone: ZoneInfo
     cells: bool
     without_offset: int = 0
     without_id: int = 0
-    columns: set[str] = field(default_factory=set)
     _seen: Counter[str] = field(default_factory=Counter)
 
     def record(self, row: Row) -> Outgoing:
-        """The record of a row. Raises ValueError when two columns give the same field."""
+        """The record of a row whose columns are fields of a report."""
         if row.fields is None:
             raw = row.raw or b""
             return Outgoing(row.line, _fingerprint(raw).encode(), raw, None, None)
-        self.columns |= row.fields.keys()
-        fields = self._report(self._rename(row.fields))
+        fields = self._report(row.fields)
         same = row.raw is not None and fields == row.fields
         value = row.raw if same and row.raw is not None else json.dumps(fields).encode()
         id, said_at = fields.get("id"), fields.get("reported_at")
@@ -64,15 +60,6 @@ class Forming:
             said_at=_moment(said_at),
         )
 
-    def _rename(self, fields: Fields) -> Fields:
-        renamed: Fields = {}
-        for column, value in fields.items():
-            name = self.renamed.get(column, column)
-            if name in renamed:
-                raise ValueError(f"two columns give the field {name!r}")
-            renamed[name] = value
-        return renamed
-
     def _report(self, fields: Fields) -> Fields:
         if self.cells:
             fields = {name: _value(name, str(cell)) for name, cell in fields.items()}
@@ -80,7 +67,7 @@ class Forming:
         moment = _moment(said_at)
         if moment is not None and moment.tzinfo is None:
             self.without_offset += 1
-            fields["reported_at"] = moment.replace(tzinfo=self.zone).isoformat()
+            fields = fields | {"reported_at": moment.replace(tzinfo=self.zone).isoformat()}
         if "id" not in fields:
             self.without_id += 1
             fields = {"id": self._id(fields)} | fields

@@ -58,6 +58,17 @@ def test_csv_is_replayed_with_renamed_columns_and_the_citys_zone(terminal: Termi
     assert "  recorded: 1\n" in result.stdout
 
 
+def test_a_batch_is_imported_and_followed_once(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "serahan.csv"
+    file.write_text("No;Isi;reported_at\nB-1;Pohon tumbang;2026-11-24 08:30\nB-2;Banjir;2026-11-24 08:31\n")
+    command = ("import", str(file), "--channel", "poc", "--map", "No=id", "--map", "Isi=text", "--wait")
+    first = terminal.answer(*command)
+    assert (first["published"], first["recorded"], first["lost"]) == (2, 2, 0)
+    again = terminal.run(*command)
+    assert (again.returncode, "all 2 were sent before" in again.stderr) == (0, True)
+    assert terminal.answer(*command, "--again")["redelivered"] == 2
+
+
 def test_a_report_is_told_from_what_was_said_to_who_must_act(terminal: Terminal) -> None:
     words = ("--text", "Kabel putus, hubungi 0812-3456-7890", "--lat", "-6.3", "--lon", "106.95")
     first = terminal.answer("report", "--channel", "sorot", "--id", "kabel 1", "--reporter", "a", *words)

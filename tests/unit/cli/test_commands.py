@@ -12,7 +12,20 @@ import schemas.catalog
 from streams.cli import make_cli
 
 COMMANDS = (
-    *("up", "demo", "worker", "replay", "simulate", "report", "status", "reply", "explain", "undo", "whatif"),
+    *(
+        "up",
+        "demo",
+        "worker",
+        "replay",
+        "import",
+        "simulate",
+        "report",
+        "status",
+        "reply",
+        "explain",
+        "undo",
+        "whatif",
+    ),
     *("check", "migrate", "topics", "schemas"),
 )
 NOWHERE = {

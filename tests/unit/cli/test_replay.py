@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from schemas.toml_source import Mistakes
-from streams.replay.files import Row, read
+from streams.replay.files import read, read_with_faults
 from streams.replay.pace import Pace, factor_of
 from streams.replay.reports import Forming, Outgoing
+from streams.replay.rows import Row, rename
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
-def forming(*, cells: bool = True, stem: str = "banjir", **renamed: str) -> Forming:
-    return Forming(stem, renamed, JAKARTA, cells=cells)
+def forming(*, cells: bool = True, stem: str = "banjir") -> Forming:
+    return Forming(stem, JAKARTA, cells=cells)
 
 
 def fields_of(outgoing: Outgoing) -> dict[str, object]:
@@ -77,14 +78,18 @@ def test_times_without_offset_are_counted() -> None:
 
 
 def test_columns_are_renamed() -> None:
-    made = forming(isi="text").record(Row(2, {"isi": "lampu mati"}))
-    assert fields_of(made)["text"] == "lampu mati"
-    assert "isi" not in fields_of(made)
+    assert rename({"isi": "lampu mati", "x": 1}, {"isi": "text"}) == {"text": "lampu mati", "x": 1}
 
 
 def test_two_columns_cannot_give_one_field() -> None:
     with pytest.raises(ValueError, match="two columns give the field 'text'"):
-        forming(isi="text").record(Row(2, {"text": "a", "isi": "b"}))
+        rename({"text": "a", "isi": "b"}, {"isi": "text"})
+
+
+def test_a_line_of_json_whose_columns_are_renamed_no_longer_goes_out_as_it_came() -> None:
+    row = Row(1, {"isi": "a", "id": "1"}, b'{"isi":"a","id":"1"}')
+    assert row.having({"id": "1", "isi": "a"}) == row
+    assert row.having({"id": "1", "text": "a"}).raw is None
 
 
 def test_a_second_reading_gives_the_same_bytes() -> None:
@@ -154,9 +159,9 @@ def test_json_lines(tmp_path: Path) -> None:
     ("name", "content", "said"),
     [
         ("a.txt", "", "a.txt:1: is of no known kind"),
-        ("a.csv", "", "a.csv:1: the first line must name every column"),
-        ("a.csv", "id,id\n", "a.csv:1: the first line must name every column"),
-        ("a.csv", "id,text\n1,a\n2,b,c\n", "a.csv:3: has 3 cells"),
+        ("a.csv", "", "a.csv:1: the first line must name the columns"),
+        ("a.csv", "id,id\n", "a.csv:1: the first line must name the columns"),
+        ("a.csv", "id,text\n1,a\n2,b,c\n", "a.csv:3: has something in column 3, which line 1 does not name"),
         ("a.csv", 'id\n"a" b\n', "a.csv:2: is not CSV"),
         ("a.csv", b"id\n\xff\n", "a.csv:2: is not UTF-8"),
     ],
@@ -166,6 +171,19 @@ def test_a_file_that_cannot_be_read_is_a_mistake_at_its_line(
 ) -> None:
     with pytest.raises(Mistakes, match=said):
         rows(tmp_path / name, content)
+
+
+def test_lines_without_anything_are_no_rows_and_columns_without_a_name_hold_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("\n,,,\nid,, text ,\n1,,a,\n,,,\n2,x,b\n")
+    first, second = read_with_faults(path)
+    assert (first.line, first.fields, first.columns, first.fault) == (
+        4,
+        {"id": "1", "text": "a"},
+        ("id", "text"),
+        None,
+    )
+    assert (second.line, second.fault) == (6, "has something in column 2, which line 3 does not name")
 
 
 def test_a_missing_file_is_a_mistake(tmp_path: Path) -> None:

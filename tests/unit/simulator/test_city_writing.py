@@ -17,6 +17,7 @@ from schemas.report import Report
 from streams.core.understand import Knowledge, understand
 from streams.replay.files import read
 from streams.replay.reports import Forming
+from streams.replay.rows import rename
 from streams.simulator.city.stream import City
 from streams.simulator.city.writing import csv_lines, json_lines
 from streams.weights import load as load_weights
@@ -92,7 +93,7 @@ def test_every_json_line_is_a_report_with_the_truth_in_fields_of_their_own() -> 
 def test_replay_sends_json_lines_as_they_are(tmp_path: Path) -> None:
     file = tmp_path / "kota.jsonl"
     file.write_text("".join(lines()), encoding="utf-8")
-    forming = Forming(file.stem, {}, ZONE, cells=False)
+    forming = Forming(file.stem, ZONE, cells=False)
     sent = [forming.record(row) for row in read(file)]
     assert [one.value.decode() + "\n" for one in sent] == lines()
     assert forming.without_id == forming.without_offset == 0
@@ -101,9 +102,10 @@ def test_replay_sends_json_lines_as_they_are(tmp_path: Path) -> None:
 def test_replay_reads_csv_with_two_columns_renamed(tmp_path: Path) -> None:
     file = tmp_path / "kota.csv"
     file.write_text("".join(csv_lines(city().deliveries(50), BEGINS)), encoding="utf-8")
-    forming = Forming(file.stem, {"report_id": "id", "address": "place"}, ZONE, cells=True)
+    forming, names = Forming(file.stem, ZONE, cells=True), {"report_id": "id", "address": "place"}
     for row in read(file):
-        Report.model_validate_json(forming.record(row).value, strict=True)
+        renamed = row.having(rename(row.fields or {}, names))
+        Report.model_validate_json(forming.record(renamed).value, strict=True)
 
 
 def test_triage_takes_all_and_finds_most_to_be_what_they_were_told_as() -> None:

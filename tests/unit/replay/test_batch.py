@@ -1,0 +1,133 @@
+"""A batch is looked at exactly as triage will, and nothing personal is shown of it."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.rejection import Origin
+from schemas.report import Report
+from streams.core.normalize import normalize
+from streams.replay.batch import HIDDEN, Batch, look, shown
+from streams.replay.journal import fingerprint
+from streams.replay.mapping import ColumnMapping
+from streams.replay.reports import Forming
+from streams.replay.rows import Row
+
+CATEGORIES = {"flood", "tree"}
+ZONE = ZoneInfo("Asia/Jakarta")
+AT = "2026-11-24 08:30"
+
+
+def looked(*rows: Row, cells: bool = True, mapping: ColumnMapping | None = None) -> Batch:
+    return look(rows, mapping or ColumnMapping(), Forming("a", ZONE, cells=cells), "sorot", CATEGORIES)
+
+
+def said(line: int, **fields: object) -> Row:
+    return Row(line, {"id": str(line), "reported_at": AT, "text": "banjir"} | fields)
+
+
+def test_right_and_wrong_rows_are_counted() -> None:
+    batch = looked(said(2), said(3, lat="200", lon="107"), said(4, place="pasar"), Row(5, None, b"{"))
+    assert [one.line for one in batch.right] == [2, 4]
+    assert [(one.line, one.code, one.field, one.was) for one in batch.wrong] == [
+        (3, "out_of_range", "lat", "200.0"),
+        (5, "not_json", "", ""),
+    ]
+    assert (batch.rows, batch.without_place) == (4, 1)
+
+
+def test_an_id_that_comes_again_is_a_redelivery_or_wrong() -> None:
+    batch = looked(said(2, id="S-1"), said(3, id="S-1"), said(4, id="S-1", text="lain"))
+    assert [one.line for one in batch.right] == [2, 3]
+    assert batch.repeated == 1
+    [wrong] = batch.wrong
+    assert (wrong.line, wrong.code, wrong.was) == (4, "id_reused", "S-1")
+    assert wrong.reason == "line 2 has the same id and says something else"
+
+
+def test_a_row_that_cannot_be_mapped_or_read_is_wrong() -> None:
+    mapping = ColumnMapping(columns={"isi": "text"})
+    batch = looked(said(2, isi="a"), Row(3, {}, fault="has something"), mapping=mapping)
+    assert [one.reason for one in batch.wrong] == ["two columns give the field 'text'", "has something"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "seen"),
+    [
+        ("category", "banjir_besar", "banjir_besar"),
+        ("category", "Budi Santoso", HIDDEN),
+        ("lat", "-6,2383123", "-6,238…"),
+        ("lat", 200.0, "200.0"),
+        ("lat", "Jl. Mawar 3", HIDDEN),
+        ("reported_at", "24/11/2026 08.30", "24/11/2026 08.30"),
+        ("reported_at", "kemarin", HIDDEN),
+        ("text", "banjir", HIDDEN),
+        ("reporter", "x", HIDDEN),
+        ("lat", None, ""),
+    ],
+)
+def test_what_is_shown(name: str, value: object, seen: str) -> None:
+    assert shown(name, value) == seen
+
+
+gaps = st.sampled_from(["", "-", " ", ".", ","])
+telephones = st.builds(
+    "{0}{5}8{1}{6}{2}{6}{3}".format,
+    st.sampled_from(["0", "62", "+62"]),
+    *(st.integers(10, 99), st.integers(100, 9_999), st.integers(100, 99_999), st.just(""), gaps, gaps),
+)
+
+
+@given(
+    st.sampled_from(sorted(Report.model_fields)),
+    telephones | st.integers(10**15, 10**16 - 1).map(str),
+)
+def test_no_telephone_or_identity_number_is_shown_whatever_column_it_came_from(
+    name: str, number: str
+) -> None:
+    digits = "".join(letter for letter in shown(name, number) if letter.isdigit())
+    assert len(digits) < 7
+
+
+values = st.one_of(
+    st.sampled_from(
+        [AT, "2026-11-24T08:30:00+07:00", "flood", "banjir", "-6.2", "200", "x" * 50, "\x00", "", " "]
+    ),
+    st.text(max_size=20),
+    st.floats(),
+    st.none(),
+    st.lists(st.dictionaries(st.sampled_from(["url", "lat"]), st.text(max_size=5))),
+)
+rows = st.lists(st.dictionaries(st.sampled_from([*sorted(Report.model_fields), "lain"]), values), max_size=8)
+
+
+@given(rows, st.booleans())
+def test_what_is_called_right_is_exactly_what_triage_takes(
+    found: list[dict[str, object]], cells: bool
+) -> None:
+    mapping = ColumnMapping(kept=("lain",))
+    given_rows = [
+        Row(line, {"reported_at": AT, "text": "a"} | fields | {"id": f"r{line}"})
+        for line, fields in enumerate(found, 2)
+    ]
+    batch = looked(*given_rows, cells=cells, mapping=mapping)
+    forming = Forming("a", ZONE, cells=cells)
+    taken = [
+        record
+        for record in (forming.record(mapping.applied(row)) for row in given_rows)
+        if isinstance(normalize(record.value, Origin(topic="t", partition=0, offset=0), CATEGORIES), Report)
+    ]
+    assert batch.right == taken
+    assert batch.rows == len(given_rows)
+
+
+@given(rows)
+def test_a_file_read_again_has_the_same_records_in_the_same_order(found: list[dict[str, object]]) -> None:
+    given_rows = [Row(line, dict(fields)) for line, fields in enumerate([*found, *found], 2)]
+    first, second = (looked(*given_rows).right for _ in range(2))
+    assert first == second
+    assert fingerprint(first) == fingerprint(second)
+    if first:
+        assert fingerprint(first[1:]) != fingerprint(first)
