@@ -1,11 +1,14 @@
 """The right to be the one webhook worker of a database."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sinks.postgres import Pool
 from sinks.sql import Connection, queries
+
+_LOG = logging.getLogger(__name__)
 
 _LOCK = 0x51_4E_57_48
 """Any number that all of ours share."""
@@ -19,7 +22,11 @@ async def at_work(pool: Pool, poll_s: float) -> AsyncIterator[Connection]:
     when the other's connection ends, however that ended.
     """
     async with pool.acquire() as connection:
-        while not await connection.fetchval(queries()["webhook_work"], _LOCK):  # noqa: ASYNC110  (in Postgres)
+        waited = False
+        while not await connection.fetchval(queries()["webhook_work"], _LOCK):
+            if not waited:
+                _LOG.info("another webhook worker is at work; waiting to take over")
+            waited = True
             await asyncio.sleep(poll_s)
         yield connection
 

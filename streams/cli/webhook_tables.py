@@ -48,7 +48,9 @@ def failed_table(found: Iterable[Failed]) -> Table:
     table = empty_table("given up", "agency", "~dispatch", "#tries", "since", "~reason")
     for one in found:
         since = one.at.astimezone().isoformat(sep=" ", timespec="minutes")
-        table.add_row(one.agency, Text(printable(one.id)), str(one.tries), since, Text(printable(one.reason)))
+        # Never cut: it is what `resend` takes.
+        id = Text(printable(one.id), overflow="fold")
+        table.add_row(one.agency, id, str(one.tries), since, Text(printable(one.reason)))
     return table
 
 
