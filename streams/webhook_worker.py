@@ -22,7 +22,7 @@ from streams.agents.webhooks.pulse import Pulse
 from streams.agents.webhooks.take_in import Partitions, TakeIn
 from streams.connections import NotReadyError, cluster_of, migrated, no_broker, postgres
 from streams.metrics import Metrics
-from streams.settings import KafkaSettings, Settings
+from streams.settings import KafkaSettings, Settings, WebhookSettings
 from streams.tail import FETCH_BYTES
 from streams.webhook_pages import pages
 
@@ -30,14 +30,13 @@ from streams.webhook_pages import pages
 async def run_webhooks(settings: Settings) -> None:
     """Run the worker until it is cancelled. Whatever goes wrong ends it: something must start it again."""
     try:
-        await _run(settings)
+        await _run(settings, settings.webhooks)
     except BaseExceptionGroup as group:
         raise _first(group) from group
 
 
-async def _run(settings: Settings) -> None:
+async def _run(settings: Settings, webhooks: WebhookSettings) -> None:
     metrics, pulse, arrived = Metrics(), Pulse(), asyncio.Event()
-    webhooks = settings.webhooks
     async with postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool:
         await migrated(pool)
         destinations, deliveries = Destinations(pool), Deliveries(pool)
