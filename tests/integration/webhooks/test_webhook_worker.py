@@ -1,6 +1,7 @@
 """From Kafka to an agency's server and its verifier, over the wire, whatever goes wrong on the way."""
 
 import asyncio
+import time
 from dataclasses import replace
 
 import pytest
@@ -56,15 +57,35 @@ async def test_who_wants_it_hears_all_that_kafka_holds(office: Office, receiver:
 async def test_versions_keep_their_order_and_one_incident_does_not_hold_up_another(
     office: Office, receiver: Receiver
 ) -> None:
-    first = office.id("a", 1)
-    receiver.answer = failing(first, times=2)
+    first, others = office.id("a", 1), {office.id(f"b{n}", 1) for n in range(8)}
+
+    def answer(heard: Heard, _nth: int) -> web.Response:
+        held_up = heard.id == first and not others <= set(receiver.ids())
+        return web.Response(status=500 if held_up else 200)
+
+    receiver.answer = answer
     await office.add(receiver.url)
     await office.tell(("a", 1), ("a", 2), ("a", 3), *((f"b{n}", 1) for n in range(8)))
-    async with office.working():
+    async with changed(office, tries=50).working():
         await office.settled(["delivered"] * 11)
     of_a = [id for id in receiver.ids() if id.startswith("a/")]
-    assert of_a == [first, first, first, office.id("a", 2), office.id("a", 3)]
-    assert receiver.ids().index(office.id("b7", 1)) < receiver.ids().index(office.id("a", 2))
+    assert of_a == [first] * receiver.times[first] + [office.id("a", 2), office.id("a", 3)]
+
+
+async def test_between_tries_it_waits_as_the_receiver_asks(office: Office, receiver: Receiver) -> None:
+    asked_s, heard_at = 0.3, []
+
+    def answer(_heard: Heard, nth: int) -> web.Response:
+        heard_at.append(time.monotonic())
+        return web.Response(status=429 if nth == 1 else 200, headers={"Retry-After": "1"})
+
+    receiver.answer = answer
+    await office.add(receiver.url)
+    await office.tell(("a", 1))
+    async with changed(office, longest_wait_s=asked_s).working():
+        await office.settled(["delivered"])
+    first, second = heard_at
+    assert second - first >= asked_s  # A second was asked for, but that is beyond the bound.
 
 
 async def test_what_is_given_up_is_kept_with_the_reason_and_can_be_resent(
