@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ URL = "https://dishub.example/terima?kunci=rahasia"
 def elsewhere(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
+    for name in [name for name in os.environ if name.startswith("SINERGI_")]:
+        monkeypatch.delenv(name)  # What the tests are told is no setting.
     monkeypatch.setenv("SINERGI_POSTGRES_URL", database)
 
 
