@@ -74,7 +74,7 @@ def run_worker(make: Callable[[], Awaitable[faust.App]]) -> NoReturn:
 
     `make` runs in the loop of the worker, so it may open connections that agents use.
     """
-    _quiet_logs()
+    quiet_logs()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     app = loop.run_until_complete(make())
@@ -109,7 +109,8 @@ class RateLimit(logging.Filter):
         return True
 
 
-def _quiet_logs() -> None:
+def quiet_logs() -> None:
+    """How a worker logs: in lines, and little of what libraries say."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in (
         "aiokafka",

@@ -10,6 +10,7 @@ import asyncpg
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
+from sinks.migrate import missing_migrations
 from sinks.postgres import Pool, connect
 from sinks.topics import cluster_id
 from streams.settings import KafkaSettings, PostgresSettings
@@ -37,6 +38,13 @@ async def postgres(settings: PostgresSettings, *, wait_s: float = 0) -> AsyncIte
     """A pool of connections; waits up to `wait_s` for a Postgres that is not there yet."""
     async with await open_pool(settings, wait_s=wait_s) as pool:
         yield pool
+
+
+async def migrated(pool: Pool) -> None:
+    """Raises `NotReadyError` where Postgres has not all tables of this version."""
+    if missing := await missing_migrations(pool):
+        names = ", ".join(f"{step.number:04} {step.name}" for step in missing)
+        raise NotReadyError(f"migrations are missing: {names}; run `sinergi migrate`")
 
 
 async def open_pool(settings: PostgresSettings, *, wait_s: float) -> Pool:

@@ -15,6 +15,8 @@ from streams.supervise import Child, keep
 
 WORKERS = ("triage", "resolve")
 """In the order in which they are stopped."""
+ON_ITS_OWN = "webhooks"
+"""A worker that is started by itself, where an agency has a webhook; its port follows theirs."""
 READY_S = 60.0
 _POLL_S = 0.1
 _ANSWER_S = 2.0
@@ -80,7 +82,7 @@ def address_of(settings: Settings, worker: str) -> str:
 
 
 def _port(settings: Settings, worker: str) -> int:
-    return settings.web.port + WORKERS.index(worker)
+    return settings.web.port + (*WORKERS, ON_ITS_OWN).index(worker)
 
 
 def _with_port(settings: Settings, port: int) -> Settings:

@@ -57,6 +57,15 @@ class Metrics:
         self.open_events = self._gauge("open_events", "Events that have not ended")
         # Messages about events confirmed by Kafka.
         self.event_messages = self._counter("event_messages_sent", "Messages of events", "agency", "kind")
+        # Tries of webhooks: delivered, retried, failed (given up), gone (410); unreadable: no dispatch.
+        self.webhook_tries = self._counter("webhook_tries", "Tries to deliver", "agency", "outcome")
+        # Dispatches read from Kafka and not yet delivered, and how long the oldest has been waiting.
+        self.webhook_waiting = self._gauge("webhook_waiting", "Deliveries that wait", "agency")
+        self.webhook_oldest_s = self._gauge("webhook_oldest_waiting_seconds", "Age of the oldest", "agency")
+        # Dead letters that nobody has resent.
+        self.webhook_failed = self._gauge("webhook_failed", "Deliveries given up", "agency")
+        # Scrapes at which Postgres did not say what waits.
+        self.webhooks_unknown = self._counter("webhooks_unknown", "Scrapes without an answer on webhooks")
 
     def took(self, topic: str, records: int) -> None:
         """A batch of a topic was worked through."""

@@ -95,6 +95,24 @@ class PhotosSettings(_Section):
     old_secret: Annotated[str | None, Field(min_length=32, repr=False)] = None
 
 
+class WebhookSettings(_Section):
+    """How dispatches are delivered over HTTP. By default the last try comes about a day after the first."""
+
+    tries: Annotated[int, Field(ge=1, le=50)] = 10
+    first_wait_s: Annotated[float, Field(gt=0, le=86_400)] = 5.0
+    longest_wait_s: Annotated[float, Field(gt=0, le=604_800)] = 28_800.0
+    timeout_s: Annotated[float, Field(gt=0, le=120)] = 15.0
+    concurrency: Annotated[int, Field(ge=1, le=64, description="tries at a time for each destination")] = 4
+    waiting_max: Annotated[
+        int, Field(ge=1, description="more for one destination waits in Kafka, as long as that keeps it")
+    ] = 10_000
+    kept_days: Annotated[int, Field(ge=1, le=3650, description="for what was delivered or given up")] = 30
+    poll_s: Annotated[float, Field(gt=0, le=30)] = 1.0
+    private_destinations: Annotated[
+        bool, Field(description="http and our own networks too: for trials on one machine")
+    ] = False
+
+
 class Settings(_Section):
     """All of it."""
 
@@ -104,6 +122,7 @@ class Settings(_Section):
     clock: ClockSettings = ClockSettings()
     intake: IntakeSettings = IntakeSettings()
     photos: PhotosSettings = PhotosSettings()
+    webhooks: WebhookSettings = WebhookSettings()
     catalog: Annotated[Path | None, Field(description="another catalog folder than the built-in one")] = None
     weights: Annotated[Path | None, Field(description="another folder of trained weights")] = None
     folder: Annotated[Path, Field(description="where the embedded parts and workers keep their files")] = (

@@ -12,7 +12,6 @@ from faust.types import StreamT
 from schemas.catalog import load
 from schemas.message import Message
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, feedback, reports
-from sinks.migrate import missing_migrations
 from sinks.postgres import Store
 from sinks.topics import partition_counts, publish
 from streams.agents.check import Check, topics_of
@@ -23,7 +22,7 @@ from streams.agents.refuse import Refuse
 from streams.agents.resolve import Resolve
 from streams.agents.triage import Triage
 from streams.app import make_app, run_worker
-from streams.connections import NotReadyError, cluster_of, no_broker, open_pool
+from streams.connections import NotReadyError, cluster_of, migrated, no_broker, open_pool
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
 from streams.failfast import fatal, or_die
@@ -125,9 +124,7 @@ def _publisher(app: faust.App) -> Publish:
 
 async def _store(settings: Settings) -> Store:
     pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s)
-    if missing := await missing_migrations(pool):
-        names = ", ".join(f"{step.number:04} {step.name}" for step in missing)
-        raise NotReadyError(f"migrations are missing: {names}; run `sinergi migrate`")
+    await migrated(pool)
     return Store(pool, await cluster_of(settings.kafka))
 
 

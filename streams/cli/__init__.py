@@ -26,6 +26,7 @@ from streams.cli.status import status
 from streams.cli.topics import topics
 from streams.cli.train import make_train
 from streams.cli.up import up
+from streams.cli.webhook import make_webhook
 from streams.cli.whatif import whatif
 from streams.cli.worker import worker
 
@@ -57,6 +58,7 @@ def make_cli() -> typer.Typer:
     cli.add_typer(make_photo(), name="photo")
     cli.add_typer(make_train(), name="train")
     cli.add_typer(make_evaluate(), name="evaluate")
+    cli.add_typer(make_webhook(), name="webhook")
     return cli
 
 

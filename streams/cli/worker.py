@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from streams.cli import interruptible
 from streams.cli.configured import configured
 from streams.crew import with_port_of
 
@@ -14,12 +15,21 @@ class Role(StrEnum):
 
     TRIAGE = "triage"
     RESOLVE = "resolve"
+    WEBHOOKS = "webhooks"
 
 
 def worker(role: Annotated[Role, typer.Argument(help="Which agent to run.")]) -> None:
     """Run one worker until SIGTERM. It ends itself at any failure: something must start it again."""
+    settings = with_port_of(configured(), role)
+    if role is Role.WEBHOOKS:
+        from streams.app import quiet_logs  # noqa: PLC0415
+        from streams.webhook_worker import run_webhooks  # noqa: PLC0415
+
+        quiet_logs()
+        interruptible.run(run_webhooks(settings))
+        return
     # Faust takes its time to import; the other commands do without it.
     from streams.worker import run_resolve, run_triage  # noqa: PLC0415
 
     run = run_triage if role is Role.TRIAGE else run_resolve
-    run(with_port_of(configured(), role))
+    run(settings)

@@ -33,8 +33,18 @@ TABLES = (
     "progress",
     "replies",
     "photo_hashes",
+    "webhooks",
+    "webhook_offsets",
+    "webhook_deliveries",
 )
-HIDDEN = [("report_originals", "report"), ("rejections", "original"), ("outbox", "value")]
+HIDDEN = [
+    ("report_originals", "report"),
+    ("rejections", "original"),
+    ("outbox", "value"),
+    ("webhooks", "url"),
+    ("webhooks", "secret"),
+    ("webhooks", "old_secret"),
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ COMMANDS = (
         "up",
         "demo",
         "worker",
+    "intake",
         "replay",
         "import",
         "simulate",

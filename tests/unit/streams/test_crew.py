@@ -1,9 +1,10 @@
-from streams.crew import WORKERS, with_port_of
+from streams.crew import ON_ITS_OWN, WORKERS, with_port_of
 from streams.settings import Settings
 
 
 def test_workers_of_one_machine_do_not_ask_for_the_same_port() -> None:
-    assert [with_port_of(Settings(), worker).web.port for worker in WORKERS] == [6066, 6067]
+    every = (*WORKERS, ON_ITS_OWN)
+    assert [with_port_of(Settings(), worker).web.port for worker in every] == [6066, 6067, 6068]
 
 
 def test_a_port_that_was_named_is_the_port() -> None:

@@ -1,0 +1,1 @@
+"""webhooks: dispatches.<agency> -> Postgres -> the agency's address. One worker of a database at a time."""

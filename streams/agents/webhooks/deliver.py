@@ -1,0 +1,97 @@
+"""Postgres -> the agencies' addresses: in order of version for each incident, several incidents at a time."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from sinks.webhooks.backoff import Patience
+from sinks.webhooks.deliveries import Deliveries, Due
+from sinks.webhooks.destinations import Destinations
+from sinks.webhooks.signing import signed_headers
+from sinks.webhooks.verdict import Answer, Outcome, judge
+from streams.agents.webhooks.pulse import Pulse
+from streams.metrics import Metrics
+
+Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[Answer]]
+"""One try (address, headers, body); tells how it ended, and raises nothing that a receiver could cause."""
+
+log = logging.getLogger(__name__)
+
+
+class Deliver:
+    """Tries what is due, at most `room` at a time for each destination.
+
+    What is under way is remembered here alone: after a crash it is due again, with the same id.
+    """
+
+    def __init__(
+        self,
+        destinations: Destinations,
+        deliveries: Deliveries,
+        post: Post,
+        metrics: Metrics,
+        *,
+        patience: Patience,
+        room: int,
+        poll_s: float,
+        arrived: asyncio.Event,
+        pulse: Pulse,
+        chance: Callable[[], float],
+    ) -> None:
+        self._destinations = destinations
+        self._deliveries = deliveries
+        self._post = post
+        self._metrics = metrics
+        self._patience = patience
+        self._room = room
+        self._poll_s = poll_s
+        self._arrived = arrived
+        self._pulse = pulse
+        self._chance = chance
+        self._busy: dict[int, int] = {}
+
+    async def run(self) -> None:
+        """Without end. Raises what Postgres raises."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._arrived.clear()
+                for due in await self._deliveries.due(self._busy, self._room):
+                    self._busy[due.position] = due.webhook
+                    group.create_task(self._try(due))
+                self._pulse.beat("deliver")
+                await self._moment()
+
+    async def _moment(self) -> None:
+        """Until something came in or was finished, or a while has passed: waits end, and people resend."""
+        try:
+            async with asyncio.timeout(self._poll_s):
+                await self._arrived.wait()
+        except TimeoutError:
+            return
+
+    async def _try(self, due: Due) -> None:
+        signed = signed_headers(due.secrets, due.id, int(time.time()), due.body)
+        answer = await self._post(due.url, {**dict(due.headers), **signed}, due.body)
+        verdict = judge(answer, self._patience, tries=due.tries + 1, chance=self._chance())
+        if verdict.outcome is Outcome.GONE:
+            await self._destinations.disable(due.webhook, "the receiver says 410: it is gone")
+        await self._deliveries.settle(due, answer, verdict)
+        self._metrics.webhook_tries.labels(due.agency, verdict.outcome.value).inc()
+        self._tell(due, answer, verdict.outcome)
+        del self._busy[due.position]
+        self._arrived.set()
+
+    def _tell(self, due: Due, answer: Answer, outcome: Outcome) -> None:
+        if outcome is Outcome.FAILED:
+            log.error(
+                "%s to %s is given up after %d tries: %s",
+                due.id,
+                urlsplit(due.url).hostname,
+                due.tries + 1,
+                answer.reason,
+            )
+        elif outcome is Outcome.GONE:
+            log.error("webhook of %s is disabled: %s", due.agency, answer.reason)

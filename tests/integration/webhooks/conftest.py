@@ -1,0 +1,42 @@
+"""An agency of its own for each test, with a topic, a database and a receiver."""
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from aiokafka import AIOKafkaProducer
+
+from schemas.topics import dispatches
+from sinks.migrate import migrate
+from sinks.postgres import Pool, connect
+from sinks.topics import TopicSpec, ensure_topics
+from streams.connections import producer
+from tests.conftest import Broker
+from tests.integration.webhooks.office import Office, settings_of
+from tests.integration.webhooks.receiver import Receiver, receiving
+
+
+@pytest_asyncio.fixture
+async def pool(database: str) -> AsyncIterator[Pool]:
+    made = await connect(database, wait_s=10, statement_timeout_s=10)
+    await migrate(made)
+    yield made
+    await made.close()
+
+
+@pytest_asyncio.fixture
+async def sender(broker: Broker) -> AsyncIterator[AIOKafkaProducer]:
+    async with producer(broker.kafka) as made:
+        yield made
+
+
+@pytest_asyncio.fixture
+async def office(broker: Broker, database: str, pool: Pool, sender: AIOKafkaProducer, unique: str) -> Office:
+    agency = f"dinas_{unique}"
+    await ensure_topics(broker.kafka.brokers, [TopicSpec(dispatches(agency), 2)])
+    return Office(agency, settings_of(broker.kafka, database), pool, sender)
+
+
+@pytest_asyncio.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    async with receiving() as made:
+        yield made

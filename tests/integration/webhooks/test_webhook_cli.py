@@ -1,0 +1,152 @@
+"""`sinergi webhook`, on a Postgres of its own."""
+
+import asyncio
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from aiohttp import web
+from typer.testing import CliRunner, Result
+
+from streams.cli import make_cli
+from tests.integration.webhooks.receiver import Receiver
+
+URL = "https://dishub.example/terima?kunci=rahasia"
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    for name in [name for name in os.environ if name.startswith("SINERGI_")]:
+        monkeypatch.delenv(name)  # What the tests are told is no setting.
+    monkeypatch.setenv("SINERGI_POSTGRES_URL", database)
+
+
+@pytest.fixture
+def migrated(elsewhere: None) -> None:
+    assert CliRunner().invoke(make_cli(), ["migrate"]).exit_code == 0
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(make_cli(), ["webhook", *arguments])
+
+
+def answer(*arguments: str) -> Any:
+    result = run(*arguments, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def execute(database: str, *statements: str) -> None:
+    async def all() -> None:
+        connection = await asyncpg.connect(database)
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(all())
+
+
+@pytest.mark.usefixtures("migrated")
+def test_a_webhook_from_its_first_day_to_its_last() -> None:
+    added = run("add", "dishub", URL)
+    assert added.stdout.startswith("secret for dishub, shown this once: whsec_")
+    assert added.stderr == "sinergi: no webhook worker is at work; start one: sinergi worker webhooks\n"
+    assert answer("list") == {
+        "webhooks": [
+            {
+                "agency": "dishub",
+                "host": "https://dishub.example",
+                "secrets": 1,
+                "waiting": 0,
+                "oldest_s": 0.0,
+                "failed": 0,
+                "disabled": None,
+            }
+        ]
+    }
+    rotated = answer("rotate", "dishub", "--overlap-h", "1")
+    assert rotated["secret"].startswith("whsec_")
+    assert rotated["secret"] not in added.stdout
+    assert answer("list")["webhooks"][0]["secrets"] == 2
+    answer("rotate", "dishub", "--overlap-h", "0")
+    assert answer("list")["webhooks"][0]["secrets"] == 1
+    assert run("enable", "dishub", "--url", "https://baru.example/x").stdout == "enabled: webhook of dishub\n"
+    shown = run("list")
+    assert "https://baru.example" in shown.stdout
+    assert "whsec_" not in shown.stdout
+    assert run("remove", "dishub").stdout == "removed: webhook of dishub\n"
+    assert answer("list") == {"webhooks": []}
+
+
+@pytest.mark.usefixtures("migrated")
+def test_an_agency_has_one_webhook() -> None:
+    assert run("add", "dishub", URL).exit_code == 0
+    again = run("add", "dishub", "https://lain.example")
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert (
+        again.stderr == "sinergi: dishub has a webhook; `sinergi webhook enable dishub --url URL` moves it\n"
+    )
+
+
+@pytest.mark.usefixtures("migrated")
+def test_dead_letters_are_shown_and_resent(database: str) -> None:
+    run("add", "dishub", URL)
+    execute(
+        database,
+        "insert into webhook_deliveries (webhook, message_id, subject, headers, body, state, tries, status,"
+        " reason, finished_at) select id, 'a/' || n || '/dishub', 'a', '[]', '', 'failed', 10, 500,"
+        " 'status 500', '2026-11-24T08:30:00Z' from webhooks, generate_series(1, 3) as n",
+    )
+    found = answer("failed")["failed"]
+    assert [one["id"] for one in found] == [f"a/{n}/dishub" for n in (1, 2, 3)]
+    assert found[0] == {
+        "agency": "dishub",
+        "id": "a/1/dishub",
+        "tries": 10,
+        "status": 500,
+        "reason": "status 500",
+        "at": "2026-11-24T08:30:00+00:00",
+    }
+    assert len(answer("failed", "--most", "2")["failed"]) == 2
+    assert answer("failed", "--agency", "bpbd") == {"failed": []}
+    assert "a/1/dishub" in run("failed").stdout
+    assert answer("resend", "a/1/dishub") == {"resent": 1}
+    assert answer("resend", "--agency", "dishub") == {"resent": 2}
+    assert run("resend", "--agency", "dishub").exit_code == 1
+    assert answer("list")["webhooks"][0]["waiting"] == 3
+
+
+@pytest.mark.usefixtures("migrated")
+def test_an_agency_without_webhook_is_told() -> None:
+    for command in ("remove", "rotate", "enable", "test"):
+        result = run(command, "dishub")
+        assert (result.exit_code, result.stderr) == (1, "sinergi: dishub has no webhook\n")
+
+
+def test_before_migrations_it_says_what_to_run() -> None:
+    result = run("list")
+    assert result.exit_code == 1
+    assert "run `sinergi migrate`" in result.stderr
+
+
+@pytest.mark.usefixtures("migrated")
+@pytest.mark.parametrize(("status", "ok"), [(204, True), (500, False)])
+async def test_a_ping_is_signed_and_its_answer_told(
+    status: int, ok: bool, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SINERGI_WEBHOOKS_PRIVATE_DESTINATIONS", "true")
+    receiver.answer = lambda _heard, _times: web.Response(status=status)
+    added = await asyncio.to_thread(answer, "add", "dishub", receiver.url)
+    result = await asyncio.to_thread(run, "test", "dishub", "--json")
+    assert result.exit_code == (0 if ok else 1)
+    told = {"agency": "dishub", "ok": ok, "status": status, "reason": "" if ok else "status 500"}
+    assert json.loads(result.stdout) == told
+    [heard] = receiver.heard
+    heard.verify(added["secret"])
+    assert heard.headers["ce-type"] == "sinergi.ping.v1"
+    assert json.loads(heard.body)["agency"] == "dishub"
