@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
+from schemas.dispatch import Kind
 from schemas.message import Message
 from schemas.topics import dispatches, feedback, progress, replies, reports
 from sinks.topics import TopicSpec, ensure_topics, publish
@@ -52,12 +53,13 @@ class Topics:
                         found += page
         return found
 
-    def told(self, incident: str, version: int) -> Message:
+    def told(self, incident: str, version: int, kind: Kind = "joined") -> Message:
         """A version of an incident, for this agency."""
         update = {
             "id": f"{incident}/{version}/{self.name}",
             "incident_id": incident,
             "version": version,
+            "kind": kind,
             "agency": self.name,
         }
         return dispatch_record(DISPATCH.model_copy(update=update))
