@@ -18,7 +18,7 @@ from schemas.progress import Progress, Said
 from schemas.reply import Reply
 from schemas.report import Report
 from schemas.topics import progress, replies, reports
-from streams.client import Feedback
+from streams.client import Feedback, InUse
 from streams.client.examples import agency_database, chat_bot
 from streams.core.tell import feedback_record
 from streams.ports import free_port
@@ -59,9 +59,9 @@ async def agency(topics: Topics, database: str) -> AsyncIterator[asyncio.subproc
 
 
 async def count(connection: asyncpg.Connection, table: str) -> int:
-    if await connection.fetchval("select to_regclass($1)", f"agency.{table}") is None:
+    if await connection.fetchval("select to_regclass($1)", table) is None:
         return 0
-    return await connection.fetchval(f"select count(*) from agency.{table}")
+    return await connection.fetchval(f"select count(*) from {table}")
 
 
 async def test_an_agency_that_is_killed_has_every_version_once_and_answers(
@@ -72,7 +72,7 @@ async def test_an_agency_that_is_killed_has_every_version_once_and_answers(
     # What resolve sends again after a crash of its own: the last hundred, and then it goes on.
     await topics.tell(messages[:300])
     await topics.tell(messages[200:])
-    connection = await asyncpg.connect(database)
+    connection = await agency_database.connect(database, topics.name)
     try:
         for enough in (40, 200, 400):
             async with agency(topics, database) as process:
@@ -83,8 +83,8 @@ async def test_an_agency_that_is_killed_has_every_version_once_and_answers(
         async with agency(topics, database):
             await until(lambda: reached(connection, "told", len(versions)), "all versions")
             await until(lambda: all_answered(connection), "all answers")
-        rows = await connection.fetch("select incident, version from agency.told order by number")
-        now = await connection.fetch("select id, version from agency.incident")
+        rows = await connection.fetch("select incident, version from told order by number")
+        now = await connection.fetch("select id, version from incident")
     finally:
         await connection.close()
     assert Counter((row["incident"], row["version"]) for row in rows) == Counter(versions)
@@ -105,24 +105,28 @@ async def reached(connection: asyncpg.Connection, table: str, enough: int) -> bo
 
 
 async def all_answered(connection: asyncpg.Connection) -> bool:
-    return not await connection.fetchval("select count(*) from agency.answer where outcome is null")
+    return not await connection.fetchval("select count(*) from answer where outcome is null")
 
 
 async def test_a_second_process_of_an_agency_is_turned_away(database: str) -> None:
     async with agency_database.database(database, "air"):
-        with pytest.raises(agency_database.InUse, match="air"):
+        with pytest.raises(InUse, match="air"):
             async with agency_database.database(database, "air"):
                 pass
+        async with agency_database.database(database, "sar"):
+            pass
+    async with agency_database.database(database, "air"):
+        pass
 
 
 async def test_an_agency_keeps_what_it_cannot_read(topics: Topics, database: str) -> None:
     strange = topics.told(INCIDENTS[0], 1)
     await topics.tell([type(strange)(strange.topic, strange.key, b"\xff", strange.headers)])
-    connection = await asyncpg.connect(database)
+    connection = await agency_database.connect(database, topics.name)
     try:
         async with agency(topics, database):
             await until(lambda: reached(connection, "unread", 1), "the record")
-        assert await connection.fetchval("select value from agency.unread") == b"\xff"
+        assert await connection.fetchval("select value from unread") == b"\xff"
     finally:
         await connection.close()
 
