@@ -29,6 +29,7 @@ from tests.waiting import until
 
 INCIDENTS = [f"rawa:x:{number}" for number in range(30)]
 VERSIONS = 20
+WAITING = "from pg_locks where relation = 'place'::regclass and not granted"
 AT_TEXT = AT.isoformat()
 
 
@@ -77,8 +78,14 @@ async def test_an_agency_that_is_killed_has_every_version_once_and_answers(
         for enough in (40, 200, 400):
             async with agency(topics, database) as process:
                 await until(lambda at=enough: reached(connection, "told", at), f"{enough} versions")
-                process.kill()
-                await process.wait()
+                async with connection.transaction():
+                    # So it dies between what it wrote and its place.
+                    await connection.execute("lock table place in exclusive mode")
+                    await until(lambda: waits(connection), "it to come to its place")
+                    process.kill()
+                    await process.wait()
+                    await connection.execute(f"select pg_terminate_backend(pid) {WAITING}")
+            await until(lambda: is_free(connection), "its lock to be free")
             assert await count(connection, "told") < len(versions)
         async with agency(topics, database):
             await until(lambda: reached(connection, "told", len(versions)), "all versions")
@@ -102,6 +109,17 @@ async def test_an_agency_that_is_killed_has_every_version_once_and_answers(
 
 async def reached(connection: asyncpg.Connection, table: str, enough: int) -> bool:
     return await count(connection, table) >= enough
+
+
+async def waits(connection: asyncpg.Connection) -> bool:
+    return await connection.fetchval(f"select exists (select {WAITING})")
+
+
+async def is_free(connection: asyncpg.Connection) -> bool:
+    return await connection.fetchval(
+        "select not exists (select from pg_locks where locktype = 'advisory' and database = "
+        "(select oid from pg_database where datname = current_database()))"
+    )
 
 
 async def all_answered(connection: asyncpg.Connection) -> bool:
