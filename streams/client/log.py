@@ -67,6 +67,7 @@ class KafkaLog:
         self._consumer: AIOKafkaConsumer | None = None
         self._passed: dict[TopicPartition, int] = {}
         self._heard_at = self._shown_at = time.monotonic()
+        self._silent_since: float | None = None
 
     async def open(self) -> str:
         """Raises `Unreachable`, `NoTopic`."""
@@ -93,7 +94,7 @@ class KafkaLog:
             raise unreachable(self._brokers, error) from error
         now = time.monotonic()
         if pages:
-            self._heard_at = now
+            self._heard_at, self._silent_since = now, None
         elif now - self._heard_at > self._look_s:
             await self._look()
         if now - self._shown_at > LOOK_S:
@@ -157,15 +158,18 @@ class KafkaLog:
         log.warning("%s; reading on at the beginning, as accepted", what)
 
     async def _look(self) -> None:
+        begun = time.monotonic()
         try:
             await self._firsts(list(self._reading.assignment()))
         except (KafkaError, TimeoutError) as error:
-            silent_s = time.monotonic() - self._heard_at
+            # Not since it was heard last: your code may have been busy all the while.
+            self._silent_since = self._silent_since or begun
+            silent_s = time.monotonic() - self._silent_since
             if silent_s > self._patience_s:
                 raise unreachable(self._brokers, error, self._patience_s) from error
             log.warning("no answer from Kafka at %s for %.0f s, waiting", self._brokers, silent_s)
         else:
-            self._heard_at = time.monotonic()
+            self._heard_at, self._silent_since = time.monotonic(), None
 
     async def _show_place(self) -> None:
         """Tell Kafka how far we are. Nothing rests on it, so that it fails is no reason to stop."""

@@ -32,9 +32,13 @@ def test_the_adapter_of_the_guide_reports_and_hears(terminal: Terminal, tmp_path
     result = adapter(terminal, tmp_path, found[1], "panduan-1")
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("Sent(topic='reports.sorot', ")
-    assert "about panduan-1 tell c7e1: Terima kasih. Laporan Anda kami terima" in result.stdout
-    assert terminal.answer("explain", "sorot:panduan-1")["incident"]["category"] == "tree"
+    assert "about panduan-1 tell c-panduan-1: Terima kasih. Laporan Anda kami terima" in result.stdout
+    incident = terminal.answer("explain", "sorot:panduan-1")["incident"]
+    assert incident["category"] == "tree"
+    again = adapter(terminal, tmp_path, found[1], "panduan-2")
+    assert "about panduan-2 tell c-panduan-2: Terima kasih" in again.stdout, again.stderr
+    assert terminal.answer("explain", "sorot:panduan-2")["incident"]["id"] == incident["id"]
     no_lon = re.sub(r' +"lon": .*\n', "", found[1])
-    refused = adapter(terminal, tmp_path, no_lon, "panduan-2")
+    refused = adapter(terminal, tmp_path, no_lon, "panduan-3")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == "Sinergi would not take lon: lat and lon come together\n"
