@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from pydantic import ValidationError
-
 from schemas.dispatch import Dispatch
 from schemas.event import EventDispatch
 from streams.cli.output import print_error
+from streams.client import Unread
+from streams.client.dispatches import read_news
 from streams.core.command_records import Headed
 
 KEPT = 100_000
@@ -35,21 +35,8 @@ class Unseen:
 def new_ones(records: Iterable[Headed], unseen: Unseen) -> Iterator[tuple[Headed, News]]:
     """The records that tell something new, and what they tell; what cannot be read is said to be so."""
     for record in records:
-        try:
-            news = _news(record)
-        except ValidationError as error:
-            what = error.errors(include_url=False, include_input=False)[0]["msg"]
-            print_error(f"{record.topic}/{record.partition}/{record.offset} is no dispatch: {what}")
-            continue
-        if unseen.take(_subject(news), news.version):
-            yield record, news
-
-
-def _news(record: Headed) -> News:
-    type = dict(record.headers).get("ce_type", b"")
-    contract = EventDispatch if type.startswith(b"sinergi.event.") else Dispatch
-    return contract.model_validate_json(record.value or b"")
-
-
-def _subject(news: News) -> str:
-    return news.event_id if isinstance(news, EventDispatch) else news.incident_id
+        read = read_news(record)
+        if isinstance(read.told, Unread):
+            print_error(f"{read.told.where} is no dispatch: {read.told.reason}")
+        elif unseen.take(read.subject, read.version):
+            yield record, read.told

@@ -1,0 +1,126 @@
+"""One topic to publish on: what was sent is in Kafka, or an error says that it may not be."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError, UnknownError
+
+from sinks.topics import partition_counts
+from streams.client.errors import NoTopic, Unreachable
+from streams.client.patience import persist, unreachable
+from streams.core.normalize import RECORD_BYTES
+
+CHUNK = 1_000
+"""So many messages are on their way at once."""
+WITHIN_S = 30.0
+_LINGER_MS = 5
+_STOP_S = 2.0
+_NO_IDEMPOTENCE = (
+    "knows no idempotent producer; the embedded broker does not, and needs `idempotent=False` (`--embedded`)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where Kafka keeps a message, on all replicas in sync."""
+
+    topic: str
+    partition: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What goes to the topic."""
+
+    key: str
+    value: bytes
+
+
+class Outlet:
+    """An async context manager. Tasks may share one; what they send at once travels together."""
+
+    _producer: AIOKafkaProducer
+
+    def __init__(
+        self, topic: str, *, brokers: str | Sequence[str], within_s: float, idempotent: bool
+    ) -> None:
+        self._topic = topic
+        self._brokers = addresses(brokers)
+        self._within_s = within_s
+        self._idempotent = idempotent
+
+    async def __aenter__(self) -> Self:
+        """Connect. Raises `Unreachable`, `NoTopic`."""
+        await topic_there(self._topic, self._brokers, self._within_s)
+        self._producer = await persist(self._started, self._within_s, self._brokers)
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        """Disconnect; what Kafka has not taken by then is tried as long as a call may last, and given up."""
+        stopping = asyncio.create_task(self._producer.stop())
+        done, _ = await asyncio.wait({stopping}, timeout=_STOP_S)
+        if not done:
+            # With sequence numbers aiokafka tries for ever; without them a batch that is too old is dropped.
+            self._producer._sender._txn_manager = None  # noqa: SLF001
+        await stopping
+
+    async def send(self, letters: Sequence[Letter]) -> tuple[Sent, ...]:
+        """Send all and wait until Kafka has them. Raises `Unreachable`; some may be in Kafka by then."""
+        sent: list[Sent] = []
+        try:
+            async with asyncio.timeout(self._within_s):
+                for start in range(0, len(letters), CHUNK):
+                    sent += await self._sent(letters[start : start + CHUNK])
+        except (KafkaError, TimeoutError) as error:
+            raise unreachable(self._brokers, error, self._within_s) from error
+        return tuple(sent)
+
+    async def _sent(self, letters: Sequence[Letter]) -> list[Sent]:
+        waiting = [
+            await self._producer.send(self._topic, letter.value, key=letter.key.encode())
+            for letter in letters
+        ]
+        return [Sent(at.topic, at.partition, at.offset) for at in await asyncio.gather(*waiting)]
+
+    async def _started(self) -> AIOKafkaProducer:
+        made = AIOKafkaProducer(
+            bootstrap_servers=self._brokers,
+            acks="all",
+            enable_idempotence=self._idempotent,
+            linger_ms=_LINGER_MS,
+            max_request_size=RECORD_BYTES * 4,
+            request_timeout_ms=round(self._within_s * 1_000),
+        )
+        try:
+            await made.start()
+        except BaseException as error:
+            await made.stop()
+            if self._idempotent and isinstance(error, UnknownError):
+                raise Unreachable(f"Kafka at {self._brokers} {_NO_IDEMPOTENCE}") from error
+            raise
+        return made
+
+
+async def topic_there(topic: str, brokers: str, within_s: float) -> int:
+    """How many partitions it has. Raises `NoTopic`: some brokers would make any topic that is written to,
+    and nobody would read it. Raises `Unreachable`.
+    """
+    counts = await persist(lambda: partition_counts(brokers.split(",")), within_s, brokers)
+    if topic not in counts:
+        kind, _, name = topic.partition(".")
+        others = sorted(other.partition(".")[2] for other in counts if other.startswith(f"{kind}."))
+        known = f"there are {', '.join(others)}" if others else "there is none of its kind"
+        raise NoTopic(f"{name}: no topic {topic} at {brokers}; {known}")
+    return counts[topic]
+
+
+def addresses(brokers: str | Sequence[str]) -> str:
+    """`host:port`, several with commas between them."""
+    return brokers if isinstance(brokers, str) else ",".join(brokers)
