@@ -411,3 +411,9 @@ select id, hash, channel, name, per_minute, made_at, revoked_at from api_keys or
 
 -- name: revoke_api_key
 update api_keys set revoked_at = coalesce(revoked_at, now()) where id = $1 returning id;
+
+-- name: nearby
+select * from nearby($1, $2, $3, $4, $5, $6, $7);
+
+-- name: incidents
+select * from incidents where id = any($1::text[]);

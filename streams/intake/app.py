@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from schemas.catalog import load
 from sinks.api_keys import ApiKeys
 from streams.connections import postgres, producer
-from streams.intake import health
+from streams.core.kinds import kinds_of
+from streams.intake import health, nearby, voices
 from streams.intake.faults import Fault, refused
 from streams.intake.here import Intake
 from streams.intake.keys import Keys
@@ -30,10 +31,14 @@ def make_app(settings: Settings) -> FastAPI:
         ):
             keys = Keys(ApiKeys(pool))
             async with keys.kept():
-                app.state.intake = Intake(settings, catalog, pool, Publisher(sending), keys)
+                app.state.intake = Intake(
+                    settings, catalog, pool, Publisher(sending), keys, kinds_of(catalog)
+                )
                 yield
 
     app = FastAPI(title="Sinergi", version=VERSION, lifespan=lifespan)
     app.add_exception_handler(Fault, refused)
     app.include_router(health.router())
+    app.include_router(nearby.router())
+    app.include_router(voices.router())
     return app

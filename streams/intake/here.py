@@ -1,5 +1,6 @@
 """What a request works with, and who makes it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from fastapi import Depends, Header, Query, Request
 from schemas.catalog.models import Catalog
 from sinks.api_keys import ApiKey
 from sinks.postgres import Pool
+from streams.core.dedupe import Kind
 from streams.intake.keys import Keys
 from streams.intake.publishing import Publisher
 from streams.settings import Settings
@@ -22,9 +24,10 @@ class Intake:
     pool: Pool
     publisher: Publisher
     keys: Keys
+    kinds: Mapping[str, Kind]
 
 
-def _intake(request: Request) -> Intake:
+async def _intake(request: Request) -> Intake:  # What is not async goes through a thread.
     intake: Intake = request.app.state.intake
     return intake
 
