@@ -9,8 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from schemas.catalog.messages import Told
-from schemas.contract import Contract, Timestamp
-from schemas.correction import IncidentId
+from schemas.contract import Contract, IncidentId, Timestamp
 
 
 class Announcement(Contract):

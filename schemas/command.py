@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.contract import Contract, Timestamp
-from schemas.correction import Correction, CorrectionId, IncidentId
+from schemas.contract import Contract, IncidentId, Timestamp
+from schemas.correction import Correction, CorrectionId
 from schemas.incident import key_of
 from schemas.progress import Progress
 from schemas.rejection import Origin

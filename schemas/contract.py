@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -34,6 +34,11 @@ Timestamp = Annotated[AwareDatetime, BeforeValidator(_rfc3339), AfterValidator(_
 
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+
+IncidentId: TypeAlias = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9_]+:[a-z0-9_]+:[a-z0-9]+$", max_length=120, description="city:family:hash"),
+]
 
 
 def storable(text: str) -> bool:

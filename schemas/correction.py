@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import ConfigDict, Field
 
 from schemas.classified import ReportKey
-from schemas.contract import Contract, Timestamp
+from schemas.contract import Contract, IncidentId, Timestamp
 from schemas.incident import key_of
 
 REPORTS = 1_000
@@ -15,10 +15,6 @@ WHY_LENGTH = 1_000
 
 CorrectionId: TypeAlias = Annotated[
     str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$", max_length=128, description="chosen by the sender")
-]
-IncidentId: TypeAlias = Annotated[
-    str,
-    Field(pattern=r"^[a-z0-9_]+:[a-z0-9_]+:[a-z0-9]+$", max_length=120, description="city:family:hash"),
 ]
 ReportName: TypeAlias = Annotated[
     str, Field(pattern=r"^[a-z][a-z0-9_]*:[^\s\x00-\x1f\x7f]", max_length=170, description="channel:id")

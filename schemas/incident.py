@@ -164,3 +164,8 @@ class Recorded:
 def key_of(incident_id: str) -> str:
     """The key `city:family` that an incident's id carries."""
     return incident_id.rpartition(":")[0]
+
+
+def family_of(incident_id: str) -> str:
+    """The family that an incident's id carries."""
+    return key_of(incident_id).rpartition(":")[2]

@@ -5,8 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from schemas.contract import Contract, Timestamp
-from schemas.correction import IncidentId
+from schemas.contract import Contract, IncidentId, Timestamp
 from schemas.incident import key_of
 from schemas.report import PHOTOS, Photo
 

@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from schemas.contract import Contract, Timestamp
-from schemas.correction import IncidentId
+from schemas.contract import Contract, IncidentId, Timestamp
 from schemas.incident import key_of
 from schemas.report import ID_LENGTH
 

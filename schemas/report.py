@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from schemas.contract import Contract, Latitude, Longitude, Timestamp
+from schemas.contract import Contract, IncidentId, Latitude, Longitude, Timestamp
 
 ID_LENGTH = 128
 TEXT_LENGTH = 10_000
@@ -28,8 +28,9 @@ class Report(Contract):
     """One report, as its channel gives it. Fields that are not listed here are kept as they came.
 
     Only `id` and `reported_at` are always needed; `text` may be empty or absent if there is a
-    photo or a category. `lat` and `lon` come together. A second report with the id of an earlier
-    one is taken for the same report when its content is the same, and refused when it differs.
+    photo, a category or an incident that it supports. `lat` and `lon` come together. A second report
+    with the id of an earlier one is taken for the same report when its content is the same, and
+    refused when it differs.
     """
 
     model_config = ConfigDict(extra="allow", title="Report, version 1")
@@ -67,11 +68,18 @@ class Report(Contract):
         str | None,
         Field(max_length=40, description="what the citizen or operator picked, an id of the catalog"),
     ] = None
+    supports: Annotated[
+        IncidentId | None,
+        Field(
+            description="the incident that the reporter says this is about: while it is open the report "
+            "joins it, whatever else it says",
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not (self.text.strip() or self.photos or self.category):
-            raise ValueError("text: may only be empty if there is a photo or a category")
+        if not (self.text.strip() or self.photos or self.category or self.supports):
+            raise ValueError("text: may only be empty if there is a photo, a category or an incident")
         if (self.lat is None) != (self.lon is None):
             missing = "lat" if self.lat is None else "lon"
             raise ValueError(f"{missing}: lat and lon come together")

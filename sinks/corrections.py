@@ -7,10 +7,7 @@ from schemas.corrected import MEMBERS, Entry, Member, Scene
 from schemas.correction import Undo
 from schemas.incident import Incident
 from sinks import correction_rows, incident_rows
-from sinks.postgres import Batch
-
-HOPS = 16
-"""So far the way of an incident's reports is followed."""
+from sinks.postgres import HOPS, Batch
 
 
 async def scene_of(batch: Batch, command: Ordered | Receive) -> Scene:

@@ -33,6 +33,9 @@ IDLE_IN_TRANSACTION_S = 10
 
 OUTBOX_PAGE = 1_000
 
+HOPS = 16
+"""So far the way of an incident's reports is followed."""
+
 FINISHED_MAX = 200
 """So many of a category, the last ones, say how long it takes."""
 
@@ -195,6 +198,13 @@ class Batch:
         channels, ids = [key[0] for key in keys], [key[1] for key in keys]
         found = await self.connection.fetch(self.sql["digests"], channels, ids)
         return {(row["channel"], row["id"]): row["digest"] for row in found}
+
+    async def moved(self, incidents: Collection[str]) -> dict[str, str]:
+        """Of these incidents, and of those on their way, where the reports went, if they did."""
+        if not incidents:
+            return {}
+        found = await self.connection.fetch(self.sql["incidents_moved"], [*incidents], HOPS)
+        return {row["id"]: row["moved_to"] for row in found}
 
     async def record(self, recorded: Sequence[Recorded], incidents: Iterable[Incident]) -> None:
         """Write new reports, their links, and the last version of each incident that changed."""

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
 
@@ -29,6 +30,7 @@ class Migration:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
+@cache
 def queries() -> Mapping[str, str]:
     """The statements of `queries.sql` by name."""
     parts = _NAME.split((files("sinks") / "queries.sql").read_text(encoding="utf-8"))

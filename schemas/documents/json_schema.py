@@ -14,11 +14,12 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _ABSENT: JsonSchemaValue = {"type": "null"}
 _SAYS_SOMETHING: JsonSchemaValue = {
-    "description": "a text, a photo or a category",
+    "description": "a text, a photo, a category or an incident that it supports",
     "anyOf": [
         {"required": ["text"], "properties": {"text": {"pattern": r"\S"}}},
         {"required": ["photos"], "properties": {"photos": {"minItems": 1}}},
         {"required": ["category"], "properties": {"category": {"type": "string", "minLength": 1}}},
+        {"required": ["supports"], "properties": {"supports": {"type": "string"}}},
     ],
 }
 _COORDINATES_TOGETHER: JsonSchemaValue = {

@@ -69,8 +69,17 @@ class Desk:
         """Reports that follow each other."""
         reports = [event for event, _ in run if isinstance(event, ClassifiedReport)]
         digests = await self._batch.digests({report.report_key for report in reports})
+        moved = await self._batch.moved({one.report.supports for one in reports if one.report.supports})
         self._watch.lap("record")
-        folded = fold(reports, self._incidents, digests, self._rules, self._storms, durations=self._durations)
+        folded = fold(
+            reports,
+            self._incidents,
+            digests,
+            self._rules,
+            self._storms,
+            durations=self._durations,
+            moved=moved,
+        )
         self._taken.outgoing += _outgoing(folded, reports)
         self._taken.redelivered += [(channel,) for channel, _ in folded.redelivered]
         self._taken.rejected += [(rejection.topic, rejection.code) for rejection in folded.rejections]

@@ -7,6 +7,7 @@ from schemas.command import Ordered
 from schemas.correction import Correction, Move, Reclassify, Reroute, Split, report_key_of
 from schemas.rejection import Origin, Rejection, reject
 from schemas.toml_source import nearest
+from streams.core.ids import may_be_of
 from streams.core.mask import mask
 from streams.core.normalize import RECORD_BYTES, digest, parsed
 from streams.core.storable import Fault, may_be_shown, unstorable
@@ -28,8 +29,7 @@ def check_correction(value: bytes | None, origin: Origin, catalog: Catalog) -> O
 def unknown_in(correction: Correction, catalog: Catalog) -> Iterator[Fault]:
     """What the catalog does not know."""
     for id in (*correction.named, *correction.seen):
-        city, family, _ = id.split(":")
-        if city != catalog.city.id or family not in catalog.city.families:
+        if not may_be_of(catalog.city, id):
             yield Fault("unknown_incident", f"no incident of this city is called {id}", ("what",))
     match correction.what:
         case Reclassify(category=category):

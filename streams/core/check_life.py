@@ -11,6 +11,7 @@ from schemas.progress import Progress
 from schemas.rejection import Origin, Rejection, reject
 from schemas.reply import Reply
 from schemas.toml_source import nearest
+from streams.core.ids import may_be_of
 from streams.core.mask import mask
 from streams.core.normalize import RECORD_BYTES, digest, parsed
 from streams.core.storable import Fault, may_be_shown, unstorable
@@ -65,8 +66,7 @@ def _faults_of(
     yield from unstorable(found.model_dump(mode="json"))
     if len(value) > RECORD_BYTES:
         yield Fault("too_long", f"the record has {len(value)} bytes, at most {RECORD_BYTES} are taken")
-    city, family, _ = found.incident_id.split(":")
-    if city != catalog.city.id or family not in catalog.city.families:
+    if not may_be_of(catalog.city, found.incident_id):
         reason = f"no incident of this city is called {found.incident_id}"
         yield Fault("unknown_incident", reason, ("incident_id",))
     if found.at > stamped_at + AHEAD:

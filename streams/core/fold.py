@@ -14,7 +14,7 @@ from schemas.feedback import Feedback
 from schemas.incident import Incident, Link, Recorded, Routed
 from schemas.rejection import Rejection, reject
 from schemas.storm import KeyChanges
-from streams.core.dedupe import Sighting, dedupe, recurrence
+from streams.core.dedupe import Held, Sighting, dedupe, pointed, recurrence
 from streams.core.durations import Durations
 from streams.core.grow import grown_by
 from streams.core.ids import incident_id
@@ -26,6 +26,7 @@ from streams.core.life.usual import usually
 from streams.core.rules import Rules
 from streams.core.sighting import sighting_of
 from streams.core.storms import Stir, Storms, crosses
+from streams.core.support import Support, support_of
 from streams.core.tell import dispatch_of, feedback_of
 from streams.core.tell_event import event_dispatches
 
@@ -54,10 +55,12 @@ def fold(
     storms: Storms | None = None,
     *,
     durations: Durations | None = None,
+    moved: Mapping[str, str] | None = None,
 ) -> Folded:
     """Decide each report in turn; `incidents` and `storms` are brought up to date on the way.
 
     `digests` holds the content of those reports of the batch that were recorded by earlier ones.
+    `moved` says of the incidents that reports support where their reports went, if they did.
     Without `storms` nothing is remembered of earlier batches, without `durations` nothing is known of how
     long things take. If what follows fails, what is in memory is ahead of Postgres and the process must end.
     """
@@ -69,7 +72,7 @@ def fold(
         known = seen.get(report.report_key)
         if known is None:
             seen[report.report_key] = report.digest
-            after, link = _take_in(report, incidents, rules, storms, folded)
+            after, link = _take_in(report, incidents, rules, storms, folded, moved=moved or {})
             usual = usually(after, durations, incidents.waiting, report.said_at)
             if answer := feedback_of(report, link, after, rules.catalog, usual):
                 folded.feedback.append((report.channel, answer))
@@ -96,11 +99,19 @@ def _answer_again(report: ClassifiedReport, known: str, folded: Folded) -> None:
 
 
 def _take_in(
-    report: ClassifiedReport, incidents: OpenIncidents, rules: Rules, storms: Storms, folded: Folded
+    report: ClassifiedReport,
+    incidents: OpenIncidents,
+    rules: Rules,
+    storms: Storms,
+    folded: Folded,
+    *,
+    moved: Mapping[str, str],
 ) -> tuple[Incident, Link]:
     """The incident with the report, and why it is in it."""
+    support = support_of(report, incidents, moved, rules.kinds)
+    report = support.completed(report) if support else report
     sighting = sighting_of(report, rules.kinds, rules.areas)
-    link = dedupe(sighting, incidents.of(report.key), rules.model, opens_as=incident_id(report))
+    link = _linked(sighting, support, incidents.of(report.key), rules, opens_as=incident_id(report))
     before = incidents.get(link.incident_id)
     after = grown_by(before, report, link, rules, sighting=sighting)
     if before is None:
@@ -115,6 +126,14 @@ def _take_in(
     folded.incidents[after.id] = after
     folded.dispatches += _told(before, after, rules, stormy=storms.holds(after))
     return after, link
+
+
+def _linked(sighting: Sighting, support: Support | None, held: Held, rules: Rules, *, opens_as: str) -> Link:
+    """Where the reporter points, if that incident takes it in; else where the report belongs by itself."""
+    if support and support.incident and not support.why_not:
+        return pointed(sighting, held, support.incident.id, named=support.named)
+    link = dedupe(sighting, held, rules.model, opens_as=opens_as)
+    return replace(link, evidence=f"{support.why_not}; {link.evidence}") if support else link
 
 
 def _tell_of_events(stir: Stir, incidents: OpenIncidents, rules: Rules, folded: Folded) -> None:

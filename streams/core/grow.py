@@ -68,6 +68,9 @@ def _grown(
     before: Incident, report: ClassifiedReport, sighting: Sighting, link: Link, rules: Rules
 ) -> Incident:
     bounds = rules.model.bounds
+    if report.report.supports:
+        # Whoever points at an incident may sit at home: that says nothing of where it is.
+        sighting = replace(sighting, point=None, address="")
     extent_m = bounds.extent_of_m(rules.kinds.get(before.category) or Kind())
     grown = replace(
         before,

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 
+from schemas.catalog.models import City
 from schemas.classified import ClassifiedReport
 
 
@@ -19,6 +20,12 @@ def event_id(founder: ClassifiedReport) -> str:
 def corrected_id(key: str, correction_id: str) -> str:
     """`city:family:hash of a correction`: of the incident that it opens. No channel has an empty name."""
     return f"{key}:{_hashed('', correction_id)}"
+
+
+def may_be_of(city: City, incident_id: str) -> bool:
+    """Whether the city can have an incident of this id: it names the city and one of its families."""
+    named, family, _ = incident_id.split(":")
+    return named == city.id and family in city.families
 
 
 def _hashed(*names: str) -> str:

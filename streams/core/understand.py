@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from schemas.catalog.models import UNKNOWN, Catalog, Channel, City
 from schemas.classified import Classification, ClassifiedReport, Place, Review
-from schemas.rejection import Origin, Rejection
+from schemas.incident import family_of
+from schemas.rejection import Origin, Rejection, reject
 from schemas.report import Report
 from streams.core.classify import Classifier, classify
 from streams.core.grade import Grades, grade
+from streams.core.ids import may_be_of
 from streams.core.locate import Map, Said, at_coordinates, contradicted, covering, said_in
 from streams.core.mask import mask
 from streams.core.no_report import Chatter, no_report
@@ -47,10 +49,13 @@ def understand(
     report = normalize(value, origin, knowledge.classifier.family)
     if isinstance(report, Rejection):
         return report
+    if report.supports and not may_be_of(knowledge.city, report.supports):
+        reason = f"no incident of this city is called {report.supports}"
+        return reject(origin, value or b"", code="unknown_incident", reason=reason, field="supports")
     masked_text = mask(report.text)
     masked_place = mask(report.place or "")
     # What these two find is shown to people who must not see personal data, so they see none either.
-    classification = classify(knowledge.classifier, masked_text, report.category)
+    classification = _of_its_incident(report, classify(knowledge.classifier, masked_text, report.category))
     said = said_in(knowledge.map, masked_text, masked_place)
     place, contradiction = _place(report, said, knowledge.channels[channel], knowledge.map)
     return ClassifiedReport(
@@ -68,6 +73,16 @@ def understand(
     )
 
 
+def _of_its_incident(report: Report, found: Classification) -> Classification:
+    """What supports an incident is of its family; where the words speak of another, of no known category."""
+    if report.supports is None:
+        return found
+    family = family_of(report.supports)
+    if family == found.family:
+        return found
+    return found.model_copy(update={"category": UNKNOWN, "family": family, "confidence": 0.0})
+
+
 def _graded_as(found: Classification, knowledge: Knowledge) -> str:
     """A category that is hardly believed makes nothing urgent: then only what the text tells does."""
     return found.category if found.confidence >= knowledge.city.classify.unsure_below else UNKNOWN
@@ -81,11 +96,11 @@ def _reviews(
         knowledge.chatter,
         report.text,
         has_photo=bool(report.photos),
-        has_category=report.category is not None,
+        has_category=bool(report.category or report.supports),
     )
     if nothing:
         yield Review(code="no_report", reason=nothing)
-    elif found.confidence < knowledge.city.classify.unsure_below:
+    elif found.confidence < knowledge.city.classify.unsure_below and report.supports is None:
         yield Review(code="unsure", reason=f"kategori baru diyakini {found.confidence:.0%}")
     if contradiction:
         yield Review(code="place_contradicted", reason=contradiction)

@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from schemas.catalog import load
 from sinks.api_keys import ApiKeys
 from streams.connections import postgres, producer
-from streams.intake import health
+from streams.core.kinds import kinds_of
+from streams.intake import health, nearby, voices
 from streams.intake.faults import Fault, refused
 from streams.intake.feeds import routes as feeds
 from streams.intake.here import Intake
@@ -39,7 +40,9 @@ def make_app(settings: Settings) -> FastAPI:
         ):
             keys = Keys(ApiKeys(pool))
             async with keys.kept():
-                app.state.intake = Intake(settings, catalog, pool, Publisher(sending), keys, kept_photos)
+                app.state.intake = Intake(
+                    *(settings, catalog, pool, Publisher(sending), keys, kept_photos, kinds_of(catalog))
+                )
                 yield
 
     app = FastAPI(title="Sinergi", version=VERSION, lifespan=lifespan)
@@ -47,4 +50,6 @@ def make_app(settings: Settings) -> FastAPI:
     app.include_router(health.router())
     app.include_router(feeds.router())
     app.include_router(photos.router())
+    app.include_router(nearby.router())
+    app.include_router(voices.router())
     return app

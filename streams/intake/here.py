@@ -1,5 +1,6 @@
 """What a request works with, and who makes it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from fastapi import Depends, Header, Query, Request
 from schemas.catalog.models import Catalog
 from sinks.api_keys import ApiKey
 from sinks.postgres import Pool
+from streams.core.dedupe import Kind
 from streams.intake.keys import Keys
 from streams.intake.photos.album import Photos
 from streams.intake.publishing import Publisher
@@ -24,9 +26,10 @@ class Intake:
     publisher: Publisher
     keys: Keys
     photos: Photos
+    kinds: Mapping[str, Kind]
 
 
-def _intake(request: Request) -> Intake:
+async def _intake(request: Request) -> Intake:  # What is not async goes through a thread.
     intake: Intake = request.app.state.intake
     return intake
 

@@ -27,8 +27,28 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "the report was not taken in because the system is not available; send it again in {seconds} s",
     },
     "not_now": {
-        "id": "sedang tidak tersedia; coba lagi dalam {seconds} detik",
-        "en": "not available now; try again in {seconds} s",
+        "id": "sistem sedang tidak tersedia; coba lagi dalam {seconds} detik",
+        "en": "the system is not available; try again in {seconds} s",
+    },
+    "unknown_service": {
+        "id": "service_code: tidak ada kategori {name}",
+        "en": "service_code: there is no category {name}",
+    },
+    "no_reporter": {
+        "id": "account_id: account_id atau device_id wajib diisi, karena satu warga dihitung satu suara",
+        "en": "account_id: account_id or device_id is needed, since a citizen is one voice",
+    },
+    "not_opaque": {
+        "id": "{field}: harus rujukan anonim, bukan alamat surel atau nomor telepon",
+        "en": "{field}: must be an opaque reference, no e-mail address or telephone number",
+    },
+    "half_a_place": {
+        "id": "{field}: lat dan long diisi bersama",
+        "en": "{field}: lat and long come together",
+    },
+    "incident_over": {
+        "id": "incident_id: {what} sudah selesai dan ditutup; kirim laporan baru",
+        "en": "incident_id: {what} is over and closed; send a report of its own",
     },
     "not_found": {"id": "tidak ditemukan: {what}", "en": "not found: {what}"},
     "invalid": {"id": "{field}: {reason}", "en": "{field}: {reason}"},

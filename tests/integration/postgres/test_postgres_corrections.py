@@ -20,7 +20,7 @@ from tests.integration.postgres.office import Office, expected, held
 from tests.unit.core.acts import play, steps
 from tests.unit.core.city import RULES
 from tests.unit.core.corrected_city import Books, order
-from tests.unit.core.reports import classified, point
+from tests.unit.core.reports import classified, point, supporting
 
 A, B, LAMP = (
     classified("a", place=point(), reporter="x"),
@@ -121,6 +121,23 @@ async def test_a_worker_that_dies_between_two_keys_loses_nothing(store: Store, p
     assert await pool.fetchval("select result from corrections") == "applied"
     assert await incident_of(pool, "a") == lamp
     assert await pool.fetchval("select count(*) from links where leaving is not null") == 0
+
+
+@pytest.mark.parametrize("restart", [False, True])
+async def test_a_voice_for_what_was_merged_twice_is_heard_where_its_reports_are(
+    office: Office, pool: Pool, restart: bool
+) -> None:
+    c = classified("c", place=point(1000), reporter="x")
+    await office.take([A, B, c])
+    one, two, three = [await incident_of(pool, id) for id in "abc"]
+    merged = [order("m1", Merge(incident=one, into=two)), order("m2", Merge(incident=two, into=three))]
+    await office.take([*merged, supporting(classified("v", reporter="y"), one)])
+    if restart:
+        await office.open()
+    await office.take([supporting(classified("w", reporter="y", category="lampu"), two)])
+    assert [await incident_of(pool, id) for id in "vw"] == [three, three]
+    assert await pool.fetchval("select voices from incidents where id = $1", three) == 2
+    assert await pool.fetchval("select decision from links where report_id = 'w'") == "resends"
 
 
 async def test_what_was_reclassified_to_another_family_comes_back(office: Office, pool: Pool) -> None:

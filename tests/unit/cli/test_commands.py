@@ -16,7 +16,7 @@ COMMANDS = (
         "up",
         "demo",
         "worker",
-    "intake",
+        "intake",
         "replay",
         "import",
         "simulate",

@@ -23,7 +23,7 @@ from schemas.correction import (
     report_name_of,
 )
 from tests.unit.core.corrected_city import Books, Event, order
-from tests.unit.core.reports import classified, point
+from tests.unit.core.reports import classified, point, supporting
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,14 @@ class Act:
     first: int
     second: int
     some: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """A report, and a number that chooses the incident which it supports among what is there."""
+
+    report: ClassifiedReport
+    which: int
 
 
 KINDS = (
@@ -63,10 +71,11 @@ reports = st.builds(
     after=st.sampled_from((timedelta(0), timedelta(minutes=9), timedelta(days=1), timedelta(days=9))),
 )
 """All in one place, so that most join."""
+pointing = st.builds(Pointing, reports, st.integers(0, 7))
 steps = st.builds(
     add,
     st.lists(reports, min_size=4, max_size=8),
-    st.lists(st.one_of(reports, acts, acts, st.none()), max_size=16),
+    st.lists(st.one_of(reports, pointing, acts, acts, st.none()), max_size=16),
 )
 """Reports, corrections, and moments at which one command between keys arrives."""
 
@@ -109,6 +118,9 @@ def play(
     for number, step in enumerate(script):
         if isinstance(step, ClassifiedReport):
             log.append(named(step, f"r{number}"))
+        elif isinstance(step, Pointing) and (known := sorted(books.incidents)):
+            pointing = supporting(step.report, known[step.which % len(known)])
+            log.append(named(pointing, f"r{number}"))
         elif isinstance(step, Act) and (what := what_of(step, books)):
             log.append(order(f"c{number}", what))
         elif books.sent:

@@ -90,7 +90,8 @@ class Books:
         asked = {report.report_key for report in reports}
         digests = {key: self.links[key].report.digest for key in asked if key in self.links}
         durations = self.lives.durations
-        folded = fold(reports, self.held, digests, self.rules, self.storms, durations=durations)
+        moved = {id: one.moved_to for id, one in self.incidents.items() if one.moved_to}
+        folded = fold(reports, self.held, digests, self.rules, self.storms, durations=durations, moved=moved)
         for one in folded.recorded:
             self.links[one.report.report_key] = Member(one.report, one.link, self._position())
             photos = (photo.phash for photo in one.report.report.photos if photo.phash)

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from schemas.catalog.models import Urgency
+from schemas.catalog.models import UNKNOWN, Urgency
 from schemas.classified import Classification, ClassifiedReport, Grade, Place
-from schemas.incident import Incident, Point, State, Trace
+from schemas.incident import Incident, Point, State, Trace, family_of
 from schemas.rejection import Origin
 from schemas.report import Photo, Report
 from streams.core.geo import DEGREE_M
@@ -67,6 +67,15 @@ def classified(
         place=place,
         grade=Grade(urgency=urgency, rule="contoh"),
     )
+
+
+def supporting(report: ClassifiedReport, incident_id: str) -> ClassifiedReport:
+    """The same, whose reporter says which incident it is about; as triage would hand it on."""
+    said = report.report.model_copy(update={"supports": incident_id})
+    found, family = report.classification, family_of(incident_id)
+    if found.family != family:
+        found = found.model_copy(update={"category": UNKNOWN, "family": family, "confidence": 0.0})
+    return report.model_copy(update={"report": said, "digest": digest(said), "classification": found})
 
 
 def incident(

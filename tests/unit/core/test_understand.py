@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from schemas.catalog import load
-from schemas.catalog.models import Urgency
+from schemas.catalog.models import UNKNOWN, Urgency
 from schemas.classified import ClassifiedReport
 from schemas.rejection import Origin, Rejection
 from streams.core.geo import distance_m
@@ -153,3 +153,24 @@ def test_a_place_is_read_from_masked_text_since_its_evidence_is_shown() -> None:
     )
     assert isinstance(result, ClassifiedReport)
     assert "ummarec" not in result.model_dump_json(exclude={"report"})
+
+
+def test_what_supports_an_incident_goes_to_its_key_whatever_it_says() -> None:
+    id = "rawa:jalan:abc234"
+    silent = understood(supports=id)
+    assert (silent.key, silent.classification.category, silent.review) == ("rawa:jalan", UNKNOWN, ())
+    assert silent.grade.urgency is Urgency.NORMAL
+    other = understood(supports=id, text="air masuk rumah")
+    assert (other.key, other.classification.category) == ("rawa:jalan", UNKNOWN)
+    assert other.grade.urgency is Urgency.HIGH
+    own = understood(supports=id, category="lampu")
+    assert (own.key, own.classification.category) == ("rawa:jalan", "lampu")
+
+
+@pytest.mark.parametrize("id", ["depok:jalan:abc234", "rawa:tidak_ada:abc234"])
+def test_what_supports_an_incident_of_nowhere_is_refused(id: str) -> None:
+    content = {"id": "a", "reported_at": "2026-11-24T08:30:00+07:00", "text": "banjir", "supports": id}
+    result = understand(json.dumps(content).encode(), "sorot", ORIGIN, SMALL)
+    assert isinstance(result, Rejection)
+    assert (result.code, result.field) == ("unknown_incident", "supports")
+    assert id in result.reason

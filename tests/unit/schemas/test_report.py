@@ -41,6 +41,7 @@ def faults(**changes: Any) -> set[str]:
         {"photos": [{"url": "u" * 2048}] * 10},
         {"photos": [{"url": "u", "sha256": "aF" * 32, "phash": "0" * 16, "lat": 1, "lon": 2}]},
         {"category": "x" * 40},
+        {"text": ..., "supports": "bekasi:road_water:abc234"},
         {"reporter": None, "lat": None, "lon": None},
         {"reported_at": "1970-01-01T00:00:00Z"},
         {"reported_at": "2100-12-31T11:59:59.999999-12:00"},

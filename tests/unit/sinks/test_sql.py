@@ -1,5 +1,6 @@
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ FILE = Path(sql.__file__).with_name("queries.sql")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder in the place of `sinks`."""
     monkeypatch.setattr(sql, "files", lambda package: tmp_path)
     (tmp_path / "migrations").mkdir()
-    return tmp_path
+    queries.cache_clear()
+    yield tmp_path
+    queries.cache_clear()
 
 
 def write(folder: Path, *names: str) -> None:

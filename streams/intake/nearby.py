@@ -1,0 +1,128 @@
+"""`GET /nearby`: what is known around a place, so that an app can ask "this one?" before it reports."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.catalog.models import Catalog
+from schemas.incident import Incident, State
+from sinks.nearby import Surroundings
+from streams.core.dedupe import Kind
+from streams.core.life.messages import stands_words
+from streams.core.names import label_of
+from streams.core.tell import area_words
+from streams.intake.asking import asking
+from streams.intake.faults import Fault
+from streams.intake.here import Caller, Here, Intake
+from streams.intake.near import Near, Wanted, box_around, radius_m, ranked
+
+CANDIDATES = 25
+"""So many of each family are ranked, the nearest ones."""
+
+_EXAMPLE: Mapping[str, str | int] = {
+    "incident_id": "bekasi:road_water:m5vgqx3dbf2k7a4t",
+    "service_code": "flood",
+    "service_name": "Banjir & genangan",
+    "distance_m": 84,
+    "place": "Kayuringinjaya, Kec. Bekasi Selatan",
+    "opened_at": "2026-11-24T01:30:00Z",
+    "last_reported_at": "2026-11-24T02:10:00Z",
+    "voices": 12,
+    "stands": "sudah diterima Dinas Bina Marga dan Sumber Daya Air",
+}
+
+
+class Around(BaseModel):
+    """Where a citizen is, and what would be reported."""
+
+    model_config = ConfigDict(frozen=True)
+
+    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+    long: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+    service_code: Annotated[
+        str | None,
+        Field(max_length=40, description="its whole family is looked at, since citizens mix it up"),
+    ] = None
+    radius_m: Annotated[
+        float | None,
+        Field(ge=10, le=2_000, allow_inf_nan=False, description="by default as far as the category reaches"),
+    ] = None
+
+
+class KnownIncident(BaseModel):
+    """An open incident, with nothing that a citizen said of it."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra={"example": dict(_EXAMPLE)})
+
+    incident_id: str
+    service_code: str
+    service_name: str
+    distance_m: int
+    place: Annotated[str, Field(description="kelurahan and kecamatan, in Indonesian")]
+    opened_at: datetime
+    last_reported_at: datetime
+    voices: Annotated[int, Field(description="how many citizens reported it")]
+    stands: Annotated[str, Field(description="where it stands: half a sentence in Indonesian")]
+
+
+def router() -> APIRouter:
+    """`/nearby`."""
+    routes = APIRouter(tags=["nearby"])
+
+    @routes.get("/nearby")
+    async def nearby(here: Here, _: Caller, around: Annotated[Around, Query()]) -> Sequence[KnownIncident]:
+        """Open incidents that a report may be about, the likeliest first, ten at most.
+
+        Private matters and those of which nobody knows what they are about are not among them.
+        """
+        wanted = Wanted(around.lat, around.long, datetime.now(UTC), around.service_code)
+        return await _known(here, wanted, around.radius_m)
+
+    return routes
+
+
+async def _known(here: Intake, wanted: Wanted, within_m: float | None) -> Sequence[KnownIncident]:
+    kind = _kind(wanted.category, here.kinds)
+    within_m = within_m or radius_m(kind)
+    city = here.catalog.city
+    families = [kind.family] if kind else city.families
+    with asking():
+        async with here.pool.acquire() as connection:
+            surroundings = Surroundings(connection)
+            spotted = await surroundings.spotted(
+                box_around(wanted, within_m),
+                [f"{city.id}:{family}" for family in families],
+                but=[id for id, one in here.kinds.items() if one.alone],
+                most=CANDIDATES,
+            )
+            near = ranked(wanted, spotted, within_m, here.kinds)
+            incidents = await surroundings.incidents([one.spotted.id for one in near])
+    found = ((one, incidents[one.spotted.id]) for one in near)
+    return [_told(*one, here.catalog, wanted.at) for one in found if one[1].state is State.OPEN]
+
+
+def _kind(category: str | None, kinds: Mapping[str, Kind]) -> Kind | None:
+    if category is None:
+        return None
+    if category not in kinds:
+        raise Fault(400, "unknown_service", name=category)
+    return kinds[category]
+
+
+def _told(near: Near, incident: Incident, catalog: Catalog, at: datetime) -> KnownIncident:
+    # The sentence behind it asks its reporters, who this reader is not yet.
+    stands, _, _ = stands_words(incident, catalog, at=at).partition(". ")
+    return KnownIncident(
+        incident_id=incident.id,
+        service_code=incident.category,
+        service_name=label_of(catalog.categories, incident.category),
+        distance_m=round(near.distance_m),
+        place=area_words(incident.place, catalog),
+        opened_at=incident.opened_at,
+        last_reported_at=incident.last_reported_at,
+        voices=incident.voices,
+        stands=stands,
+    )
