@@ -118,7 +118,7 @@ class _Comparison:
     def _rules(self) -> Iterator[_Found]:
         kept = [bare(rule) for rule in self.written.get("allOf", ())]
         for rule in self.taken.get("allOf", ()):
-            if bare(rule) not in kept:
+            if not any(_is_met(bare(rule), one) for one in kept):
                 done = "is given up" if self.outgoing else "is new"
                 yield _Found(self.field, f"the rule {rule.get('description', bare(rule))!r} {done}")
 
@@ -171,3 +171,11 @@ class _Comparison:
     def _was(self, written: str, taken: str) -> _Found:
         released, today = (taken, written) if self.outgoing else (written, taken)
         return _Found(self.field, f"was {released}, is {today}")
+
+
+def _is_met(rule: object, kept: object) -> bool:
+    """Whether what meets the kept rule meets this one: the same, or with more to choose from."""
+    match rule, kept:
+        case {"anyOf": [*choices], **others}, {"anyOf": [*fewer], **same} if others == same:
+            return all(choice in choices for choice in fewer)
+    return rule == kept

@@ -177,7 +177,7 @@ async def test_an_old_feed_is_served_while_postgres_is_away(
     assert (after.status_code, after.content) == (200, before.content)
     never = await desk.client.get("/feeds/dlh.atom")
     assert (never.status_code, never.headers["retry-after"]) == (503, "5")
-    assert never.json()[0]["description"] == "sedang tidak tersedia; coba lagi dalam 5 detik"
+    assert never.json()[0]["description"] == "sistem sedang tidak tersedia; coba lagi dalam 5 detik"
     assert "dishub.atom" in caplog.text
 
 

@@ -202,3 +202,12 @@ def test_a_contract_that_is_gone_breaks_all() -> None:
 def test_no_contract_breaks_itself(name: str) -> None:
     schema = json_schemas()[name]
     assert breaks(name, CONTRACTS[name].side, schema, schema) == []
+
+
+def test_a_rule_may_give_more_to_choose_from_but_not_less() -> None:
+    few = {"allOf": [{"anyOf": [{"required": ["text"]}]}]}
+    many = {"allOf": [{"anyOf": [{"required": ["text"]}, {"required": ["supports"]}]}]}
+    assert list(breaks("thing", Side.INCOMING, few, many)) == []
+    assert len(list(breaks("thing", Side.INCOMING, many, few))) == 1
+    assert len(list(breaks("thing", Side.OUTGOING, few, many))) == 1
+    assert list(breaks("thing", Side.OUTGOING, many, few)) == []

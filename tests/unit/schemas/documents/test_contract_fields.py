@@ -41,4 +41,7 @@ def test_words_of_the_field_come_before_those_of_its_type() -> None:
 
 
 def test_rules_across_fields_are_told() -> None:
-    assert rules(json_schemas()["report"]) == ["a text, a photo or a category", "lat and lon come together"]
+    assert rules(json_schemas()["report"]) == [
+        "a text, a photo, a category or an incident that it supports",
+        "lat and lon come together",
+    ]
