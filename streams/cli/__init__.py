@@ -14,6 +14,7 @@ from streams.cli.errors import told
 from streams.cli.evaluate import make_evaluate
 from streams.cli.explain import explain
 from streams.cli.intake import intake
+from streams.cli.key import make_key
 from streams.cli.migrate import migrate
 from streams.cli.replay import replay
 from streams.cli.reply import reply
@@ -51,6 +52,7 @@ def make_cli() -> typer.Typer:
         cli.command(epilog=f"Example: {example}")(told(command))
     cli.add_typer(make_agency(), name="agency")
     cli.add_typer(make_correct(), name="correct")
+    cli.add_typer(make_key(), name="key")
     cli.add_typer(make_train(), name="train")
     cli.add_typer(make_evaluate(), name="evaluate")
     return cli

@@ -83,16 +83,17 @@ def feedback_of(
 def place_words(report: ClassifiedReport, catalog: Catalog, before: Incident | None = None) -> str:
     """The place for a person to read: the citizen's words, or those of the incident so far, then the area."""
     said = report.masked_place.strip() or (_said(before, catalog) if before else "")
-    return ", ".join(filter(None, (said, _area(report.place, catalog)))) or _NO_PLACE
+    return ", ".join(filter(None, (said, area_words(report.place, catalog)))) or _NO_PLACE
 
 
 def _said(incident: Incident, catalog: Catalog) -> str:
     """What citizens said of the place, without the area that was added."""
     words = "" if incident.place_words == _NO_PLACE else incident.place_words
-    return words.removesuffix(_area(incident.place, catalog)).removesuffix(", ")
+    return words.removesuffix(area_words(incident.place, catalog)).removesuffix(", ")
 
 
-def _area(place: Place | None, catalog: Catalog) -> str:
+def area_words(place: Place | None, catalog: Catalog) -> str:
+    """The area that a place lies in, in nobody's own words; empty if it is not known."""
     if place is None:
         return ""
     parts = (

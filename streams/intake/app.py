@@ -7,33 +7,64 @@ from fastapi import FastAPI
 
 from schemas.catalog import load
 from sinks.api_keys import ApiKeys
+from sinks.intake_requests import IntakeRequests
 from streams.connections import postgres, producer
 from streams.intake import health
-from streams.intake.faults import Fault, refused
+from streams.intake.georeport import request_routes, service_routes
 from streams.intake.here import Intake
 from streams.intake.keys import Keys
-from streams.intake.publishing import Publisher
+from streams.intake.metrics import IntakeMetrics, Measured
+from streams.intake.openapi import describe
+from streams.intake.photo_book import NoPhotos
+from streams.intake.publishing import EXPIRES_S, Publisher
+from streams.intake.query import WithoutEmptyFields
+from streams.intake.refusals import add_refusals
+from streams.intake.secret import secret_of
+from streams.intake.stamps import Stamps
 from streams.settings import Settings
-
-VERSION = "1"
 
 
 def make_app(settings: Settings) -> FastAPI:
     """The application. Connects when it starts; raises `Mistakes`, `UnreachableError` then."""
+    metrics = IntakeMetrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        catalog = load(settings.catalog)
-        async with (
-            postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool,
-            producer(settings.kafka) as sending,
-        ):
-            keys = Keys(ApiKeys(pool))
-            async with keys.kept():
-                app.state.intake = Intake(settings, catalog, pool, Publisher(sending), keys)
-                yield
+        async with _connected(settings, metrics) as intake:
+            app.state.intake = intake
+            yield
 
-    app = FastAPI(title="Sinergi", version=VERSION, lifespan=lifespan)
-    app.add_exception_handler(Fault, refused)
+    # FastAPI's pages of documentation load scripts from elsewhere.
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.add_middleware(Measured, metrics=metrics)
+    app.add_middleware(WithoutEmptyFields)
+    add_refusals(app)
     app.include_router(health.router())
+    app.include_router(service_routes.router())
+    app.include_router(request_routes.router())
+    describe(app)
     return app
+
+
+@asynccontextmanager
+async def _connected(settings: Settings, metrics: IntakeMetrics) -> AsyncIterator[Intake]:
+    catalog = load(settings.catalog)
+    secret = secret_of(settings)
+    async with (
+        postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool,
+        producer(settings.kafka, expires_s=EXPIRES_S) as sending,
+    ):
+        keys, publisher = Keys(ApiKeys(pool)), Publisher(sending, metrics)
+        stamps = Stamps(IntakeRequests(pool), secret, settings.intake.repeats_days)
+        async with keys.kept(), publisher.kept(), stamps.kept():
+            yield Intake(
+                settings=settings,
+                catalog=catalog,
+                pool=pool,
+                publisher=publisher,
+                keys=keys,
+                stamps=stamps,
+                secret=secret,
+                photos=NoPhotos(),
+                metrics=metrics,
+            )

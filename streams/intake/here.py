@@ -9,7 +9,10 @@ from schemas.catalog.models import Catalog
 from sinks.api_keys import ApiKey
 from sinks.postgres import Pool
 from streams.intake.keys import Keys
+from streams.intake.metrics import IntakeMetrics
+from streams.intake.photo_book import PhotoBook
 from streams.intake.publishing import Publisher
+from streams.intake.stamps import Stamps
 from streams.settings import Settings
 
 
@@ -22,6 +25,10 @@ class Intake:
     pool: Pool
     publisher: Publisher
     keys: Keys
+    stamps: Stamps
+    secret: bytes
+    photos: PhotoBook
+    metrics: IntakeMetrics
 
 
 def _intake(request: Request) -> Intake:
