@@ -58,10 +58,14 @@ class Keys:
         return found
 
     async def _known(self, hash: bytes) -> ApiKey | None:
-        """A key that is not known may have been made just now."""
-        if hash not in self._keys and (now_s := self._now_s()) - self._missed_s >= MISS_S:
-            self._missed_s = now_s
-            await self._try_to_read()
+        """A key that is not known may have been made just now; others wait while one looks."""
+        if hash not in self._keys:
+            if (now_s := self._now_s()) - self._missed_s >= MISS_S:
+                self._missed_s = now_s
+                await self._try_to_read()
+            else:
+                async with self._reading:
+                    pass
         return self._keys.get(hash)
 
     async def _keep_reading(self) -> None:
