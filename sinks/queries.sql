@@ -418,7 +418,7 @@ update intake_requests set published_at = now() where channel = $1 and key = $2;
 delete from intake_requests where made_at < now() - make_interval(days => $1);
 
 -- name: requests
--- What is private is nobody's but its channel's; `is_over` in streams/core/life/asked.py says the same of `closed`.
+-- What is private only its channel reads. `is_over` in streams/core/life/asked.py says the same as the filter.
 select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.place, l.incident_id
 from reports r
 join links l on (l.channel, l.report_id) = (r.channel, r.id)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import socket
 import sys
 from typing import TYPE_CHECKING
@@ -72,4 +73,4 @@ def _listening(settings: IntakeSettings) -> socket.socket:
         return socket.create_server((settings.host, settings.port), backlog=1_024)
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
-        raise CommandError(f"cannot listen on {where}: {error.strerror or error}") from error
+        raise CommandError(f"cannot listen on {where}: {os.strerror(error.errno or 0)}") from error

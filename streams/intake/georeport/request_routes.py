@@ -22,6 +22,7 @@ RepeatKey: TypeAlias = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key",
+        json_schema_extra={"anyOf": [{"type": "string", "pattern": "^[!-~]{1,255}$"}, {"type": "null"}]},
         description="1 to 255 printable ASCII characters; sent again with the same form, it is one report",
     ),
 ]

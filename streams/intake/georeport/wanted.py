@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from schemas.catalog.models import Catalog
 from schemas.classified import ReportKey
@@ -24,6 +25,12 @@ _STATUSES = ("open", "closed")
 _DATE = f"like 2026-11-24T08:30:00+07:00; the range spans at most {SPAN_DAYS} days, by default the last"
 
 
+_DATE_TIME: JsonDict = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}
+_STATUS: JsonDict = {
+    "anyOf": [{"type": "string", "pattern": "^(open|closed)(,(open|closed))*$"}, {"type": "null"}]
+}
+
+
 class Asked(BaseModel):
     """The query of a list. What is listed is parted by commas."""
 
@@ -33,9 +40,9 @@ class Asked(BaseModel):
         str | None, Field(description=f"`channel:id`, at most {NAMED_MAX} of them; overrides all else")
     ] = None
     service_code: Annotated[str | None, Field(description="only these services")] = None
-    start_date: Annotated[str | None, Field(description=_DATE)] = None
-    end_date: Annotated[str | None, Field(description=_DATE)] = None
-    status: Annotated[str | None, Field(description="open, closed")] = None
+    start_date: Annotated[str | None, Field(description=_DATE, json_schema_extra=_DATE_TIME)] = None
+    end_date: Annotated[str | None, Field(description=_DATE, json_schema_extra=_DATE_TIME)] = None
+    status: Annotated[str | None, Field(description="open, closed", json_schema_extra=_STATUS)] = None
     page: Annotated[int, Field(ge=1, le=PAGES_MAX)] = 1
     page_size: Annotated[int, Field(ge=1, le=PAGE_SIZE_MAX)] = PAGE_SIZE
 

@@ -157,7 +157,12 @@ BODIES: list[tuple[bytes, str, int, str]] = [
     (b"\xff=1", "application/x-www-form-urlencoded", 400, "form: bukan UTF-8"),
     (b"a=1&" * 201, "application/x-www-form-urlencoded", 400, "form: terlalu banyak"),
     (b"a" * 200 + b"=1", "application/x-www-form-urlencoded", 400, "aaaaaaaaaaaaaaaaaaaa...: terlalu"),
-    (b"a=" + b"x" * 300_000, "application/x-www-form-urlencoded", 413, "terlalu besar; paling banyak 256 KiB"),
+    (
+        b"a=" + b"x" * 300_000,
+        "application/x-www-form-urlencoded",
+        413,
+        "terlalu besar; paling banyak 256 KiB",
+    ),
     (b"{}", "application/json", 415, "Content-Type: harus salah satu dari"),
     (b"{}", "", 415, "Content-Type: harus salah satu dari"),
     (b"x", "multipart/form-data", 400, "bukan formulir yang utuh"),
@@ -234,9 +239,7 @@ async def test_without_an_idempotency_key_postgres_is_not_needed(desk: Desk) -> 
         assert int(answer.headers["Retry-After"]) > 0
 
 
-async def test_an_intake_with_too_many_under_way_says_so(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_intake_with_too_many_under_way_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("streams.intake.publishing.UNDER_WAY_MAX", 0)
     answer = await post(desk, FLOOD)
     assert answer.status_code == 503
