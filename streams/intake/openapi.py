@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from schemas.catalog.models import Catalog
 from streams.intake.georeport.documents import shapes
 from streams.intake.georeport.shapes import (
     Accepted,
@@ -35,6 +36,7 @@ def describe(app: FastAPI) -> None:
                 shapes(Accepted, Discovery, Error, Service, ServiceDefinition, ServiceRequest, Token)
             )
             _without_422(made)
+            _with_choices(made, app.state.intake.catalog)
         return made
 
     app.openapi = openapi  # type: ignore[method-assign]
@@ -47,3 +49,18 @@ def _without_422(document: dict[str, Any]) -> None:
             said = operation["responses"].get("422", {}).get("content", {}).get("application/json", {})
             if said.get("schema", {}).get("$ref", "").endswith("/HTTPValidationError"):
                 del operation["responses"]["422"]
+
+
+def _with_choices(document: dict[str, Any], catalog: Catalog) -> None:
+    """What this city's catalog offers."""
+    city = {"type": "string", "enum": [catalog.city.id]}
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["name"] == "jurisdiction_id":
+                    parameter["schema"] = city
+            for body in operation.get("requestBody", {}).get("content", {}).values():
+                fields = body["schema"].get("properties", {})
+                if "service_code" in fields:
+                    fields["service_code"] |= {"enum": sorted(catalog.categories)}
+                    fields["jurisdiction_id"] |= city

@@ -1,5 +1,6 @@
 """Faults of what the framework refuses by itself, so that it is told as all else is."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request, Response
@@ -52,10 +53,23 @@ async def _http(request: Request, error: Exception) -> Response:
         case 404:
             fault = Fault(404, "not_found", what=request.url.path)
         case 405:
-            fault = Fault(405, "no_method", headers=headers, method=request.method)
+            allowed = _methods_at(request) or headers.get("Allow", "")
+            fault = Fault(405, "no_method", headers={"Allow": allowed}, method=request.method)
         case status:
             fault = Fault(status, "http", headers=headers, reason=error.detail)
     return await refused(request, fault)
+
+
+def _methods_at(request: Request) -> str:
+    """All methods that the path takes: the framework names those of one of its operations."""
+    return ", ".join(
+        sorted(
+            method.upper()
+            for template, operations in request.app.openapi()["paths"].items()
+            if re.fullmatch(re.sub(r"\\\{.*?\\\}", ".+", re.escape(template)), request.url.path)
+            for method in operations
+        )
+    )
 
 
 async def _broken(request: Request, _: Exception) -> Response:

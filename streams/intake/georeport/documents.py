@@ -74,7 +74,6 @@ def new_request() -> Document:
             "jurisdiction_id": _text("the city's id, if any", 40),
             "service_code": {
                 "type": "string",
-                "pattern": "^[a-z][a-z0-9_]{0,39}$",
                 "description": "of a service",
             },
             "lat": {"type": "number", "minimum": -90, "maximum": 90, "description": "degrees, WGS 84"},

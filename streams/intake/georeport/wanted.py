@@ -27,7 +27,7 @@ _DATE = f"like 2026-11-24T08:30:00+07:00; the range spans at most {SPAN_DAYS} da
 
 _DATE_TIME: JsonDict = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}
 _STATUS: JsonDict = {
-    "anyOf": [{"type": "string", "pattern": "^(open|closed)(,(open|closed))*$"}, {"type": "null"}]
+    "anyOf": [{"type": "string", "pattern": "^((open|closed)(,(open|closed))*)?$"}, {"type": "null"}]
 }
 
 

@@ -199,6 +199,8 @@ async def test_what_the_framework_refuses_is_told_in_the_same_way(desk: Desk) ->
         answer = await desk.client.request(method, path)
         assert (answer.status_code, answer.json()[0]["code"]) == (status, status)
         assert words in answer.json()[0]["description"]
+    for path, methods in ((f"{URL}.json", "GET, POST"), (f"{URL}/sorot:x.json", "GET"), ("/metrics", "GET")):
+        assert (await desk.client.put(path)).headers["Allow"] == methods
     wrong = await desk.client.get("/open311/v2/services.xml?jurisdiction_id=x")
     assert xmltodict.parse(wrong.content)["errors"]["error"]["code"] == "404"
 
