@@ -14,6 +14,10 @@ from sinks.report_rows import place_of
 from sinks.sql import queries
 
 
+ANSWER_S = 5.0
+"""A list of what is rare, far back in a long time, may take longer: then it is not answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which reports. None means all; `closed` asks for those that are over, or those that are not."""
@@ -66,6 +70,7 @@ class RequestReader:
             viewer.private,
             wanted.limit,
             wanted.offset,
+            timeout=ANSWER_S,
         )
         return await self._with_incidents(rows)
 

@@ -25,7 +25,9 @@ _STATUSES = ("open", "closed")
 _DATE = f"like 2026-11-24T08:30:00+07:00; the range spans at most {SPAN_DAYS} days, by default the last"
 
 
-_DATE_TIME: JsonDict = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}
+_DATE_TIME: JsonDict = {
+    "anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "maxLength": 0}, {"type": "null"}]
+}
 _STATUS: JsonDict = {
     "anyOf": [{"type": "string", "pattern": "^((open|closed)(,(open|closed))*)?$"}, {"type": "null"}]
 }
