@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 import xmltodict
 
 from schemas.rejection import Origin
-from schemas.report import Report
+from schemas.report import Photo, Report
 from schemas.topics import reports
 from streams.core.normalize import normalize
 from tests.integration.intake.conftest import Desk
@@ -130,6 +131,28 @@ WRONG: list[tuple[dict[str, Any], int, str]] = [
     ({"accuracy_m": "-1"}, 400, "accuracy_m: di luar batas"),
     ({"jurisdiction_id": "jakarta"}, 404, "jurisdiction_id: tidak ditemukan; yang dilayani: bekasi"),
 ]
+
+
+async def test_a_photo_that_lies_here_is_told_with_all_its_fields(desk: Desk) -> None:
+    class Book:
+        async def known(self, url: str) -> Photo | None:
+            return Photo(url=url, phash="0f" * 8) if url.startswith("http://intake/") else None
+
+    desk.app.state.intake = replace(desk.here, photos=Book())
+    urls = ["http://intake/photos/1.jpg", "https://elsewhere/2.jpg"]
+    found = await record(desk, await post(desk, FLOOD | {"media_url": urls}))
+    assert found["photos"] == [{"url": urls[0], "phash": "0f" * 8}, {"url": urls[1]}]
+
+
+async def test_our_own_fault_is_told_in_the_same_form(desk: Desk) -> None:
+    desk.app.state.intake = None
+    transport = httpx.ASGITransport(app=desk.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://intake") as client:
+        answer = await client.get("/open311/v2/services.xml", headers={"Accept-Language": "en"})
+    assert answer.status_code == 500
+    assert xmltodict.parse(answer.content)["errors"]["error"]["description"].startswith(
+        "something went wrong"
+    )
 
 
 async def test_what_is_wrong_is_told_with_its_field(desk: Desk) -> None:
