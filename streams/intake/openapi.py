@@ -53,7 +53,7 @@ def _without_422(document: dict[str, Any]) -> None:
 
 def _with_choices(document: dict[str, Any], catalog: Catalog) -> None:
     """What this city's catalog offers."""
-    city = {"type": "string", "enum": [catalog.city.id]}
+    city = {"type": "string", "enum": [catalog.city.id, ""]}  # What is empty counts as not given.
     for operations in document["paths"].values():
         for operation in operations.values():
             for parameter in operation.get("parameters", ()):
