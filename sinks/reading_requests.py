@@ -13,7 +13,6 @@ from sinks.postgres import Pool
 from sinks.report_rows import place_of
 from sinks.sql import queries
 
-
 ANSWER_S = 5.0
 """A list of what is rare, far back in a long time, may take longer: then it is not answered."""
 
