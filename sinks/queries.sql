@@ -566,5 +566,42 @@ order by changed_at desc, id limit $5;
 -- name: nearby
 select * from nearby($1, $2, $3, $4, $5, $6, $7);
 
+-- The HTTP intake: requests that may be repeated, and what callers ask.
+
+-- name: claim_request
+insert into intake_requests as r (channel, key, fingerprint, report_id, reported_at) values ($1, $2, $3, $4, $5)
+on conflict (channel, key) do update set key = r.key
+returning fingerprint, report_id, reported_at, published_at is not null as published;
+
+-- name: request_published
+update intake_requests set published_at = now() where channel = $1 and key = $2;
+
+-- name: forget_requests
+delete from intake_requests where made_at < now() - make_interval(days => $1);
+
+-- name: requests
+-- What is private only its channel reads. `is_over` in streams/core/life/asked.py says the same as the filter.
+select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.place, l.incident_id
+from reports r
+join links l on (l.channel, l.report_id) = (r.channel, r.id)
+join incidents i on i.id = l.incident_id
+where r.reported_at >= $1 and r.reported_at <= $2
+  and ($3::text is null or r.channel = $3)
+  and ($4::text[] is null or i.category = any($4))
+  and ($5::boolean is null
+       or $5 = (i.state = 'closed' or i.dismissed_by is not null or i.step in ('confirmed', 'closed', 'cannot')))
+  and ($3 is not null or not (i.category = any($6::text[]) or r.category = any($6)))
+order by r.reported_at desc, r.channel, r.id
+limit $7 offset $8;
+
+-- name: requests_named
+select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.place, l.incident_id
+from unnest($1::text[], $2::text[]) as asked (channel, id)
+join reports r using (channel, id)
+join links l on (l.channel, l.report_id) = (r.channel, r.id)
+join incidents i on i.id = l.incident_id
+where case when $3::text is null then not (i.category = any($4::text[]) or r.category = any($4)) else r.channel = $3 end
+order by r.reported_at desc, r.channel, r.id;
+
 -- name: incidents
 select * from incidents where id = any($1::text[]);

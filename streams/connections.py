@@ -60,12 +60,19 @@ async def open_pool(settings: PostgresSettings, *, wait_s: float) -> Pool:
 
 
 @asynccontextmanager
-async def producer(settings: KafkaSettings) -> AsyncIterator[AIOKafkaProducer]:
-    """A producer that waits until all replicas in sync have a record."""
+async def producer(
+    settings: KafkaSettings, *, expires_s: float | None = None
+) -> AsyncIterator[AIOKafkaProducer]:
+    """A producer that waits until all replicas in sync have a record.
+
+    With `expires_s` a record fails after at most twice that time, and is never sent later. An idempotent
+    producer would go on trying for as long as Kafka is away, so this one may send a record twice.
+    """
     made = AIOKafkaProducer(
         bootstrap_servers=list(settings.brokers),
         acks="all",
-        enable_idempotence=settings.idempotent,
+        enable_idempotence=settings.idempotent and expires_s is None,
+        request_timeout_ms=40_000 if expires_s is None else round(expires_s * 1000),
         linger_ms=LINGER_MS,
         max_batch_size=256 << 10,
         max_request_size=REQUEST_BYTES,

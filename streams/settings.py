@@ -76,6 +76,16 @@ class IntakeSettings(_Section):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8311
     url: Annotated[str | None, Field(pattern=r"^https?://[^/\s]+(/\S*)?$")] = None
+    contact: Annotated[str, Field(description="whom authors of apps may ask, in words")] = (
+        "Pusat Operasi (POC) pemerintah kota"
+    )
+    secret: Annotated[
+        str | None,
+        Field(min_length=32, description="hides e-mails and phones; one file in `folder` when not given"),
+    ] = None
+    repeats_days: Annotated[
+        int, Field(ge=1, le=365, description="how long an Idempotency-Key is remembered")
+    ] = 7
 
     @property
     def public_url(self) -> str:

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from schemas.catalog.attributes import Attribute
 from schemas.catalog.models import Category, Channel, City, Kelurahan, Landmark, Route, Urgency
 from schemas.toml_source import Mistake, TomlSource, nearest
 from schemas.topics import CLASSIFIED, REJECTED, reports
@@ -45,8 +46,19 @@ def category(
             yield source.mistake(
                 ("routes", index, "agency"), f"routes.{index}.agency: unknown agency '{route.agency}'; {hint}"
             )
+    yield from _attributes(source, entry.attributes)
     yield from _words(source, entry.words)
     yield from _routes(source, entry.routes)
+
+
+def _attributes(source: TomlSource, attributes: Sequence[Attribute]) -> Iterator[Mistake]:
+    """A form can ask for each once."""
+    codes = [attribute.code for attribute in attributes]
+    for index, code in enumerate(codes):
+        if code in codes[:index]:
+            yield source.mistake(
+                ("attributes", index, "code"), f"attributes.{index}.code: '{code}' stands already before"
+            )
 
 
 def _words(source: TomlSource, phrases: tuple[str, ...]) -> Iterator[Mistake]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from schemas.catalog.attributes import Attribute
 from schemas.catalog.entry import Entry, Id, Words
 from schemas.catalog.fixing import ProofRule, VoteRule
 from schemas.catalog.messages import Messages
@@ -180,6 +181,9 @@ class Category(Entry):
     ] = None
     proof: Annotated[bool, Field(description="a fix must be shown by a photo")] = True
     votes: Annotated[VoteRule | None, Field(description="how its reporters confirm, if not as usual")] = None
+    attributes: Annotated[
+        tuple[Attribute, ...], Field(description="what a form asks beside the text, in its order")
+    ] = ()
     words: tuple[Words, ...]
     routes: Annotated[tuple[Route, ...], Field(min_length=1)]
     examples: tuple[Example, ...]

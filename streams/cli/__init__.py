@@ -15,6 +15,7 @@ from streams.cli.evaluate import make_evaluate
 from streams.cli.explain import explain
 from streams.cli.import_batch import import_
 from streams.cli.intake import intake
+from streams.cli.key import make_key
 from streams.cli.migrate import migrate
 from streams.cli.photo import make_photo
 from streams.cli.replay import replay
@@ -55,6 +56,7 @@ def make_cli() -> typer.Typer:
         cli.command(command.__name__.rstrip("_"), epilog=f"Example: {example}")(told(command))
     cli.add_typer(make_agency(), name="agency")
     cli.add_typer(make_correct(), name="correct")
+    cli.add_typer(make_key(), name="key")
     cli.add_typer(make_photo(), name="photo")
     cli.add_typer(make_train(), name="train")
     cli.add_typer(make_evaluate(), name="evaluate")

@@ -11,7 +11,7 @@ _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u
 
 
 def print_json(result: object) -> None:
-    """One JSON object on one line."""
+    """One JSON value on one line."""
     print_line(json.dumps(result, ensure_ascii=False))
 
 

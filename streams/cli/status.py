@@ -19,12 +19,9 @@ from streams.cli.output import print_line
 from streams.cli.sections import Section, print_sections
 from streams.cli.words import moment_words
 from streams.connections import postgres
-from streams.core.life.messages import stands_words
-from streams.core.life.promises import standings
+from streams.core.life.asked import asked_words, promised_by
 from streams.core.names import label_of
 from streams.settings import Settings
-
-_NO_REPORT = "tidak kami teruskan, karena tidak memuat hal yang dapat ditangani"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +57,14 @@ def status(report: ReportName, *, json: Json = False) -> None:
 def status_of(report: KnownReport, incident: Incident, catalog: Catalog, *, at: datetime) -> Status:
     """How a report stands at a moment."""
     open = incident.state is State.OPEN
-    promised = [one.resolve_by for one in standings(incident, catalog) if open and one.resolve_by]
     return Status(
         report=f"{report.channel}:{report.id}",
         reported_at=report.reported_at,
         category=incident.category,
         step=incident.life.step,
-        stands=_NO_REPORT if incident.dismissed_by else stands_words(incident, catalog, at=at),
+        stands=asked_words(incident, catalog, at=at),
         others=max(0, incident.voices - 1),
-        resolve_by=max(promised, default=None),
+        resolve_by=promised_by(incident, catalog),
         asks=open and incident.life.step is Step.RESOLVED,
     )
 

@@ -1,4 +1,4 @@
-"""JSON or XML, by the end of the path: `.xml` is XML, all else JSON."""
+"""JSON, or XML if the path ends with `.xml`: `text/xml`, as GeoReport v2 wants it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ def answer(
 ) -> Response:
     """The content as the caller asked for it; XML has it within `root`, each of a list within `item`."""
     if request.url.path.endswith(".xml"):
-        body, media_type = to_xml(content, root=root, item=item), "application/xml; charset=utf-8"
+        body, media_type = to_xml(content, root=root, item=item), "text/xml; charset=utf-8"
     else:
         body, media_type = json.dumps(content, ensure_ascii=False).encode(), "application/json; charset=utf-8"
     return Response(body, status, headers=dict(headers or {}), media_type=media_type)

@@ -1,6 +1,6 @@
 """What a request is refused with: a status, and words in the caller's language, as GeoReport v2 has them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fastapi import Request, Response
 
@@ -9,7 +9,10 @@ from streams.intake.words import language_of, words_of
 
 
 class Fault(Exception):  # noqa: N818  (a refusal is an answer, not a failure)
-    """A refusal. `code` names its words in `streams/intake/words.py`, `filled` what they are filled with."""
+    """A refusal. `code` names its words in `streams/intake/words.py`, `filled` what they are filled with.
+
+    `also` is what else is wrong with the request, so that a person mends it in one go.
+    """
 
     def __init__(
         self, status: int, code: str, *, headers: Mapping[str, str] | None = None, **filled: object
@@ -19,6 +22,7 @@ class Fault(Exception):  # noqa: N818  (a refusal is an answer, not a failure)
         self.code = code
         self.headers = dict(headers or {})
         self.filled = filled
+        self.also: tuple[Fault, ...] = ()
 
 
 def later(status: int, code: str, seconds: float) -> Fault:
@@ -27,15 +31,26 @@ def later(status: int, code: str, seconds: float) -> Fault:
     return Fault(status, code, headers={"Retry-After": str(whole)}, seconds=whole)
 
 
+def all_of(faults: Sequence[Fault]) -> Fault:
+    """One refusal that says all of it; its status is that of the first."""
+    first, *others = faults
+    first.also = tuple(others)
+    return first
+
+
 async def refused(request: Request, fault: Exception) -> Response:
     """The answer to a request that met a fault."""
     assert isinstance(fault, Fault)  # noqa: S101  (Starlette hands us nothing else)
-    words = words_of(fault.code, language_of(request.headers.get("accept-language", "")), **fault.filled)
+    language = language_of(request.headers.get("accept-language", ""))
+    request.scope.setdefault("state", {})["refused"] = fault.code
     return answer(
         request,
-        [{"code": fault.status, "description": words}],
+        [
+            {"code": one.status, "description": words_of(one.code, language, **one.filled)}
+            for one in (fault, *fault.also)
+        ],
         root="errors",
         item="error",
         status=fault.status,
-        headers=fault.headers,
+        headers={**fault.headers, "Content-Language": language, "Vary": "Accept-Language"},
     )

@@ -11,8 +11,10 @@ from sinks.api_keys import ApiKey
 from sinks.postgres import Pool
 from streams.core.dedupe import Kind
 from streams.intake.keys import Keys
+from streams.intake.metrics import IntakeMetrics
 from streams.intake.photos.album import Photos
 from streams.intake.publishing import Publisher
+from streams.intake.stamps import Stamps
 from streams.settings import Settings
 
 
@@ -27,6 +29,9 @@ class Intake:
     keys: Keys
     photos: Photos
     kinds: Mapping[str, Kind]
+    stamps: Stamps
+    secret: bytes
+    metrics: IntakeMetrics
 
 
 async def _intake(request: Request) -> Intake:  # What is not async goes through a thread.

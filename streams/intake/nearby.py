@@ -108,7 +108,7 @@ def _kind(category: str | None, kinds: Mapping[str, Kind]) -> Kind | None:
     if category is None:
         return None
     if category not in kinds:
-        raise Fault(400, "unknown_service", name=category)
+        raise Fault(400, "no_service", field="service_code", what=category)
     return kinds[category]
 
 

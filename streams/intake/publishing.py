@@ -1,32 +1,83 @@
 """Records to Kafka, one by one, each confirmed before its sender hears of it."""
 
 import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from streams.intake.faults import later
+from streams.intake.metrics import IntakeMetrics
 
+EXPIRES_S = 5.0
+"""For how long the producer tries (see `streams.connections.producer`)."""
 UNDER_WAY_MAX = 1_000
 """So many requests wait for Kafka at once; with more of them we say so rather than grow."""
 RETRY_AFTER_S = 5.0
+ASK_AGAIN_S = 0.5
+ANSWERS_S = 2.0
+
+log = logging.getLogger(__name__)
 
 
 class Publisher:
-    """Publishes what was accepted. The producer's own bound says how long it tries."""
+    """Publishes what was accepted.
 
-    def __init__(self, producer: AIOKafkaProducer) -> None:
+    A record that failed is never sent later. It may have reached Kafka all the same, if only the answer was
+    lost; so nothing more is sent until Kafka answers a question, and who repeats the request repeats the
+    very same record (see `Stamps`).
+    """
+
+    def __init__(self, producer: AIOKafkaProducer, metrics: IntakeMetrics) -> None:
         self._producer = producer
+        self._metrics = metrics
         self._under_way = 0
+        self._asking: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def kept(self) -> AsyncIterator[None]:
+        """Until the end of the block."""
+        try:
+            yield
+        finally:
+            if self._asking:
+                self._asking.cancel()
+                with suppress(asyncio.CancelledError):
+                    await self._asking
 
     async def publish(self, topic: str, key: str, value: bytes) -> None:
-        """Return once all replicas in sync have it. Raises a `Fault` of 503: then it was not accepted."""
-        if self._under_way >= UNDER_WAY_MAX:
+        """Return once all replicas in sync have it. Raises a `Fault` of 503: `unavailable` if it was not
+        sent, `uncertain` if nobody can tell whether Kafka has it.
+        """
+        if self._is_away() or self._under_way >= UNDER_WAY_MAX:
             raise later(503, "unavailable", RETRY_AFTER_S)
         self._under_way += 1
         try:
-            await asyncio.shield(self._producer.send_and_wait(topic, value, key=key.encode()))
+            await self._producer.send_and_wait(topic, value, key=key.encode())
         except KafkaError as error:
-            raise later(503, "unavailable", RETRY_AFTER_S) from error
+            if not self._is_away():
+                log.warning("Kafka did not confirm a record of %s: %r", topic, error)
+                self._asking = asyncio.create_task(self._ask(), name="is Kafka back?")
+            raise later(503, "uncertain", RETRY_AFTER_S) from error
         finally:
             self._under_way -= 1
+        self._metrics.published.labels(topic).inc()
+
+    async def answers(self) -> bool:
+        """Whether Kafka answers a question now."""
+        try:
+            async with asyncio.timeout(ANSWERS_S):
+                await self._producer.client.fetch_all_metadata()
+        except (KafkaError, TimeoutError):
+            return False
+        return True
+
+    def _is_away(self) -> bool:
+        return self._asking is not None and not self._asking.done()
+
+    async def _ask(self) -> None:
+        while not await self.answers():  # noqa: ASYNC110  (another process must be asked)
+            await asyncio.sleep(ASK_AGAIN_S)
+        log.warning("Kafka answers again")

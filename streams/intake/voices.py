@@ -1,6 +1,5 @@
 """`POST /incidents/{id}/voices`: "me too", one voice more for a known incident, without a new text."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated
@@ -17,10 +16,10 @@ from streams.core.normalize import digest
 from streams.intake.asking import asking
 from streams.intake.faults import Fault
 from streams.intake.here import Caller, Here
+from streams.intake.reporters import reporter_of
 
-_VISIBLE = r"^[\x21-\x7e]+$"
-_PERSONAL = re.compile(r"@|^(\+?62|0)8\d{7,11}$|^\d{16}$")
-"""An e-mail address, a mobile number, a NIK. Long numbers within opaque references are none."""
+_Reference = Annotated[str | None, Field(pattern=r"^[\x21-\x7e]+$", max_length=128)]
+_Contact = Annotated[str | None, Field(pattern=r"^[\x20-\x7e]*[\x21-\x7e]$", max_length=128)]
 _ID_LETTERS = 20
 
 
@@ -30,14 +29,11 @@ class Voice(BaseModel):
     model_config = ConfigDict(frozen=True, json_schema_extra={"example": {"account_id": "warga-7Qm2"}})
 
     account_id: Annotated[
-        str | None,
-        Field(
-            pattern=_VISIBLE, max_length=128, description="the channel's own opaque reference, never a name"
-        ),
+        _Reference, Field(description="the channel's own opaque reference, never a name")
     ] = None
-    device_id: Annotated[
-        str | None, Field(pattern=_VISIBLE, max_length=128, description="instead of it, where nobody logs in")
-    ] = None
+    device_id: Annotated[_Reference, Field(description="instead of it, where nobody logs in")] = None
+    email: Annotated[_Contact, Field(description="where there is no reference; only a hash goes on")] = None
+    phone: Annotated[_Contact, Field(description="likewise")] = None
     lat: Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False)] = None
     long: Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False)] = None
     media_url: Annotated[str | None, Field(pattern=r"^https?://[\x21-\x7e]+$", max_length=2_048)] = None
@@ -50,7 +46,7 @@ class Heard(BaseModel):
         frozen=True,
         json_schema_extra={
             "example": {
-                "service_request_id": "suara-3f9a51c07be24d8810aa",
+                "service_request_id": "sorot:suara-3f9a51c07be24d8810aa",
                 "incident_id": "bekasi:road_water:m5vgqx3dbf2k7a4t",
             }
         },
@@ -76,19 +72,22 @@ def router() -> APIRouter:
         A citizen is one voice of an incident, however often this is sent; the same within a minute is
         the same report. Where the citizen is says nothing of where the incident is.
         """
-        reporter = _reporter(voice)
+        reporter = _reporter(voice, here.secret)
         with asking():
             found = await Surroundings(here.pool).followed(incident_id)
         incident = _supportable(found, here.kinds, incident_id)
-        report = report_of(voice, reporter, incident, datetime.now(UTC))
+        photo = await here.photos.known(voice.media_url) if voice.media_url else None
+        report = report_of(voice, reporter, incident, photo, datetime.now(UTC))
         await here.publisher.publish(reports(caller.channel), report.id, report.to_json())
-        return Heard(service_request_id=report.id, incident_id=incident.id)
+        return Heard(service_request_id=f"{caller.channel}:{report.id}", incident_id=incident.id)
 
     return routes
 
 
-def report_of(voice: Voice, reporter: str, incident: Incident, at: datetime) -> Report:
-    """The voice as a report. Its id is a digest of what it says, the minute included: what is sent again
+def report_of(voice: Voice, reporter: str, incident: Incident, photo: Photo | None, at: datetime) -> Report:
+    """The voice as a report; `photo` is what is known of its photo.
+
+    Its id is a digest of what it says, the minute included: what is sent again
     because no answer came is a redelivery, and no id ever comes with other content.
     """
     if (voice.lat is None) != (voice.long is None):
@@ -99,21 +98,21 @@ def report_of(voice: Voice, reporter: str, incident: Incident, at: datetime) -> 
         lat=voice.lat,
         lon=voice.long,
         reporter=reporter,
-        photos=(Photo(url=voice.media_url),) if voice.media_url else (),
+        photos=(photo or Photo(url=voice.media_url),) if voice.media_url else (),
         category=incident.category,
         supports=incident.id,
     )
     return said.model_copy(update={"id": f"suara-{digest(said)[:_ID_LETTERS]}"})
 
 
-def _reporter(voice: Voice) -> str:
-    """Who it is, for the channel alone to know. Raises `Fault` where that is written on it."""
-    for field, reference in (("account_id", voice.account_id), ("device_id", voice.device_id)):
-        if reference:
-            if _PERSONAL.search(reference):
-                raise Fault(400, "not_opaque", field=field)
-            return reference
-    raise Fault(400, "no_reporter")
+def _reporter(voice: Voice, secret: bytes) -> str:
+    """Who it is, as a report of the same citizen names him. Raises `Fault` if nobody is named."""
+    reporter = reporter_of(
+        secret, account=voice.account_id, device=voice.device_id, email=voice.email, phone=voice.phone
+    )
+    if reporter is None:
+        raise Fault(400, "no_reporter")
+    return reporter
 
 
 def _supportable(found: Incident | None, kinds: Mapping[str, Kind], asked: str) -> Incident:

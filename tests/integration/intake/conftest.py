@@ -1,6 +1,7 @@
 """The intake on a real broker and Postgres, asked over HTTP without a socket between."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +35,14 @@ class Desk:
 @pytest_asyncio.fixture
 async def desk(broker: Broker, database: str, tmp_path: Path) -> AsyncIterator[Desk]:
     """Topics may hold what other tests said: look for what is yours by its id."""
-    settings = Settings(kafka=broker.kafka, postgres=PostgresSettings(url=database), folder=tmp_path)
+    async with desk_at(broker, database, tmp_path) as made:
+        yield made
+
+
+@asynccontextmanager
+async def desk_at(broker: Broker, database: str, folder: Path) -> AsyncIterator[Desk]:
+    """A running intake on this broker."""
+    settings = Settings(kafka=broker.kafka, postgres=PostgresSettings(url=database), folder=folder)
     await prepare(settings)
     app = make_app(settings)
     async with app.router.lifespan_context(app):

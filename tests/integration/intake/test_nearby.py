@@ -179,7 +179,7 @@ async def test_questions_that_cannot_be_answered(desk: Desk) -> None:
         assert name in answer.text
     unknown = await desk.client.get("/nearby", params={"lat": LAT, "long": LON, "service_code": "banjir"})
     assert (unknown.status_code, unknown.json()[0]["code"]) == (400, 400)
-    assert "service_code: tidak ada kategori banjir" in unknown.text
+    assert "service_code: layanan banjir tidak ditemukan" in unknown.text
     nobody = await desk.client.get("/nearby", params={"lat": LAT, "long": LON}, headers={"X-API-Key": "x"})
     assert nobody.status_code == 403
 
@@ -194,7 +194,7 @@ async def test_one_citizen_reports_another_says_me_too_and_a_third_twice(
     said = [{"account_id": "y"}, {"device_id": "z", "lat": -6.35, "long": 107.0}, {"device_id": "z"}]
     async with tail(desk.settings.kafka, ["reports.sorot"]) as topic:
         answers = [await desk.client.post(path, data=form) for form in said]
-        ids = [answer.json()["service_request_id"] for answer in answers]
+        ids = [answer.json()["service_request_id"].removeprefix("sorot:") for answer in answers]
         sent = {record.key.decode(): record.value for record in await topic.read()}
     assert [answer.status_code for answer in answers] == [201] * 3
     for id in ids:

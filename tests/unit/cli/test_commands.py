@@ -12,22 +12,8 @@ import schemas.catalog
 from streams.cli import make_cli
 
 COMMANDS = (
-    *(
-        "up",
-        "demo",
-        "worker",
-        "intake",
-        "replay",
-        "import",
-        "simulate",
-        "report",
-        "status",
-        "reply",
-        "explain",
-        "undo",
-        "whatif",
-    ),
-    *("check", "migrate", "topics", "schemas"),
+    *("up", "demo", "worker", "intake", "replay", "import", "simulate", "report", "status", "reply"),
+    *("explain", "undo", "whatif", "check", "migrate", "topics", "schemas"),
 )
 NOWHERE = {
     "SINERGI_KAFKA_BROKERS": "127.0.0.1:1",

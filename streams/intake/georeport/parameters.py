@@ -1,0 +1,33 @@
+"""What the operations take beside their own fields."""
+
+from typing import Annotated, Literal, TypeAlias
+
+from fastapi import Depends, Header, Path, Query
+
+from streams.intake.georeport.posting import check_jurisdiction
+from streams.intake.here import Here
+
+
+def _key(
+    api_key: Annotated[str | None, Query(description="or in the header `X-API-Key`")] = None,
+    x_api_key: Annotated[str | None, Header()] = None,
+) -> str | None:
+    return x_api_key or api_key or None
+
+
+Key: TypeAlias = Annotated[str | None, Depends(_key)]
+"""The key that came with the request, if one did."""
+
+
+def in_a_format(format: Annotated[Literal["json", "xml"], Path()]) -> None:
+    """Paths that end otherwise are not found."""
+
+
+def in_this_city(
+    here: Here,
+    jurisdiction_id: Annotated[
+        str | None, Query(description="the city's id; need not be named", examples=["bekasi"])
+    ] = None,
+) -> None:
+    """Raises `Fault` for another city than ours."""
+    check_jurisdiction(here, jurisdiction_id)

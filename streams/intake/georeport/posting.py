@@ -1,0 +1,73 @@
+"""A report comes in: from a form to a record that Kafka has."""
+
+from datetime import datetime
+
+from fastapi import Request
+
+from schemas.report import Photo
+from schemas.topics import reports
+from streams.intake.faults import Fault
+from streams.intake.forms import Form, read_form
+from streams.intake.georeport.records import record_of
+from streams.intake.georeport.said import Said, said_in
+from streams.intake.georeport.shapes import Accepted
+from streams.intake.here import Intake
+from streams.intake.reporters import reporter_of
+from streams.intake.stamps import Stamp
+from streams.intake.words import language_of, words_of
+
+_KEY_LENGTH = 255
+
+
+async def take_in(request: Request, here: Intake, key: str | None, repeat_key: str | None) -> Accepted:
+    """Read, check, stamp, publish. Raises `Fault`: not taken in, or `uncertain`."""
+    caller = await here.keys.admit(key) if key else None
+    form = await read_form(request)
+    caller = caller or await here.keys.admit(_key_in(form))
+    check_jurisdiction(here, form.one("jurisdiction_id"))
+    _check_repeat_key(repeat_key)
+    now = datetime.now(here.catalog.city.zone).replace(microsecond=0)
+    said = said_in(form, here.catalog, now)
+    stamp = await here.stamps.stamp(caller.channel, form, repeat_key, said.at or now)
+    if not stamp.published:
+        value = record_of(
+            said,
+            channel=caller.channel,
+            id=stamp.id,
+            at=stamp.at.astimezone(here.catalog.city.zone),
+            reporter=_reporter(here, said),
+            photos=[await here.photos.known(url) or Photo(url=url) for url in said.media],
+            categories=here.catalog.categories.keys(),
+        )
+        await here.publisher.publish(reports(caller.channel), stamp.id, value)
+        await here.stamps.settle(caller.channel, form, repeat_key)
+    return _accepted(request, caller.channel, stamp)
+
+
+def check_jurisdiction(here: Intake, id: str | None) -> None:
+    """One city is served; to name it is not needed. Raises `Fault`."""
+    if id and id != here.catalog.city.id:
+        raise Fault(404, "no_jurisdiction", valid=here.catalog.city.id)
+
+
+def _key_in(form: Form) -> str:
+    key = form.one("api_key")
+    if key is None:
+        raise Fault(403, "no_key")
+    return key
+
+
+def _check_repeat_key(key: str | None) -> None:
+    if key is not None and not (0 < len(key) <= _KEY_LENGTH and key.isascii() and key.isprintable()):
+        raise Fault(400, "no_repeat_key")
+
+
+def _reporter(here: Intake, said: Said) -> str | None:
+    return reporter_of(
+        here.secret, account=said.account, device=said.device, email=said.email, phone=said.phone
+    )
+
+
+def _accepted(request: Request, channel: str, stamp: Stamp) -> Accepted:
+    language = language_of(request.headers.get("accept-language", ""))
+    return Accepted(service_request_id=f"{channel}:{stamp.id}", service_notice=words_of("accepted", language))

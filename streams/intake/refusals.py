@@ -1,0 +1,77 @@
+"""Faults of what the framework refuses by itself, so that it is told as all else is."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from streams.intake.faults import Fault, all_of, refused
+
+_CODES: Mapping[str, str] = {
+    "missing": "missing",
+    "int_parsing": "no_number",
+    "float_parsing": "no_number",
+    "finite_number": "no_number",
+    "timezone_aware": "no_time",
+    "datetime_from_date_parsing": "no_time",
+}
+"""By pydantic's kinds of error; of all others its own words are told."""
+
+
+def add_refusals(app: FastAPI) -> None:
+    """Handlers for all that can go wrong with a request."""
+    app.add_exception_handler(Fault, refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _broken)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    return await refused(request, all_of([_fault_of(point, request) for point in error.errors()]))
+
+
+def _fault_of(point: Mapping[str, object], request: Request) -> Fault:
+    location = point["loc"]
+    assert isinstance(location, Sequence)  # noqa: S101  (so pydantic has it)
+    where, *fields = map(str, location)
+    if where == "path":
+        return Fault(404, "not_found", what=request.url.path)
+    field = ".".join(fields) or where
+    code = _CODES.get(str(point["type"]))
+    if code:
+        return Fault(400, code, field=field)
+    return Fault(400, "invalid", field=field, reason=str(point["msg"]).removeprefix("Value error, "))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    headers = dict(error.headers or {})
+    match error.status_code:
+        case 404:
+            fault = Fault(404, "not_found", what=request.url.path)
+        case 405:
+            allowed = _methods_at(request) or headers.get("Allow", "")
+            fault = Fault(405, "no_method", headers={"Allow": allowed}, method=request.method)
+        case status:
+            fault = Fault(status, "http", headers=headers, reason=error.detail)
+    return await refused(request, fault)
+
+
+def _methods_at(request: Request) -> str:
+    """All methods that the path takes: the framework names those of one of its operations."""
+    return ", ".join(
+        sorted(
+            method.upper()
+            for template, operations in request.app.openapi()["paths"].items()
+            if re.fullmatch(re.sub(r"\\\{.*?\\\}", ".+", re.escape(template)), request.url.path)
+            for method in operations
+        )
+    )
+
+
+async def _broken(request: Request, _: Exception) -> Response:
+    """Our own fault: the server logs it with its traceback."""
+    return await refused(request, Fault(500, "broken"))

@@ -1,0 +1,124 @@
+"""Kafka goes and comes back: nothing is half accepted, and a repetition is the same report."""
+
+import signal
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+import pytest_asyncio
+
+from streams.settings import KafkaSettings
+from tests.conftest import Broker
+from tests.e2e.servers import REAL_KAFKA, Tansu
+from tests.e2e.servers import broker as started
+from tests.integration.intake.conftest import Desk, desk_at
+from tests.integration.intake.topic import records_of
+from tests.waiting import until
+
+URL = "/open311/v2/requests.json"
+EXPIRES_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBroker:
+    """One that the test may stop."""
+
+    kafka: KafkaSettings
+    process: psutil.Process
+
+
+@pytest.fixture
+def own_broker(tmp_path: Path) -> Iterator[OwnBroker]:
+    with started(tmp_path) as server:
+        pid = (
+            server._process.pid
+            if isinstance(server, Tansu)
+            else int((tmp_path / "kafka/broker.pid").read_text())
+        )
+        process = psutil.Process(pid)
+        yield OwnBroker(server.settings(), process)
+        process.kill()
+
+
+@pytest_asyncio.fixture
+async def desk(
+    own_broker: OwnBroker, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Desk]:
+    monkeypatch.setattr("streams.intake.app.EXPIRES_S", EXPIRES_S)
+    async with desk_at(Broker(own_broker.kafka, embedded=not REAL_KAFKA), database, tmp_path) as made:
+        yield made
+
+
+def form(text: str) -> dict[str, str]:
+    return {"service_code": "flood", "lat": "-6.2361", "long": "106.9997", "description": text}
+
+
+async def post(desk: Desk, text: str, **headers: str) -> httpx.Response:
+    return await desk.client.post(URL, data=form(text), headers=headers)
+
+
+async def taken(desk: Desk, text: str, **headers: str) -> None:
+    """Send it until Kafka is there, or there again."""
+
+    async def is_taken() -> bool:
+        return (await post(desk, text, **headers)).status_code == 201
+
+    await until(is_taken, "Kafka to have it")
+
+
+async def said(desk: Desk) -> dict[str, list[str]]:
+    """Texts in the topic, with the ids under which each lies there."""
+    found: dict[str, list[str]] = {}
+    for record in await records_of(desk.settings.kafka, "reports.sorot"):
+        found.setdefault(record["text"], []).append(f"sorot:{record['id']}")
+    return found
+
+
+async def test_a_broker_that_stands_still_and_goes_on(desk: Desk, own_broker: OwnBroker) -> None:
+    await taken(desk, "before")
+    own_broker.process.send_signal(signal.SIGSTOP)
+    try:
+        plain = await post(desk, "plain")
+        refused = [await post(desk, f"refused {n}", **{"Idempotency-Key": f"r{n}"}) for n in range(3)]
+        ready = await desk.client.get("/healthz/ready")
+    finally:
+        own_broker.process.send_signal(signal.SIGCONT)
+    assert [answer.status_code for answer in (plain, *refused)] == [503] * 4
+    assert int(plain.headers["Retry-After"]) > 0
+    assert "tidak akan tercatat dua kali" in plain.json()[0]["description"]
+    assert refused[0].json()[0]["description"].startswith("laporan belum diterima")
+    assert ready.status_code == 503
+    await taken(desk, "after")
+    again = await post(desk, "plain")
+    assert again.status_code == 201
+    found = await said(desk)
+    # Nobody could tell what became of the first; whether it arrived or not, there is one such report.
+    assert set(found["plain"]) == {again.json()[0]["service_request_id"]}
+    assert not [text for text in found if text.startswith("refused")]
+
+
+async def test_the_same_idempotency_key_is_the_same_report_after_a_failure(
+    desk: Desk, own_broker: OwnBroker
+) -> None:
+    own_broker.process.send_signal(signal.SIGSTOP)
+    try:
+        assert (await post(desk, "kept", **{"Idempotency-Key": "k"})).status_code == 503
+    finally:
+        own_broker.process.send_signal(signal.SIGCONT)
+    desk.here.stamps._unsettled.clear()
+    await taken(desk, "kept", **{"Idempotency-Key": "k"})
+    again = await post(desk, "kept", **{"Idempotency-Key": "k"})
+    found = await said(desk)
+    assert set(found["kept"]) == {again.json()[0]["service_request_id"]}
+
+
+async def test_a_broker_that_is_gone(desk: Desk, own_broker: OwnBroker) -> None:
+    await taken(desk, "before")
+    own_broker.process.kill()
+    for _ in range(3):
+        answer = await post(desk, "gone")
+        assert answer.status_code == 503
+        assert int(answer.headers["Retry-After"]) > 0
