@@ -47,7 +47,7 @@ class Keys:
     async def admit(self, key: str | None) -> ApiKey:
         """Whose key it is, one request taken from its allowance. Raises `Fault`."""
         if not key:
-            raise Fault(401, "no_key")
+            raise Fault(403, "no_key")
         found = await self._known(hash_of(key))
         if found is None:
             raise Fault(403, "unknown_key")

@@ -15,6 +15,7 @@ from streams.core.life.messages import stands_words
 from streams.core.names import label_of
 from streams.core.tell import area_words
 from streams.intake.asking import asking
+from streams.intake.documents import refusals
 from streams.intake.faults import Fault
 from streams.intake.here import Caller, Here, Intake
 from streams.intake.near import Near, Wanted, box_around, radius_m, ranked
@@ -72,7 +73,7 @@ def router() -> APIRouter:
     """`/nearby`."""
     routes = APIRouter(tags=["nearby"])
 
-    @routes.get("/nearby")
+    @routes.get("/nearby", responses=refusals(400, 403, 429, 503))
     async def nearby(here: Here, _: Caller, around: Annotated[Around, Query()]) -> Sequence[KnownIncident]:
         """Open incidents that a report may be about, the likeliest first, ten at most.
 

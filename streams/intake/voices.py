@@ -14,6 +14,7 @@ from sinks.nearby import Surroundings
 from streams.core.dedupe import Kind
 from streams.core.normalize import digest
 from streams.intake.asking import asking
+from streams.intake.documents import refusals
 from streams.intake.faults import Fault
 from streams.intake.here import Caller, Here
 from streams.intake.reporters import reporter_of
@@ -60,7 +61,11 @@ def router() -> APIRouter:
     """`/incidents/{incident_id}/voices`."""
     routes = APIRouter(tags=["nearby"])
 
-    @routes.post("/incidents/{incident_id}/voices", status_code=201)
+    @routes.post(
+        "/incidents/{incident_id}/voices",
+        status_code=201,
+        responses=refusals(400, 403, 404, 409, 429, 503),
+    )
     async def me_too(
         here: Here,
         caller: Caller,

@@ -28,7 +28,7 @@ from streams.stack import prepare
 from tests.conftest import Broker
 from tests.waiting import wait_until
 
-EXAMPLES = 12
+EXAMPLES = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Where feeds lie: `/feeds`, and below it one of each agency, kelurahan and format."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
+from streams.intake.documents import Document, refusals
 from streams.intake.feeds.serving import Feeds
 from streams.intake.here import Here
 
@@ -14,9 +15,9 @@ Format = Annotated[
 ]
 
 _TEXT = {"schema": {"type": "string"}}
-_TOLD: dict[int | str, dict[str, Any]] = {
+_TOLD: dict[int | str, Document] = {
     200: {
-        "description": "The feed; streams/intake/FEEDS.md says what stands in it.",
+        "description": "The feed; streams/intake/feeds/README.md says what stands in it.",
         "content": {
             "application/geo+json": {"schema": {"type": "object"}},
             "application/atom+xml": _TEXT,
@@ -25,8 +26,7 @@ _TOLD: dict[int | str, dict[str, Any]] = {
         },
     },
     304: {"description": "Nothing has changed since the tag that was sent in `If-None-Match`."},
-    404: {"description": "No such agency, kelurahan or format."},
-    503: {"description": "Not to be had now; `Retry-After` says when to come again."},
+    **refusals(404, 503),
 }
 
 

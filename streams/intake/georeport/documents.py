@@ -1,9 +1,8 @@
 """What OpenAPI says of requests and answers beyond their types."""
 
-from typing import Any
-
 from pydantic import BaseModel
 
+from streams.intake.documents import Document, refusals
 from streams.intake.forms import MULTIPART, URLENCODED
 from streams.intake.georeport.said import (
     ADDRESS_LENGTH,
@@ -12,33 +11,17 @@ from streams.intake.georeport.said import (
     REFERENCE_LENGTH,
     URL_LENGTH,
 )
-from streams.intake.georeport.shapes import Error
 
 TAGS = ("GeoReport v2",)
 
-# FastAPI takes its documents as dicts of anything.
-Document = dict[str, Any]
-
-_REASONS = {
-    400: "A field is wrong; every fault is named",
-    403: "The key is missing, unknown or revoked",
-    404: "No such thing, or the caller may not know of it",
-    408: "The body took too long to arrive",
-    413: "The body is too large",
-    415: "The body is no form",
-    422: "The Idempotency-Key was used for other content",
-    429: "Too many requests with this key; `Retry-After` says when to come again",
-    503: "Kafka or Postgres does not answer; `Retry-After` says when to come again",
-}
-
 
 def answers(
-    model: type[BaseModel], status: int, *refusals: int, many: bool = False
+    model: type[BaseModel], status: int, *refused: int, many: bool = False
 ) -> dict[int | str, Document]:
     """What an operation answers: the model, in a list if there may be many, or a refusal."""
     return {
         status: {"description": "As it was asked for", "content": _content(model, many=many)},
-        **{code: {"description": _REASONS[code], "content": _content(Error, many=True)} for code in refusals},
+        **refusals(*refused, xml=True),
     }
 
 

@@ -1,10 +1,10 @@
 """`POST /photos` and the links that show them."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
+from streams.intake.documents import Document, refusals
 from streams.intake.faults import Fault
 from streams.intake.here import Caller, Here
 from streams.intake.photos.links import sha256_in
@@ -14,16 +14,7 @@ from streams.intake.photos.upload import file_in, form_in
 FIELD = "photo"
 CACHE_MAX_S = 86_400
 
-_REFUSAL = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "properties": {"code": {"type": "integer"}, "description": {"type": "string"}},
-        "required": ["code", "description"],
-    },
-    "examples": [[{"code": 400, "description": "photo: foto rusak atau terpotong"}]],
-}
-_BODY: dict[str, Any] = {
+_BODY: Document = {
     "requestBody": {
         "required": True,
         "content": {
@@ -39,26 +30,16 @@ _BODY: dict[str, Any] = {
 }
 
 
-def _refusals(words: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
-    content = {"application/json": {"schema": _REFUSAL}}
-    return {status: {"description": said, "content": content} for status, said in words.items()}
-
-
-_NOT_TAKEN = _refusals(
-    {
+_NOT_TAKEN = refusals(
+    *(403, 408, 429),
+    reasons={
         400: "not one photo in `photo`, or a broken, cut off or tiny one",
-        401: "no key",
-        403: "unknown key",
-        408: "it came too slowly",
         413: "more than 15 MB, or more pixels than we decode",
         415: "not multipart/form-data, or neither JPEG nor PNG nor WebP",
-        429: "too many requests; `Retry-After` says when to come again",
         503: "not kept: too many at once, or the store is away; `Retry-After` says when to come again",
-    }
+    },
 )
-_NOT_SHOWN = _refusals(
-    {403: "the link is wrong or has expired", 404: "no such photo", 503: "the store is away"}
-)
+_NOT_SHOWN = refusals(*(400, 404, 503), reasons={403: "the link is wrong or has expired"})
 
 
 def router() -> APIRouter:

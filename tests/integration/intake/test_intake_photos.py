@@ -11,7 +11,7 @@ from tests.unit.intake.photos.pictures import encoded, scene
 async def test_a_photo_is_taken_with_a_key_and_shown_by_a_signed_link(desk: Desk) -> None:
     files = {"photo": encoded(scene(1))}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url="http://intake") as nobody:
-        assert (await nobody.post("/photos", files=files)).status_code == 401
+        assert (await nobody.post("/photos", files=files)).status_code == 403
         assert (await nobody.post("/photos", files=files, params={"api_key": "x"})).status_code == 403
         answer = await desk.client.post("/photos", files=files)
         assert answer.status_code == 201

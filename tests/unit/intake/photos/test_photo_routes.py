@@ -44,7 +44,7 @@ class Desk:
 class OneKey:
     async def admit(self, key: str | None) -> None:
         if key != "ours":
-            raise Fault(401, "no_key")
+            raise Fault(403, "no_key")
 
 
 @pytest_asyncio.fixture
@@ -132,7 +132,7 @@ async def test_a_photo_is_still_known_when_we_have_another_address(desk: Desk) -
 
 
 async def test_a_photo_needs_a_key(desk: Desk) -> None:
-    assert (await send(desk, photo_of(), **{"X-API-Key": "theirs"})).status_code == 401
+    assert (await send(desk, photo_of(), **{"X-API-Key": "theirs"})).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ async def test_neither_names_nor_places_are_logged(desk: Desk, caplog: pytest.Lo
 async def test_the_operation_is_described(desk: Desk) -> None:
     paths = (await desk.client.get("/openapi.json")).json()["paths"]
     add, show = paths["/photos"]["post"], paths["/photos/{name}"]["get"]
-    assert {"201", "400", "401", "403", "408", "413", "415", "429", "503"} <= set(add["responses"])
+    assert {"201", "400", "403", "408", "413", "415", "429", "503"} <= set(add["responses"])
     assert {"200", "304", "403", "404", "503"} <= set(show["responses"])
     assert "photo" in add["requestBody"]["content"]["multipart/form-data"]["schema"]["required"]
     assert urlsplit(add["responses"]["201"]["content"]["application/json"]["schema"]["$ref"]).fragment
