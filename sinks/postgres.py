@@ -28,8 +28,10 @@ __all__ = ["Claim", "Connection", "FencedError", "LostTransactionError", "Pool",
 
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
-IDLE_IN_TRANSACTION_S = 10
-"""A worker that was stopped inside a transaction must not hold its partition's row for longer."""
+IDLE_IN_TRANSACTION_S = 50
+"""A worker may think so long about a chunk: many reports at one spot, on a busy machine."""
+CUT_OFF_AFTER_S = 10.0
+"""One that was stopped inside a transaction may not hold a row that another claims for longer."""
 
 OUTBOX_PAGE = 1_000
 
@@ -96,7 +98,7 @@ class Store:
                 connection.fetchrow(self._sql["claim"], self._cluster, topic, partition)
             )
             try:
-                done, _ = await asyncio.wait({claiming}, timeout=IDLE_IN_TRANSACTION_S)
+                done, _ = await asyncio.wait({claiming}, timeout=CUT_OFF_AFTER_S)
                 if not done:
                     # In the middle of a COPY no timeout of Postgres ends a client that stands still.
                     await self._pool.execute(self._sql["cut_off"], connection.get_server_pid())

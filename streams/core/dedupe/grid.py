@@ -1,5 +1,6 @@
 """Incidents by place: the nearest ones, however many there are."""
 
+import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -51,8 +52,7 @@ class Grid:
             found = _within(held, lat, lon, reach_m, since)
         else:
             found = self._enough(lat, lon, reach_m, since, most)
-        found.sort(key=_order)
-        return found[:most]
+        return heapq.nsmallest(most, found, key=_order)
 
     def _enough(self, lat: float, lon: float, reach_m: float, since: float, most: int) -> list[Near]:
         """Until so many are found that none beyond is nearer."""

@@ -157,7 +157,7 @@ async def test_two_that_claim_at_once_get_different_epochs_and_the_higher_holds(
 async def test_a_worker_that_was_stopped_in_a_batch_cannot_block_a_claim_for_ever(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sink, "IDLE_IN_TRANSACTION_S", 0.3)
+    monkeypatch.setattr(sink, "CUT_OFF_AFTER_S", 0.3)
     pools = [await connect(database, wait_s=DEADLINE_S, statement_timeout_s=DEADLINE_S) for _ in range(2)]
     await migrate(pools[0])
     stopped, store = (Store(pool, "c") for pool in pools)
@@ -199,7 +199,7 @@ async def test_without_postgres_connecting_fails_when_its_time_is_over(tmp_path:
 async def test_a_batch_that_stands_still_in_the_middle_of_a_copy_is_cut_off(
     store: Store, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sink, "IDLE_IN_TRANSACTION_S", 0.5)
+    monkeypatch.setattr(sink, "CUT_OFF_AFTER_S", 0.5)
     claim = await store.claim(TOPIC, 0)
     copying, awake = asyncio.Event(), asyncio.Event()
 
