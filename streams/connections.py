@@ -2,23 +2,28 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 import asyncpg
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
 from sinks.migrate import missing_migrations
 from sinks.postgres import Pool, connect
-from sinks.topics import cluster_id
+from sinks.topics import cluster_id, partition_counts
 from streams.settings import KafkaSettings, PostgresSettings
 
 REQUEST_BYTES = 8 << 20
 """More than any topic takes: what is too large is refused by the broker, and so by a test of it."""
+FETCH_BYTES = 8 << 20
+"""More than any topic takes in one message."""
 LINGER_MS = 5
 NOTICE_S = 2.0
+BROKER_POLL_S = 0.5
+MAKE_TOPICS = "run `sinergi topics`"
 
 _WAITING = "waiting for Postgres at %s, at most %.0f s"
 
@@ -34,9 +39,16 @@ class NotReadyError(Exception):
 
 
 @asynccontextmanager
-async def postgres(settings: PostgresSettings, *, wait_s: float = 0) -> AsyncIterator[Pool]:
-    """A pool of connections; waits up to `wait_s` for a Postgres that is not there yet."""
+async def postgres(
+    settings: PostgresSettings, *, wait_s: float = 0, unchecked: bool = False
+) -> AsyncIterator[Pool]:
+    """A pool of connections; waits up to `wait_s` for a Postgres that is not there yet.
+
+    It has all tables of this version, unless `unchecked`. Raises `UnreachableError`, `NotReadyError`.
+    """
     async with await open_pool(settings, wait_s=wait_s) as pool:
+        if not unchecked:
+            await migrated(pool)
         yield pool
 
 
@@ -86,6 +98,48 @@ async def producer(
         yield made
     finally:
         await made.stop()
+
+
+@asynccontextmanager
+async def consumer(settings: KafkaSettings) -> AsyncIterator[AIOKafkaConsumer]:
+    """A consumer of no group, to be told which partitions to read and from where."""
+    made = AIOKafkaConsumer(
+        bootstrap_servers=list(settings.brokers),
+        enable_auto_commit=False,
+        auto_offset_reset="none",
+        fetch_max_wait_ms=settings.fetch_wait_ms,
+        max_partition_fetch_bytes=FETCH_BYTES,
+    )
+    try:
+        await made.start()
+    except KafkaError as error:
+        await made.stop()
+        raise no_broker(settings, error) from error
+    try:
+        yield made
+    finally:
+        await made.stop()
+
+
+async def counts_of(
+    settings: KafkaSettings, topics: Collection[str], *, wait_s: float = 0, remedy: str = MAKE_TOPICS
+) -> Mapping[str, int]:
+    """How many partitions each topic has; waits up to `wait_s` for a broker that is not there yet.
+
+    Raises `UnreachableError`, and `NotReadyError` with the remedy for topics that nobody made.
+    """
+    deadline = time.monotonic() + wait_s
+    while True:
+        try:
+            found = await partition_counts(settings.brokers)
+            break
+        except (KafkaError, TimeoutError) as error:
+            if not isinstance(error, KafkaConnectionError) or time.monotonic() >= deadline:
+                raise no_broker(settings, error) from error
+            await asyncio.sleep(BROKER_POLL_S)
+    if missing := [topic for topic in topics if topic not in found]:
+        raise NotReadyError(f"topics are missing: {', '.join(missing)}; {remedy}")
+    return found
 
 
 async def cluster_of(settings: KafkaSettings) -> str:

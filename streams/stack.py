@@ -45,7 +45,7 @@ async def running(
 async def prepare(settings: Settings) -> None:
     """Bring Postgres' schema and the topics up to this version of the code."""
     catalog = load(settings.catalog)
-    async with postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool:
+    async with postgres(settings.postgres, wait_s=settings.postgres.wait_s, unchecked=True) as pool:
         await migrate(pool)
     try:
         ensured = await ensure_topics(settings.kafka.brokers, topology(settings.kafka, catalog))

@@ -5,14 +5,10 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import KafkaError
 
-from sinks.topics import partition_counts
-from streams.connections import NotReadyError, no_broker
+from streams.connections import consumer, counts_of
 from streams.settings import KafkaSettings
 
-FETCH_BYTES = 8 << 20
-"""More than any topic takes in one message."""
 PAGE_RECORDS = 5_000
 READ_S = 30.0
 
@@ -61,31 +57,16 @@ async def tail(
 
     Raises `UnreachableError`, `NotReadyError` for a topic that nobody made.
     """
-    try:
-        counts = await partition_counts(kafka.brokers)
-    except (KafkaError, TimeoutError) as error:
-        raise no_broker(kafka, error) from error
-    if missing := sorted(set(topics) - counts.keys()):
-        raise NotReadyError(f"topics are missing: {', '.join(missing)}; run `sinergi topics`")
+    counts = await counts_of(kafka, sorted(topics))
     partitions = [TopicPartition(topic, n) for topic in sorted(topics) for n in range(counts[topic])]
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=list(kafka.brokers),
-        enable_auto_commit=False,
-        auto_offset_reset="none",
-        fetch_max_wait_ms=kafka.fetch_wait_ms,
-        max_partition_fetch_bytes=FETCH_BYTES,
-    )
-    await consumer.start()
-    try:
-        consumer.assign(partitions)
-        ours = Tail(consumer, partitions)
+    async with consumer(kafka) as reading:
+        reading.assign(partitions)
+        ours = Tail(reading, partitions)
         if from_beginning:
-            await consumer.seek_to_beginning(*partitions)
+            await reading.seek_to_beginning(*partitions)
         else:
-            await _to_the_end(consumer, ours, partitions)
+            await _to_the_end(reading, ours, partitions)
         yield ours
-    finally:
-        await consumer.stop()
 
 
 async def _to_the_end(consumer: AIOKafkaConsumer, ours: Tail, partitions: Sequence[TopicPartition]) -> None:

@@ -1,19 +1,16 @@
 """Puts a worker together: settings -> catalog, connections, agents, pages."""
 
-import asyncio
-import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NoReturn
 
 import faust
-from aiokafka.errors import KafkaConnectionError
 from faust.types import StreamT
 
 from schemas.catalog import load
 from schemas.message import Message
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, feedback, reports
 from sinks.postgres import Store
-from sinks.topics import partition_counts, publish
+from sinks.topics import publish
 from streams.agents.check import Check, topics_of
 from streams.agents.clock import Clock
 from streams.agents.herald import Herald
@@ -22,7 +19,7 @@ from streams.agents.refuse import Refuse
 from streams.agents.resolve import Resolve
 from streams.agents.triage import Triage
 from streams.app import make_app, run_worker
-from streams.connections import NotReadyError, cluster_of, migrated, no_broker, open_pool
+from streams.connections import cluster_of, counts_of, migrated, open_pool
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
 from streams.failfast import fatal, or_die
@@ -51,7 +48,7 @@ async def triage_app(settings: Settings) -> faust.App:
     """The app of `triage`: an agent on the topics of all channels, one on what else is said, and a clock."""
     catalog = load(settings.catalog)
     topics, spoken = [reports(channel) for channel in sorted(catalog.channels)], topics_of(catalog)
-    await _partitions(settings, [*topics, *spoken, CLASSIFIED, REJECTED])
+    await counts_of(settings.kafka, [*topics, *spoken, CLASSIFIED, REJECTED], wait_s=BROKER_WAIT_S)
     metrics = Metrics()
     app = make_app("sinergi-triage", settings)
     _agent(
@@ -72,7 +69,8 @@ async def resolve_app(settings: Settings) -> faust.App:
     catalog = load(settings.catalog)
     # What it would write to and is not there would hold it up in the middle of a batch.
     outgoing = [*map(dispatches, sorted(catalog.agencies)), *map(feedback, sorted(catalog.channels))]
-    partitions = await _partitions(settings, [CLASSIFIED, REJECTED, ANNOUNCEMENTS, *outgoing])
+    needed = [CLASSIFIED, REJECTED, ANNOUNCEMENTS, *outgoing]
+    partitions = await counts_of(settings.kafka, needed, wait_s=BROKER_WAIT_S)
     store = await _store(settings)
     metrics = Metrics()
     app = make_app("sinergi-resolve", settings)
@@ -126,19 +124,3 @@ async def _store(settings: Settings) -> Store:
     pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s)
     await migrated(pool)
     return Store(pool, await cluster_of(settings.kafka))
-
-
-async def _partitions(settings: Settings, needed: Sequence[str]) -> Mapping[str, int]:
-    """The partitions of each topic, once the broker answers."""
-    deadline = time.monotonic() + BROKER_WAIT_S
-    while True:
-        try:
-            found = await partition_counts(settings.kafka.brokers)
-            break
-        except KafkaConnectionError as error:
-            if time.monotonic() >= deadline:
-                raise no_broker(settings.kafka, error) from error
-            await asyncio.sleep(0.5)
-    if missing := [topic for topic in needed if topic not in found]:
-        raise NotReadyError(f"topics are missing: {', '.join(missing)}; run `sinergi topics`")
-    return found

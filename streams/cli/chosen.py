@@ -11,7 +11,7 @@ def channel_in(catalog: Catalog, channel: str) -> str:
     """The channel, if the catalog has it. Raises `CommandError`."""
     if channel not in catalog.channels:
         hint = nearest(channel, catalog.channels)
-        raise CommandError(f"--channel: unknown channel {channel!r}; {hint}", CONFIGURATION)
+        raise CommandError(f"unknown channel {channel!r}; {hint}", CONFIGURATION)
     return channel
 
 

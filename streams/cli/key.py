@@ -1,21 +1,21 @@
 """`sinergi key`: who may speak over HTTP."""
 
-import asyncio
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
-from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from schemas.catalog import load
 from sinks.api_keys import PER_MINUTE, ApiKey, ApiKeys
+from streams.cli.ask import ask
 from streams.cli.chosen import channel_in
 from streams.cli.configured import configured
 from streams.cli.errors import CommandError, told
 from streams.cli.options import Json
-from streams.cli.output import print_json, print_line
+from streams.cli.output import print_json, print_line, printable, screen
 from streams.cli.tables import empty_table
-from streams.connections import postgres
-from streams.settings import Settings
 
 
 def make_key() -> typer.Typer:
@@ -40,7 +40,7 @@ def add(
     """Make a key and print it. Nobody can read it again: only its hash is kept."""
     settings = configured()
     channel = channel_in(load(settings.catalog), channel)
-    key = asyncio.run(_add(settings, channel, name, per_minute))
+    key = ask(settings, lambda pool: ApiKeys(pool).add(channel, name, per_minute))
     if json:
         print_json({"id": key.partition(".")[0], "key": key})
     else:
@@ -49,21 +49,25 @@ def add(
 
 def show(*, json: Json = False) -> None:
     """List the keys, those that were revoked too."""
-    keys = asyncio.run(_all(configured()))
+    keys = ask(configured(), lambda pool: ApiKeys(pool).all())
     if json:
-        print_json([_shown(key) for key in keys])
-        return
-    table = empty_table("Kunci API", "ID", "Kanal", "~Pemegang", "#Per menit", "Dibuat", "Dicabut")
-    for key in keys:
-        made, revoked = f"{key.made_at:%Y-%m-%d}", f"{key.revoked_at:%Y-%m-%d}" if key.revoked_at else ""
-        table.add_row(key.id, key.channel, key.name, str(key.per_minute), made, revoked)
-    Console().print(table)
+        print_json({"keys": [_shown(key) for key in keys]})
+    else:
+        screen().print(_table(keys))
 
 
 def revoke(id: Annotated[str, typer.Argument(help="The part before the point.", metavar="ID")]) -> None:
     """Let a key open nothing any more, within seconds."""
-    if not asyncio.run(_revoke(configured(), id.partition(".")[0])):
+    if not ask(configured(), lambda pool: ApiKeys(pool).revoke(id.partition(".")[0])):
         raise CommandError(f"no key {id!r}; sinergi key list shows them")
+
+
+def _table(keys: Iterable[ApiKey]) -> Table:
+    table = empty_table("Kunci API", "ID", "Kanal", "~Pemegang", "#Per menit", "Dibuat", "Dicabut")
+    for key in keys:
+        made, revoked = f"{key.made_at:%Y-%m-%d}", f"{key.revoked_at:%Y-%m-%d}" if key.revoked_at else ""
+        table.add_row(key.id, key.channel, Text(printable(key.name)), str(key.per_minute), made, revoked)
+    return table
 
 
 def _shown(key: ApiKey) -> dict[str, object]:
@@ -75,21 +79,6 @@ def _shown(key: ApiKey) -> dict[str, object]:
         "made_at": key.made_at.isoformat(),
         "revoked_at": key.revoked_at and key.revoked_at.isoformat(),
     }
-
-
-async def _add(settings: Settings, channel: str, name: str, per_minute: int) -> str:
-    async with postgres(settings.postgres) as pool:
-        return await ApiKeys(pool).add(channel, name, per_minute)
-
-
-async def _all(settings: Settings) -> list[ApiKey]:
-    async with postgres(settings.postgres) as pool:
-        return await ApiKeys(pool).all()
-
-
-async def _revoke(settings: Settings, id: str) -> bool:
-    async with postgres(settings.postgres) as pool:
-        return await ApiKeys(pool).revoke(id)
 
 
 _COMMANDS = (

@@ -24,5 +24,5 @@ def migrate(*, json: Annotated[bool, typer.Option("--json", help="Print one JSON
 
 
 async def _migrate(settings: Settings) -> list[Migration]:
-    async with postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool:
+    async with postgres(settings.postgres, wait_s=settings.postgres.wait_s, unchecked=True) as pool:
         return await apply(pool)

@@ -1,19 +1,19 @@
 """`sinergi webhook`: where agencies without Kafka hear their dispatches, and what failed there."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, TypeAlias
 
 import typer
 
 from schemas.catalog import load
-from sinks.postgres import Pool
 from sinks.webhooks.addresses import url_refusal
 from sinks.webhooks.deliveries import Deliveries
 from sinks.webhooks.destinations import Destinations
 from sinks.webhooks.signing import new_secret
 from sinks.webhooks.work import is_at_work
+from streams.cli.ask import ask
 from streams.cli.chosen import agency_in
 from streams.cli.configured import configured
 from streams.cli.errors import CONFIGURATION, FAILURE, CommandError, told
@@ -21,10 +21,7 @@ from streams.cli.options import Json
 from streams.cli.output import print_error, print_json, print_line, screen
 from streams.cli.ping import ping
 from streams.cli.webhook_tables import destination_rows, destination_table, failed_table
-from streams.connections import migrated, postgres
 from streams.settings import Settings
-
-T = TypeVar("T")
 
 Agency: TypeAlias = Annotated[str, typer.Argument(help="Id of the agency.", metavar="AGENCY")]
 Url: TypeAlias = Annotated[str, typer.Argument(help="Its address, https://...", metavar="URL")]
@@ -54,7 +51,7 @@ def add(
     agency_in(load(settings.catalog), agency)
     _check(url, settings)
     secret = new_secret()
-    if not _ask(
+    if not ask(
         settings, lambda pool: Destinations(pool).add(agency, url, secret, from_beginning=from_beginning)
     ):
         raise CommandError(f"{agency} has a webhook; `sinergi webhook enable {agency} --url URL` moves it")
@@ -65,7 +62,7 @@ def add(
 def show(*, json: Json = False) -> None:
     """Show every webhook, what waits for it and what failed."""
     settings = configured()
-    found = _ask(settings, lambda pool: Destinations(pool).all())
+    found = ask(settings, lambda pool: Destinations(pool).all())
     if json:
         print_json({"webhooks": destination_rows(found)})
     else:
@@ -76,7 +73,7 @@ def show(*, json: Json = False) -> None:
 
 def remove(agency: Agency) -> None:
     """Take an agency's webhook away, with what waits for it and what failed."""
-    if not _ask(configured(), lambda pool: Destinations(pool).remove(agency)):
+    if not ask(configured(), lambda pool: Destinations(pool).remove(agency)):
         raise _none(agency)
     print_line(f"removed: webhook of {agency}")
 
@@ -91,7 +88,7 @@ def rotate(
 ) -> None:
     """Make a new secret. The present one signs too for a time; one before it does not any more."""
     secret = new_secret()
-    until = _ask(configured(), lambda pool: Destinations(pool).rotate(agency, secret, overlap_h * 3_600))
+    until = ask(configured(), lambda pool: Destinations(pool).rotate(agency, secret, overlap_h * 3_600))
     if until is None:
         raise _none(agency)
     _show_secret(agency, secret, json=json, old_until=until.isoformat(timespec="seconds"))
@@ -106,7 +103,7 @@ def enable(
     settings = configured()
     if url is not None:
         _check(url, settings)
-    if not _ask(settings, lambda pool: Destinations(pool).enable(agency, url)):
+    if not ask(settings, lambda pool: Destinations(pool).enable(agency, url)):
         raise _none(agency)
     print_line(f"enabled: webhook of {agency}")
 
@@ -118,7 +115,7 @@ def failed(
     json: Json = False,
 ) -> None:
     """Show what was given up, and why."""
-    found = _ask(configured(), lambda pool: Deliveries(pool).failed(agency, most))
+    found = ask(configured(), lambda pool: Deliveries(pool).failed(agency, most))
     if json:
         print_json({"failed": [{**asdict(one), "at": one.at.isoformat()} for one in found]})
     else:
@@ -137,7 +134,7 @@ def resend(
     if (id is None) == (agency is None):
         raise CommandError("either the ID of a dispatch or --agency", CONFIGURATION)
     settings = configured()
-    resent = _ask(settings, lambda pool: Deliveries(pool).resend(id, agency))
+    resent = ask(settings, lambda pool: Deliveries(pool).resend(id, agency))
     if json:
         print_json({"resent": resent})
     else:
@@ -150,7 +147,7 @@ def resend(
 def send_ping(agency: Agency, *, json: Json = False) -> None:
     """Send a ping to an agency's webhook from here, and tell what the receiver said."""
     settings = configured()
-    found = _ask(settings, lambda pool: Destinations(pool).all())
+    found = ask(settings, lambda pool: Destinations(pool).all())
     destination = next((one for one in found if one.agency == agency), None)
     if destination is None:
         raise _none(agency)
@@ -170,15 +167,6 @@ def _check(url: str, settings: Settings) -> None:
         raise CommandError(f"URL: {reason}", CONFIGURATION)
 
 
-def _ask(settings: Settings, ask: Callable[[Pool], Awaitable[T]]) -> T:
-    async def asked() -> T:
-        async with postgres(settings.postgres) as pool:
-            await migrated(pool)
-            return await ask(pool)
-
-    return asyncio.run(asked())
-
-
 def _show_secret(agency: str, secret: str, *, json: bool, **more: str) -> None:
     if json:
         print_json({"agency": agency, "secret": secret, **more})
@@ -189,7 +177,7 @@ def _show_secret(agency: str, secret: str, *, json: bool, **more: str) -> None:
 
 
 def _warn(settings: Settings) -> None:
-    if not _ask(settings, is_at_work):
+    if not ask(settings, is_at_work):
         print_error(NO_WORKER)
 
 

@@ -30,13 +30,13 @@ def destination_rows(found: Iterable[Destination]) -> list[dict[str, object]]:
 
 def destination_table(found: Iterable[Destination]) -> Table:
     """The same for people."""
-    table = empty_table("webhooks", "agency", "~host", "#waiting", "#oldest", "#failed", "~disabled")
+    table = empty_table("Webhook", "Dinas", "~Alamat", "#Menunggu", "#Tertua", "#Gagal", "~Mati karena")
     for one in found:
         table.add_row(
             one.agency,
             Text(printable(host_of(one.url))),
             str(one.waiting),
-            f"{one.oldest_s:.0f} s" if one.waiting else "",
+            f"{one.oldest_s:.0f} detik" if one.waiting else "",
             str(one.failed),
             Text(printable(one.disabled_why or "")),
         )
@@ -45,7 +45,7 @@ def destination_table(found: Iterable[Destination]) -> Table:
 
 def failed_table(found: Iterable[Failed]) -> Table:
     """Dead letters."""
-    table = empty_table("given up", "agency", "~dispatch", "#tries", "since", "~reason")
+    table = empty_table("Yang gagal diantar", "Dinas", "~Kabar", "#Percobaan", "Sejak", "~Sebab")
     for one in found:
         since = one.at.astimezone().isoformat(sep=" ", timespec="minutes")
         # Never cut: it is what `resend` takes.

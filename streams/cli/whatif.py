@@ -63,7 +63,7 @@ def whatif(
 
 async def _replayed(settings: PostgresSettings, since: str, before: RuleSet, after: RuleSet) -> Replayed:
     began = time.monotonic()
-    async with postgres(settings) as pool:
+    async with postgres(settings, unchecked=True) as pool:
         try:
             async with snapshot(pool) as seen:
                 moment = _moment(since, seen.taken_at, before)

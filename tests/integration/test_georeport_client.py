@@ -109,7 +109,7 @@ def test_keys_are_listed_and_revoked(terminal: Terminal) -> None:
     made = json.loads(run("add", "poc", "--name", "lama", "--per-minute", "7", "--json").stdout)
     assert run("revoke", made["key"]).exit_code == 0
     listing = run("list", "--json").stdout
-    [shown] = [key for key in json.loads(listing) if key["id"] == made["id"]]
+    [shown] = [key for key in json.loads(listing)["keys"] if key["id"] == made["id"]]
     assert (shown["channel"], shown["name"], shown["per_minute"]) == ("poc", "lama", 7)
     assert shown["revoked_at"]
     assert made["key"] not in listing
