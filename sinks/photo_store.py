@@ -3,14 +3,14 @@
 `ab/cd/<sha256>.jpg` is written before `ab/cd/<sha256>.json`: where the second is, both are whole.
 """
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
+
+from sinks.whole_file import write_whole
 
 T = TypeVar("T")
 
@@ -56,7 +56,7 @@ class PhotoStore:
 
     def _write(self, place: str, content: bytes) -> None:
         if isinstance(self._files, LocalFileSystem):
-            _write_file(Path(place), content)
+            write_whole(Path(place), content)
         else:
             self._files.pipe_file(place, content)
 
@@ -73,18 +73,3 @@ def _asked(work: Callable[[], T]) -> T:
     except Exception as error:
         # Each kind of store has errors of its own.
         raise PhotoStoreError(f"{type(error).__name__}: {error}") from error
-
-
-def _write_file(path: Path, content: bytes) -> None:
-    """On the disk and whole, or not there; for nobody else's eyes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schemas.toml_source import Mistake, Mistakes
+from sinks.whole_file import write_whole
 from streams.replay.reports import Outgoing
 
 EVERY = 500
@@ -21,7 +21,7 @@ class BusyError(Exception):
     """Another process sends a batch of the same channel from the same folder."""
 
 
-class Progress(BaseModel):
+class Mark(BaseModel):
     """The first `confirmed` of `records` are in Kafka, in this cluster."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,18 +33,18 @@ class Progress(BaseModel):
 
 
 class Journal:
-    """The progress of one batch."""
+    """The mark of one batch, kept in a file."""
 
-    def __init__(self, path: Path, progress: Progress) -> None:
+    def __init__(self, path: Path, mark: Mark) -> None:
         self._path = path
-        self.progress = progress
-        self._kept = progress.confirmed
+        self.mark = mark
+        self._kept = mark.confirmed
 
     @classmethod
-    def of(cls, path: Path, fresh: Progress) -> Self:
+    def of(cls, path: Path, fresh: Mark) -> Self:
         """Go on where `path` says, if it speaks of the same cluster. Raises `Mistakes`."""
         try:
-            found = Progress.model_validate_json(path.read_bytes())
+            found = Mark.model_validate_json(path.read_bytes())
         except FileNotFoundError:
             return cls(path, fresh)
         except ValidationError as error:
@@ -53,20 +53,15 @@ class Journal:
 
     def confirm(self, more: int) -> None:
         """So many more are in Kafka."""
-        confirmed = self.progress.confirmed + more
-        self.progress = self.progress.model_copy(update={"confirmed": confirmed})
+        confirmed = self.mark.confirmed + more
+        self.mark = self.mark.model_copy(update={"confirmed": confirmed})
         if confirmed - self._kept >= EVERY:
             self.keep()
 
     def keep(self) -> None:
         """Write it down."""
-        temporary = self._path.with_suffix(".tmp")
-        with temporary.open("wb") as file:
-            file.write(self.progress.model_dump_json().encode())
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self._path)
-        self._kept = self.progress.confirmed
+        write_whole(self._path, self.mark.model_dump_json().encode())
+        self._kept = self.mark.confirmed
 
     def forget(self) -> None:
         """The next run begins at the first record."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from streams.connections import cluster_of
-from streams.replay.journal import Journal, Progress, alone, fingerprint
+from streams.replay.journal import Journal, Mark, alone, fingerprint
 from streams.replay.pace import Pace
 from streams.replay.reports import Outgoing
 from streams.replay.run import Outcome, Patience, publish
@@ -37,12 +37,12 @@ async def send_rest(
     """
     folder = settings.folder / FOLDER
     path = folder / f"{channel}-{fingerprint(records)}.json"
-    fresh = Progress(file=file.name, cluster=await cluster_of(settings.kafka), records=len(records))
+    fresh = Mark(file=file.name, cluster=await cluster_of(settings.kafka), records=len(records))
     with alone(folder, channel):
         if again:
             path.unlink(missing_ok=True)
         journal = Journal.of(path, fresh)
-        before = journal.progress.confirmed
+        before = journal.mark.confirmed
         if before >= len(records):
             return Resumed(before, None)
         return Resumed(before, await _send(settings, channel, records[before:], journal, patience(before)))

@@ -16,7 +16,7 @@ import schemas.catalog
 from schemas.topics import reports
 from sinks.topics import TopicSpec, ensure_topics
 from streams.cli import make_cli
-from streams.replay.journal import Progress
+from streams.replay.journal import Mark
 from streams.settings import Settings, environment_of
 from streams.tail import tail
 from tests.conftest import Broker
@@ -46,9 +46,9 @@ class Counter:
     def hand_over(self, file: Path, *arguments: str) -> Result:
         return CliRunner().invoke(make_cli(), self.command(file, *arguments), env=self.settings)
 
-    def progress(self) -> Progress | None:
+    def mark(self) -> Mark | None:
         found = list((self.folder / "kept" / "imports").glob("*.json"))
-        return Progress.model_validate_json(found[0].read_bytes()) if found else None
+        return Mark.model_validate_json(found[0].read_bytes()) if found else None
 
     def there(self) -> dict[str, list[bytes]]:
         """What the topic holds, by the report's id."""
@@ -119,11 +119,11 @@ def test_a_killed_import_goes_on_and_every_row_is_there_with_one_content(counter
         [*SINERGI, *counter.command(file)], env=counter.settings, stdout=subprocess.DEVNULL
     )
     try:
-        wait_until(lambda: counter.progress() is not None or process.poll() is not None, "progress")
+        wait_until(lambda: counter.mark() is not None or process.poll() is not None, "a mark")
     finally:
         process.send_signal(signal.SIGKILL)
         assert process.wait() == -signal.SIGKILL
-    stopped = counter.progress()
+    stopped = counter.mark()
     assert stopped is not None
     assert 0 < stopped.confirmed < MANY
 
@@ -134,7 +134,7 @@ def test_a_killed_import_goes_on_and_every_row_is_there_with_one_content(counter
     held = counter.there()
     assert len(held) == MANY
     assert all(len(set(contents)) == 1 for contents in held.values())
-    assert counter.progress() == stopped.model_copy(update={"confirmed": MANY})
+    assert counter.mark() == stopped.model_copy(update={"confirmed": MANY})
 
 
 def test_ctrl_c_ends_in_order_and_keeps_all_that_was_confirmed(counter: Counter) -> None:
@@ -145,7 +145,7 @@ def test_ctrl_c_ends_in_order_and_keeps_all_that_was_confirmed(counter: Counter)
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    wait_until(lambda: counter.progress() is not None or process.poll() is not None, "progress")
+    wait_until(lambda: counter.mark() is not None or process.poll() is not None, "a mark")
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=30)
     assert process.returncode == 130, told

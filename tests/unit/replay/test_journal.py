@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from schemas.toml_source import Mistakes
-from streams.replay.journal import EVERY, BusyError, Journal, Progress, alone
+from streams.replay.journal import EVERY, BusyError, Journal, Mark, alone
 
-FRESH = Progress(file="a.csv", cluster="one", records=2_000)
+FRESH = Mark(file="a.csv", cluster="one", records=2_000)
 
 
 def test_it_goes_on_where_it_was_last_kept(tmp_path: Path) -> None:
@@ -15,9 +15,9 @@ def test_it_goes_on_where_it_was_last_kept(tmp_path: Path) -> None:
     journal = Journal.of(path, FRESH)
     for _ in range(EVERY + 10):
         journal.confirm(1)
-    assert Journal.of(path, FRESH).progress.confirmed == EVERY
+    assert Journal.of(path, FRESH).mark.confirmed == EVERY
     journal.keep()
-    assert Journal.of(path, FRESH).progress.confirmed == EVERY + 10
+    assert Journal.of(path, FRESH).mark.confirmed == EVERY + 10
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -25,14 +25,14 @@ def test_another_cluster_begins_anew(tmp_path: Path) -> None:
     journal = Journal.of(tmp_path / "a.json", FRESH)
     journal.confirm(EVERY)
     other = FRESH.model_copy(update={"cluster": "two"})
-    assert Journal.of(tmp_path / "a.json", other).progress == other
+    assert Journal.of(tmp_path / "a.json", other).mark == other
 
 
 def test_what_is_forgotten_begins_anew(tmp_path: Path) -> None:
     journal = Journal.of(tmp_path / "a.json", FRESH)
     journal.confirm(EVERY)
     journal.forget()
-    assert Journal.of(tmp_path / "a.json", FRESH).progress == FRESH
+    assert Journal.of(tmp_path / "a.json", FRESH).mark == FRESH
 
 
 def test_a_file_that_says_something_else_is_named(tmp_path: Path) -> None:
