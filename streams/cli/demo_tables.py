@@ -19,8 +19,8 @@ from schemas.topics import channel_of
 from sinks.reading import Refusal
 from streams.accounting import Account
 from streams.cli.sections import Section
-from streams.cli.tables import URGENCY, empty_table, one_line
-from streams.cli.words import SAID, STEP
+from streams.cli.tables import empty_table, one_line, urgency_text
+from streams.cli.words import OPERATOR_STEP, SAID
 from streams.core.life.works import works_of
 from streams.fate import Fate
 from streams.simulator.deeds import Done
@@ -95,7 +95,7 @@ def largest(incidents: Sequence[Incident], catalog: Catalog) -> Table:
             str(incident.reports),
             str(incident.voices),
             ", ".join(catalog.agencies[routed.agency].short for routed in incident.routed),
-            URGENCY[incident.urgency],
+            urgency_text(incident.urgency),
         )
     return table
 
@@ -147,7 +147,7 @@ def standing(incidents: Sequence[Incident]) -> Table:
         here = [incident for incident in incidents if incident.life.step is step]
         late = sum(any(work.overdue for work in works_of(incident)) for incident in here)
         if here:
-            table.add_row(STEP[step], str(len(here)), str(late))
+            table.add_row(OPERATOR_STEP[step], str(len(here)), str(late))
     return table
 
 

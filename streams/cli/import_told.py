@@ -9,11 +9,10 @@ from pathlib import Path
 from streams.cli.errors import CommandError
 from streams.cli.output import print_line, printable
 from streams.cli.sections import Section
+from streams.core.spreadsheet import harmless
 from streams.replay.batch import Batch, WrongRow
 
 _LINES = 20
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins like this is run as a formula by spreadsheets."""
 
 
 def found(batch: Batch) -> dict[str, int]:
@@ -61,10 +60,6 @@ def write_report(path: Path, wrong: Sequence[WrongRow]) -> None:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             writer.writerow([one.name for one in fields(WrongRow)])
-            writer.writerows([_harmless(str(cell)) for cell in astuple(one)] for one in wrong)
+            writer.writerows([harmless(str(cell)) for cell in astuple(one)] for one in wrong)
     except OSError as error:
         raise CommandError(f"--report: {path}: {error.strerror}") from error
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -7,13 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas.catalog.models import Urgency
+from streams.core.names import URGENCY
 
-URGENCY = {
-    Urgency.LOW: Text("rendah", "dim"),
-    Urgency.NORMAL: Text("biasa"),
-    Urgency.HIGH: Text("tinggi", "yellow"),
-    Urgency.EMERGENCY: Text("darurat", "bold red"),
-}
+_STYLES = {Urgency.LOW: "dim", Urgency.HIGH: "yellow", Urgency.EMERGENCY: "bold red"}
 
 
 def empty_table(title: str, *columns: str) -> Table:
@@ -23,6 +19,11 @@ def empty_table(title: str, *columns: str) -> Table:
         justify: Literal["left", "right"] = "right" if column.startswith("#") else "left"
         made.add_column(column.lstrip("#~"), justify=justify, no_wrap=not column.startswith("~"))
     return made
+
+
+def urgency_text(urgency: Urgency) -> Text:
+    """Its word, in a colour that tells how urgent it is."""
+    return Text(URGENCY[urgency], _STYLES.get(urgency, ""))
 
 
 def one_line(text: str) -> Text:

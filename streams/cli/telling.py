@@ -12,9 +12,9 @@ from streams.cli.sections import Fact, Section
 from streams.cli.telling_corrections import correction_section
 from streams.cli.telling_event import event_sections
 from streams.cli.telling_life import LifeTeller
-from streams.cli.words import URGENCY, moment_words
+from streams.cli.words import moment_words
 from streams.core.life.moments import day_words
-from streams.core.names import name_of
+from streams.core.names import URGENCY, name_of
 
 EXCERPT = 120
 """Letters of a text in a list."""

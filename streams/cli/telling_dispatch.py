@@ -7,8 +7,8 @@ from schemas.dispatch import Dispatch, Where
 from schemas.event import EventDispatch
 from streams.cli.sections import Section
 from streams.cli.telling_works import work_words
-from streams.cli.words import OVERDUE, STEP, URGENCY, moment_words
-from streams.core.names import label_of
+from streams.cli.words import OPERATOR_STEP, OVERDUE, moment_words
+from streams.core.names import URGENCY, label_of
 
 SHOWN = 5
 """So many incidents of an event are listed."""
@@ -43,7 +43,7 @@ def dispatch_section(dispatch: Dispatch, catalog: Catalog) -> Section:
             ("Jumlah", f"{dispatch.reports} laporan dari {dispatch.voices} warga"),
             ("Laporan terakhir", moment_words(dispatch.last_reported_at, zone)),
             ("Foto", "\n".join(dispatch.photos)),
-            ("Status", STEP[dispatch.step]),
+            ("Status", OPERATOR_STEP[dispatch.step]),
             ("Pekerjaan", _works(dispatch, catalog)),
             ("Tenggat", OVERDUE[dispatch.overdue] if dispatch.overdue else ""),
             ("Alasan", dispatch.why),

@@ -11,7 +11,7 @@ from schemas.life import Life
 from sinks.reading_lives import REPLIES_MAX, KnownProgress, KnownReply
 from streams.cli.sections import Fact, Section
 from streams.cli.telling_works import work_words
-from streams.cli.words import SAID, STEP, moment_words
+from streams.cli.words import OPERATOR_STEP, SAID, moment_words
 from streams.core.life.promises import standings
 from streams.core.life.works import works_of
 from streams.core.names import name_of
@@ -33,7 +33,10 @@ class LifeTeller:
         yield Section(
             "Perjalanan",
             (
-                ("Sekarang", f"{STEP[life.step]} sejak {self._moment(life.at or incident.opened_at)}"),
+                (
+                    "Sekarang",
+                    f"{OPERATOR_STEP[life.step]} sejak {self._moment(life.at or incident.opened_at)}",
+                ),
                 *self._works(incident),
                 ("Ditolak oleh", "\n".join(map(self._agency, life.refusals))),
                 ("Dibuka lagi", f"{life.reopened} kali" if life.reopened else ""),

@@ -6,7 +6,7 @@ from datetime import datetime
 from schemas.catalog.models import Catalog
 from schemas.dispatch import Standing
 from schemas.life import Overdue
-from streams.cli.words import OVERDUE, STEP
+from streams.cli.words import OPERATOR_STEP, OVERDUE
 from streams.core.names import name_of
 
 
@@ -24,7 +24,7 @@ def work_words(
     partner = f"oleh mitra {name_of(catalog.agencies, standing.partner)}" if standing.partner else ""
     partners = ", ".join(name_of(catalog.agencies, id) for id in offered)
     lines = (
-        f"{agency}: {STEP[standing.step]} sejak {moment(standing.since)}{proven}",
+        f"{agency}: {OPERATOR_STEP[standing.step]} sejak {moment(standing.since)}{proven}",
         partner,
         f"ditawarkan kepada mitra {partners}" if partners else "",
         f"janji diterima: {moment(standing.accept_by)}" if standing.accept_by else "",

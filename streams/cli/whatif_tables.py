@@ -11,7 +11,7 @@ from schemas.catalog.models import Agency, Catalog, Category, Urgency
 from schemas.incident import Decision
 from streams.cli.output import printable, screen
 from streams.cli.sections import Fact, Section, print_sections
-from streams.cli.tables import URGENCY, empty_table, one_line
+from streams.cli.tables import empty_table, one_line, urgency_text
 from streams.core.names import label_of
 from streams.whatif.change import Change, Drift, Example, Regrouped, Shift
 from streams.whatif.replay import Replayed
@@ -115,7 +115,8 @@ def _categories(change: Change, categories: Mapping[str, Category]) -> Table:
 def _urgency(change: Change) -> Table:
     table = empty_table("Urgensi yang berganti", "Sekarang", "Menjadi", "#Laporan")
     for turn in change.urgency.top:
-        table.add_row(URGENCY[Urgency(turn.before)], URGENCY[Urgency(turn.after)], f"{turn.reports:,}")
+        before, after = (urgency_text(Urgency(id)) for id in (turn.before, turn.after))
+        table.add_row(before, after, f"{turn.reports:,}")
     return table
 
 

@@ -3,18 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from schemas.catalog.models import Urgency
 from schemas.life import Overdue, Step
 from schemas.progress import Said
 from streams.core.life.moments import day_words
 
-URGENCY = {
-    Urgency.LOW: "rendah",
-    Urgency.NORMAL: "biasa",
-    Urgency.HIGH: "tinggi",
-    Urgency.EMERGENCY: "DARURAT",
-}
-STEP = {
+OPERATOR_STEP = {
     Step.DISPATCHED: "diteruskan, belum dijawab",
     Step.REOPENED: "dibuka lagi, belum dijawab",
     Step.ACCEPTED: "diterima",

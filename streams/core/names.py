@@ -1,8 +1,17 @@
-"""What the catalog calls a thing; its id where the catalog no longer has it: what is kept may be older."""
+"""What a thing is called: by the catalog, or by its id where the catalog no longer has it, since what is kept
+may be older.
+"""
 
 from collections.abc import Mapping
 
-from schemas.catalog.models import Agency, Category, Channel, Kecamatan, Kelurahan
+from schemas.catalog.models import Agency, Category, Channel, Kecamatan, Kelurahan, Urgency
+
+URGENCY: Mapping[Urgency, str] = {
+    Urgency.LOW: "rendah",
+    Urgency.NORMAL: "biasa",
+    Urgency.HIGH: "tinggi",
+    Urgency.EMERGENCY: "darurat",
+}
 
 
 def name_of(entries: Mapping[str, Agency | Channel | Kelurahan | Kecamatan], id: str) -> str:

@@ -3,12 +3,11 @@
 import csv
 from io import StringIO
 
+from streams.core.spreadsheet import harmless
 from streams.intake.feeds.entry import Feed
 from streams.intake.feeds.fields import NAMES, Plain, plain_of
 
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(feed: Feed) -> bytes:
@@ -23,4 +22,4 @@ def to_csv(feed: Feed) -> bytes:
 def _cell(value: Plain) -> str | int | float | None:
     """Numbers may begin with a minus; of texts a spreadsheet would make a formula."""
     text = "; ".join(value) if isinstance(value, list) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text
+    return harmless(text) if isinstance(text, str) else text

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from schemas.catalog.models import UNKNOWN, Agency, AgencyKind, Catalog
 from sinks.reading_feeds import Shown
-from streams.core.names import label_of, name_of
+from streams.core.names import URGENCY, label_of, name_of
 from streams.intake.feeds.entry import Entry, Feed
-from streams.intake.feeds.words import STEP, URGENCY, listed
+from streams.intake.feeds.words import PUBLIC_STEP, listed
 
 ALL = "all"
 """In the place of an agency: whoever must act."""
@@ -94,7 +94,7 @@ def _entry(one: Shown, catalog: Catalog, url: str) -> Entry:
         urgency=one.urgency.value,
         urgency_label=URGENCY[one.urgency],
         step=one.step.value,
-        step_label=STEP[one.step],
+        step_label=PUBLIC_STEP[one.step],
         reopened=one.reopened,
         voices=one.voices,
         agencies=one.agencies,
@@ -124,7 +124,7 @@ def _place(one: Shown, kelurahan: str | None, kecamatan: str | None, city: str) 
 def _sentences(one: Shown, what: str, names: Sequence[str]) -> Iterator[str]:
     yield f"{what}."
     yield f"Dilaporkan {one.voices} warga."
-    yield f"Status: {STEP[one.step]}."
+    yield f"Status: {PUBLIC_STEP[one.step]}."
     if one.reopened:
         yield f"Sudah {one.reopened} kali dibuka lagi."
     if names:

@@ -2,16 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from schemas.catalog.models import Urgency
 from schemas.life import Step
 
-URGENCY: Mapping[Urgency, str] = {
-    Urgency.LOW: "rendah",
-    Urgency.NORMAL: "biasa",
-    Urgency.HIGH: "tinggi",
-    Urgency.EMERGENCY: "darurat",
-}
-STEP: Mapping[Step, str] = {
+PUBLIC_STEP: Mapping[Step, str] = {
     Step.DISPATCHED: "diteruskan ke instansi",
     Step.REOPENED: "dibuka lagi",
     Step.ACCEPTED: "diterima instansi",

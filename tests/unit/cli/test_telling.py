@@ -158,7 +158,7 @@ def test_an_incident_is_told_with_agencies_and_reports() -> None:
     founder = replace(REPORT, id="b", link=replace(REPORT.link, decision=Decision.OPENS, evidence="pertama"))
     sections = told(Explained(report=REPORT, incident=INCIDENT, members=(founder, REPORT)))
     assert sections["Insiden rawa:x:1"]["Jumlah"] == "3 laporan dari 2 warga"
-    assert sections["Insiden rawa:x:1"]["Urgensi"] == "DARURAT"
+    assert sections["Insiden rawa:x:1"]["Urgensi"] == "darurat"
     assert sections["Diteruskan kepada"]["1."] == (
         f"Dinas Air (air)\nurusan air (aturan {CATEGORY.id}#1, berlaku pada 24 November 2026)"
     )

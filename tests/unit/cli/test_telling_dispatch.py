@@ -55,7 +55,7 @@ def test_an_event_is_told_with_its_first_incidents() -> None:
     assert section.title == "Kejadian meluas: rawa:x:event-1 versi 2"
     assert told["Pesan"] == EVENT.message
     assert told["Insiden"] == "rawa:x:1  depan masjid\ndan 6 lagi"
-    assert told["Urgensi"] == "DARURAT"
+    assert told["Urgensi"] == "darurat"
 
 
 def test_nothing_that_is_told_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from schemas.catalog.models import AgencyKind, Urgency
 from schemas.life import Step
 from sinks.reading_feeds import Shown
+from streams.core.names import URGENCY
 from streams.intake.feeds.telling import (
     ENTRIES_MAX,
     Asked,
@@ -16,7 +17,7 @@ from streams.intake.feeds.telling import (
     categories_of,
     feed_of,
 )
-from streams.intake.feeds.words import STEP, URGENCY
+from streams.intake.feeds.words import PUBLIC_STEP
 from tests.unit.core.bekasi import CATALOG
 
 NOON = datetime(2026, 11, 24, 5, 0, 0, 123, tzinfo=UTC)
@@ -100,5 +101,5 @@ def test_what_is_private_or_not_understood_is_in_no_feed() -> None:
 
 
 def test_there_are_words_for_every_step_and_urgency() -> None:
-    assert set(STEP) == set(Step)
+    assert set(PUBLIC_STEP) == set(Step)
     assert set(URGENCY) == set(Urgency)
