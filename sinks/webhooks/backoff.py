@@ -13,7 +13,7 @@ _SECONDS = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Backoff:
     """How often it is tried, and how long the waits between are at most."""
 
     tries: int
@@ -22,16 +22,16 @@ class Patience:
 
 
 def wait_s(
-    patience: Patience, tries: int, *, chance: float, retry_after_s: float | None = None
+    backoff: Backoff, tries: int, *, chance: float, retry_after_s: float | None = None
 ) -> float | None:
     """How long to wait after so many tries; None if that was the last. `chance` lies between 0 and 1.
 
     Each wait is four times the one before. The receiver may ask for more, up to the longest.
     """
-    if tries >= patience.tries:
+    if tries >= backoff.tries:
         return None
-    longest = patience.longest_wait_s
-    wait = min(patience.first_wait_s * FACTOR ** (tries - 1), longest) * (1 - JITTER * chance)
+    longest = backoff.longest_wait_s
+    wait = min(backoff.first_wait_s * FACTOR ** (tries - 1), longest) * (1 - JITTER * chance)
     return max(wait, min(retry_after_s or 0.0, longest))
 
 

@@ -17,7 +17,7 @@ PRUNED_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Delivery:
     """A dispatch as it came from Kafka. `subject` is its incident or event."""
 
     id: str
@@ -72,14 +72,14 @@ class Deliveries:
     async def take_in(
         self,
         webhook: int,
-        letters: Sequence[Letter],
+        fresh: Sequence[Delivery],
         *,
         cluster: str,
         partition: int,
         since: int | None,
         next_offset: int,
     ) -> bool:
-        """Write what was read from `since` on, each letter once, and how far that is.
+        """Write what was read from `since` on, each delivery once, and how far that is.
 
         False if the destination was removed meanwhile. Raises `FencedError` if somebody else read there.
         """
@@ -89,7 +89,7 @@ class Deliveries:
             at = (webhook, cluster, partition, since, next_offset)
             if await connection.execute(self._sql["webhook_fence"], *at) != "INSERT 0 1":
                 raise FencedError(f"webhook {webhook}, partition {partition}: somebody else took it in")
-            rows = [(one.id, one.subject, json.dumps(one.headers), one.body) for one in letters]
+            rows = [(one.id, one.subject, json.dumps(one.headers), one.body) for one in fresh]
             await connection.execute(self._sql["webhook_take_in"], webhook, *columns_of(rows, width=4))
         return True
 

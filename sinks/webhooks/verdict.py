@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sinks.webhooks.backoff import Patience, wait_s
+from sinks.webhooks.backoff import Backoff, wait_s
 
 GONE = 410
 
@@ -39,11 +39,11 @@ class Verdict:
     wait_s: float = 0.0
 
 
-def judge(answer: Answer, patience: Patience, *, tries: int, chance: float) -> Verdict:
+def judge(answer: Answer, backoff: Backoff, *, tries: int, chance: float) -> Verdict:
     """`tries` counts the one that was answered. 410 speaks of the destination, not of this delivery."""
     if answer.ok:
         return Verdict(Outcome.DELIVERED)
     if answer.status == GONE:
         return Verdict(Outcome.GONE)
-    wait = wait_s(patience, tries, chance=chance, retry_after_s=answer.retry_after_s)
+    wait = wait_s(backoff, tries, chance=chance, retry_after_s=answer.retry_after_s)
     return Verdict(Outcome.FAILED) if wait is None else Verdict(Outcome.RETRIED, wait)

@@ -122,7 +122,7 @@ def say(
 
 
 def _send(settings: Settings, sent: Saying, patience_s: float, *, json: bool) -> None:
-    known = asyncio.run(deliver(settings, sent.letter, sent.known, patience_s))
+    known = asyncio.run(deliver(settings, sent.message, sent.known, patience_s))
     show(known, json=json)
     if known.result is Result.REFUSED:
         raise typer.Exit(FAILURE)

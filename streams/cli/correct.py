@@ -26,7 +26,7 @@ from streams.cli.configured import configured
 from streams.cli.errors import CONFIGURATION, FAILURE, CommandError, told
 from streams.cli.options import By, Json, Patience
 from streams.cli.output import print_json, print_line
-from streams.cli.send_correction import decided, incident_of, known_correction, letter_of, revisions
+from streams.cli.send_correction import decided, incident_of, known_correction, message_of, revisions
 from streams.cli.sending import deliver, outcome, print_refusal
 from streams.settings import Settings
 
@@ -162,7 +162,7 @@ def _send(
     known = asyncio.run(
         deliver(
             settings,
-            letter_of(correction),
+            message_of(correction),
             lambda reader: reader.corrections.one(correction.id),
             patience_s,
         )

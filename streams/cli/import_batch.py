@@ -16,7 +16,7 @@ from streams.cli.chosen import channel_in, zone_of
 from streams.cli.columns import say_what_is_added
 from streams.cli.configured import configured
 from streams.cli.errors import CONFIGURATION, FAILURE, INTERRUPTED, CommandError
-from streams.cli.import_mapping import Said, said
+from streams.cli.import_mapping import SourcedMapping, mapping_of
 from streams.cli.import_told import as_json, print_wrong, sections, write_report
 from streams.cli.output import print_error, print_json
 from streams.cli.progress import bar, progress
@@ -73,7 +73,7 @@ def import_(
     settings = configured()
     catalog = load(settings.catalog)
     channel = channel_in(catalog, channel)
-    known = said(mapping, map or [], catalog.categories)
+    known = mapping_of(mapping, map or [], catalog.categories)
     if report and report.resolve() == file.resolve():
         raise CommandError("--report: that is the file to import", CONFIGURATION)
     reading = _Reading(file, channel, known, known.layout(sheet, header_line), zone_of(catalog, zone))
@@ -92,17 +92,17 @@ def import_(
 class _Reading:
     file: Path
     channel: str
-    said: Said
+    sourced: SourcedMapping
     layout: Layout
     zone: ZoneInfo
 
     def look(self, catalog: Catalog) -> Batch:
         """Everything, at most so much. Raises `Mistakes`."""
         forming = Forming(self.file.stem, self.zone, cells=has_cells(self.file))
-        batch = look(self._rows(), self.said.mapping, forming, self.channel, catalog.categories)
+        batch = look(self._rows(), self.sourced.mapping, forming, self.channel, catalog.categories)
         if not batch.rows:
             raise self._mistake("holds no rows")
-        self.said.check(self.file, batch.columns)
+        self.sourced.check(self.file, batch.columns)
         say_what_is_added(self.file, forming)
         return batch
 

@@ -17,7 +17,7 @@ _NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SourcedMapping:
     """A mapping, and who said what of it."""
 
     mapping: ColumnMapping
@@ -49,7 +49,7 @@ class Said:
         return self.source.mistake(at, f"{file.name} has no column {column!r}; {nearest(column, columns)}")
 
 
-def said(path: Path | None, pairs: Sequence[str], categories: Collection[str]) -> Said:
+def mapping_of(path: Path | None, pairs: Sequence[str], categories: Collection[str]) -> SourcedMapping:
     """The mapping of a command. Raises `Mistakes`, `CommandError`."""
     options = renamed(pairs)
     source = read_toml(path) if path else None
@@ -62,7 +62,7 @@ def said(path: Path | None, pairs: Sequence[str], categories: Collection[str]) -
         )
     if added := list(faults_of(ColumnMapping(columns=options), categories)):
         raise CommandError(f"--map: {added[0][1]}", CONFIGURATION)
-    return Said(mapping, source, options)
+    return SourcedMapping(mapping, source, options)
 
 
 def _read(source: TomlSource) -> ColumnMapping:

@@ -24,7 +24,7 @@ from streams.cli.moments import moment_or_now
 from streams.cli.options import At, Id, Json, Patience, ReportName
 from streams.cli.output import print_json, print_line
 from streams.cli.send_correction import incident_of
-from streams.cli.sending import Letter, accepted, deliver, new_id, outcome, print_refusal, unsent
+from streams.cli.sending import NamedMessage, accepted, deliver, new_id, outcome, print_refusal, unsent
 from streams.core.check_life import check_reply
 
 
@@ -49,7 +49,7 @@ def reply(
         "incident_id": asyncio.run(incident_of(settings, report)),
     }
     sent = answering(channel, fields, catalog)
-    known = asyncio.run(deliver(settings, sent.letter, sent.known, patience_s))
+    known = asyncio.run(deliver(settings, sent.message, sent.known, patience_s))
     _show(known, json=json)
     if known.result is Result.REFUSED:
         raise typer.Exit(FAILURE)
@@ -59,7 +59,7 @@ def reply(
 class Answering:
     """A reply that is in order. `digest` tells it from another one that took the same id before."""
 
-    letter: Letter
+    message: NamedMessage
     channel: str
     id: str
     digest: str
@@ -75,7 +75,9 @@ def answering(channel: str, fields: Mapping[str, object], catalog: Catalog) -> A
     topic, value = replies(channel), js.dumps(fields).encode()
     found = accepted(check_reply(value, channel, unsent(topic), catalog, datetime.now(UTC)), "reply")
     id = found.reply.id
-    return Answering(Letter(f"reply {channel}:{id}", topic, found.key, value), channel, id, found.digest)
+    return Answering(
+        NamedMessage(f"reply {channel}:{id}", topic, found.key, value), channel, id, found.digest
+    )
 
 
 def _show(known: KnownReply, *, json: bool) -> None:

@@ -10,7 +10,7 @@ from sinks.reading import Reader
 from sinks.reading_corrections import KnownCorrection
 from streams.cli.chosen import zone_of
 from streams.cli.errors import CommandError
-from streams.cli.sending import Letter, accepted, login_name, new_id, unsent
+from streams.cli.sending import NamedMessage, accepted, login_name, new_id, unsent
 from streams.connections import postgres
 from streams.core.check_correction import check_correction
 from streams.settings import Settings
@@ -54,6 +54,6 @@ def decided(what: What, *, by: str | None, why: str, seen: dict[str, int], catal
     return correction
 
 
-def letter_of(correction: Correction) -> Letter:
+def message_of(correction: Correction) -> NamedMessage:
     """How it is sent."""
-    return Letter(f"correction {correction.id}", CORRECTIONS, correction.key, correction.to_json())
+    return NamedMessage(f"correction {correction.id}", CORRECTIONS, correction.key, correction.to_json())

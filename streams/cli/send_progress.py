@@ -11,7 +11,7 @@ from sinks.reading import Reader
 from sinks.reading_lives import KnownProgress
 from streams.cli.errors import CommandError
 from streams.cli.output import print_json, print_line, printable
-from streams.cli.sending import Letter, accepted, outcome, print_refusal, unsent
+from streams.cli.sending import NamedMessage, accepted, outcome, print_refusal, unsent
 from streams.connections import postgres
 from streams.core.check_life import check_progress
 from streams.settings import Settings
@@ -21,7 +21,7 @@ from streams.settings import Settings
 class Saying:
     """A progress that is in order. `digest` tells it from another one that took the same id before."""
 
-    letter: Letter
+    message: NamedMessage
     agency: str
     id: str
     digest: str
@@ -49,7 +49,7 @@ def saying(agency: str, fields: Mapping[str, object], catalog: Catalog) -> Sayin
     )
     said = found.progress
     return Saying(
-        Letter(f"progress {agency}/{said.id}", topic, found.key, value), agency, said.id, found.digest
+        NamedMessage(f"progress {agency}/{said.id}", topic, found.key, value), agency, said.id, found.digest
     )
 
 

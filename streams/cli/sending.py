@@ -39,7 +39,7 @@ K = TypeVar("K", bound=Known)
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class NamedMessage:
     """A message that is in order; `name` is what to call it before a person."""
 
     name: str
@@ -75,7 +75,10 @@ def accepted(found: Found | Rejection, what: str) -> Found:
 
 
 async def deliver(
-    settings: Settings, letter: Letter, known_of: Callable[[Reader], Awaitable[K | None]], patience_s: float
+    settings: Settings,
+    message: NamedMessage,
+    known_of: Callable[[Reader], Awaitable[K | None]],
+    patience_s: float,
 ) -> K:
     """Publish it and wait for what becomes of it; under way if that is all that is known in time.
 
@@ -84,7 +87,7 @@ async def deliver(
     async with postgres(settings.postgres) as pool:
         reader = Reader(pool)
         cluster = await cluster_of(settings.kafka)
-        origin = await _publish(settings.kafka, letter)
+        origin = await _publish(settings.kafka, message)
         deadline = time.monotonic() + patience_s
         while True:
             known = await known_of(reader)
@@ -95,7 +98,7 @@ async def deliver(
                 raise CommandError(f"refused: {printable(refused[origin].reason)}")
             if over:
                 raise CommandError(
-                    f"{letter.name} is not in Postgres after {patience_s:.0f} s; do both workers run?"
+                    f"{message.name} is not in Postgres after {patience_s:.0f} s; do both workers run?"
                 )
             await asyncio.sleep(POLL_S)
 
@@ -116,10 +119,10 @@ def outcome(known: Known) -> dict[str, object]:
     }
 
 
-async def _publish(kafka: KafkaSettings, letter: Letter) -> Origin:
+async def _publish(kafka: KafkaSettings, message: NamedMessage) -> Origin:
     async with producer(kafka) as made:
         try:
-            at = await made.send_and_wait(letter.topic, letter.value, key=letter.key.encode())
+            at = await made.send_and_wait(message.topic, message.value, key=message.key.encode())
         except KafkaError as error:
             raise no_broker(kafka, error) from error
     return Origin(topic=at.topic, partition=at.partition, offset=at.offset)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from sinks.webhooks.backoff import Patience
+from sinks.webhooks.backoff import Backoff
 from sinks.webhooks.deliveries import Deliveries, Due
 from sinks.webhooks.destinations import Destinations
 from sinks.webhooks.signing import signed_headers
@@ -34,7 +34,7 @@ class Deliver:
         post: Post,
         metrics: Metrics,
         *,
-        patience: Patience,
+        backoff: Backoff,
         room: int,
         poll_s: float,
         arrived: asyncio.Event,
@@ -45,7 +45,7 @@ class Deliver:
         self._deliveries = deliveries
         self._post = post
         self._metrics = metrics
-        self._patience = patience
+        self._backoff = backoff
         self._room = room
         self._poll_s = poll_s
         self._arrived = arrived
@@ -75,7 +75,7 @@ class Deliver:
     async def _try(self, due: Due) -> None:
         signed = signed_headers(due.secrets, due.id, int(time.time()), due.body)
         answer = await self._post(due.url, {**dict(due.headers), **signed}, due.body)
-        verdict = judge(answer, self._patience, tries=due.tries + 1, chance=self._chance())
+        verdict = judge(answer, self._backoff, tries=due.tries + 1, chance=self._chance())
         if verdict.outcome is Outcome.GONE:
             await self._destinations.disable(due.webhook, "the receiver says 410: it is gone")
         await self._deliveries.settle(due, answer, verdict)

@@ -12,10 +12,10 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import OffsetOutOfRangeError
 
 from schemas.topics import dispatches
-from sinks.webhooks.deliveries import Deliveries, Letter
+from sinks.webhooks.deliveries import Deliveries, Delivery
 from sinks.webhooks.destinations import Destination, Destinations
-from streams.agents.webhooks.letters import letter_of
 from streams.agents.webhooks.pulse import Pulse
+from streams.agents.webhooks.records import delivery_of
 from streams.metrics import Metrics
 
 PAGE_RECORDS = 500
@@ -118,10 +118,10 @@ class TakeIn:
 
     async def _take(self, partition: TopicPartition, records: Sequence[ConsumerRecord]) -> None:
         destination, next_offset = self._read[partition.topic], records[-1].offset + 1
-        letters = [letter for record in records if (letter := self._letter(destination, record))]
+        deliveries = [delivery for record in records if (delivery := self._delivery(destination, record))]
         if await self._deliveries.take_in(
             destination.id,
-            letters,
+            deliveries,
             cluster=self._cluster,
             partition=partition.partition,
             since=self._next[partition],
@@ -131,13 +131,13 @@ class TakeIn:
             self._metrics.took(partition.topic, len(records))
             self._arrived.set()
 
-    def _letter(self, destination: Destination, record: ConsumerRecord) -> Letter | None:
+    def _delivery(self, destination: Destination, record: ConsumerRecord) -> Delivery | None:
         """None for what the agency need not hear, and for what is no dispatch; that is said."""
         since = destination.hears_from
         if since is not None and record.timestamp < int(since.timestamp() * 1000):  # Kafka cuts to this
             return None
-        found = letter_of(record)
-        if isinstance(found, Letter):
+        found = delivery_of(record)
+        if isinstance(found, Delivery):
             return found
         log.error("%s/%d/%d is not delivered: %s", record.topic, record.partition, record.offset, found)
         self._metrics.webhook_tries.labels(destination.agency, "unreadable").inc()

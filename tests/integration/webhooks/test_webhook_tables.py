@@ -1,61 +1,54 @@
-"""What Postgres keeps of webhooks: each letter once, in order, bounded, and fenced."""
+"""What Postgres keeps of webhooks: each delivery once, in order, bounded, and fenced."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from schemas.topics import dispatches
 from sinks.postgres import FencedError
-from sinks.topics import partition_counts
-from sinks.webhooks.deliveries import Deliveries, Letter
+from sinks.webhooks.deliveries import Deliveries, Delivery
 from sinks.webhooks.signing import new_secret
 from sinks.webhooks.verdict import Answer, Outcome, Verdict
 from streams.agents.webhooks.pulse import Pulse
 from streams.agents.webhooks.take_in import TakeIn
+from streams.connections import consumer, counts_of
 from streams.metrics import Metrics
-from streams.tail import FETCH_BYTES
 from tests.conftest import Broker
 from tests.integration.webhooks.office import Office
 
 CLUSTER = "cluster-1"
 
 
-def letter(id: str, subject: str = "a") -> Letter:
-    return Letter(id, subject, (("ce-id", id),), id.encode())
+def delivery(id: str, subject: str = "a") -> Delivery:
+    return Delivery(id, subject, (("ce-id", id),), id.encode())
 
 
-async def take_in(deliveries: Deliveries, webhook: int, since: int | None, *letters: Letter) -> bool:
+async def take_in(deliveries: Deliveries, webhook: int, since: int | None, *fresh: Delivery) -> bool:
     return await deliveries.take_in(
         webhook,
-        letters,
+        fresh,
         cluster=CLUSTER,
         partition=0,
         since=since,
-        next_offset=(since or 0) + len(letters),
+        next_offset=(since or 0) + len(fresh),
     )
 
 
 @asynccontextmanager
 async def taking(office: Office, waiting_max: int = 100) -> AsyncIterator[tuple[TakeIn, AIOKafkaConsumer]]:
     """What reads for an office, a page at a time."""
-    brokers = list(office.settings.kafka.brokers)
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=brokers,
-        enable_auto_commit=False,
-        auto_offset_reset="none",
-        max_partition_fetch_bytes=FETCH_BYTES,
-    )
-    await consumer.start()
-    try:
+    kafka = office.settings.kafka
+    async with consumer(kafka) as reading:
         yield (
             TakeIn(
-                consumer,
+                reading,
                 office.destinations,
                 office.deliveries,
-                lambda _topics: partition_counts(brokers),
+                partial(counts_of, kafka),
                 Metrics(),
                 cluster=CLUSTER,
                 waiting_max=waiting_max,
@@ -63,10 +56,8 @@ async def taking(office: Office, waiting_max: int = 100) -> AsyncIterator[tuple[
                 arrived=asyncio.Event(),
                 pulse=Pulse(),
             ),
-            consumer,
+            reading,
         )
-    finally:
-        await consumer.stop()
 
 
 async def turn_until(taking_in: TakeIn, office: Office, count: int) -> None:
@@ -75,12 +66,12 @@ async def turn_until(taking_in: TakeIn, office: Office, count: int) -> None:
             await taking_in.turn()
 
 
-async def test_a_letter_is_taken_in_once_with_how_far_it_was_read(office: Office) -> None:
+async def test_a_delivery_is_taken_in_once_with_how_far_it_was_read(office: Office) -> None:
     await office.add("https://dinas.example")
     id, deliveries = (await office.destination()).id, office.deliveries
-    assert await take_in(deliveries, id, None, letter("1"), letter("2"))
+    assert await take_in(deliveries, id, None, delivery("1"), delivery("2"))
     assert await deliveries.offsets(CLUSTER, [id]) == {(id, 0): 2}
-    assert await take_in(deliveries, id, 2, letter("2"), letter("3"))
+    assert await take_in(deliveries, id, 2, delivery("2"), delivery("3"))
     assert list(await office.states()) == ["1", "2", "3"]
     assert await deliveries.offsets("another", [id]) == {}
 
@@ -89,18 +80,18 @@ async def test_a_letter_is_taken_in_once_with_how_far_it_was_read(office: Office
 async def test_who_did_not_read_on_where_it_ended_writes_nothing(office: Office, since: int | None) -> None:
     await office.add("https://dinas.example")
     id = (await office.destination()).id
-    await take_in(office.deliveries, id, None, letter("1"), letter("2"))
+    await take_in(office.deliveries, id, None, delivery("1"), delivery("2"))
     with pytest.raises(FencedError):
-        await take_in(office.deliveries, id, since, letter("3"))
+        await take_in(office.deliveries, id, since, delivery("3"))
     assert list(await office.states()) == ["1", "2"]
 
 
 async def test_for_a_destination_that_was_removed_nothing_is_taken_in(office: Office) -> None:
     await office.add("https://dinas.example")
     id = (await office.destination()).id
-    await take_in(office.deliveries, id, None, letter("1"))
+    await take_in(office.deliveries, id, None, delivery("1"))
     assert await office.destinations.remove(office.agency)
-    assert not await take_in(office.deliveries, id, 1, letter("2"))
+    assert not await take_in(office.deliveries, id, 1, delivery("2"))
     for table in ("webhooks", "webhook_offsets", "webhook_deliveries"):
         assert await office.pool.fetchval(f"select count(*) from {table}") == 0
 
@@ -110,8 +101,8 @@ async def test_of_each_incident_the_first_is_due_and_no_more_than_there_is_room_
     await office.destinations.add("lain", "https://lain.example", new_secret(), from_beginning=False)
     ours, other = sorted(await office.destinations.all(), key=lambda one: one.agency != office.agency)
     deliveries = office.deliveries
-    await take_in(deliveries, ours.id, None, *(letter(f"{n}", f"i{n % 3}") for n in range(9)))
-    await take_in(deliveries, other.id, None, letter("0", "i0"))
+    await take_in(deliveries, ours.id, None, *(delivery(f"{n}", f"i{n % 3}") for n in range(9)))
+    await take_in(deliveries, other.id, None, delivery("0", "i0"))
 
     due = await deliveries.due({}, room=2)
     assert sorted((one.agency, one.id) for one in due) == sorted(
@@ -135,7 +126,7 @@ async def test_of_each_incident_the_first_is_due_and_no_more_than_there_is_room_
 async def test_what_was_finished_long_ago_is_forgotten_and_what_waits_is_not(office: Office) -> None:
     await office.add("https://dinas.example")
     id, deliveries = (await office.destination()).id, office.deliveries
-    await take_in(deliveries, id, None, *(letter(f"{n}", f"i{n}") for n in range(4)))
+    await take_in(deliveries, id, None, *(delivery(f"{n}", f"i{n}") for n in range(4)))
     delivered, failed, fresh, _ = await deliveries.due({}, room=9)
     await deliveries.settle(delivered, Answer(200), Verdict(Outcome.DELIVERED))
     await deliveries.settle(failed, Answer(500, "x"), Verdict(Outcome.FAILED))
@@ -170,7 +161,7 @@ async def test_what_kafka_does_not_hold_any_more_is_told_before_it_goes_on(
 ) -> None:
     await office.add("https://dinas.example")
     id = (await office.destination()).id
-    await take_in(office.deliveries, id, None, letter("1"))
+    await take_in(office.deliveries, id, None, delivery("1"))
     async with taking(office) as (taking_in, _):
         await taking_in.turn()
         await taking_in.lost({TopicPartition(dispatches(office.agency), 0): 1})

@@ -30,24 +30,24 @@ def run(*arguments: str) -> Result:
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What would have been sent, if there were a broker."""
-    letters: list[dict[str, Any]] = []
+    messages: list[dict[str, Any]] = []
 
-    async def deliver(settings: object, letter: Any, known: object, patience_s: float) -> object:
-        letters.append(json.loads(letter.value) | {"topic": letter.topic, "key": letter.key})
+    async def deliver(settings: object, message: Any, known: object, patience_s: float) -> object:
+        messages.append(json.loads(message.value) | {"topic": message.topic, "key": message.key})
         raise ConnectionError
 
     monkeypatch.setattr(command, "deliver", deliver)
-    return letters
+    return messages
 
 
 def test_what_is_said_is_sent_on_the_agencys_topic_in_the_incidents_order(
     sent: list[dict[str, Any]],
 ) -> None:
     run(*SAY, "on-site", *SENT)
-    [letter] = sent
-    assert (letter["topic"], letter["key"]) == ("progress.dishub", "bekasi:traffic")
-    assert (letter["id"], letter["said"], letter["version"]) == ("k-1", "on_site", 3)
-    assert (letter["by"], letter["at"]) == ("petugas-7", "2026-11-24T08:40:00+07:00")
+    [message] = sent
+    assert (message["topic"], message["key"]) == ("progress.dishub", "bekasi:traffic")
+    assert (message["id"], message["said"], message["version"]) == ("k-1", "on_site", 3)
+    assert (message["by"], message["at"]) == ("petugas-7", "2026-11-24T08:40:00+07:00")
 
 
 def test_everything_that_may_be_said_can_be() -> None:

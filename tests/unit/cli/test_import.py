@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from schemas.catalog import load
 from streams.cli import import_batch, make_cli
-from streams.cli.import_mapping import said
+from streams.cli.import_mapping import mapping_of
 from streams.cli.import_told import write_report
 from streams.replay.batch import WrongRow
 from streams.replay.resume import FOLDER
@@ -161,5 +161,5 @@ def test_no_cell_of_a_report_is_a_formula(cell: str, tmp_path: Path) -> None:
 def test_the_mapping_that_is_shown_as_an_example_is_one(tmp_path: Path) -> None:
     _, example, _ = (ROOM / "README.md").read_text().replace("```toml", "```").split("```")
     (tmp_path / "example.toml").write_text(example)
-    mapping = said(tmp_path / "example.toml", [], load().categories).mapping
+    mapping = mapping_of(tmp_path / "example.toml", [], load().categories).mapping
     assert mapping.columns["Isi Laporan"] == "text"

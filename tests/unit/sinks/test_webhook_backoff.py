@@ -6,51 +6,51 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinks.webhooks.backoff import JITTER, Patience, retry_after_s, wait_s
+from sinks.webhooks.backoff import JITTER, Backoff, retry_after_s, wait_s
 from streams.settings import WebhookSettings
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 CHANCES = st.floats(0, 1)
-PATIENCES = st.builds(Patience, st.integers(1, 50), st.floats(0.01, 1_000), st.floats(0.01, 100_000))
+BACKOFFS = st.builds(Backoff, st.integers(1, 50), st.floats(0.01, 1_000), st.floats(0.01, 100_000))
 
 
-def waits(patience: Patience, chance: float = 0.0) -> list[float]:
-    found = [wait_s(patience, tries, chance=chance) for tries in range(1, patience.tries + 1)]
+def waits(backoff: Backoff, chance: float = 0.0) -> list[float]:
+    found = [wait_s(backoff, tries, chance=chance) for tries in range(1, backoff.tries + 1)]
     assert found[-1] is None
     return [wait for wait in found if wait is not None]
 
 
-@given(PATIENCES, CHANCES)
-def test_waits_grow_to_a_bound_and_end(patience: Patience, chance: float) -> None:
-    found = waits(patience, chance)
-    assert len(found) == patience.tries - 1
-    assert all(0 < wait <= patience.longest_wait_s for wait in found)
+@given(BACKOFFS, CHANCES)
+def test_waits_grow_to_a_bound_and_end(backoff: Backoff, chance: float) -> None:
+    found = waits(backoff, chance)
+    assert len(found) == backoff.tries - 1
+    assert all(0 < wait <= backoff.longest_wait_s for wait in found)
     assert all(one <= later for one, later in pairwise(found))
 
 
-@given(PATIENCES, CHANCES)
-def test_chance_takes_off_no_more_than_its_share(patience: Patience, chance: float) -> None:
-    for most, wait in zip(waits(patience), waits(patience, chance), strict=True):
+@given(BACKOFFS, CHANCES)
+def test_chance_takes_off_no_more_than_its_share(backoff: Backoff, chance: float) -> None:
+    for most, wait in zip(waits(backoff), waits(backoff, chance), strict=True):
         assert most * (1 - JITTER) * 0.999 <= wait <= most
 
 
-@given(PATIENCES, st.integers(1, 60), CHANCES, st.floats(0, 1e9))
+@given(BACKOFFS, st.integers(1, 60), CHANCES, st.floats(0, 1e9))
 def test_the_receiver_may_ask_for_longer_within_the_bound(
-    patience: Patience, tries: int, chance: float, asked: float
+    backoff: Backoff, tries: int, chance: float, asked: float
 ) -> None:
-    own = wait_s(patience, tries, chance=chance)
-    found = wait_s(patience, tries, chance=chance, retry_after_s=asked)
+    own = wait_s(backoff, tries, chance=chance)
+    found = wait_s(backoff, tries, chance=chance, retry_after_s=asked)
     if own is None:
         assert found is None
     else:
-        assert found == max(own, min(asked, patience.longest_wait_s))
+        assert found == max(own, min(asked, backoff.longest_wait_s))
 
 
 def test_by_default_it_takes_about_a_day() -> None:
     defaults = WebhookSettings()
-    patience = Patience(defaults.tries, defaults.first_wait_s, defaults.longest_wait_s)
-    assert waits(patience)[:4] == [5, 20, 80, 320]
-    hours = [sum(waits(patience, chance)) / 3_600 for chance in (0.0, 1.0)]
+    backoff = Backoff(defaults.tries, defaults.first_wait_s, defaults.longest_wait_s)
+    assert waits(backoff)[:4] == [5, 20, 80, 320]
+    hours = [sum(waits(backoff, chance)) / 3_600 for chance in (0.0, 1.0)]
     assert 22 < hours[0] < 26
     assert 16 < hours[1] < 20
 

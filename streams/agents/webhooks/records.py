@@ -4,14 +4,14 @@ import re
 
 from aiokafka import ConsumerRecord
 
-from sinks.webhooks.deliveries import Letter
+from sinks.webhooks.deliveries import Delivery
 from sinks.webhooks.signing import is_message_id
 
 _CLOUD_EVENT = re.compile(r"ce_([a-z0-9]{1,40})")
 
 
-def letter_of(record: ConsumerRecord) -> Letter | str:
-    """The letter, its CloudEvents headers in the binding of HTTP; or why the record is none."""
+def delivery_of(record: ConsumerRecord) -> Delivery | str:
+    """The delivery, its CloudEvents headers in the binding of HTTP; or why the record is none."""
     try:
         headers = {name: value.decode("ascii") for name, value in record.headers}
         key = (record.key or b"").decode()
@@ -25,6 +25,6 @@ def letter_of(record: ConsumerRecord) -> Letter | str:
     events = {name: text for name, text in headers.items() if _CLOUD_EVENT.fullmatch(name)}
     if odd := [name for name, text in events.items() if not text.isprintable()]:
         return f"its {odd[0]} cannot be sent"
-    return Letter(
+    return Delivery(
         id, key, tuple((name.replace("_", "-"), text) for name, text in events.items()), record.value
     )

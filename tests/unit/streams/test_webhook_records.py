@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.message import cloud_event
-from sinks.webhooks.deliveries import Letter
-from streams.agents.webhooks.letters import letter_of
+from sinks.webhooks.deliveries import Delivery
+from streams.agents.webhooks.records import delivery_of
 
 SENT = cloud_event(
     topic="dispatches.dishub",
@@ -35,7 +35,7 @@ def with_header(name: str, value: bytes) -> Sequence[tuple[str, bytes]]:
 
 
 def test_the_bytes_go_on_as_they_are_and_the_headers_in_the_binding_of_http() -> None:
-    assert letter_of(record()) == Letter(
+    assert delivery_of(record()) == Delivery(
         "bekasi:traffic:1/2/dishub",
         "bekasi:traffic:1",
         (
@@ -65,15 +65,15 @@ def test_the_bytes_go_on_as_they_are_and_the_headers_in_the_binding_of_http() ->
     ],
 )
 def test_what_is_no_dispatch_is_said_to_be_none(odd: ConsumerRecord[Any, Any], reason: str) -> None:
-    found = letter_of(odd)
+    found = delivery_of(odd)
     assert isinstance(found, str)
     assert found.startswith(reason)
 
 
 @given(st.lists(st.tuples(st.text(max_size=8) | st.just("ce_type"), st.binary(max_size=20))))
 def test_no_header_of_a_record_can_break_a_request(headers: list[tuple[str, bytes]]) -> None:
-    found = letter_of(record(headers=[*headers, ("ce_id", b"1")]))
-    if isinstance(found, Letter):
+    found = delivery_of(record(headers=[*headers, ("ce_id", b"1")]))
+    if isinstance(found, Delivery):
         assert all(
             name.startswith("ce-") and name.isascii() and text.isprintable() for name, text in found.headers
         )
