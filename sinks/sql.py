@@ -32,9 +32,15 @@ class Migration:
 
 @cache
 def queries() -> Mapping[str, str]:
-    """The statements of `queries.sql` by name."""
-    parts = _NAME.split((files("sinks") / "queries.sql").read_text(encoding="utf-8"))
-    return dict(zip(parts[1::2], map(str.strip, parts[2::2]), strict=True))
+    """The statements of `queries/*.sql` by name. Raises ValueError for a name that is used twice."""
+    found: dict[str, str] = {}
+    for file in (files("sinks") / "queries").iterdir():
+        _, *parts = _NAME.split(file.read_text(encoding="utf-8"))
+        for name, statement in zip(parts[::2], parts[1::2], strict=True):
+            if name in found:
+                raise ValueError(f"{file.name}: there is another statement {name}")
+            found[name] = statement.strip()
+    return found
 
 
 def migrations() -> list[Migration]:

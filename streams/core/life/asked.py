@@ -25,5 +25,5 @@ def promised_by(incident: Incident, catalog: Catalog) -> datetime | None:
 
 
 def is_over(incident: Incident) -> bool:
-    """Whether nobody has to act any more; `requests` in `sinks/queries.sql` says the same."""
+    """Whether nobody has to act any more; `requests` in `sinks/queries/intake.sql` says the same."""
     return incident.state is State.CLOSED or incident.dismissed_by is not None or incident.life.step in _OVER

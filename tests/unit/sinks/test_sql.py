@@ -8,7 +8,7 @@ import pytest
 from sinks import sql
 from sinks.sql import Migration, migrations, queries
 
-FILE = Path(sql.__file__).with_name("queries.sql")
+FILES = sorted(Path(sql.__file__).with_name("queries").iterdir())
 
 
 @pytest.fixture
@@ -16,6 +16,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder in the place of `sinks`."""
     monkeypatch.setattr(sql, "files", lambda package: tmp_path)
     (tmp_path / "migrations").mkdir()
+    (tmp_path / "queries").mkdir()
     queries.cache_clear()
     yield tmp_path
     queries.cache_clear()
@@ -26,9 +27,9 @@ def write(folder: Path, *names: str) -> None:
         (folder / "migrations" / name).write_text(f"-- {name}", encoding="utf-8")
 
 
-def test_every_statement_of_the_file_has_a_name_of_its_own() -> None:
+def test_every_statement_has_a_name_of_its_own() -> None:
     found = queries()
-    assert len(found) == FILE.read_text(encoding="utf-8").count("-- name:")
+    assert len(found) == sum(file.read_text(encoding="utf-8").count("-- name:") for file in FILES)
     assert all(re.fullmatch(r"[^;]+;(\s*--[^\n]*)*", statement) for statement in found.values())
 
 
@@ -36,16 +37,23 @@ def test_every_statement_is_used_and_every_one_used_is_there() -> None:
     code = "".join(
         path.read_text(encoding="utf-8")
         for package in ("sinks", "streams")
-        for path in (FILE.parent.parent / package).rglob("*.py")
+        for path in (Path(sql.__file__).parent.parent / package).rglob("*.py")
     )
     assert set(re.findall(r"(?:sql|queries\(\))\[\"(\w+)\"\]", code)) == queries().keys()
 
 
 def test_statements_are_read_whole_and_without_comments_between_them(folder: Path) -> None:
-    (folder / "queries.sql").write_text(
-        "-- What this is.\n\n-- name: one\nselect 1\nfrom t;\n\n-- name: two\nselect 2;\n", encoding="utf-8"
-    )
-    assert queries() == {"one": "select 1\nfrom t;", "two": "select 2;"}
+    one = "-- What this is.\n\n-- name: one\nselect 1\nfrom t;\n\n-- name: two\nselect 2;\n"
+    (folder / "queries" / "a.sql").write_text(one, encoding="utf-8")
+    (folder / "queries" / "b.sql").write_text("-- name: three\nselect 3;\n", encoding="utf-8")
+    assert queries() == {"one": "select 1\nfrom t;", "two": "select 2;", "three": "select 3;"}
+
+
+def test_a_name_that_two_files_use_is_an_error(folder: Path) -> None:
+    for name in ("a.sql", "b.sql"):
+        (folder / "queries" / name).write_text("-- name: one\nselect 1;\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="there is another statement one"):
+        queries()
 
 
 def test_our_migrations_are_in_order_and_none_is_empty() -> None:

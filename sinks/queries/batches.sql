@@ -1,0 +1,84 @@
+-- The transaction of a batch, and what goes out after it.
+
+-- name: claim
+insert into consumed as c (cluster, topic, partition, epoch) values ($1, $2, $3, 1)
+on conflict (cluster, topic, partition) do update set epoch = c.epoch + 1
+returning next_offset, epoch;
+
+-- name: cut_off
+select pg_terminate_backend(holder.pid)
+from pg_stat_activity holder
+where holder.pid = any(pg_blocking_pids($1)) and holder.wait_event_type = 'Client';
+
+-- name: fence
+update consumed set next_offset = $6
+where cluster = $1 and topic = $2 and partition = $3
+  and epoch = $4 and next_offset is not distinct from $5;
+
+-- name: digests
+select channel, id, digest from reports
+join unnest($1::text[], $2::text[]) as asked (channel, id) using (channel, id);
+
+-- name: incidents_moved
+with recursive way (id, moved_to, hops) as (
+    select id, moved_to, 0 from incidents where id = any($1::text[])
+    union
+    select i.id, i.moved_to, hops + 1 from way join incidents i on i.id = way.moved_to where hops < $2
+)
+select distinct id, moved_to from way where moved_to is not null;
+
+-- name: upsert_incidents
+insert into incidents (id, version, state, category, urgency, place, place_words,
+                       opened_at, last_reported_at, reports, voices, summary, photos, routed,
+                       trace, perhaps, recurs, recurred, closed_at,
+                       revision, moved_to, routed_by, released, dismissed_by, event, life, due_at)
+select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[],
+                     $8::timestamptz[], $9::timestamptz[], $10::int[], $11::int[], $12::text[],
+                     $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::text[], $17::text[], $18::int[],
+                     $19::timestamptz[], $20::int[], $21::text[], $22::text[], $23::jsonb[],
+                     $24::text[], $25::text[], $26::jsonb[], $27::timestamptz[])
+on conflict (id) do update set
+    version = excluded.version, state = excluded.state, category = excluded.category,
+    urgency = excluded.urgency, place = excluded.place, place_words = excluded.place_words,
+    last_reported_at = excluded.last_reported_at, reports = excluded.reports, voices = excluded.voices,
+    summary = excluded.summary, photos = excluded.photos, routed = excluded.routed,
+    trace = excluded.trace, perhaps = excluded.perhaps, recurs = excluded.recurs,
+    recurred = excluded.recurred, closed_at = excluded.closed_at, revision = excluded.revision,
+    moved_to = excluded.moved_to, routed_by = excluded.routed_by, released = excluded.released,
+    dismissed_by = excluded.dismissed_by, event = excluded.event, life = excluded.life, due_at = excluded.due_at,
+    changed_at = case when excluded.version > incidents.version then now() else incidents.changed_at end;
+
+-- name: insert_rejections
+insert into rejections (cluster, topic, partition, "offset", code, field, reason,
+                        original, original_length, report_id)
+select $1, * from unnest($2::text[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::text[],
+                         $8::bytea[], $9::bigint[], $10::text[])
+on conflict do nothing;
+
+-- name: keys
+select distinct key from incidents;
+
+-- name: latest_incidents
+select latest.* from unnest($1::text[]) as asked (key) cross join lateral (
+    select i.* from incidents i where i.key = asked.key and i.reports > 0 and i.dismissed_by is null
+    order by last_reported_at desc, id desc limit $2
+) as latest;
+
+-- name: voices
+select l.incident_id, r.channel, r.reporter, max(r.reported_at) as last_at
+from links l
+join reports r on (r.channel, r.id) = (l.channel, l.report_id)
+where l.incident_id = any($1::text[]) and r.reporter is not null and l.leaving is null
+group by l.incident_id, r.channel, r.reporter;
+
+-- name: outbox_pending
+select next_offset, position, to_topic, key, value, headers from outbox
+where cluster = $1 and topic = $2 and partition = $3
+order by next_offset, position limit $4;
+
+-- name: outbox_sent
+delete from outbox
+where cluster = $1 and topic = $2 and partition = $3 and (next_offset, position) <= ($4, $5);
+
+-- name: outbox_waiting
+select topic, partition, count(*) as waiting from outbox where cluster = $1 group by topic, partition;

@@ -1,0 +1,69 @@
+-- The way back: what agencies say, what reporters answer, and time.
+
+-- name: progress_scene
+select (select digest from progress where (agency, id) = ($1, $2)) as known,
+       (select max(position) from links l where l.incident_id = i.id) as reach,
+       i.*
+from (select $3::text) as asked (incident_id)
+left join incidents i on i.id = asked.incident_id;
+
+-- name: insert_progress
+insert into progress (agency, id, incident_id, at, by, said, why, content, digest,
+                      result, code, field, reason, checks)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- name: reply_scene
+select (select digest from replies where (channel, id) = ($1, $2)) as known,
+       r.reporter, l.incident_id as incident_now,
+       r.reported_at as said_at, l.new_voice and l.decision = 'joins' and l.correction is null as joined_new,
+       (select max(position) from links m where m.incident_id = i.id) as reach,
+       i.*
+from (select $1::text, $3::text) as asked (channel, report_id)
+left join reports r on (r.channel, r.id) = (asked.channel, asked.report_id)
+left join links l on (l.channel, l.report_id) = (r.channel, r.id)
+left join incidents i on i.id = l.incident_id and i.key = $4;
+
+-- name: votes
+select count(*) filter (where answer = 'yes' and voice <> $3) as yes,
+       count(*) filter (where answer = 'no' and voice <> $3) as no,
+       coalesce(bool_or(voice = $3), false) as answered
+from (
+    select distinct on (voice) voice, answer from replies
+    where incident_id = $1 and round = $2 and result = 'applied'
+    order by voice, number desc
+) as last;
+
+-- name: insert_reply
+insert into replies (channel, id, report_id, incident_id, voice, round, answer, at, digest,
+                     result, code, field, reason)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: due
+select i.*, (select max(position) from links l where l.incident_id = i.id) as reach
+from incidents i where i.key = $1 and i.due_at <= $2
+order by i.due_at, i.id limit $3;
+
+-- name: photos_near
+-- Materialized: for the sake of the order the planner would rather read all photos than ask the indexes.
+with near as materialized (
+    select hash, of, name, incident_id from photo_hashes
+    where bands[1] = any($1::int[]) or bands[2] = any($1) or bands[3] = any($1) or bands[4] = any($1)
+)
+select * from near where (of, name) <> ('proof', $2) and (of, name, hash) > ($3, $4, $5)
+order by of, name, hash limit $6;
+
+-- name: reporters
+select l.channel, l.report_id, r.reporter, l.position
+from links l join reports r on (r.channel, r.id) = (l.channel, l.report_id)
+where l.incident_id = $1 and l.position > $2 and l.position <= $3 and l.new_voice and l.leaving is null
+order by l.position limit $4;
+
+-- name: finished
+select last.* from (
+    select distinct key, category from incidents where key = any($1::text[]) and step = 'closed'
+) as kind cross join lateral (
+    select i.* from incidents i
+    where i.key = kind.key and i.category = kind.category
+      and i.step = 'closed' and i.life ->> 'resolved_at' is not null
+    order by i.closed_at desc, i.id desc limit $2
+) as last order by last.closed_at, last.id;
