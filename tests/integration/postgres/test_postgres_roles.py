@@ -135,6 +135,16 @@ async def test_what_a_later_migration_adds_is_granted_by_another_call(pool: Pool
     assert not await may_read(pool, roles.reader, "rejections", "original")
 
 
+async def test_a_column_that_a_later_migration_hides_is_not_granted(pool: Pool, roles: Roles) -> None:
+    await pool.execute(
+        "create table later (id int, secret text); create or replace function hidden_columns() "
+        "returns table (of_table name, of_column name) language sql as $$ values ('later', 'secret') $$"
+    )
+    await pool.execute(f"call grant_reading('{roles.reader}', '{roles.originals}')")
+    assert await may_read(pool, roles.reader, "later", "id")
+    assert not await may_read(pool, roles.reader, "later", "secret")
+
+
 @pytest_asyncio.fixture
 async def databases(postgres: str, unique: str) -> AsyncIterator[list[Pool]]:
     """Several empty databases of the same server."""
