@@ -29,6 +29,17 @@ def wait_until(condition: Callable[[], bool], what: str, within_s: float = WITHI
         time.sleep(_POLL_S)
 
 
+async def listens(port: int) -> bool:
+    """Whether somebody takes connections on a port of this machine."""
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    await writer.wait_closed()
+    return True
+
+
 async def _holds(condition: Callable[[], bool] | Callable[[], Awaitable[bool]]) -> bool:
     found = condition()
     return found if isinstance(found, bool) else await found

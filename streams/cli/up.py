@@ -1,4 +1,4 @@
-"""`sinergi up`: everything, until Ctrl-C."""
+"""`sinergi up`: all that reports need, until Ctrl-C."""
 
 import asyncio
 import logging
@@ -21,7 +21,9 @@ def up(
         bool, typer.Option("--embedded", help="Start a broker (in memory) and a Postgres as well.")
     ] = False,
 ) -> None:
-    """Run everything: migrate, make the topics, and keep both workers alive until Ctrl-C.
+    """Migrate, make the topics, and keep triage and resolve alive until Ctrl-C.
+
+    The HTTP intake and the worker of webhooks are started by themselves.
 
     Postgres' files of --embedded stay in the folder of the settings (.sinergi); the broker's topics
     do not. Other commands in the same directory find an embedded system by themselves.

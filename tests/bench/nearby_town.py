@@ -1,6 +1,5 @@
 """A Postgres full of open incidents, and the intake before it, for `tests.bench.nearby`."""
 
-import asyncio
 import math
 import os
 import random
@@ -25,7 +24,7 @@ from streams.embedded import EmbeddedBroker, EmbeddedPostgres
 from streams.ports import free_port
 from streams.settings import IntakeSettings, PostgresSettings, Settings, environment_of
 from streams.stack import prepare
-from tests.waiting import until
+from tests.waiting import listens, until
 
 HOT = (-6.2383, 106.9756)
 HOT_M = 500.0
@@ -104,21 +103,11 @@ async def town(known: Sequence[Incident], *, vacuum: bool) -> AsyncIterator[tupl
         command = [sys.executable, "-m", "streams.cli", "intake"]
         serving = subprocess.Popen(command, env=os.environ | environment_of(settings))
         try:
-            await until(lambda: _answers(settings.intake.port), "the intake answers", 30)
+            await until(lambda: listens(settings.intake.port), "the intake answers", 30)
             yield url, key
         finally:
             serving.terminate()
             serving.wait(10)
-
-
-async def _answers(port: int) -> bool:
-    try:
-        _, writer = await asyncio.open_connection("127.0.0.1", port)
-    except OSError:
-        return False
-    writer.close()
-    await writer.wait_closed()
-    return True
 
 
 async def _fill(pool: Pool, known: Sequence[Incident], *, vacuum: bool) -> None:

@@ -25,7 +25,7 @@ from streams.ports import free_port
 from tests.conftest import Broker
 from tests.integration.client_topics import Topics
 from tests.unit.cli.hearing import AT
-from tests.waiting import until
+from tests.waiting import listens, until
 
 INCIDENTS = [f"rawa:x:{number}" for number in range(30)]
 VERSIONS = 20
@@ -200,16 +200,6 @@ async def chatting(topics: Topics, folder: Path) -> AsyncIterator[Gateway]:
             await asyncio.wait({bot})
             await runner.cleanup()
     assert bot.cancelled(), bot.exception()
-
-
-async def listens(port: int) -> bool:
-    try:
-        _, writer = await asyncio.open_connection("127.0.0.1", port)
-    except OSError:
-        return False
-    writer.close()
-    await writer.wait_closed()
-    return True
 
 
 async def test_a_conversation_becomes_reports_and_an_answer(topics: Topics, tmp_path: Path) -> None:
