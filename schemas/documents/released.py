@@ -43,8 +43,8 @@ def topics() -> Topics:
 
 
 def versions() -> list[str]:
-    """Those that are kept."""
-    return sorted(folder.name for folder in FOLDER.iterdir())
+    """Those that are kept, the oldest first."""
+    return sorted((folder.name for folder in FOLDER.iterdir()), key=lambda name: [*map(int, name.split("."))])
 
 
 def topics_of(version: str) -> Topics:
@@ -60,6 +60,11 @@ def messages_of(version: str) -> Messages:
 def schemas_of(version: str) -> Schemas:
     """The schemas of a version by contract."""
     return TypeAdapter(Schemas).validate_json((FOLDER / version / _SCHEMAS).read_bytes())
+
+
+def broken_since(version: str) -> list[Break]:
+    """What those who rely on a version would trip over today."""
+    return [*broken(schemas_of(version), json_schemas()), *lost(topics_of(version), topics())]
 
 
 def broken(released: Schemas, today: Schemas) -> list[Break]:

@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import schemas.catalog
+from schemas.documents import released
+from schemas.documents.released import versions
 from streams.cli import make_cli
 
 COMMANDS = (
@@ -187,6 +189,25 @@ def test_schemas_are_printed_and_written(tmp_path: Path) -> None:
     assert run(["schemas", "--write", str(tmp_path / "out")]).exit_code == 0
     assert json.loads((tmp_path / "out" / "report.v1.json").read_text()) == printed["report"]
     assert (tmp_path / "out" / "index.html").exists()
+
+
+def test_what_breaks_whoever_relies_on_a_release_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = run(["schemas", "--check"])
+    said = f"nothing breaks who relies on {', '.join(versions()[::-1])}\n"
+    assert (kept.exit_code, kept.stdout) == (0, said)
+    monkeypatch.setattr(released, "FOLDER", tmp_path)
+    for version in ("0.9.0", "0.10.0"):
+        assert run(["schemas", "--freeze", str(tmp_path / version)]).exit_code == 0
+    promised = json.loads((tmp_path / "0.10.0" / "schemas.json").read_text())
+    promised["report"]["properties"]["weather"] = {"type": "string"}
+    for version in ("0.9.0", "0.10.0"):
+        (tmp_path / version / "schemas.json").write_text(json.dumps(promised))
+    found = run(["schemas", "--check"])
+    assert (found.exit_code, found.stdout) == (1, "")
+    told = [f"sinergi: breaks who relies on {one}: report: weather: is gone" for one in ("0.10.0", "0.9.0")]
+    assert found.stderr.splitlines() == told
 
 
 def test_a_version_is_kept_once(tmp_path: Path) -> None:
