@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from schemas.toml_source import Mistake, Mistakes
+from streams.connections import NotReadyError
 from streams.settings import Settings
 
 FILE = "intake.secret"
@@ -21,10 +22,16 @@ def secret_of(settings: Settings) -> bytes:
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in a file, made if there is none. Raises `Mistakes` if the file holds something else."""
-    if not path.exists():
-        _make(path)
-    found = path.read_text(encoding="ascii", errors="replace").strip()
+    """The secret in a file, made if there is none.
+
+    Raises `Mistakes` if the file holds something else, `NotReadyError` if none can be kept there.
+    """
+    try:
+        if not path.exists():
+            _make(path)
+        found = path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError as error:
+        raise NotReadyError(f"no secret can be kept in {path}: {error.strerror}") from error
     if len(found) < LENGTH_MIN:
         raise Mistakes(
             [Mistake(path, 1, f"holds no secret of {LENGTH_MIN} characters; delete it for a new one")]
