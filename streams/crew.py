@@ -3,10 +3,11 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import TypeAlias
 
 from streams.connections import NotReadyError
 from streams.ports import free_port, is_free
@@ -18,15 +19,24 @@ WORKERS = ("triage", "resolve")
 ON_ITS_OWN = "webhooks"
 """A worker that is started by itself, where an agency has a webhook; its port follows theirs."""
 READY_S = 60.0
+LOST_S = 0.1
+"""So long a worker may take to stop when what it stands on is gone."""
 _POLL_S = 0.1
 _ANSWER_S = 2.0
 _TAIL_LINES = 20
 _PORT_TRIES = 50
 
+Watch: TypeAlias = Callable[[], Coroutine[object, object, None]]
+"""Runs without end, unless something is wrong: then it raises that."""
+
 
 @asynccontextmanager
-async def working(settings: Settings, *, quiet: bool) -> AsyncIterator[None]:
-    """Both workers, ready. One that keeps dying cancels the block, and `GaveUpError` is raised from it."""
+async def working(settings: Settings, *, quiet: bool, watch: Watch | None = None) -> AsyncIterator[None]:
+    """Both workers, ready. One that keeps dying cancels the block, and `GaveUpError` is raised from it.
+
+    So does what `watch` raises: the workers then stand on nothing and are killed, since they could not
+    finish what they have begun.
+    """
     owner = asyncio.current_task()
     failures: list[BaseException] = []
 
@@ -37,7 +47,8 @@ async def working(settings: Settings, *, quiet: bool) -> AsyncIterator[None]:
 
     children = [_child(settings, worker, quiet=quiet) for worker in WORKERS]
     tasks = [asyncio.create_task(keep(child), name=child.name) for child in children]
-    for task in tasks:
+    watching = [asyncio.create_task(watch())] if watch else []
+    for task in (*tasks, *watching):
         task.add_done_callback(ended)
     try:
         await _ready(settings, children)
@@ -48,9 +59,17 @@ async def working(settings: Settings, *, quiet: bool) -> AsyncIterator[None]:
         owner.uncancel()
         raise failures[0] from None
     finally:
-        for task in tasks:
-            task.cancel()
-            await asyncio.wait([task])
+        within_s = LOST_S if any(task.done() for task in watching) else None
+        for task in (*watching, *tasks):
+            await _stop(task, within_s)
+
+
+async def _stop(task: asyncio.Task[None], within_s: float | None) -> None:
+    """Stop a worker in order, or after so long by force: that is what a second cancellation does."""
+    task.cancel()
+    await asyncio.wait([task], timeout=within_s)
+    task.cancel()
+    await asyncio.wait([task])
 
 
 def with_ports(settings: Settings) -> Settings:

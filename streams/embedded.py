@@ -4,6 +4,7 @@ Both belong to the process that starts them and end with it, however it ends. Th
 `sinergi[embedded]`.
 """
 
+import os
 import secrets
 import signal
 import socket
@@ -67,6 +68,10 @@ class EmbeddedBroker:
         """Stop."""
         self.stop()
 
+    def is_running(self) -> bool:
+        """Whether it has not ended by itself."""
+        return self._process.poll() is None
+
     def settings(self) -> KafkaSettings:
         """What differs from a real Kafka: Tansu knows no idempotent producer, waits out the rebalance
         timeout at every join, and answers a fetch only when its wait is over.
@@ -117,6 +122,7 @@ class EmbeddedPostgres:
 
     url: str
     _server: "PostgresServer"
+    _pid: int
     _guard: Guard
 
     def __init__(self, folder: Path) -> None:
@@ -130,6 +136,7 @@ class EmbeddedPostgres:
         pid = self._server.get_pid()
         if pid is None:
             raise RuntimeError(f"the embedded Postgres in {self._folder} is not running")
+        self._pid = pid
         self._guard = Guard(pid, signal.SIGINT)
         return self
 
@@ -138,7 +145,25 @@ class EmbeddedPostgres:
     ) -> None:
         """Stop, unless another process has the same folder open too."""
         self._guard.release()
+        if not self.is_running():
+            self._server.cleanup_mode = None  # It would look for what is not there.
         self._server.cleanup()
+
+    def is_running(self) -> bool:
+        """Whether it has not ended by itself."""
+        return _is_there(self._pid)
+
+
+def _is_there(pid: int) -> bool:
+    """Not either where it has ended and nobody waits for it, as happens to orphans in a container."""
+    try:
+        os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2][:1]
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # It is another user's, or this is no Linux.
+    return state != "Z"
 
 
 def _postgres(folder: Path) -> "PostgresServer":

@@ -1,8 +1,10 @@
-"""Everything of Sinergi on one machine: both workers, and broker and Postgres if asked for."""
+"""What reports need, on one machine: both workers, and broker and Postgres if asked for."""
 
+import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 
 from aiokafka.errors import KafkaError
@@ -12,9 +14,11 @@ from sinks.migrate import migrate
 from sinks.topics import ensure_topics
 from streams.advert import Advert, AlreadyRunningError, advert
 from streams.connections import no_broker, postgres
-from streams.crew import with_ports, working
+from streams.crew import Watch, with_ports, working
 from streams.settings import KafkaSettings, Settings, WebSettings, environment_of
 from streams.topology import topology
+
+WATCH_S = 0.5
 
 
 class StackError(Exception):
@@ -30,15 +34,17 @@ async def running(
     Yields the settings with the addresses in use. `fresh` keeps the embedded parts in a folder of
     their own that is thrown away. `quiet` sends the workers' output to files in the folder. Raises
     `StackError`, `NotReadyError`, `UnreachableError`, `AlreadyRunningError`, `Mistakes`,
-    `MigrationError`; a worker that keeps dying cancels the block, and `GaveUpError` is raised from it.
+    `MigrationError`; a worker that keeps dying cancels the block, and `GaveUpError` is raised from it, or
+    `StackError` where an embedded part ended.
     """
+    watch: Watch | None = None
     with ExitStack() as stack:
         if embedded:
-            settings = stack.enter_context(_embedded(settings, fresh=fresh))
+            settings, watch = stack.enter_context(_embedded(settings, fresh=fresh))
         settings = with_ports(settings)
         settings.folder.mkdir(parents=True, exist_ok=True)
         await prepare(settings)
-        async with working(settings, quiet=quiet):
+        async with working(settings, quiet=quiet, watch=watch):
             yield settings
 
 
@@ -57,7 +63,7 @@ async def prepare(settings: Settings) -> None:
 
 
 @contextmanager
-def _embedded(settings: Settings, *, fresh: bool) -> Iterator[Settings]:
+def _embedded(settings: Settings, *, fresh: bool) -> Iterator[tuple[Settings, Watch]]:
     try:
         from streams.embedded import EmbeddedBroker, EmbeddedPostgres  # noqa: PLC0415  (an extra)
     except ImportError as error:
@@ -85,7 +91,15 @@ def _embedded(settings: Settings, *, fresh: bool) -> Iterator[Settings]:
         if shown:
             # Workers that others start take a free port, since ours have the given one.
             shown.show(environment_of(here.model_copy(update={"web": WebSettings(port=0)})))
-        yield here
+        yield here, partial(_watch, {"broker": broker.is_running, "Postgres": server.is_running})
+
+
+async def _watch(parts: Mapping[str, Callable[[], bool]]) -> None:
+    """Raises `StackError` once one of them has ended."""
+    while True:
+        if ended := [name for name, is_running in parts.items() if not is_running()]:
+            raise StackError(f"the embedded {' and '.join(ended)} ended by itself")
+        await asyncio.sleep(WATCH_S)
 
 
 def _advert(stack: ExitStack, folder: Path, *, needed: bool) -> Advert | None:
