@@ -19,14 +19,6 @@ where cluster = $1 and topic = $2 and partition = $3
 select channel, id, digest from reports
 join unnest($1::text[], $2::text[]) as asked (channel, id) using (channel, id);
 
--- name: incidents_moved
-with recursive way (id, moved_to, hops) as (
-    select id, moved_to, 0 from incidents where id = any($1::text[])
-    union
-    select i.id, i.moved_to, hops + 1 from way join incidents i on i.id = way.moved_to where hops < $2
-)
-select distinct id, moved_to from way where moved_to is not null;
-
 -- name: upsert_incidents
 insert into incidents (id, version, state, category, urgency, place, place_words,
                        opened_at, last_reported_at, reports, voices, summary, photos, routed,
@@ -276,7 +268,7 @@ cross join lateral (
     order by number desc limit 1
 ) c;
 
--- name: incidents_followed
+-- name: incidents_on_the_way
 with recursive way (id, hops) as (
     select unnest($1::text[]), 0
     union
@@ -580,7 +572,7 @@ update intake_requests set published_at = now() where channel = $1 and key = $2;
 delete from intake_requests where made_at < now() - make_interval(days => $1);
 
 -- name: requests
--- What is private only its channel reads. `is_over` in streams/core/life/asked.py says the same as the filter.
+-- Without a channel it is what anybody may know. `is_over` in streams/core/life/asked.py says the same as the filter.
 select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.place, l.incident_id
 from reports r
 join links l on (l.channel, l.report_id) = (r.channel, r.id)
@@ -590,7 +582,7 @@ where r.reported_at >= $1 and r.reported_at <= $2
   and ($4::text[] is null or i.category = any($4))
   and ($5::boolean is null
        or $5 = (i.state = 'closed' or i.dismissed_by is not null or i.step in ('confirmed', 'closed', 'cannot')))
-  and ($3 is not null or not (i.category = any($6::text[]) or r.category = any($6)))
+  and ($3 is not null or (i.category = any($6::text[]) and r.category = any($6) and i.dismissed_by is null))
 order by r.reported_at desc, r.channel, r.id
 limit $7 offset $8;
 
@@ -600,7 +592,9 @@ from unnest($1::text[], $2::text[]) as asked (channel, id)
 join reports r using (channel, id)
 join links l on (l.channel, l.report_id) = (r.channel, r.id)
 join incidents i on i.id = l.incident_id
-where case when $3::text is null then not (i.category = any($4::text[]) or r.category = any($4)) else r.channel = $3 end
+where case when $3::text is null
+           then i.category = any($4::text[]) and r.category = any($4) and i.dismissed_by is null
+           else r.channel = $3 end
 order by r.reported_at desc, r.channel, r.id;
 
 -- name: incidents

@@ -20,6 +20,16 @@ REQUEST_BYTES = 8 << 20
 LINGER_MS = 5
 NOTICE_S = 2.0
 
+AWAY = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # So asyncpg fails at times whose connection was cut off while it was idle.
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+"""What a Postgres raises that is not there, about to go, too slow or full; all else is our own fault."""
+
 _WAITING = "waiting for Postgres at %s, at most %.0f s"
 
 log = logging.getLogger(__name__)

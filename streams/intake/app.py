@@ -9,7 +9,7 @@ from schemas.catalog import load
 from sinks.api_keys import ApiKeys
 from sinks.intake_requests import IntakeRequests
 from sinks.photo_store import PhotoStore
-from streams.connections import postgres, producer
+from streams.connections import migrated, postgres, producer
 from streams.core.kinds import kinds_of
 from streams.intake import health, nearby, voices
 from streams.intake.feeds import routes as feeds
@@ -66,6 +66,7 @@ async def _connected(settings: Settings, metrics: IntakeMetrics, store: PhotoSto
         producer(settings.kafka, expires_s=EXPIRES_S) as sending,
         photos_in(store, settings, catalog.city.zone) as kept_photos,
     ):
+        await migrated(pool)
         keys, publisher = Keys(ApiKeys(pool)), Publisher(sending, metrics)
         stamps = Stamps(IntakeRequests(pool), secret, settings.intake.repeats_days)
         async with keys.kept(), publisher.kept(), stamps.kept():

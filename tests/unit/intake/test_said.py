@@ -116,7 +116,7 @@ def test_what_is_accepted_is_taken_by_triage(fields: dict[str, tuple[str, ...]])
             channel="sorot",
             id="7k3m-q0zx-91hd",
             at=said.at or NOW,
-            reporter=said.account,
+            reporter=said.speaker.account,
             photos=[Photo(url=url) for url in said.media],
             categories=CATALOG.categories,
         )
