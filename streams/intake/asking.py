@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from streams.connections import AWAY
-from streams.intake.faults import later
+from streams.intake.http.faults import later
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from sinks.api_keys import ApiKey, ApiKeys, hash_of
 from streams.connections import AWAY
 from streams.intake.allowance import Allowance
-from streams.intake.faults import Fault, later
+from streams.intake.http.faults import Fault, later
 from streams.intake.running import running
 
 REFRESH_S = 5.0

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from streams.intake.faults import later
+from streams.intake.http.faults import later
 from streams.intake.metrics import IntakeMetrics
 from streams.intake.running import running
 

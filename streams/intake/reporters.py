@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from streams.core.mask import mask
-from streams.intake.fields import Reading
+from streams.intake.http.fields import Reading
 
 REFERENCE_LENGTH = 128
 

@@ -13,8 +13,8 @@ from datetime import datetime
 from sinks.intake_requests import IntakeRequests
 from streams.connections import AWAY
 from streams.intake.asking import asking
-from streams.intake.faults import Fault
-from streams.intake.forms import Form
+from streams.intake.http.faults import Fault
+from streams.intake.http.forms import Form
 from streams.intake.ids import new_id
 from streams.intake.running import running
 

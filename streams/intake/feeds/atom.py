@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from streams.intake.answers import of_xml
 from streams.intake.feeds.entry import Entry, Feed
+from streams.intake.http.answers import of_xml
 
 MEDIA_TYPE = "application/atom+xml"
 

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from streams.connections import AWAY
-from streams.intake.faults import RETRY_AFTER_S, later
 from streams.intake.feeds.conditional import STALE_S
 from streams.intake.feeds.rendering import Rendering
+from streams.intake.http.faults import RETRY_AFTER_S, later
 
 FRESH_S = 15.0
 COPIES_MAX = 256

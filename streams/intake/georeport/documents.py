@@ -2,9 +2,9 @@
 
 from pydantic import BaseModel
 
-from streams.intake.documents import Document, refusals
-from streams.intake.form_documents import API_KEY, POINT, SPEAKER, URL, WHOLE_POINT, body, text
 from streams.intake.georeport.said import ADDRESS_LENGTH, DESCRIPTION_LENGTH, MEDIA_MAX
+from streams.intake.http.documents import Document, refusals
+from streams.intake.http.form_documents import API_KEY, POINT, SPEAKER, URL, WHOLE_POINT, body, text
 
 TAGS = ("GeoReport v2",)
 

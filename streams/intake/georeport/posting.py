@@ -6,14 +6,14 @@ from fastapi import Request
 
 from schemas.report import Photo
 from schemas.topics import reports
-from streams.intake.faults import Fault
 from streams.intake.filled import Filled
 from streams.intake.georeport.records import record_of
 from streams.intake.georeport.said import said_in
 from streams.intake.georeport.shapes import Accepted
 from streams.intake.here import Intake
+from streams.intake.http.faults import Fault
+from streams.intake.http.words import language_of, words_of
 from streams.intake.stamps import Stamp
-from streams.intake.words import language_of, words_of
 
 _KEY_LENGTH = 255
 

@@ -6,7 +6,6 @@ from typing import Annotated, TypeAlias
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from pydantic import BaseModel
 
-from streams.intake.answers import answer
 from streams.intake.filled import FilledIn
 from streams.intake.georeport.discovery import PREFIX
 from streams.intake.georeport.documents import NEW_REQUEST, TAGS, answers
@@ -16,6 +15,7 @@ from streams.intake.georeport.reading import Requests, next_page, requests_for
 from streams.intake.georeport.shapes import Accepted, ServiceRequest, Token
 from streams.intake.georeport.wanted import Asked, wanted_of
 from streams.intake.here import Here
+from streams.intake.http.answers import answer
 
 Name: TypeAlias = Annotated[str, Path(description="`channel:id`", examples=["sorot:7k3m-q0zx-91hd"])]
 Seen: TypeAlias = Annotated[Requests, Depends(requests_for)]

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from streams.intake.answers import answer
 from streams.intake.georeport.discovery import PREFIX, changed_at, discovery_of
 from streams.intake.georeport.documents import TAGS, answers
 from streams.intake.georeport.parameters import in_a_format, in_this_city
 from streams.intake.georeport.services import definition_of, services_of
 from streams.intake.georeport.shapes import Discovery, Service, ServiceDefinition
 from streams.intake.here import Here
+from streams.intake.http.answers import answer
 from streams.intake.service import service_in
 
 

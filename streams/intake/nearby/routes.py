@@ -15,9 +15,9 @@ from streams.core.life.messages import stands_words
 from streams.core.names import label_of
 from streams.core.tell import area_words
 from streams.intake.asking import asking
-from streams.intake.documents import refusals
 from streams.intake.here import Caller, Here, Intake
-from streams.intake.near import Near, Wanted, box_around, radius_m, ranked
+from streams.intake.http.documents import refusals
+from streams.intake.nearby.ranking import Near, Wanted, box_around, radius_m, ranked
 from streams.intake.service import service_in
 
 CANDIDATES = 25

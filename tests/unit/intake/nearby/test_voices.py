@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from schemas.rejection import Origin
 from schemas.report import Photo, Report
 from streams.core.normalize import normalize
-from streams.intake.faults import Fault
-from streams.intake.forms import Form
+from streams.intake.http.faults import Fault
+from streams.intake.http.forms import Form
+from streams.intake.nearby.voices import Voice, report_of, reporter_of, voice_in
 from streams.intake.reporters import Speaker
-from streams.intake.voices import Voice, report_of, reporter_of, voice_in
 from tests.unit.core.reports import incident, point
 
 AT = datetime(2026, 11, 24, 5, 0, 7, 123, tzinfo=UTC)

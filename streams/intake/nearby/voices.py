@@ -15,13 +15,13 @@ from sinks.nearby import Surroundings
 from streams.core.dedupe import Kind
 from streams.core.normalize import digest
 from streams.intake.asking import asking
-from streams.intake.documents import refusals
-from streams.intake.faults import Fault
-from streams.intake.fields import Reading, has_point
 from streams.intake.filled import FilledIn
-from streams.intake.form_documents import API_KEY, POINT, SPEAKER, URL, WHOLE_POINT, body
-from streams.intake.forms import Form
 from streams.intake.here import Here
+from streams.intake.http.documents import refusals
+from streams.intake.http.faults import Fault
+from streams.intake.http.fields import Reading, has_point
+from streams.intake.http.form_documents import API_KEY, POINT, SPEAKER, URL, WHOLE_POINT, body
+from streams.intake.http.forms import Form
 from streams.intake.reporters import Speaker, speaker_in
 
 MEDIA_MAX = 1
