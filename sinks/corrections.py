@@ -7,7 +7,7 @@ from schemas.corrected import MEMBERS, Entry, Member, Scene
 from schemas.correction import Undo
 from schemas.incident import Incident
 from sinks import correction_rows, incident_rows
-from sinks.postgres import HOPS, Batch
+from sinks.postgres import Batch
 
 
 async def scene_of(batch: Batch, command: Ordered | Receive) -> Scene:
@@ -20,7 +20,8 @@ async def scene_of(batch: Batch, command: Ordered | Receive) -> Scene:
     earlier = entries.get(undoes) if undoes else None
     named = [command.into] if isinstance(command, Receive) else list(correction.named)
     named += earlier.incidents if earlier else ()
-    incidents = await _incidents(batch, named, HOPS if isinstance(command, Receive) else 0)
+    hops = incident_rows.WAY_HOPS if isinstance(command, Receive) else 0
+    incidents = await incident_rows.incidents_on_the_way(batch.connection, named, hops)
     here = [id for id, incident in incidents.items() if incident.key == command.key]
     return Scene(
         incidents=incidents,
@@ -81,11 +82,6 @@ def _bearable(incidents: Mapping[str, Incident]) -> bool:
 async def _entries(batch: Batch, ids: Sequence[str]) -> dict[str, Entry]:
     found = await batch.connection.fetch(batch.sql["corrections_by_id"], ids)
     return {row["id"]: correction_rows.entry_of(row) for row in found}
-
-
-async def _incidents(batch: Batch, ids: Sequence[str], hops: int) -> dict[str, Incident]:
-    found = await batch.connection.fetch(batch.sql["incidents_followed"], ids, hops)
-    return {row["id"]: incident_rows.incident_of(row) for row in found}
 
 
 async def _members(batch: Batch, ids: Sequence[str]) -> dict[str, tuple[Member, ...]]:

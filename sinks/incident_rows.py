@@ -12,10 +12,14 @@ from schemas.incident import Incident, Routed, State, Trace
 from schemas.life import UNTOUCHED, Life
 from sinks.report_rows import place_of
 from sinks.rows import columns_of, place_json
+from sinks.sql import Connection, Pool, queries
 
 _TRACE = TypeAdapter(Trace)
 _LIFE = TypeAdapter(Life)
 _NOTHING = "{}"
+
+WAY_HOPS = 16
+"""So far the way of an incident's reports is followed."""
 
 
 def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]]:
@@ -87,6 +91,20 @@ def incident_of(row: Record) -> Incident:
         life=life_of(row),
         due_at=row["due_at"],
     )
+
+
+async def incidents_of(connection: "Connection | Pool", ids: Sequence[str]) -> Mapping[str, Incident]:
+    """These incidents as they are now, by id; those that there are."""
+    found = await connection.fetch(queries()["incidents"], ids)
+    return {row["id"]: incident_of(row) for row in found}
+
+
+async def incidents_on_the_way(
+    connection: "Connection | Pool", ids: Sequence[str], hops: int = WAY_HOPS
+) -> Mapping[str, Incident]:
+    """These incidents, and those that their reports went on to, so many hops far."""
+    found = await connection.fetch(queries()["incidents_on_the_way"], ids, hops)
+    return {row["id"]: incident_of(row) for row in found}
 
 
 def life_json(life: Life) -> str:

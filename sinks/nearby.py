@@ -1,13 +1,12 @@
 """Open incidents around a place, and one that somebody points at, as Postgres has them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.incident import Incident
-from sinks.incident_rows import incident_of
-from sinks.postgres import HOPS, Connection, Pool
-from sinks.sql import queries
+from sinks.incident_rows import incidents_on_the_way
+from sinks.sql import Connection, Pool, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +46,9 @@ class Surroundings:
         )
         return [Spotted(**row) for row in found]
 
-    async def incidents(self, ids: Sequence[str]) -> Mapping[str, Incident]:
-        """These incidents as they are now."""
-        found = await self._asked.fetch(self._sql["incidents"], ids)
-        return {row["id"]: incident_of(row) for row in found}
-
     async def followed(self, id: str) -> Incident | None:
         """The incident that has the reports of this one by now; None if there is none of this id."""
-        found = await self._asked.fetch(self._sql["incidents_followed"], [id], HOPS)
-        left = {row["id"]: incident_of(row) for row in found}
+        left = dict(await incidents_on_the_way(self._asked, [id]))
         incident = left.pop(id, None)
         while incident and (further := left.pop(incident.moved_to or "", None)):
             incident = further

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mappi
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias
 
 import asyncpg
 
@@ -19,14 +18,12 @@ from schemas.message import Message
 from schemas.rejection import Rejection
 from schemas.storm import KeyChanges, KeyState
 from sinks import life_rows, rows
-from sinks.incident_rows import incident_columns, incident_of
+from sinks.incident_rows import incident_columns, incident_of, incidents_on_the_way
 from sinks.photos import reported, write_photos
-from sinks.sql import Connection, queries
+from sinks.sql import Connection, Pool, queries
 from sinks.storms import read_storms, write_storms
 
 __all__ = ["Claim", "Connection", "FencedError", "LostTransactionError", "Pool", "Store", "connect"]
-
-Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
 IDLE_IN_TRANSACTION_S = 50
 """A worker may think so long about a chunk: many reports at one spot, on a busy machine."""
@@ -34,9 +31,6 @@ CUT_OFF_AFTER_S = 10.0
 """One that was stopped inside a transaction may not hold a row that another claims for longer."""
 
 OUTBOX_PAGE = 1_000
-
-HOPS = 16
-"""So far the way of an incident's reports is followed."""
 
 FINISHED_MAX = 200
 """So many of a category, the last ones, say how long it takes."""
@@ -205,8 +199,8 @@ class Batch:
         """Of these incidents, and of those on their way, where the reports went, if they did."""
         if not incidents:
             return {}
-        found = await self.connection.fetch(self.sql["incidents_moved"], [*incidents], HOPS)
-        return {row["id"]: row["moved_to"] for row in found}
+        found = await incidents_on_the_way(self.connection, [*incidents])
+        return {id: incident.moved_to for id, incident in found.items() if incident.moved_to}
 
     async def record(self, recorded: Sequence[Recorded], incidents: Iterable[Incident]) -> None:
         """Write new reports, their links, and the last version of each incident that changed."""

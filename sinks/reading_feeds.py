@@ -9,13 +9,12 @@ from asyncpg import Record
 
 from schemas.catalog.models import Urgency
 from schemas.life import Step
+from schemas.public import public_point
 from sinks.postgres import Pool
 from sinks.sql import queries
 
-DECIMALS = 3
-"""Of degrees: a street, not a house."""
 EXACT_M = 100.0
-"""Nearer than this a point with so many decimals is not."""
+"""Nearer than this a public point is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ async def shown(
 
 def _shown(row: Record) -> Shown:
     located = row["lat"] is not None
+    lat, lon = public_point(row["lat"], row["lon"]) if located else (None, None)
     return Shown(
         id=row["id"],
         category=row["category"],
@@ -66,8 +66,8 @@ def _shown(row: Record) -> Shown:
         kelurahan=row["kelurahan"],
         kecamatan=row["kecamatan"],
         outside=row["outside"],
-        lat=round(row["lat"], DECIMALS) if located else None,
-        lon=round(row["lon"], DECIMALS) if located else None,
+        lat=lat,
+        lon=lon,
         error_m=math.ceil(max(row["error_m"], EXACT_M)) if located else None,
         opened_at=row["opened_at"],
         changed_at=row["changed_at"],

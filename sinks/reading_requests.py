@@ -8,10 +8,9 @@ from asyncpg import Record
 
 from schemas.classified import Place, ReportKey
 from schemas.incident import Incident
-from sinks.incident_rows import incident_of
-from sinks.postgres import Pool
+from sinks.incident_rows import incidents_of
 from sinks.report_rows import place_of
-from sinks.sql import queries
+from sinks.sql import Pool, queries
 
 ANSWER_S = 5.0
 """A list of what is rare, far back in a long time, may take longer: then it is not answered."""
@@ -31,10 +30,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks: a channel sees its own reports; everybody all of them but those of `private` categories."""
+    """Who asks: a channel sees its own reports, everybody those of `public` categories, if not dismissed."""
 
     channel: str | None
-    private: Sequence[str]
+    public: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class RequestReader:
             viewer.channel,
             wanted.categories,
             wanted.closed,
-            viewer.private,
+            viewer.public,
             wanted.limit,
             wanted.offset,
             timeout=ANSWER_S,
@@ -76,13 +75,12 @@ class RequestReader:
     async def named(self, viewer: Viewer, keys: Collection[ReportKey]) -> list[KnownRequest]:
         """Those of these reports that there are, the newest first."""
         columns = [channel for channel, _ in keys], [id for _, id in keys]
-        rows = await self._pool.fetch(self._sql["requests_named"], *columns, viewer.channel, viewer.private)
+        rows = await self._pool.fetch(self._sql["requests_named"], *columns, viewer.channel, viewer.public)
         return await self._with_incidents(rows)
 
     async def _with_incidents(self, rows: Sequence[Record]) -> list[KnownRequest]:
         ids = sorted({row["incident_id"] for row in rows})
-        found = await self._pool.fetch(self._sql["incidents"], ids) if ids else []
-        incidents = {incident.id: incident for incident in map(incident_of, found)}
+        incidents = await incidents_of(self._pool, ids) if ids else {}
         return [
             KnownRequest(
                 channel=row["channel"],

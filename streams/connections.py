@@ -25,6 +25,16 @@ NOTICE_S = 2.0
 BROKER_POLL_S = 0.5
 MAKE_TOPICS = "run `sinergi topics`"
 
+AWAY = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # So asyncpg fails at times whose connection was cut off while it was idle.
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+"""What a Postgres raises that is not there, about to go, too slow or full; all else is our own fault."""
+
 _WAITING = "waiting for Postgres at %s, at most %.0f s"
 
 log = logging.getLogger(__name__)

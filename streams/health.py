@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import faust
-from asyncpg import InterfaceError, PostgresError
 from faust.types import TP
 from faust.web import Request, Response, View
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from sinks.postgres import Store
+from streams.connections import AWAY
 from streams.metrics import Metrics
 from streams.transport import Consumer, consumer_of
 
@@ -75,7 +75,7 @@ async def _show_outbox(metrics: Metrics, consumer: Consumer, store: Store) -> No
     try:
         async with asyncio.timeout(OUTBOX_ANSWER_S):
             waiting = await store.waiting()
-    except (OSError, PostgresError, InterfaceError, TimeoutError):
+    except AWAY:
         metrics.outbox_unknown.inc()
         return
     for tp in consumer.assigned() or ():

@@ -4,6 +4,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -62,9 +63,15 @@ def postgres() -> Iterator[str]:
 @pytest_asyncio.fixture
 async def database(postgres: str, unique: str) -> AsyncIterator[str]:
     """The address of an empty database, dropped after the test."""
+    async with database_at(postgres, f"test_{unique}") as address:
+        yield address
+
+
+@asynccontextmanager
+async def database_at(postgres: str, name: str, template: str = "template1") -> AsyncIterator[str]:
+    """The address of a new database, as the template is; dropped at the end of the block."""
     admin = await asyncpg.connect(postgres)
-    name = f"test_{unique}"
-    await admin.execute(f"CREATE DATABASE {name}")
+    await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield urlsplit(postgres)._replace(path=f"/{name}").geturl()
     finally:

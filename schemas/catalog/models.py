@@ -169,7 +169,7 @@ class Category(Entry):
     description: str
     urgency: Urgency
     private: Annotated[bool, Field(description="somebody's own matter: no two citizens share it")] = False
-    public: Annotated[bool, Field(description="may stand in feeds, if it is not private")] = True
+    public: Annotated[bool, Field(description="anybody may know of it, if it is not private")] = True
     spread_m: Annotated[
         float, Field(gt=0, le=1_000, description="how far apart reports of one such problem lie")
     ] = 40

@@ -19,14 +19,6 @@ where cluster = $1 and topic = $2 and partition = $3
 select channel, id, digest from reports
 join unnest($1::text[], $2::text[]) as asked (channel, id) using (channel, id);
 
--- name: incidents_moved
-with recursive way (id, moved_to, hops) as (
-    select id, moved_to, 0 from incidents where id = any($1::text[])
-    union
-    select i.id, i.moved_to, hops + 1 from way join incidents i on i.id = way.moved_to where hops < $2
-)
-select distinct id, moved_to from way where moved_to is not null;
-
 -- name: upsert_incidents
 insert into incidents (id, version, state, category, urgency, place, place_words,
                        opened_at, last_reported_at, reports, voices, summary, photos, routed,

@@ -17,7 +17,7 @@ cross join lateral (
     order by number desc limit 1
 ) c;
 
--- name: incidents_followed
+-- name: incidents_on_the_way
 with recursive way (id, hops) as (
     select unnest($1::text[]), 0
     union

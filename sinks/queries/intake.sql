@@ -53,7 +53,7 @@ update intake_requests set published_at = now() where channel = $1 and key = $2;
 delete from intake_requests where made_at < now() - make_interval(days => $1);
 
 -- name: requests
--- What is private only its channel reads. `is_over` in streams/core/life/asked.py says the same as the filter.
+-- Without a channel it is what anybody may know. `is_over` in streams/core/life/asked.py says the same as the filter.
 select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.place, l.incident_id
 from reports r
 join links l on (l.channel, l.report_id) = (r.channel, r.id)
@@ -63,7 +63,7 @@ where r.reported_at >= $1 and r.reported_at <= $2
   and ($4::text[] is null or i.category = any($4))
   and ($5::boolean is null
        or $5 = (i.state = 'closed' or i.dismissed_by is not null or i.step in ('confirmed', 'closed', 'cannot')))
-  and ($3 is not null or not (i.category = any($6::text[]) or r.category = any($6)))
+  and ($3 is not null or (i.category = any($6::text[]) and r.category = any($6) and i.dismissed_by is null))
 order by r.reported_at desc, r.channel, r.id
 limit $7 offset $8;
 
@@ -73,7 +73,9 @@ from unnest($1::text[], $2::text[]) as asked (channel, id)
 join reports r using (channel, id)
 join links l on (l.channel, l.report_id) = (r.channel, r.id)
 join incidents i on i.id = l.incident_id
-where case when $3::text is null then not (i.category = any($4::text[]) or r.category = any($4)) else r.channel = $3 end
+where case when $3::text is null
+           then i.category = any($4::text[]) and r.category = any($4) and i.dismissed_by is null
+           else r.channel = $3 end
 order by r.reported_at desc, r.channel, r.id;
 
 -- name: incidents

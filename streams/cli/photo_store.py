@@ -25,9 +25,9 @@ def keep(settings: Settings, zone: tzinfo, file: Path) -> "StoredPhoto":
 
 
 async def _keep(settings: Settings, zone: tzinfo, content: bytes, name: str) -> "StoredPhoto":
-    from streams.intake.faults import Fault  # noqa: PLC0415  (an extra)
+    from streams.intake.http.faults import Fault  # noqa: PLC0415  (an extra)
+    from streams.intake.http.words import words_of  # noqa: PLC0415
     from streams.intake.photos.album import photos_in, store_of  # noqa: PLC0415
-    from streams.intake.words import words_of  # noqa: PLC0415
 
     try:
         async with photos_in(store_of(settings), settings, zone) as photos:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Header, Query, Request
 
@@ -42,13 +42,20 @@ async def _intake(request: Request) -> Intake:  # What is not async goes through
 Here = Annotated[Intake, Depends(_intake)]
 
 
-async def caller(
-    here: Here,
+async def _key(
     api_key: Annotated[str | None, Query(description="or in the header `X-API-Key`")] = None,
     x_api_key: Annotated[str | None, Header()] = None,
-) -> ApiKey:
+) -> str | None:
+    return x_api_key or api_key or None
+
+
+Key: TypeAlias = Annotated[str | None, Depends(_key)]
+"""The key that came with the request, if one did."""
+
+
+async def caller(here: Here, key: Key) -> ApiKey:
     """Whose key came with the request. Raises `Fault`."""
-    return await here.keys.admit(x_api_key or api_key)
+    return await here.keys.admit(key)
 
 
 Caller = Annotated[ApiKey, Depends(caller)]

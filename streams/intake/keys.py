@@ -4,13 +4,13 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
-
-from asyncpg import InterfaceError, PostgresError
+from contextlib import asynccontextmanager
 
 from sinks.api_keys import ApiKey, ApiKeys, hash_of
+from streams.connections import AWAY
 from streams.intake.allowance import Allowance
-from streams.intake.faults import Fault, later
+from streams.intake.http.faults import Fault, later
+from streams.intake.running import running
 
 REFRESH_S = 5.0
 """How long a revoked key may still open."""
@@ -36,13 +36,8 @@ class Keys:
     async def kept(self) -> AsyncIterator[None]:
         """Read them now, and again and again until the end of the block."""
         await self._read()
-        task = asyncio.create_task(self._keep_reading(), name="api keys")
-        try:
+        async with running(self._keep_reading(), "api keys"):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def admit(self, key: str | None) -> ApiKey:
         """Whose key it is, one request taken from its allowance. Raises `Fault`."""
@@ -76,7 +71,7 @@ class Keys:
     async def _try_to_read(self) -> None:
         try:
             await self._read()
-        except (OSError, PostgresError, InterfaceError, TimeoutError) as error:
+        except AWAY as error:
             log.warning("the keys could not be read anew, those of before go on: %s", error)
 
     async def _read(self) -> None:

@@ -33,7 +33,7 @@ class IntakeMetrics:
         self.published = Counter(
             "sinergi_intake_published", "Records confirmed by Kafka", ("topic",), registry=self.registry
         )
-        # Requests refused, by the code of the reason (see streams/intake/words.py).
+        # Requests refused, by the code of the reason (see streams/intake/http/words.py).
         self.refused = Counter(
             "sinergi_intake_refused", "Requests refused", ("code",), registry=self.registry
         )

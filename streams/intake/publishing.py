@@ -3,19 +3,19 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from streams.intake.faults import later
+from streams.intake.http.faults import later
 from streams.intake.metrics import IntakeMetrics
+from streams.intake.running import running
 
 EXPIRES_S = 5.0
 """For how long the producer tries (see `streams.connections.producer`)."""
 UNDER_WAY_MAX = 1_000
 """So many requests wait for Kafka at once; with more of them we say so rather than grow."""
-RETRY_AFTER_S = 5.0
 ASK_AGAIN_S = 0.5
 ANSWERS_S = 2.0
 
@@ -34,33 +34,28 @@ class Publisher:
         self._producer = producer
         self._metrics = metrics
         self._under_way = 0
-        self._asking: asyncio.Task[None] | None = None
+        self._away = asyncio.Event()
 
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
-        """Until the end of the block."""
-        try:
+        """Whenever Kafka is away, ask until it is back; until the end of the block."""
+        async with running(self._keep_asking(), "is Kafka back?"):
             yield
-        finally:
-            if self._asking:
-                self._asking.cancel()
-                with suppress(asyncio.CancelledError):
-                    await self._asking
 
     async def publish(self, topic: str, key: str, value: bytes) -> None:
         """Return once all replicas in sync have it. Raises a `Fault` of 503: `unavailable` if it was not
         sent, `uncertain` if nobody can tell whether Kafka has it.
         """
-        if self._is_away() or self._under_way >= UNDER_WAY_MAX:
-            raise later(503, "unavailable", RETRY_AFTER_S)
+        if self._away.is_set() or self._under_way >= UNDER_WAY_MAX:
+            raise later(503, "unavailable")
         self._under_way += 1
         try:
             await self._producer.send_and_wait(topic, value, key=key.encode())
         except KafkaError as error:
-            if not self._is_away():
+            if not self._away.is_set():
                 log.warning("Kafka did not confirm a record of %s: %r", topic, error)
-                self._asking = asyncio.create_task(self._ask(), name="is Kafka back?")
-            raise later(503, "uncertain", RETRY_AFTER_S) from error
+                self._away.set()
+            raise later(503, "uncertain") from error
         finally:
             self._under_way -= 1
         self._metrics.published.labels(topic).inc()
@@ -74,10 +69,10 @@ class Publisher:
             return False
         return True
 
-    def _is_away(self) -> bool:
-        return self._asking is not None and not self._asking.done()
-
-    async def _ask(self) -> None:
-        while not await self.answers():  # noqa: ASYNC110  (another process must be asked)
-            await asyncio.sleep(ASK_AGAIN_S)
-        log.warning("Kafka answers again")
+    async def _keep_asking(self) -> None:
+        while True:
+            await self._away.wait()
+            while not await self.answers():  # noqa: ASYNC110  (another process must be asked)
+                await asyncio.sleep(ASK_AGAIN_S)
+            log.warning("Kafka answers again")
+            self._away.clear()

@@ -4,22 +4,49 @@ import base64
 import hashlib
 import hmac
 import re
+from dataclasses import dataclass
 
 from streams.core.mask import mask
+from streams.intake.http.fields import Reading
+
+REFERENCE_LENGTH = 128
 
 _HASH_BYTES = 15
 _NOT_DIGITS = re.compile(r"\D")
+_OPAQUE = re.compile(r"[\x21-\x7e]+")
 
 
-def reporter_of(
-    secret: bytes, *, account: str | None, device: str | None, email: str | None, phone: str | None
-) -> str | None:
-    """An account or device as it is given, if it names nobody; else a keyed hash, the same every time."""
-    if opaque := account or device:
-        return opaque if mask(opaque) == opaque else _hashed(secret, "reference", opaque)
-    if email:
-        return _hashed(secret, "email", email.strip().lower())
-    return _hashed(secret, "phone", _as_dialled(phone)) if phone else None
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What a form says of who speaks. Names are not among it: nobody downstream needs them."""
+
+    account: str | None = None
+    device: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+    def reference(self, secret: bytes) -> str | None:
+        """An account or device as it is given, if it names nobody; else a keyed hash, the same every time."""
+        if opaque := self.account or self.device:
+            return opaque if _names_nobody(opaque) else _hashed(secret, "reference", opaque)
+        if self.email:
+            return _hashed(secret, "email", self.email.strip().lower())
+        return _hashed(secret, "phone", _as_dialled(self.phone)) if self.phone else None
+
+
+def speaker_in(reading: Reading) -> Speaker:
+    """Who filled in a form."""
+    return Speaker(
+        account=reading.text("account_id", REFERENCE_LENGTH),
+        device=reading.text("device_id", REFERENCE_LENGTH),
+        email=reading.text("email", REFERENCE_LENGTH),
+        phone=reading.text("phone", REFERENCE_LENGTH),
+    )
+
+
+def _names_nobody(reference: str) -> bool:
+    """What has a space or an accent is likelier a name than a reference."""
+    return bool(_OPAQUE.fullmatch(reference)) and mask(reference) == reference
 
 
 def _as_dialled(phone: str) -> str:

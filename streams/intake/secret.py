@@ -8,9 +8,11 @@ from pathlib import Path
 
 from schemas.toml_source import Mistake, Mistakes
 from streams.connections import NotReadyError
+from streams.intake.photos.links import Secrets
 from streams.settings import Settings
 
 FILE = "intake.secret"
+LINKS_FILE = "photo-links.secret"
 LENGTH_MIN = 32
 
 
@@ -19,6 +21,12 @@ def secret_of(settings: Settings) -> bytes:
     the setting or the folder. Raises `Mistakes`.
     """
     return (settings.intake.secret or kept_secret(settings.folder / FILE)).encode()
+
+
+def secrets_of(settings: Settings) -> Secrets:
+    """What links to photos are signed with. Raises `Mistakes`."""
+    present = settings.photos.secret or kept_secret(settings.folder / LINKS_FILE)
+    return Secrets(present, settings.photos.old_secret)
 
 
 def kept_secret(path: Path) -> str:

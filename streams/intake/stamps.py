@@ -6,15 +6,17 @@ import hmac
 import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from sinks.intake_requests import IntakeRequests
-from streams.intake.asking import AWAY, asking
-from streams.intake.faults import Fault
-from streams.intake.forms import Form
+from streams.connections import AWAY
+from streams.intake.asking import asking
+from streams.intake.http.faults import Fault
+from streams.intake.http.forms import Form
 from streams.intake.ids import new_id
+from streams.intake.running import running
 
 UNSETTLED_MAX = 10_000
 """So many requests that failed are remembered; with more of them the oldest is forgotten."""
@@ -49,13 +51,8 @@ class Stamps:
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
         """Forget old keys until the end of the block."""
-        task = asyncio.create_task(self._forget(), name="old idempotency keys")
-        try:
+        async with running(self._forget(), "old idempotency keys"):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def stamp(self, channel: str, form: Form, key: str | None, now: datetime) -> Stamp:
         """The stamp of a request. Raises `Fault` if its key stands for another one."""

@@ -1,10 +1,10 @@
 """A feed as Atom (RFC 4287) with GeoRSS Simple."""
 
-import re
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from streams.intake.feeds.entry import Entry, Feed
+from streams.intake.http.answers import of_xml
 
 MEDIA_TYPE = "application/atom+xml"
 
@@ -15,7 +15,6 @@ _NAMES = {
 }
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Of a feed without entries: Atom wants a moment, and one of today would change the feed."""
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_atom(feed: Feed) -> bytes:
@@ -69,4 +68,4 @@ def _category(parent: Element, scheme: str, term: str, label: str) -> None:
 
 def _line(text: str) -> str:
     """One line of what XML 1.0 can hold."""
-    return " ".join(_NOT_XML.sub("", text).split())
+    return " ".join(of_xml(text).split())

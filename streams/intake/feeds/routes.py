@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from streams.intake.documents import Document, refusals
 from streams.intake.feeds.serving import Feeds
 from streams.intake.here import Here
+from streams.intake.http.documents import Document, refusals
 
 Agency = Annotated[str, Path(description="id of an agency, or `all`", examples=["dishub"])]
 Kelurahan = Annotated[str, Path(description="id of a kelurahan", examples=["kayuringinjaya"])]

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from fastapi import Request, Response
 
+from schemas.public import public_categories
 from sinks.reading_feeds import Shown, shown
-from streams.intake.faults import Fault
 from streams.intake.feeds import atom, csv, geojson, pages
 from streams.intake.feeds.conditional import OPEN, answer_of
 from streams.intake.feeds.entry import Feed
@@ -19,11 +19,10 @@ from streams.intake.feeds.telling import (
     ENTRIES_MAX,
     Asked,
     asked_of,
-    categories_of,
     feed_of,
 )
 from streams.intake.here import Intake
-from streams.settings import IntakeSettings
+from streams.intake.http.faults import Fault
 
 Writer: TypeAlias = Callable[[Feed], bytes]
 
@@ -54,7 +53,7 @@ class Feeds:
         """The page that lists them."""
 
         async def made() -> Rendering:
-            return rendering(self._pages.index(here.catalog, address_of(here.settings.intake)), pages.HTML)
+            return rendering(self._pages.index(here.catalog, _address(here)), pages.HTML)
 
         return await self._answer(request, "", made)
 
@@ -69,7 +68,7 @@ class Feeds:
     async def _made(self, here: Intake, asked: Asked, format: str) -> Rendering:
         found = await shown(
             here.pool,
-            categories_of(here.catalog),
+            public_categories(here.catalog),
             agency=asked.agency,
             kelurahan=asked.kelurahan,
             closed_from=datetime.now(UTC) - timedelta(days=CLOSED_DAYS),
@@ -79,7 +78,7 @@ class Feeds:
         return await asyncio.to_thread(self._written, here, asked, found, format)
 
     def _written(self, here: Intake, asked: Asked, found: Sequence[Shown], format: str) -> Rendering:
-        feed = feed_of(asked, found, here.catalog, address_of(here.settings.intake))
+        feed = feed_of(asked, found, here.catalog, _address(here))
         media_type, write = self._formats[format]
         return rendering(write(feed), media_type, feed.updated_at)
 
@@ -94,6 +93,5 @@ class Feeds:
         return answer_of(request, made, age_s)
 
 
-def address_of(settings: IntakeSettings) -> str:
-    """How the world reaches the feeds; never what a request says, or one could put its own into copies."""
-    return f"{settings.public_url}/feeds"
+def _address(here: Intake) -> str:
+    return f"{here.settings.intake.public_url}/feeds"

@@ -7,32 +7,15 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from asyncpg import (
-    InsufficientResourcesError,
-    InterfaceError,
-    OperatorInterventionError,
-    PostgresConnectionError,
-)
-
-from streams.intake.faults import later
+from streams.connections import AWAY
 from streams.intake.feeds.conditional import STALE_S
 from streams.intake.feeds.rendering import Rendering
+from streams.intake.http.faults import RETRY_AFTER_S, later
 
 FRESH_S = 15.0
 COPIES_MAX = 256
 """So many feeds are kept, those read last. One of 500 entries is half a megabyte."""
 READ_WITHIN_S = 5.0
-RETRY_S = 5.0
-"""After a failure Postgres is left alone for so long."""
-AWAY = (
-    OSError,
-    TimeoutError,
-    InterfaceError,
-    PostgresConnectionError,
-    OperatorInterventionError,
-    InsufficientResourcesError,
-)
-"""Postgres is not there, or not now; what else it says is a fault of ours."""
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +38,8 @@ class Shelf:
     async def get(self, name: str, make: Callable[[], Awaitable[Rendering]]) -> tuple[Rendering, float]:
         """The feed and how many seconds old it is. Who asks while it is made waits for it.
 
-        While Postgres is away an old copy is given; raises a `Fault` of 503 if there is none.
+        After a failure Postgres is left alone for `RETRY_AFTER_S`. While it is away an old copy is given;
+        raises a `Fault` of 503 if there is none.
         """
         copy = self._copy(name)
         async with copy.lock:
@@ -66,10 +50,10 @@ class Shelf:
                     copy.at_s = self._now_s()
                 except AWAY as error:
                     log.warning("the feed %s could not be made anew: %r", name, error)
-                    self._away_until_s = self._now_s() + RETRY_S
+                    self._away_until_s = self._now_s() + RETRY_AFTER_S
             age_s = self._now_s() - copy.at_s
             if copy.made is None or age_s >= STALE_S:
-                raise later(503, "not_now", RETRY_S)
+                raise later(503, "not_now")
             return copy.made, age_s
 
     def _must_be_made(self, copy: _Copy) -> bool:

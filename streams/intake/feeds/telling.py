@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.catalog.models import UNKNOWN, Agency, AgencyKind, Catalog
+from schemas.catalog.models import Agency, AgencyKind, Catalog
 from sinks.reading_feeds import Shown
 from streams.core.names import URGENCY, label_of, name_of
 from streams.intake.feeds.entry import Entry, Feed
@@ -43,15 +43,6 @@ def agencies_of(catalog: Catalog) -> list[Agency]:
     """Those that have a feed: partners and the operator have none."""
     found = [agency for agency in catalog.agencies.values() if agency.kind is AgencyKind.AGENCY]
     return sorted(found, key=lambda agency: agency.name)
-
-
-def categories_of(catalog: Catalog) -> list[str]:
-    """What feeds may tell of. Of what nobody has understood yet nobody knows whether it is private."""
-    return [
-        category.id
-        for category in catalog.categories.values()
-        if category.public and not category.private and category.id != UNKNOWN
-    ]
 
 
 def feed_of(asked: Asked, found: Sequence[Shown], catalog: Catalog, url: str) -> Feed:

@@ -1,14 +1,14 @@
 """What was answered to what a form asks, as sentences of the report."""
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from schemas.catalog.attributes import Attribute, Datatype
 from schemas.catalog.models import Category
-from streams.intake.faults import Fault
-from streams.intake.forms import Form
+from streams.intake.http.faults import Fault
+from streams.intake.http.fields import number_of
+from streams.intake.http.forms import Form
 
 STRING_LENGTH = 250
 TEXT_LENGTH = 2_000
@@ -77,17 +77,6 @@ def _written(datatype: Datatype, field: str, value: str) -> str:
             return _moment(field, value)
         case _:
             return value.rstrip(".")
-
-
-def number_of(field: str, value: str) -> float:
-    """Raises `Fault` for what is no finite number."""
-    try:
-        number = float(value)
-    except ValueError as error:
-        raise Fault(400, "no_number", field=field) from error
-    if not (math.isfinite(number) and value.isascii() and "_" not in value):
-        raise Fault(400, "no_number", field=field)
-    return number
 
 
 def _moment(field: str, value: str) -> str:

@@ -13,8 +13,8 @@ PREFIX = "/open311"
 FORMATS = ["application/json", "text/xml"]
 
 
-def discovery_of(settings: Settings, catalog: Catalog, url: str, changed_at: datetime) -> Discovery:
-    """What is served at `url`."""
+def discovery_of(settings: Settings, catalog: Catalog, changed_at: datetime) -> Discovery:
+    """What is served, at the address by which the world reaches it."""
     changeset = changed_at.isoformat(timespec="seconds")
     return Discovery(
         changeset=changeset,
@@ -23,7 +23,7 @@ def discovery_of(settings: Settings, catalog: Catalog, url: str, changed_at: dat
         endpoints=[
             Endpoint(
                 specification=SPECIFICATION,
-                url=f"{url.rstrip('/')}{PREFIX}/v2",
+                url=f"{settings.intake.public_url}{PREFIX}/v2",
                 changeset=changeset,
                 formats=FORMATS,
             )

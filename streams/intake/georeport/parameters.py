@@ -1,22 +1,11 @@
 """What the operations take beside their own fields."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal
 
-from fastapi import Depends, Header, Path, Query
+from fastapi import Path, Query
 
 from streams.intake.georeport.posting import check_jurisdiction
 from streams.intake.here import Here
-
-
-def _key(
-    api_key: Annotated[str | None, Query(description="or in the header `X-API-Key`")] = None,
-    x_api_key: Annotated[str | None, Header()] = None,
-) -> str | None:
-    return x_api_key or api_key or None
-
-
-Key: TypeAlias = Annotated[str | None, Depends(_key)]
-"""The key that came with the request, if one did."""
 
 
 def in_a_format(format: Annotated[Literal["json", "xml"], Path()]) -> None:

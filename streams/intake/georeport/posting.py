@@ -6,42 +6,39 @@ from fastapi import Request
 
 from schemas.report import Photo
 from schemas.topics import reports
-from streams.intake.faults import Fault
-from streams.intake.forms import Form, read_form
+from streams.intake.filled import Filled
 from streams.intake.georeport.records import record_of
-from streams.intake.georeport.said import Said, said_in
+from streams.intake.georeport.said import said_in
 from streams.intake.georeport.shapes import Accepted
 from streams.intake.here import Intake
-from streams.intake.reporters import reporter_of
+from streams.intake.http.faults import Fault
+from streams.intake.http.words import language_of, words_of
 from streams.intake.stamps import Stamp
-from streams.intake.words import language_of, words_of
 
 _KEY_LENGTH = 255
 
 
-async def take_in(request: Request, here: Intake, key: str | None, repeat_key: str | None) -> Accepted:
-    """Read, check, stamp, publish. Raises `Fault`: not taken in, or `uncertain`."""
-    caller = await here.keys.admit(key) if key else None
-    form = await read_form(request)
-    caller = caller or await here.keys.admit(_key_in(form))
+async def take_in(request: Request, here: Intake, filled: Filled, repeat_key: str | None) -> Accepted:
+    """Check, stamp, publish. Raises `Fault`: not taken in, or `uncertain`."""
+    form, channel = filled.form, filled.caller.channel
     check_jurisdiction(here, form.one("jurisdiction_id"))
     _check_repeat_key(repeat_key)
     now = datetime.now(here.catalog.city.zone).replace(microsecond=0)
     said = said_in(form, here.catalog, now)
-    stamp = await here.stamps.stamp(caller.channel, form, repeat_key, said.at or now)
+    stamp = await here.stamps.stamp(channel, form, repeat_key, said.at or now)
     if not stamp.published:
         value = record_of(
             said,
-            channel=caller.channel,
+            channel=channel,
             id=stamp.id,
             at=stamp.at.astimezone(here.catalog.city.zone),
-            reporter=_reporter(here, said),
+            reporter=said.speaker.reference(here.secret),
             photos=[await here.photos.known(url) or Photo(url=url) for url in said.media],
             categories=here.catalog.categories.keys(),
         )
-        await here.publisher.publish(reports(caller.channel), stamp.id, value)
-        await here.stamps.settle(caller.channel, form, repeat_key)
-    return _accepted(request, caller.channel, stamp)
+        await here.publisher.publish(reports(channel), stamp.id, value)
+        await here.stamps.settle(channel, form, repeat_key)
+    return _accepted(request, channel, stamp)
 
 
 def check_jurisdiction(here: Intake, id: str | None) -> None:
@@ -50,22 +47,9 @@ def check_jurisdiction(here: Intake, id: str | None) -> None:
         raise Fault(404, "no_jurisdiction", valid=here.catalog.city.id)
 
 
-def _key_in(form: Form) -> str:
-    key = form.one("api_key")
-    if key is None:
-        raise Fault(403, "no_key")
-    return key
-
-
 def _check_repeat_key(key: str | None) -> None:
     if key is not None and not (0 < len(key) <= _KEY_LENGTH and key.isascii() and key.isprintable()):
         raise Fault(400, "no_repeat_key")
-
-
-def _reporter(here: Intake, said: Said) -> str | None:
-    return reporter_of(
-        here.secret, account=said.account, device=said.device, email=said.email, phone=said.phone
-    )
 
 
 def _accepted(request: Request, channel: str, stamp: Stamp) -> Accepted:

@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from schemas.catalog.models import Catalog
+from schemas.public import public_categories
 from sinks.reading_requests import KnownRequest, RequestReader, Viewer, Wanted
 from streams.intake.asking import asking
-from streams.intake.faults import Fault
-from streams.intake.georeport.parameters import Key
 from streams.intake.georeport.shapes import ServiceRequest
 from streams.intake.georeport.telling import told
 from streams.intake.georeport.wanted import NAMED_MAX, listed, no_request, report_key_in
-from streams.intake.here import Here
+from streams.intake.here import Here, Key
+from streams.intake.http.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ class Requests:
 
 
 async def requests_for(here: Here, key: Key) -> Requests:
-    """With a key those of its channel, without what is public. Raises `Fault`."""
+    """With a key those of its channel, without one what is public. Raises `Fault`."""
     channel = (await here.keys.admit(key)).channel if key else None
-    private = [id for id, category in here.catalog.categories.items() if category.private]
-    return Requests(RequestReader(here.pool), Viewer(channel, private), here.catalog, datetime.now(UTC))
+    viewer = Viewer(channel, public_categories(here.catalog))
+    return Requests(RequestReader(here.pool), viewer, here.catalog, datetime.now(UTC))
 
 
 def next_page(request: Request, page: int) -> Mapping[str, str]:

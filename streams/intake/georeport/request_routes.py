@@ -6,15 +6,16 @@ from typing import Annotated, TypeAlias
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from pydantic import BaseModel
 
-from streams.intake.answers import answer
+from streams.intake.filled import FilledIn
 from streams.intake.georeport.discovery import PREFIX
-from streams.intake.georeport.documents import TAGS, answers, new_request
-from streams.intake.georeport.parameters import Key, in_a_format, in_this_city
+from streams.intake.georeport.documents import NEW_REQUEST, TAGS, answers
+from streams.intake.georeport.parameters import in_a_format, in_this_city
 from streams.intake.georeport.posting import take_in
 from streams.intake.georeport.reading import Requests, next_page, requests_for
 from streams.intake.georeport.shapes import Accepted, ServiceRequest, Token
 from streams.intake.georeport.wanted import Asked, wanted_of
 from streams.intake.here import Here
+from streams.intake.http.answers import answer
 
 Name: TypeAlias = Annotated[str, Path(description="`channel:id`", examples=["sorot:7k3m-q0zx-91hd"])]
 Seen: TypeAlias = Annotated[Requests, Depends(requests_for)]
@@ -48,12 +49,12 @@ def _add_posting(routes: APIRouter) -> None:
         description="Needs a key. 201 once Kafka has it.",
         status_code=201,
         responses=answers(Accepted, 201, 400, 403, 404, 408, 413, 415, 422, 429, 503, many=True),
-        openapi_extra={"requestBody": new_request()},
+        openapi_extra={"requestBody": NEW_REQUEST},
     )
     async def post_request(
-        here: Here, request: Request, key: Key, idempotency_key: RepeatKey = None
+        here: Here, request: Request, filled: FilledIn, idempotency_key: RepeatKey = None
     ) -> Response:
-        taken = await take_in(request, here, key, idempotency_key)
+        taken = await take_in(request, here, filled, idempotency_key)
         return _answer(request, [taken], status=201)
 
 

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from streams.intake.answers import answer
-from streams.intake.faults import Fault
 from streams.intake.georeport.discovery import PREFIX, changed_at, discovery_of
 from streams.intake.georeport.documents import TAGS, answers
 from streams.intake.georeport.parameters import in_a_format, in_this_city
 from streams.intake.georeport.services import definition_of, services_of
 from streams.intake.georeport.shapes import Discovery, Service, ServiceDefinition
 from streams.intake.here import Here
+from streams.intake.http.answers import answer
+from streams.intake.service import service_in
 
 
 def router() -> APIRouter:
@@ -20,8 +20,7 @@ def router() -> APIRouter:
 
     @routes.get("/discovery.{format}", summary="Where the API is", responses=answers(Discovery, 200, 404))
     async def discovery(here: Here, request: Request) -> Response:
-        url = here.settings.intake.url or str(request.base_url)
-        found = discovery_of(here.settings, here.catalog, url, changed_at(here.settings))
+        found = discovery_of(here.settings, here.catalog, changed_at(here.settings))
         return answer(request, found.model_dump(), root="discovery")
 
     @routes.get(
@@ -43,9 +42,7 @@ def router() -> APIRouter:
     async def definition(
         service_code: Annotated[str, Path(examples=["flood"])], here: Here, request: Request
     ) -> Response:
-        category = here.catalog.categories.get(service_code)
-        if category is None:
-            raise Fault(404, "no_service", field="service_code", what=repr(service_code[:40]))
-        return answer(request, definition_of(category).model_dump(), root="service_definition")
+        found = definition_of(service_in(here.catalog, service_code))
+        return answer(request, found.model_dump(), root="service_definition")
 
     return routes

@@ -4,14 +4,12 @@ from datetime import datetime
 
 from schemas.catalog.models import Catalog
 from schemas.incident import Incident
+from schemas.public import public_point
 from sinks.reading_requests import KnownRequest
 from streams.core.life.asked import asked_words, is_over, promised_by
 from streams.core.names import label_of, name_of
 from streams.core.tell import area_words
 from streams.intake.georeport.shapes import ServiceRequest
-
-_PUBLIC_DECIMALS = 3
-"""About 110 m: which street, not which house."""
 
 
 def told(known: KnownRequest, catalog: Catalog, *, whole: bool, at: datetime) -> ServiceRequest:
@@ -43,9 +41,7 @@ def _point(known: KnownRequest, *, whole: bool) -> tuple[float | None, float | N
     place = known.place if whole else known.incident.place
     if place is None:
         return None, None
-    if whole:
-        return place.lat, place.lon
-    return round(place.lat, _PUBLIC_DECIMALS), round(place.lon, _PUBLIC_DECIMALS)
+    return (place.lat, place.lon) if whole else public_point(place.lat, place.lon)
 
 
 def _updated_at(reported_at: datetime, incident: Incident) -> datetime:

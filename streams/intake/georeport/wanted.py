@@ -11,8 +11,9 @@ from schemas.classified import ReportKey
 from schemas.contract import storable
 from schemas.report import ID_LENGTH
 from sinks.reading_requests import Wanted
-from streams.intake.faults import Fault
 from streams.intake.georeport.said import moment_of
+from streams.intake.http.faults import Fault
+from streams.intake.service import service_in
 
 SPAN_DAYS = 90
 PAGE_SIZE = 50
@@ -54,8 +55,7 @@ def wanted_of(asked: Asked, catalog: Catalog, now: datetime) -> Wanted:
     since, until = _range(asked.start_date, asked.end_date, now)
     codes = listed(asked.service_code)
     for code in codes:
-        if code not in catalog.categories:
-            raise Fault(404, "no_service", field="service_code", what=repr(code[:40]))
+        service_in(catalog, code)
     return Wanted(
         since=since,
         until=until,

@@ -12,13 +12,13 @@ from typing import ParamSpec, TypeVar
 from schemas.toml_source import Mistake, Mistakes
 from sinks.photo_store import PhotoStore, PhotoStoreError
 from streams.connections import NotReadyError
-from streams.intake.faults import Fault, later
+from streams.intake.http.faults import Fault, later
 from streams.intake.photos.lane import BusyError, Lane
-from streams.intake.photos.links import Secrets, left_s, sha256_of, sign, url_of
+from streams.intake.photos.links import Secrets, left_s, sha256_of, url_of
 from streams.intake.photos.look import Looked, looked_at
-from streams.intake.photos.secret import secrets_of
 from streams.intake.photos.stored import StoredPhoto, stored
 from streams.intake.photos.unusable import Unusable
+from streams.intake.secret import secrets_of
 from streams.settings import Settings
 
 P = ParamSpec("P")
@@ -31,7 +31,6 @@ STORE_THREADS = 8
 STORE_CALLS_MAX = 64
 STORE_S = 20.0
 """So long the store may take."""
-RETRY_AFTER_S = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -68,10 +67,6 @@ class Photos:
         """Its pixels, as a JPEG. Raises `Fault`."""
         return await self._ask(self._store.image, sha256)
 
-    def sign(self, photo: str, for_s: float) -> str | None:
-        """A link that shows a photo for so long, by its address or hash; none if it is none of ours."""
-        return sign(self._public_url, photo, int(time.time() + for_s), self._secrets)
-
     def left_s(self, sha256: str, expires: str, signature: str) -> int:
         """For how long a link shows the photo; 0 if it does not."""
         return left_s(sha256, expires, signature, time.time(), self._secrets)
@@ -93,7 +88,7 @@ class Photos:
         try:
             found = await self._decoders.run(looked_at, content, self._zone, datetime.now(UTC))
         except BusyError as error:
-            raise later(503, "photos_busy", RETRY_AFTER_S) from error
+            raise later(503, "photos_busy") from error
         if isinstance(found, Unusable):
             raise fault_of(found, field)
         return found
@@ -104,12 +99,14 @@ class Photos:
                 return await self._calls.run(work, *args, **kwargs)
         except (BusyError, PhotoStoreError, TimeoutError) as error:
             log.warning("the store of photos did not answer: %r", error)
-            raise later(503, "photos_away", RETRY_AFTER_S) from error
+            raise later(503, "photos_away") from error
 
 
 def fault_of(unusable: Unusable, field: str) -> Fault:
     """The refusal of what came in `field`."""
-    return Fault(unusable.status, unusable.code, headers=None, field=field, **unusable.filled)
+    fault = Fault(unusable.status, unusable.code, field=field)
+    fault.filled |= unusable.filled
+    return fault
 
 
 def store_of(settings: Settings) -> PhotoStore:

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from streams.intake.documents import Document, refusals
-from streams.intake.faults import Fault
 from streams.intake.here import Caller, Here
+from streams.intake.http.documents import Document, refusals
+from streams.intake.http.faults import Fault
 from streams.intake.photos.links import sha256_in
 from streams.intake.photos.stored import StoredPhoto
 from streams.intake.photos.upload import file_in, form_in
@@ -45,7 +45,12 @@ _NOT_SHOWN = refusals(*(400, 404, 503), reasons={403: "the link is wrong or has 
 def router() -> APIRouter:
     """Upload beside a report, and look at what was uploaded."""
     routes = APIRouter(prefix="/photos", tags=["photos"])
+    _add_upload(routes)
+    _add_view(routes)
+    return routes
 
+
+def _add_upload(routes: APIRouter) -> None:
     @routes.post(
         "", status_code=201, response_model_exclude_none=True, responses=_NOT_TAKEN, openapi_extra=_BODY
     )
@@ -58,6 +63,8 @@ def router() -> APIRouter:
             content = await file_in(form, FIELD)
         return await here.photos.take(content, field=FIELD)
 
+
+def _add_view(routes: APIRouter) -> None:
     @routes.get(
         "/{name}",
         response_class=Response,
@@ -86,8 +93,6 @@ def router() -> APIRouter:
         if image is None:
             raise Fault(404, "not_found", what="photo")
         return Response(image, headers=headers, media_type="image/jpeg")
-
-    return routes
 
 
 def _headers(sha256: str, left_s: int) -> dict[str, str]:

@@ -9,29 +9,27 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
-from streams.intake.faults import Fault
+from streams.intake.http.faults import Fault
 from streams.intake.photos.album import fault_of
 from streams.intake.photos.look import BYTES_MAX, too_many_bytes
 
 AROUND_BYTES_MAX = 100_000
 """For the other fields, and the lines between them."""
+FIELDS_MAX = 10
 UPLOAD_S = 120.0
 """A telephone on a bad line sends 1 MB in that time."""
 
 
 @asynccontextmanager
-async def form_in(
-    request: Request, field: str, *, files_max: int = 1, fields_max: int = 10
-) -> AsyncIterator[FormData]:
-    """The fields of a request with files; large ones are on the disk until the end of the block.
+async def form_in(request: Request, field: str) -> AsyncIterator[FormData]:
+    """The fields of a request with a file; a large one is on the disk until the end of the block.
 
     Raises `Fault`; what is too large is laid to the file in `field`.
     """
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Fault(415, "photo_form_kind")
-    bytes_max = files_max * BYTES_MAX + AROUND_BYTES_MAX
-    counted = _counted(request, bytes_max, field)
-    parser = MultiPartParser(request.headers, counted, max_files=files_max, max_fields=fields_max)
+    counted = _counted(request, BYTES_MAX + AROUND_BYTES_MAX, field)
+    parser = MultiPartParser(request.headers, counted, max_files=1, max_fields=FIELDS_MAX)
     try:
         async with asyncio.timeout(UPLOAD_S):
             form = await parser.parse()

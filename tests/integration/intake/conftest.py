@@ -1,20 +1,26 @@
 """The intake on a real broker and Postgres, asked over HTTP without a socket between."""
 
+import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
 from sinks.api_keys import ApiKeys
+from streams import weights
+from streams.core.rules import Rules
+from streams.core.understand import Knowledge
 from streams.intake.app import make_app
 from streams.intake.here import Intake
 from streams.settings import PostgresSettings, Settings
 from streams.stack import prepare
-from tests.conftest import Broker
+from tests.conftest import Broker, database_at
+from tests.unit.core.bekasi import CATALOG
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,34 @@ class Desk:
         return intake
 
 
+@pytest.fixture(scope="package")
+def knowledge() -> Knowledge:
+    """What triage works with."""
+    return Knowledge.of(CATALOG, weights.load())
+
+
+@pytest.fixture(scope="package")
+def rules() -> Rules:
+    """What resolve decides by."""
+    return Rules.of(CATALOG, weights.load_duplicates())
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def template(broker: Broker, postgres: str) -> AsyncIterator[str]:
+    """The name of a database with all tables and no rows. The topics are there too."""
+    name = f"template_{secrets.token_hex(6)}"
+    async with database_at(postgres, name) as address:
+        await prepare(Settings(kafka=broker.kafka, postgres=PostgresSettings(url=address)))
+        yield name
+
+
+@pytest_asyncio.fixture
+async def database(postgres: str, template: str, unique: str) -> AsyncIterator[str]:
+    """The address of a database of the test's own, copied since making all tables anew takes longer."""
+    async with database_at(postgres, f"test_{unique}", template) as address:
+        yield address
+
+
 @pytest_asyncio.fixture
 async def desk(broker: Broker, database: str, tmp_path: Path) -> AsyncIterator[Desk]:
     """Topics may hold what other tests said: look for what is yours by its id."""
@@ -43,9 +77,12 @@ async def desk(broker: Broker, database: str, tmp_path: Path) -> AsyncIterator[D
 async def desk_at(broker: Broker, database: str, folder: Path) -> AsyncIterator[Desk]:
     """A running intake on this broker."""
     settings = Settings(kafka=broker.kafka, postgres=PostgresSettings(url=database), folder=folder)
-    await prepare(settings)
     app = make_app(settings)
-    async with app.router.lifespan_context(app):
+    async with AsyncExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:
+            # To read the catalog takes longer than the rest of a start.
+            patch.setattr("streams.intake.app.load", lambda _: CATALOG)
+            await stack.enter_async_context(app.router.lifespan_context(app))
         key = await ApiKeys(app.state.intake.pool).add("sorot", "tests")
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
         async with httpx.AsyncClient(

@@ -7,13 +7,11 @@ from schemas.classified import ClassifiedReport
 from schemas.incident import Incident
 from schemas.rejection import Origin
 from sinks.postgres import Store
-from streams import weights
 from streams.core.fold import fold
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge, understand
 from tests.integration.intake.conftest import Desk
 from tests.integration.postgres.writing import TOPIC
-from tests.unit.core.bekasi import CATALOG
 
 FORMATS = ("geojson", "atom", "csv", "html")
 LAT, LON = -6.240_131, 106.985_513
@@ -30,7 +28,7 @@ PERSONAL = {
 }
 
 
-def report() -> ClassifiedReport:
+def report(knowledge: Knowledge) -> ClassifiedReport:
     record = {
         "id": ID,
         "reported_at": datetime.now(UTC).isoformat(),
@@ -43,14 +41,13 @@ def report() -> ClassifiedReport:
         "photos": [{"url": PERSONAL["photo"]}],
     }
     origin = Origin(topic="reports.sorot", partition=0, offset=0)
-    found = understand(json.dumps(record).encode(), "sorot", origin, Knowledge.of(CATALOG, weights.load()))
+    found = understand(json.dumps(record).encode(), "sorot", origin, knowledge)
     assert isinstance(found, ClassifiedReport), found
     return found
 
 
-async def opened(desk: Desk, report: ClassifiedReport) -> Incident:
+async def opened(desk: Desk, report: ClassifiedReport, rules: Rules) -> Incident:
     """As `resolve` does it."""
-    rules = Rules.of(CATALOG, weights.load_duplicates())
     store = Store(desk.here.pool, "c")
     claim = await store.claim(TOPIC, 0)
     async with store.batch(claim, 1) as batch:
@@ -60,8 +57,8 @@ async def opened(desk: Desk, report: ClassifiedReport) -> Incident:
     return incident
 
 
-async def test_nothing_personal_is_in_any_feed(desk: Desk) -> None:
-    made = await opened(desk, report())
+async def test_nothing_personal_is_in_any_feed(desk: Desk, knowledge: Knowledge, rules: Rules) -> None:
+    made = await opened(desk, report(knowledge), rules)
     assert made.place
     assert PERSONAL["house"] in made.place_words, "or the test would prove nothing"
     assert PERSONAL["words"] in made.summary

@@ -10,7 +10,8 @@ import psutil
 import pytest
 import pytest_asyncio
 
-from streams.settings import KafkaSettings
+from streams.settings import KafkaSettings, PostgresSettings, Settings
+from streams.stack import prepare
 from tests.conftest import Broker
 from tests.e2e.servers import REAL_KAFKA, Tansu
 from tests.e2e.servers import broker as started
@@ -48,6 +49,7 @@ async def desk(
     own_broker: OwnBroker, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Desk]:
     monkeypatch.setattr("streams.intake.app.EXPIRES_S", EXPIRES_S)
+    await prepare(Settings(kafka=own_broker.kafka, postgres=PostgresSettings(url=database)))
     async with desk_at(Broker(own_broker.kafka, embedded=not REAL_KAFKA), database, tmp_path) as made:
         yield made
 

@@ -1,9 +1,12 @@
 """Photos at the real door: with a key, into the folder of the settings, out by a signed link."""
 
+import time
 from hashlib import sha256
 
 import httpx
 
+from streams.intake.photos.links import link
+from streams.intake.secret import secrets_of
 from tests.integration.intake.conftest import Desk
 from tests.unit.intake.photos.pictures import encoded, scene
 
@@ -17,5 +20,6 @@ async def test_a_photo_is_taken_with_a_key_and_shown_by_a_signed_link(desk: Desk
         assert answer.status_code == 201
         [kept] = (desk.settings.folder / "photos").rglob("*.jpg")
         assert answer.json()["url"] == f"http://127.0.0.1:8311/photos/{kept.name}"
-        shown = await nobody.get(desk.here.photos.sign(answer.json()["url"], 60) or "")
+        secrets, until_s = secrets_of(desk.settings), int(time.time()) + 60
+        shown = await nobody.get(link("", kept.stem, until_s, secrets))
     assert sha256(shown.content).hexdigest() == answer.json()["sha256"] == kept.stem

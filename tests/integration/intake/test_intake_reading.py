@@ -1,17 +1,15 @@
 """What callers read of reports that were taken in: the public, a channel, another channel."""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import product
 from typing import Any
 
 import httpx
-import pytest
 import pytest_asyncio
 import xmltodict
 
-import streams.weights
-from schemas.catalog import load
 from schemas.classified import ClassifiedReport
 from schemas.incident import State
 from schemas.life import Life, Step
@@ -25,20 +23,9 @@ from streams.core.understand import Knowledge, understand
 from tests.integration.intake.conftest import Desk
 from tests.unit.core.reports import NOON
 
-CATALOG = load()
 URL = "/open311/v2/requests"
 PHONE = "081234567890"
 DATES = {"start_date": "2026-11-01T00:00:00Z", "end_date": "2026-11-30T00:00:00Z"}
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge.of(CATALOG, streams.weights.load())
-
-
-@pytest.fixture(scope="module")
-def rules() -> Rules:
-    return Rules.of(CATALOG, streams.weights.load_duplicates())
 
 
 def said(knowledge: Knowledge, channel: str, id: str, **fields: object) -> ClassifiedReport:
@@ -75,12 +62,16 @@ async def recorded(desk: Desk, knowledge: Knowledge, rules: Rules) -> Desk:
         ),
         said(knowledge, "sorot", "S-3", text="KTP saya belum jadi", category="civil_registry"),
     ]
+    await record(desk, reports, rules)
+    return desk
+
+
+async def record(desk: Desk, reports: Sequence[ClassifiedReport], rules: Rules) -> None:
     store = Store(desk.here.pool, "cluster-1")
     claim = await store.claim("reports.classified", 0)
-    async with store.batch(claim, 3) as batch:
+    async with store.batch(claim, len(reports)) as batch:
         folded = fold(reports, rules.no_incidents(), {}, rules, None)
         await batch.record(folded.recorded, folded.incidents.values())
-    return desk
 
 
 def public(desk: Desk) -> httpx.AsyncClient:
@@ -204,8 +195,38 @@ async def test_queries_that_cannot_be(desk: Desk) -> None:
         assert answer.json()[0]["description"].startswith(words)
 
 
+async def test_without_a_key_nobody_reads_of_the_sick_of_what_nobody_understood_and_of_no_report(
+    desk: Desk, knowledge: Knowledge, rules: Rules
+) -> None:
+    reports = [
+        said(knowledge, "sorot", "ill", text="orang pingsan, butuh ambulans", category="medical_emergency"),
+        said(knowledge, "sorot", "odd", text="entah apa ini"),
+        said(knowledge, "sorot", "no", text="lampu jalan padam", category="street_light"),
+        said(knowledge, "sorot", "lamp", text="banjir selutut", category="flood"),
+    ]
+    assert [one.classification.category for one in reports] == [
+        "medical_emergency",
+        "other",
+        "street_light",
+        "flood",
+    ]
+    await record(desk, reports, rules)
+    pool = desk.here.pool
+    await pool.execute("alter table incidents drop constraint incidents_dismissed_by_fkey")
+    await pool.execute("update incidents set dismissed_by = 'c1' where category = 'street_light'")
+    names = {f"sorot:{one.report.id}" for one in reports}
+    assert {one["service_request_id"] for one in await got(desk.client)} == names
+    for found in (
+        await got(public(desk)),
+        await got(public(desk), service_request_id=",".join(names)),
+    ):
+        assert [one["service_request_id"] for one in found] == ["sorot:lamp"]
+    for id, status in (("ill", 404), ("odd", 404), ("no", 404), ("lamp", 200)):
+        assert (await public(desk).get(f"{URL}/sorot:{id}.json")).status_code == status
+
+
 async def test_open_and_closed_mean_the_same_in_the_answer_and_in_the_filter(recorded: Desk) -> None:
-    client = public(recorded)
+    client = recorded.client
     await recorded.here.pool.execute("alter table incidents drop constraint incidents_dismissed_by_fkey")
     for state, dismissed_by, step in product(State, (None, "c1"), Step):
         await recorded.here.pool.execute(

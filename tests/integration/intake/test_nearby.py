@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+import httpx
 import pytest
 import pytest_asyncio
 from aiokafka import ConsumerRecord
 from faust.types import TP
 
-from schemas.catalog import load
 from schemas.incident import Decision, Incident, State
 from schemas.life import Life, Step, Work
 from schemas.message import Message
@@ -31,12 +31,10 @@ from streams.core.understand import Knowledge
 from streams.metrics import Metrics
 from streams.tail import tail
 from streams.transport import Chunk
-from streams.weights import load as load_weights
-from streams.weights import load_duplicates
 from tests.integration.intake.conftest import Desk
+from tests.unit.core.bekasi import CATALOG
 from tests.unit.core.reports import incident, point
 
-CATALOG = load()
 NOW = datetime.now(UTC)
 LAT, LON = -6.2383, 106.9756
 
@@ -64,16 +62,15 @@ def _chunk(topic: str, value: bytes, offset: int) -> Chunk:
 
 
 @pytest_asyncio.fixture
-async def workers(desk: Desk) -> Workers:
+async def workers(desk: Desk, knowledge: Knowledge, rules: Rules) -> Workers:
     sent: list[Message] = []
 
     async def publish(messages: Sequence[Message]) -> None:
         sent.extend(messages)
 
-    rules = Rules.of(CATALOG, load_duplicates())
     resolve = Resolve(Store(desk.here.pool, "here"), rules, publish, Metrics(), partitions=1)
     await resolve.claims.claim(frozenset({TP(CLASSIFIED, 0)}))
-    return Workers(Triage(Knowledge.of(CATALOG, load_weights()), publish, Metrics()), resolve, sent)
+    return Workers(Triage(knowledge, publish, Metrics()), resolve, sent)
 
 
 def known(id: str, category: str = "flood", *, north_m: float = 0, **about: object) -> Incident:
@@ -178,8 +175,8 @@ async def test_questions_that_cannot_be_answered(desk: Desk) -> None:
         assert 400 <= answer.status_code < 500
         assert name in answer.text
     unknown = await desk.client.get("/nearby", params={"lat": LAT, "long": LON, "service_code": "banjir"})
-    assert (unknown.status_code, unknown.json()[0]["code"]) == (400, 400)
-    assert "service_code: layanan banjir tidak ditemukan" in unknown.text
+    assert (unknown.status_code, unknown.json()[0]["code"]) == (404, 404)
+    assert "service_code: layanan 'banjir' tidak ditemukan" in unknown.text
     nobody = await desk.client.get("/nearby", params={"lat": LAT, "long": LON}, headers={"X-API-Key": "x"})
     assert nobody.status_code == 403
 
@@ -233,9 +230,28 @@ async def test_a_voice_follows_the_reports_and_finds_no_door_that_is_closed(desk
     ):
         refused = await desk.client.post(f"/incidents/{id}/voices", data={"account_id": "y"})
         assert (refused.status_code, refused.json()[0]["code"]) == (status, status), refused.text
-    nobody = await desk.client.post("/incidents/bekasi:road_water:here/voices")
-    assert nobody.status_code == 400
-    assert "account_id" in nobody.text
+
+
+async def test_a_voice_is_a_form_like_a_report(desk: Desk) -> None:
+    await put(desk, known("here"))
+    path = "/incidents/bekasi:road_water:here/voices"
+    english = {"Accept-Language": "en"}
+    for sent, status, words in (
+        ({"data": {"account_id": ""}}, 400, "account_id: account_id, device_id, email or phone is needed"),
+        ({"data": {"account_id": "y", "lat": "-6.2"}}, 400, "long: is needed"),
+        ({"data": {"account_id": "y", "lat": "91", "long": "1"}}, 400, "lat: out of range; -90 to 90"),
+        ({"data": {"account_id": ["y", "z"]}}, 400, "account_id: was given more than once"),
+        ({"data": {"account_id": "y" * 300_000}}, 413, "the body is too large; at most 256 KiB are taken"),
+        ({"json": {"account_id": "y"}}, 415, "Content-Type: must be one of"),
+    ):
+        refused = await desk.client.post(path, headers=english, **sent)  # type: ignore[arg-type]
+        assert (refused.status_code, refused.json()[0]["code"]) == (status, status), refused.text
+        assert refused.json()[0]["description"].startswith(words)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url="http://intake") as bare:
+        said = {"account_id": "y", "api_key": desk.key}
+        assert (await bare.post(path, data=said)).status_code == 201
+        assert (await bare.post(path, data=said | {"api_key": "wrong"})).status_code == 403
+        assert (await bare.post(path, data={"account_id": "y"})).status_code == 403
 
 
 async def test_without_postgres_one_may_come_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

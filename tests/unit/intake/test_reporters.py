@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from streams.intake.ids import LETTERS, new_id
-from streams.intake.reporters import reporter_of
+from streams.intake.reporters import Speaker
 from streams.intake.secret import FILE, secret_of
 from streams.settings import IntakeSettings, Settings
 
@@ -14,8 +14,7 @@ SECRET = b"x" * 32
 
 
 def reporter(secret: bytes = SECRET, **fields: str) -> str | None:
-    known = {"account": None, "device": None, "email": None, "phone": None, **fields}
-    return reporter_of(secret, **known)
+    return Speaker(**fields).reference(secret)
 
 
 def test_what_is_opaque_goes_on_as_it_is() -> None:
@@ -25,7 +24,8 @@ def test_what_is_opaque_goes_on_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "named", ["siti@example.org", "081234567890", "3275014509900001", "+62 812 3456 7890"]
+    "named",
+    ["siti@example.org", "081234567890", "3275014509900001", "+62 812 3456 7890", "Siti Rahmawati", "Zoë"],
 )
 def test_an_account_that_names_a_person_is_hashed(named: str) -> None:
     found = reporter(account=named)

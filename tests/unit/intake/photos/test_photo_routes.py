@@ -1,6 +1,7 @@
 """Photos over HTTP: taken, refused, shown. Of the intake there is no more here than photos and a key."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,12 +21,14 @@ from starlette.datastructures import FormData, UploadFile
 
 from schemas.report import Photo
 from sinks.photo_store import PhotoStore, PhotoStoreError
-from streams.intake.faults import Fault, refused
+from streams.intake.http.faults import Fault, refused
 from streams.intake.photos import album, upload
 from streams.intake.photos.album import Photos, photos_in, store_of
+from streams.intake.photos.links import sign
 from streams.intake.photos.look import BYTES_MAX, looked_at
 from streams.intake.photos.routes import router
 from streams.intake.photos.upload import file_in, form_in
+from streams.intake.secret import secrets_of
 from streams.settings import IntakeSettings, Settings
 from tests.unit.intake.photos.pictures import encoded, exif_of, scene
 from tests.waiting import until
@@ -63,6 +66,12 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         yield Desk(photos, client, tmp_path / "photos")
 
 
+def signed(desk: Desk, photo: str, for_s: int) -> str:
+    settings = Settings(folder=desk.folder.parent)
+    expires_s = int(time.time()) + for_s
+    return sign(settings.intake.public_url, photo, expires_s, secrets_of(settings)) or ""
+
+
 def photo_of(seed: int = 1) -> bytes:
     return encoded(scene(seed), exif=EXIF)
 
@@ -94,7 +103,7 @@ async def test_a_photo_is_taken_and_shown_by_a_signed_link(desk: Desk) -> None:
         "height": 240,
     }
     assert Photo.model_validate(taken).taken_at == datetime(2026, 1, 24, 1, 30, tzinfo=UTC)
-    shown = await desk.client.get(desk.photos.sign(taken["url"], 60) or "")
+    shown = await desk.client.get(signed(desk, taken["url"], 60))
     assert (shown.status_code, shown.headers["content-type"]) == (200, "image/jpeg")
     assert sha256(shown.content).hexdigest() == taken["sha256"]
     assert shown.headers["x-content-type-options"] == "nosniff"
@@ -112,7 +121,7 @@ async def test_a_photo_sent_again_is_the_same_and_its_first_fields_are_known(des
     assert (await send(desk, photo_of())).json() == first
     bare = (await send(desk, encoded(scene(1)))).json()
     assert (bare["url"], "lat" in bare, "taken_at" in bare) == (first["url"], False, False)
-    for named in (first["url"], photos.sign(first["sha256"], 60) or ""):
+    for named in (first["url"], signed(desk, first["sha256"], 60)):
         known = await photos.known(named)
         assert known is not None
         assert known.model_dump(mode="json") == first
@@ -228,15 +237,15 @@ async def test_who_goes_away_while_sending_is_no_failure_of_ours(desk: Desk) -> 
 
 
 async def test_links_that_we_did_not_make_show_nothing_and_tell_nothing(desk: Desk) -> None:
-    photos, taken = desk.photos, (await send(desk, photo_of())).json()
-    there, absent = photos.sign(taken["url"], 60) or "", photos.sign("0" * 64, 60) or ""
+    taken = (await send(desk, photo_of())).json()
+    there, absent = signed(desk, taken["url"], 60), signed(desk, "0" * 64, 60)
     wrong = [
         taken["url"],
         there.replace("signature=", "signature=x"),
         there.replace("expires=", "expires=9"),
         there.replace(taken["sha256"], "0" * 64),
         absent.replace("signature=", "signature=x"),
-        photos.sign(taken["url"], -1) or "",
+        signed(desk, taken["url"], -1),
         f"{there}&expires=x",
         "/photos/x.jpg",
         "/photos/..%2f..%2fphoto-links.secret",

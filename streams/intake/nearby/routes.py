@@ -9,16 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.catalog.models import Catalog
 from schemas.incident import Incident, State
+from sinks.incident_rows import incidents_of
 from sinks.nearby import Surroundings
-from streams.core.dedupe import Kind
 from streams.core.life.messages import stands_words
 from streams.core.names import label_of
 from streams.core.tell import area_words
 from streams.intake.asking import asking
-from streams.intake.documents import refusals
-from streams.intake.faults import Fault
 from streams.intake.here import Caller, Here, Intake
-from streams.intake.near import Near, Wanted, box_around, radius_m, ranked
+from streams.intake.http.documents import refusals
+from streams.intake.nearby.ranking import Near, Wanted, box_around, radius_m, ranked
+from streams.intake.service import service_in
 
 CANDIDATES = 25
 """So many of each family are ranked, the nearest ones."""
@@ -73,7 +73,7 @@ def router() -> APIRouter:
     """`/nearby`."""
     routes = APIRouter(tags=["nearby"])
 
-    @routes.get("/nearby", responses=refusals(400, 403, 429, 503))
+    @routes.get("/nearby", responses=refusals(400, 403, 404, 429, 503))
     async def nearby(here: Here, _: Caller, around: Annotated[Around, Query()]) -> Sequence[KnownIncident]:
         """Open incidents that a report may be about, the likeliest first, ten at most.
 
@@ -86,31 +86,23 @@ def router() -> APIRouter:
 
 
 async def _known(here: Intake, wanted: Wanted, within_m: float | None) -> Sequence[KnownIncident]:
-    kind = _kind(wanted.category, here.kinds)
+    kind = here.kinds[service_in(here.catalog, wanted.category).id] if wanted.category else None
     within_m = within_m or radius_m(kind)
     city = here.catalog.city
     families = [kind.family] if kind else city.families
     with asking():
         async with here.pool.acquire() as connection:
-            surroundings = Surroundings(connection)
-            spotted = await surroundings.spotted(
+            spotted = await Surroundings(connection).spotted(
                 box_around(wanted, within_m),
                 [f"{city.id}:{family}" for family in families],
+                # With a key one hears of more than the public: an ambulance is sent for once as well.
                 but=[id for id, one in here.kinds.items() if one.alone],
                 most=CANDIDATES,
             )
             near = ranked(wanted, spotted, within_m, here.kinds)
-            incidents = await surroundings.incidents([one.spotted.id for one in near])
+            incidents = await incidents_of(connection, [one.spotted.id for one in near])
     found = ((one, incidents[one.spotted.id]) for one in near)
     return [_told(*one, here.catalog, wanted.at) for one in found if one[1].state is State.OPEN]
-
-
-def _kind(category: str | None, kinds: Mapping[str, Kind]) -> Kind | None:
-    if category is None:
-        return None
-    if category not in kinds:
-        raise Fault(400, "no_service", field="service_code", what=category)
-    return kinds[category]
 
 
 def _told(near: Near, incident: Incident, catalog: Catalog, at: datetime) -> KnownIncident:

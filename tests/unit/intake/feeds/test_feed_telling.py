@@ -14,7 +14,6 @@ from streams.intake.feeds.telling import (
     Asked,
     agencies_of,
     asked_of,
-    categories_of,
     feed_of,
 )
 from streams.intake.feeds.words import PUBLIC_STEP
@@ -91,13 +90,6 @@ def test_which_feeds_there_are() -> None:
     assert asked_of(CATALOG, "poc", None) is None
     assert asked_of(CATALOG, "mitra_contoh_jalan", None) is None
     assert {agency.kind for agency in agencies_of(CATALOG)} == {AgencyKind.AGENCY}
-
-
-def test_what_is_private_or_not_understood_is_in_no_feed() -> None:
-    shown = set(categories_of(CATALOG))
-    assert {"street_light", "flood", "fire"} <= shown
-    assert shown.isdisjoint(id for id, category in CATALOG.categories.items() if category.private)
-    assert shown.isdisjoint({"other", "medical_emergency"})
 
 
 def test_there_are_words_for_every_step_and_urgency() -> None:

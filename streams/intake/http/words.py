@@ -38,10 +38,6 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "id": "account_id: account_id, device_id, email, atau phone wajib diisi; satu warga satu suara",
         "en": "account_id: account_id, device_id, email or phone is needed, since a citizen is one voice",
     },
-    "half_a_place": {
-        "id": "{field}: lat dan long diisi bersama",
-        "en": "{field}: lat and long come together",
-    },
     "incident_over": {
         "id": "incident_id: {what} sudah selesai dan ditutup; kirim laporan baru",
         "en": "incident_id: {what} is over and closed; send a report of its own",
@@ -67,8 +63,8 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "jurisdiction_id: not found; served here: {valid}",
     },
     "no_service": {
-        "id": "{field}: layanan {what} tidak ditemukan",
-        "en": "{field}: service {what} was not found",
+        "id": "service_code: layanan {what} tidak ditemukan",
+        "en": "service_code: service {what} was not found",
     },
     "no_request": {
         "id": "{field}: laporan {what} tidak ditemukan atau belum tercatat",

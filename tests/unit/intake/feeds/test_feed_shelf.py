@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 
-from streams.intake.faults import Fault
 from streams.intake.feeds import shelf
 from streams.intake.feeds.conditional import STALE_S
 from streams.intake.feeds.rendering import Rendering, rendering
-from streams.intake.feeds.shelf import COPIES_MAX, FRESH_S, RETRY_S, Shelf
+from streams.intake.feeds.shelf import COPIES_MAX, FRESH_S, Shelf
+from streams.intake.http.faults import RETRY_AFTER_S, Fault
 
 
 class Office:
@@ -50,7 +50,7 @@ async def test_an_old_copy_is_given_while_postgres_is_away() -> None:
     assert await office.get() == (b"1", FRESH_S)
     assert await office.get() == (b"1", FRESH_S)
     assert office.asked == 2, "Postgres is left alone for a while"
-    office.now_s += RETRY_S
+    office.now_s += RETRY_AFTER_S
     office.away = None
     assert await office.get() == (b"3", 0.0)
 

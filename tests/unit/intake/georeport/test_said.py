@@ -13,11 +13,11 @@ from schemas.catalog.attributes import Attribute, Datatype, Value
 from schemas.rejection import Origin
 from schemas.report import Photo, Report
 from streams.core.normalize import normalize
-from streams.intake.faults import Fault
-from streams.intake.forms import Form
 from streams.intake.georeport.answered import sentences_of
 from streams.intake.georeport.records import record_of
 from streams.intake.georeport.said import moment_of, said_in
+from streams.intake.http.faults import Fault
+from streams.intake.http.forms import Form
 
 CATALOG = load()
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -116,7 +116,7 @@ def test_what_is_accepted_is_taken_by_triage(fields: dict[str, tuple[str, ...]])
             channel="sorot",
             id="7k3m-q0zx-91hd",
             at=said.at or NOW,
-            reporter=said.account,
+            reporter=said.speaker.account,
             photos=[Photo(url=url) for url in said.media],
             categories=CATALOG.categories,
         )

@@ -6,7 +6,7 @@ from string import Formatter
 
 import streams.intake
 from streams.core import normalize
-from streams.intake.words import WORDS
+from streams.intake.http.words import WORDS
 
 FOLDER = Path(streams.intake.__file__).parent
 

@@ -1,6 +1,7 @@
 """JSON, or XML if the path ends with `.xml`: `text/xml`, as GeoReport v2 wants it."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -8,6 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from fastapi import Request, Response
 
 Field: TypeAlias = "str | int | float | bool | Sequence[Field] | Mapping[str, Field] | None"
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def answer(
@@ -42,7 +45,7 @@ def _fill(element: Element, content: Field, item: str) -> None:
         case bool():
             element.text = "true" if content else "false"
         case str():
-            element.text = "".join(letter for letter in content if _is_xml(letter))
+            element.text = of_xml(content)
         case int() | float():
             element.text = str(content)
         case Mapping():
@@ -53,10 +56,6 @@ def _fill(element: Element, content: Field, item: str) -> None:
                 _fill(SubElement(element, item), value, item)
 
 
-def _is_xml(letter: str) -> bool:
-    """Whether XML 1.0 has it: of the control characters only three."""
-    return (
-        letter in "\t\n\r"
-        or (letter >= " " and not "\ud800" <= letter <= "\udfff" and letter < "\ufffe")
-        or letter > "\uffff"
-    )
+def of_xml(text: str) -> str:
+    """The letters of a text that XML 1.0 has: of the control characters only three."""
+    return _NOT_XML.sub("", text)

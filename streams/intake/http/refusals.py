@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from streams.intake.faults import Fault, all_of, refused
+from streams.intake.http.faults import Fault, all_of, refused
 
 _CODES: Mapping[str, str] = {
     "missing": "missing",

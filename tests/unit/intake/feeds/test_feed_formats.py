@@ -16,7 +16,7 @@ from streams.intake.feeds.fields import NAMES, plain_of
 from streams.intake.feeds.geojson import to_geojson
 from streams.intake.feeds.pages import Pages
 from streams.intake.feeds.words import FIELDS
-from tests.unit.intake.entries import FEED, LAMP, feeds
+from tests.unit.intake.feeds.entries import FEED, LAMP, feeds
 
 ATOM = {"a": "http://www.w3.org/2005/Atom", "g": "http://www.georss.org/georss"}
 

@@ -1,11 +1,12 @@
 """`POST /incidents/{id}/voices`: "me too", one voice more for a known incident, without a new text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, ConfigDict
 
 from schemas.incident import Incident, State
 from schemas.report import Photo, Report
@@ -14,30 +15,36 @@ from sinks.nearby import Surroundings
 from streams.core.dedupe import Kind
 from streams.core.normalize import digest
 from streams.intake.asking import asking
-from streams.intake.documents import refusals
-from streams.intake.faults import Fault
-from streams.intake.here import Caller, Here
-from streams.intake.reporters import reporter_of
+from streams.intake.filled import FilledIn
+from streams.intake.here import Here
+from streams.intake.http.documents import refusals
+from streams.intake.http.faults import Fault
+from streams.intake.http.fields import Reading, has_point
+from streams.intake.http.form_documents import API_KEY, POINT, SPEAKER, URL, WHOLE_POINT, body
+from streams.intake.http.forms import Form
+from streams.intake.reporters import Speaker, speaker_in
 
-_Reference = Annotated[str | None, Field(pattern=r"^[\x21-\x7e]+$", max_length=128)]
-_Contact = Annotated[str | None, Field(pattern=r"^[\x20-\x7e]*[\x21-\x7e]$", max_length=128)]
+MEDIA_MAX = 1
 _ID_LETTERS = 20
 
+_NEW_VOICE = body(
+    {
+        "anyOf": [{"required": [name]} for name in SPEAKER],
+        "dependentRequired": WHOLE_POINT,
+        "properties": {**API_KEY, **SPEAKER, **POINT, "media_url": URL},
+    },
+    {"account_id": "warga-7Qm2"},
+)
 
-class Voice(BaseModel):
+
+@dataclass(frozen=True, slots=True)
+class Voice:
     """What one citizen says: mostly no more than who it is."""
 
-    model_config = ConfigDict(frozen=True, json_schema_extra={"example": {"account_id": "warga-7Qm2"}})
-
-    account_id: Annotated[
-        _Reference, Field(description="the channel's own opaque reference, never a name")
-    ] = None
-    device_id: Annotated[_Reference, Field(description="instead of it, where nobody logs in")] = None
-    email: Annotated[_Contact, Field(description="where there is no reference; only a hash goes on")] = None
-    phone: Annotated[_Contact, Field(description="likewise")] = None
-    lat: Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False)] = None
-    long: Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False)] = None
-    media_url: Annotated[str | None, Field(pattern=r"^https?://[\x21-\x7e]+$", max_length=2_048)] = None
+    speaker: Speaker
+    lat: float | None
+    lon: float | None
+    media: tuple[str, ...]
 
 
 class Heard(BaseModel):
@@ -64,60 +71,74 @@ def router() -> APIRouter:
     @routes.post(
         "/incidents/{incident_id}/voices",
         status_code=201,
-        responses=refusals(400, 403, 404, 409, 429, 503),
+        responses=refusals(400, 403, 404, 408, 409, 413, 415, 429, 503),
+        openapi_extra={"requestBody": _NEW_VOICE},
     )
     async def me_too(
         here: Here,
-        caller: Caller,
+        filled: FilledIn,
         incident_id: Annotated[str, Path(max_length=120, pattern=r"^[a-z0-9_]+:[a-z0-9_]+:[a-z0-9]+$")],
-        voice: Annotated[Voice, Form()],
     ) -> Heard:
         """Add a voice to an incident: a report of the key's channel that names it and needs no text.
 
         A citizen is one voice of an incident, however often this is sent; the same within a minute is
         the same report. Where the citizen is says nothing of where the incident is.
         """
-        reporter = _reporter(voice, here.secret)
+        voice = voice_in(filled.form)
+        reporter = reporter_of(voice, here.secret)
         with asking():
             found = await Surroundings(here.pool).followed(incident_id)
         incident = _supportable(found, here.kinds, incident_id)
-        photo = await here.photos.known(voice.media_url) if voice.media_url else None
-        report = report_of(voice, reporter, incident, photo, datetime.now(UTC))
-        await here.publisher.publish(reports(caller.channel), report.id, report.to_json())
-        return Heard(service_request_id=f"{caller.channel}:{report.id}", incident_id=incident.id)
+        photos = [await here.photos.known(url) or Photo(url=url) for url in voice.media]
+        report = report_of(voice, reporter, incident, photos, datetime.now(UTC))
+        channel = filled.caller.channel
+        await here.publisher.publish(reports(channel), report.id, report.to_json())
+        return Heard(service_request_id=f"{channel}:{report.id}", incident_id=incident.id)
 
     return routes
 
 
-def report_of(voice: Voice, reporter: str, incident: Incident, photo: Photo | None, at: datetime) -> Report:
-    """The voice as a report; `photo` is what is known of its photo.
+def voice_in(form: Form) -> Voice:
+    """Read a form. Raises `Fault`, with all that is wrong."""
+    reading = Reading(form)
+    voice = Voice(
+        speaker=speaker_in(reading),
+        lat=reading.number("lat", -90, 90),
+        lon=reading.number("long", -180, 180),
+        media=reading.urls("media_url", MEDIA_MAX),
+    )
+    reading.of(lambda: has_point(form))
+    reading.end()
+    return voice
+
+
+def reporter_of(voice: Voice, secret: bytes) -> str:
+    """Who it is, as a report of the same citizen names him. Raises `Fault` if nobody is named."""
+    reporter = voice.speaker.reference(secret)
+    if reporter is None:
+        raise Fault(400, "no_reporter")
+    return reporter
+
+
+def report_of(
+    voice: Voice, reporter: str, incident: Incident, photos: Sequence[Photo], at: datetime
+) -> Report:
+    """The voice as a report; `photos` are what is known of its photos.
 
     Its id is a digest of what it says, the minute included: what is sent again
     because no answer came is a redelivery, and no id ever comes with other content.
     """
-    if (voice.lat is None) != (voice.long is None):
-        raise Fault(400, "half_a_place", field="lat" if voice.lat is None else "long")
     said = Report(
         id="suara",
         reported_at=at.replace(second=0, microsecond=0),
         lat=voice.lat,
-        lon=voice.long,
+        lon=voice.lon,
         reporter=reporter,
-        photos=(photo or Photo(url=voice.media_url),) if voice.media_url else (),
+        photos=tuple(photos),
         category=incident.category,
         supports=incident.id,
     )
     return said.model_copy(update={"id": f"suara-{digest(said)[:_ID_LETTERS]}"})
-
-
-def _reporter(voice: Voice, secret: bytes) -> str:
-    """Who it is, as a report of the same citizen names him. Raises `Fault` if nobody is named."""
-    reporter = reporter_of(
-        secret, account=voice.account_id, device=voice.device_id, email=voice.email, phone=voice.phone
-    )
-    if reporter is None:
-        raise Fault(400, "no_reporter")
-    return reporter
 
 
 def _supportable(found: Incident | None, kinds: Mapping[str, Kind], asked: str) -> Incident:

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from fastapi import Request, Response
 
-from streams.intake.answers import answer
-from streams.intake.words import language_of, words_of
+from streams.intake.http.answers import answer
+from streams.intake.http.words import language_of, words_of
+
+RETRY_AFTER_S = 5.0
 
 
 class Fault(Exception):  # noqa: N818  (a refusal is an answer, not a failure)
-    """A refusal. `code` names its words in `streams/intake/words.py`, `filled` what they are filled with.
+    """A refusal. `code` names its words (`words.py`), `filled` what they are filled with.
 
     `also` is what else is wrong with the request, so that a person mends it in one go.
     """
@@ -25,7 +27,7 @@ class Fault(Exception):  # noqa: N818  (a refusal is an answer, not a failure)
         self.also: tuple[Fault, ...] = ()
 
 
-def later(status: int, code: str, seconds: float) -> Fault:
+def later(status: int, code: str, seconds: float = RETRY_AFTER_S) -> Fault:
     """A refusal for now: the caller may come again after so long."""
     whole = max(1, round(seconds))
     return Fault(status, code, headers={"Retry-After": str(whole)}, seconds=whole)

@@ -1,0 +1,1 @@
+"""Forms in, answers and refusals out: what all routes say and hear, in both languages."""

@@ -1,0 +1,1 @@
+"""Before sending: "this one?" and "me too"."""
