@@ -83,7 +83,7 @@ class Progress(Outlet):
 
     async def say(
         self,
-        said: Said,
+        said: Said | str,
         told: Answerable,
         *,
         by: str,
