@@ -4,6 +4,8 @@ CORRECTIONS = "corrections"
 CLASSIFIED = "reports.classified"
 REJECTED = "reports.rejected"
 ANNOUNCEMENTS = "announcements"
+OWN = frozenset({CORRECTIONS, CLASSIFIED, REJECTED, ANNOUNCEMENTS})
+"""Of no channel or agency, though a name may look like it."""
 
 
 def reports(channel: str) -> str:

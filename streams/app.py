@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from typing import NoReturn
 
@@ -10,6 +9,7 @@ import faust
 from faust import Worker
 
 from streams import failfast
+from streams.log_damping import damp
 from streams.ports import free_port
 from streams.settings import Settings
 from streams.transport import ChunkSchema, Owner, Transport
@@ -18,7 +18,6 @@ COMMIT_INTERVAL_S = 1.0
 FETCH_BYTES = 4 << 20
 BATCH_BYTES = 256 << 10
 REQUEST_BYTES = 8 << 20
-_REPEAT_S = 10.0
 
 
 def make_app(name: str, settings: Settings, *, owner: Owner | None = None) -> faust.App:
@@ -84,31 +83,6 @@ def run_worker(make: Callable[[], Awaitable[faust.App]]) -> NoReturn:
     worker.execute_from_commandline()
 
 
-class RateLimit(logging.Filter):
-    """Lets a message of one place in the code through once in ten seconds, with a count of the rest.
-
-    While a broker is away aiokafka logs thousands of lines a second.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__()
-        self._clock = clock
-        self._places: dict[tuple[str, int], tuple[float, int]] = {}
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """False for a record that is too soon after the last from its place."""
-        place = (record.pathname, record.lineno)
-        last, withheld = self._places.get(place, (float("-inf"), 0))
-        now = self._clock()
-        if now - last < _REPEAT_S:
-            self._places[place] = (last, withheld + 1)
-            return False
-        self._places[place] = (now, 0)
-        if withheld:
-            record.msg, record.args = f"{record.getMessage()} (and {withheld} more like it)", None
-        return True
-
-
 def quiet_logs() -> None:
     """How a worker logs: in lines, and little of what libraries say."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -119,6 +93,4 @@ def quiet_logs() -> None:
         "streams.transport",
     ):  # Faust's services log by our modules' names.
         logging.getLogger(name).setLevel(logging.WARNING)
-    limit = RateLimit()
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(lambda record: not record.name.startswith("aiokafka") or limit.filter(record))
+    damp("aiokafka")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from schemas.catalog.attributes import Attribute
 from schemas.catalog.models import Category, Channel, City, Kelurahan, Landmark, Route, Urgency
 from schemas.toml_source import Mistake, TomlSource, nearest
-from schemas.topics import CLASSIFIED, REJECTED, reports
+from schemas.topics import OWN, reports
 
 PHRASE_TOKENS_MAX = 4
 NEAR_DEG = 1.5
@@ -26,7 +26,7 @@ def city(source: TomlSource, entry: City) -> Iterator[Mistake]:
 
 def channel(source: TomlSource, entry: Channel) -> Iterator[Mistake]:
     """Its topic must not be one that workers write to."""
-    if reports(entry.id) in (CLASSIFIED, REJECTED):
+    if reports(entry.id) in OWN:
         yield Mistake(source.path, 1, f"'{entry.id}' cannot be a channel: {reports(entry.id)} is ours")
 
 

@@ -1,4 +1,4 @@
-"""What each released version promised: its topics and schemas, and messages as it sent and took them."""
+"""What each released version promised: topics, schemas and bounds, and messages as it sent and took them."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +10,7 @@ from pydantic.json_schema import JsonSchemaValue
 from schemas.documents.channels import CHANNELS
 from schemas.documents.compatibility import Break, breaks
 from schemas.documents.contracts import CONTRACTS, Side
+from schemas.documents.edges import Edges, edges
 from schemas.documents.examples import all_examples
 from schemas.documents.json_schema import json_schemas
 
@@ -17,6 +18,7 @@ FOLDER = Path(__file__).parent.parent / "released"
 _SCHEMAS = "schemas.json"
 _MESSAGES = "messages.json"
 _TOPICS = "topics.json"
+_EDGES = "edges.json"
 
 Schemas: TypeAlias = Mapping[str, JsonSchemaValue]
 Messages: TypeAlias = Mapping[str, Mapping[str, Mapping[str, JsonValue]]]
@@ -31,7 +33,12 @@ def frozen() -> dict[str, object]:
         contract: {example.name: example.message for example in examples.good}
         for contract, examples in all_examples().items()
     }
-    return {_TOPICS: topics(), _SCHEMAS: json_schemas(), _MESSAGES: messages}
+    return {
+        _TOPICS: topics(),
+        _SCHEMAS: json_schemas(),
+        _MESSAGES: messages,
+        _EDGES: edges().model_dump(mode="json"),
+    }
 
 
 def topics() -> Topics:
@@ -55,6 +62,11 @@ def topics_of(version: str) -> Topics:
 def messages_of(version: str) -> Messages:
     """Messages of a version."""
     return TypeAdapter(Messages).validate_json((FOLDER / version / _MESSAGES).read_bytes())
+
+
+def edges_of(version: str) -> Edges:
+    """The bounds of a version, and its topics by name."""
+    return Edges.model_validate_json((FOLDER / version / _EDGES).read_bytes())
 
 
 def schemas_of(version: str) -> Schemas:

@@ -17,7 +17,16 @@ from schemas.feedback import Feedback
 from schemas.progress import Said
 from schemas.report import Photo, Report
 from streams.client.dispatches import Dispatches, News
-from streams.client.errors import ClientError, Gap, InUse, NoTopic, Refused, Unreachable
+from streams.client.errors import (
+    ClientError,
+    Gap,
+    InUse,
+    MemoryFailed,
+    NotOpen,
+    NoTopic,
+    Refused,
+    Unreachable,
+)
 from streams.client.feedbacks import Feedbacks
 from streams.client.memory import Done, Memory, Place
 from streams.client.outlet import Sent
@@ -38,8 +47,10 @@ __all__ = [
     "Gap",
     "InUse",
     "Memory",
+    "MemoryFailed",
     "News",
     "NoTopic",
+    "NotOpen",
     "Photo",
     "Place",
     "Progress",

@@ -38,3 +38,11 @@ class Gap(ClientError):  # noqa: N818
 
 class InUse(ClientError):  # noqa: N818
     """Another process reads with this memory. One at a time may."""
+
+
+class NotOpen(ClientError):  # noqa: N818
+    """Used before its `async with` began, or after it ended."""
+
+
+class MemoryFailed(ClientError):  # noqa: N818
+    """The file of a memory cannot be read or written, or is no longer where it was. Names the file."""

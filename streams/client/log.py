@@ -14,12 +14,14 @@ from streams.client.errors import Gap
 from streams.client.memory import Place
 from streams.client.outlet import topic_there
 from streams.client.patience import persist, unreachable
+from streams.log_damping import damp
 
 PATIENCE_S = 300.0
 PAGE_RECORDS = 500
 WAIT_MS = 1_000
 LOOK_S = 5.0
 """So often a silent broker is asked whether it is still there, and Kafka is told the place, to show lag."""
+STOP_S = 1.0
 METADATA_MS = 30_000
 """After so long new partitions are noticed."""
 
@@ -66,11 +68,13 @@ class KafkaLog:
         self._look_s = min(LOOK_S, patience_s / 2)
         self._consumer: AIOKafkaConsumer | None = None
         self._passed: dict[TopicPartition, int] = {}
-        self._heard_at = self._shown_at = time.monotonic()
-        self._silent_since: float | None = None
+        self._shown_at = time.monotonic()
+        self._silent_s = 0.0
+        """So long pages were waited for and none came: your code may be busy in between."""
 
     async def open(self) -> str:
         """Raises `Unreachable`, `NoTopic`."""
+        damp("aiokafka")
         self._partitions = await topic_there(self._topic, self._brokers, self._patience_s)
         self._consumer = await persist(self._started, self._patience_s, self._brokers)
         return await persist(lambda: cluster_id(self._brokers.split(",")), self._patience_s, self._brokers)
@@ -81,25 +85,21 @@ class KafkaLog:
         firsts = await persist(lambda: self._firsts(partitions), self._patience_s, self._brokers)
         starts = {tp: self._start(tp, places.get(tp.partition), firsts[tp]) for tp in partitions}
         self._assign(starts)
-        self._heard_at = self._shown_at = time.monotonic()
+        self._shown_at, self._silent_s = time.monotonic(), 0.0
 
     async def page(self) -> Sequence[Record]:
         """Raises `Gap`, `Unreachable`."""
+        begun = time.monotonic()
         try:
+            await self._keep_up()
+            # The last to be awaited: what failed after it would lose the page that it took.
             pages = await self._reading.getmany(timeout_ms=WAIT_MS, max_records=PAGE_RECORDS)
         except OffsetOutOfRangeError as error:
             await self._out_of_range(error)
             return ()
         except KafkaError as error:
             raise unreachable(self._brokers, error) from error
-        now = time.monotonic()
-        if pages:
-            self._heard_at, self._silent_since = now, None
-        elif now - self._heard_at > self._look_s:
-            await self._look()
-        if now - self._shown_at > LOOK_S:
-            await self._show_place()
-        await self._take_new_partitions()
+        self._silent_s = 0.0 if pages else self._silent_s + time.monotonic() - begun
         return [record for page in pages.values() for record in page]
 
     def passed(self, place: Place) -> None:
@@ -133,8 +133,10 @@ class KafkaLog:
             raise
         return made
 
-    async def _firsts(self, partitions: Sequence[TopicPartition]) -> dict[TopicPartition, int]:
-        async with asyncio.timeout(LOOK_S):
+    async def _firsts(
+        self, partitions: Sequence[TopicPartition], within_s: float = LOOK_S
+    ) -> dict[TopicPartition, int]:
+        async with asyncio.timeout(within_s):
             return dict(await self._reading.beginning_offsets(partitions))
 
     def _start(self, tp: TopicPartition, place: int | None, first: int) -> int:
@@ -157,24 +159,30 @@ class KafkaLog:
             raise Gap(f"{what}. Ask Sinergi's operators what you missed, then start with accept_gap=True")
         log.warning("%s; reading on at the beginning, as accepted", what)
 
+    async def _keep_up(self) -> None:
+        if self._silent_s > self._look_s:
+            await self._look()
+        if time.monotonic() - self._shown_at > LOOK_S:
+            await self._show_place()
+        await self._take_new_partitions()
+
     async def _look(self) -> None:
         begun = time.monotonic()
+        left_s = max(self._patience_s - self._silent_s, 0.0)
         try:
-            await self._firsts(list(self._reading.assignment()))
+            await self._firsts(list(self._reading.assignment()), min(LOOK_S, left_s))
         except (KafkaError, TimeoutError) as error:
-            # Not since it was heard last: your code may have been busy all the while.
-            self._silent_since = self._silent_since or begun
-            silent_s = time.monotonic() - self._silent_since
-            if silent_s > self._patience_s:
+            silent_s = self._silent_s + time.monotonic() - begun
+            if silent_s >= self._patience_s:
                 raise unreachable(self._brokers, error, self._patience_s) from error
             log.warning("no answer from Kafka at %s for %.0f s, waiting", self._brokers, silent_s)
         else:
-            self._heard_at, self._silent_since = time.monotonic(), None
+            self._silent_s = 0.0
 
     async def _show_place(self) -> None:
         """Tell Kafka how far we are. Nothing rests on it, so that it fails is no reason to stop."""
         self._shown_at = time.monotonic()
-        if not self._passed:
+        if not self._passed or self._silent_s > self._look_s:
             return
         try:
             async with asyncio.timeout(1):
@@ -201,11 +209,14 @@ class KafkaLog:
 async def stop(consumer: AIOKafkaConsumer) -> None:
     """Disconnect, from brokers that do not answer too.
 
-    There aiokafka 0.14 may end its stop halfway as if somebody had cancelled it: by a fetch that it cancelled
-    itself while that waited to try again.
+    There aiokafka 0.14 waits for requests as long as they may take, 40 s, or ends its stop halfway as if
+    somebody had cancelled it: by a fetch that it cancelled itself while that waited to try again.
     """
     stopping = asyncio.create_task(consumer.stop())
-    await asyncio.wait({stopping})
+    done, _ = await asyncio.wait({stopping}, timeout=STOP_S)
+    if not done:
+        await consumer._client.close()  # noqa: SLF001
+        await asyncio.wait({stopping})
     if stopping.cancelled():
         await consumer._client.close()  # noqa: SLF001
     else:

@@ -31,6 +31,9 @@ class Done:
 class Memory(Protocol):
     """Keep it in your own database and everything happens exactly once; see `examples/agency_database.py`.
 
+    The calls for a message are made one after the other in a task of their own, and none is cancelled,
+    whatever becomes of who waits. If one raises, `version` is asked again before the message is given again.
+
     One process at a time: an implementation takes a lock when it is made, or raises `InUse`. One reader at a
     time: give each its own.
     """

@@ -9,10 +9,12 @@ from typing import Self
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, UnknownError
 
+from schemas import topics
 from sinks.topics import partition_counts
-from streams.client.errors import NoTopic, Unreachable
+from streams.client.errors import NotOpen, NoTopic, Unreachable
 from streams.client.patience import persist, unreachable
 from streams.core.normalize import RECORD_BYTES
+from streams.log_damping import damp
 
 CHUNK = 1_000
 """So many messages are on their way at once."""
@@ -44,8 +46,6 @@ class Letter:
 class Outlet:
     """An async context manager. Tasks may share one; what they send at once travels together."""
 
-    _producer: AIOKafkaProducer
-
     def __init__(
         self, topic: str, *, brokers: str | Sequence[str], within_s: float, idempotent: bool
     ) -> None:
@@ -53,9 +53,11 @@ class Outlet:
         self._brokers = addresses(brokers)
         self._within_s = within_s
         self._idempotent = idempotent
+        self._producer: AIOKafkaProducer | None = None
 
     async def __aenter__(self) -> Self:
         """Connect. Raises `Unreachable`, `NoTopic`."""
+        damp("aiokafka")
         await topic_there(self._topic, self._brokers, self._within_s)
         self._producer = await persist(self._started, self._within_s, self._brokers)
         return self
@@ -64,28 +66,38 @@ class Outlet:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         """Disconnect; what Kafka has not taken by then is tried as long as a call may last, and given up."""
-        stopping = asyncio.create_task(self._producer.stop())
+        producer, self._producer = self._open, None
+        stopping = asyncio.create_task(producer.stop())
         done, _ = await asyncio.wait({stopping}, timeout=_STOP_S)
         if not done:
             # With sequence numbers aiokafka tries for ever; without them a batch that is too old is dropped.
-            self._producer._sender._txn_manager = None  # noqa: SLF001
+            producer._sender._txn_manager = None  # noqa: SLF001
         await stopping
 
     async def send(self, letters: Sequence[Letter]) -> tuple[Sent, ...]:
-        """Send all and wait until Kafka has them. Raises `Unreachable`; some may be in Kafka by then."""
+        """Send all and wait until Kafka has them. Raises `Unreachable`; some may be in Kafka by then.
+
+        Raises `NotOpen` outside of the block.
+        """
+        producer = self._open
         sent: list[Sent] = []
         try:
             async with asyncio.timeout(self._within_s):
                 for start in range(0, len(letters), CHUNK):
-                    sent += await self._sent(letters[start : start + CHUNK])
+                    sent += await self._sent(producer, letters[start : start + CHUNK])
         except (KafkaError, TimeoutError) as error:
             raise unreachable(self._brokers, error, self._within_s) from error
         return tuple(sent)
 
-    async def _sent(self, letters: Sequence[Letter]) -> list[Sent]:
+    @property
+    def _open(self) -> AIOKafkaProducer:
+        if self._producer is None:
+            raise NotOpen(f"publish on {self._topic} inside of `async with`")
+        return self._producer
+
+    async def _sent(self, producer: AIOKafkaProducer, letters: Sequence[Letter]) -> list[Sent]:
         waiting = [
-            await self._producer.send(self._topic, letter.value, key=letter.key.encode())
-            for letter in letters
+            await producer.send(self._topic, letter.value, key=letter.key.encode()) for letter in letters
         ]
         return [Sent(at.topic, at.partition, at.offset) for at in await asyncio.gather(*waiting)]
 
@@ -110,12 +122,13 @@ class Outlet:
 
 async def topic_there(topic: str, brokers: str, within_s: float) -> int:
     """How many partitions it has. Raises `NoTopic`: some brokers would make any topic that is written to,
-    and nobody would read it. Raises `Unreachable`.
+    and nobody would read it. Raises it for topics that workers write, too. Raises `Unreachable`.
     """
     counts = await persist(lambda: partition_counts(brokers.split(",")), within_s, brokers)
-    if topic not in counts:
+    theirs = counts.keys() - topics.OWN
+    if topic not in theirs:
         kind, _, name = topic.partition(".")
-        others = sorted(other.partition(".")[2] for other in counts if other.startswith(f"{kind}."))
+        others = sorted(other.partition(".")[2] for other in theirs if other.startswith(f"{kind}."))
         known = f"there are {', '.join(others)}" if others else "there is none of its kind"
         raise NoTopic(f"{name}: no topic {topic} at {brokers}; {known}")
     return counts[topic]

@@ -11,6 +11,7 @@ from schemas.progress import Progress as Contract
 from schemas.progress import Said
 from schemas.report import Photo
 from streams.client.checking import checked, moment
+from streams.client.errors import Refused
 from streams.client.ids import id_of
 from streams.client.outlet import WITHIN_S, Letter, Outlet, Sent
 
@@ -82,7 +83,7 @@ class Progress(Outlet):
 
     async def say(
         self,
-        said: Said,
+        said: Said | str,
         told: Answerable,
         *,
         by: str,
@@ -98,11 +99,20 @@ class Progress(Outlet):
             "version": told.version,
             "at": moment("at", at),
             "by": by,
-            "said": said.value,
+            "said": str(said),
             "why": why,
             "agency": agency,
-            "photos": to_jsonable_python(list(photos)),
+            "photos": _photos(photos),
         }
-        found = checked(Contract, {"id": id or id_of(said.value, content), **content})
+        found = checked(Contract, {"id": id or id_of(str(said), content), **content})
         [sent] = await self.send([Letter(told.incident_id, found.value)])
         return sent
+
+
+def _photos(given: Iterable[Photo | Mapping[str, object]]) -> object:
+    """As JSON has them. A single one is handed on as it is, for the contract to refuse it by its name."""
+    single = isinstance(given, str | Mapping | Photo)
+    try:
+        return to_jsonable_python(given if single else list(given))
+    except ValueError as error:
+        raise Refused("photos", f"cannot be written as JSON: {error}") from error

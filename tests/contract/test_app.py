@@ -1,13 +1,12 @@
 """The app: its settings, its way out and its logs."""
 
 import asyncio
-import logging
 import sys
 from pathlib import Path
 
 import pytest
 
-from streams.app import RateLimit, make_app
+from streams.app import make_app
 from streams.settings import KafkaSettings, Settings, WebSettings
 from tests.contract.scenarios import Scenarios
 
@@ -60,15 +59,3 @@ async def test_a_worker_that_cannot_end_itself_is_ended(crashed, stopping, alive
 @pytest.mark.asyncio(loop_scope="session")
 async def test_pages_can_be_added_to_an_app(scenarios: Scenarios):
     assert await scenarios.page == "from a page"
-
-
-def test_a_line_is_let_through_once_in_a_while_with_a_count_of_the_rest():
-    now = [0.0]
-    limit = RateLimit(clock=lambda: now[0])
-    record = logging.LogRecord("aiokafka", logging.ERROR, "client.py", 7, "no broker %s", ("a",), None)
-    other = logging.LogRecord("aiokafka", logging.ERROR, "client.py", 8, "other", None, None)
-    assert [limit.filter(record) for _ in range(3)] == [True, False, False]
-    assert limit.filter(other)
-    now[0] = 11.0
-    assert limit.filter(record)
-    assert record.getMessage() == "no broker a (and 2 more like it)"

@@ -14,7 +14,18 @@ from schemas.progress import Progress as Step
 from schemas.reply import Reply
 from schemas.report import Report
 from schemas.topics import progress, replies, reports
-from streams.client import Feedback, NoTopic, Photo, Progress, Refused, Replies, Reporter, Sent, Unreachable
+from streams.client import (
+    Feedback,
+    NotOpen,
+    NoTopic,
+    Photo,
+    Progress,
+    Refused,
+    Replies,
+    Reporter,
+    Sent,
+    Unreachable,
+)
 from streams.embedded import EmbeddedBroker
 from tests.conftest import Broker
 from tests.integration.client_topics import Topics
@@ -80,6 +91,16 @@ async def test_a_channel_that_is_not_there_is_named(topics: Topics) -> None:
             pass
 
 
+async def test_it_publishes_within_its_block_and_in_the_next_one(topics: Topics) -> None:
+    own = reporter(topics)
+    for id in ("S-1", "S-2"):
+        async with own:
+            await own.publish(said(id))
+        with pytest.raises(NotOpen, match=f"reports.{topics.name}"):
+            await own.publish(said("S-3"))
+    assert {record.key for record in await topics.records(reports(topics.name))} == {b"S-1", b"S-2"}
+
+
 async def test_the_embedded_broker_says_what_it_needs(topics: Topics, broker: Broker) -> None:
     if not broker.embedded:
         pytest.skip("Kafka knows idempotent producers")
@@ -92,7 +113,7 @@ async def test_progress_that_is_said_again_is_the_same(topics: Topics) -> None:
     photo = Photo(url="https://foto/1.jpg", taken_at=AT, lat=-6.2, lon=107.0)
     async with Progress(topics.name, brokers=topics.address, idempotent=topics.kafka.idempotent) as own:
         await own.accepted(DISPATCH, by="p1", at=AT)
-        await own.accepted(DISPATCH, by="p1", at=AT)
+        await own.say("accepted", DISPATCH, by="p1", at=AT)
         await own.on_site(DISPATCH, by="p1")
         await own.resolved(DISPATCH, by="p1", photos=[photo])
         await own.refused(DISPATCH, by="p1", why="bukan jalan kota", agency="sar")

@@ -31,7 +31,10 @@ ORIGIN = Origin(topic="reports.sorot", partition=0, offset=0)
         ({"photos": [{"url": ""}]}, "photos.0.url", "at least 1 character"),
         ({"note": "a\x00b"}, "note", "NUL"),
         ({"note": "x" * RECORD_BYTES}, "", "bytes"),
-        ({"note": object()}, "", "JSON"),
+        ({"note": object()}, "note", "JSON"),
+        ({"text": "a\ud800"}, "text", "surrogates"),
+        ({"note": float("nan")}, "note", "finite"),
+        ({"mine": {"a": [float("inf")]}}, "mine.a.0", "finite"),
     ],
 )
 def test_a_bad_report_is_refused_with_field_and_reason(change, field: str, reason: str) -> None:
@@ -40,6 +43,20 @@ def test_a_bad_report_is_refused_with_field_and_reason(change, field: str, reaso
     assert refused.value.field == field
     assert reason in refused.value.reason
     assert str(refused.value) == (f"{field}: {refused.value.reason}" if field else refused.value.reason)
+
+
+def test_what_a_report_would_lose_when_it_is_written_is_refused() -> None:
+    report = Report.model_validate(SAID | {"reported_at": datetime(2026, 11, 24, tzinfo=UTC)})
+    with pytest.raises(Refused, match="note: is no finite number"):
+        checked(Report, report.model_copy(update={"note": float("nan")}))
+    with pytest.raises(Refused, match="text: cannot be written as JSON"):
+        checked(Report, report.model_copy(update={"text": "\udc00"}))
+
+
+@pytest.mark.parametrize("content", [None, "{}", b"{}", 1, [SAID]])
+def test_what_is_no_report_is_named(content) -> None:
+    with pytest.raises(TypeError, match="needs a Report, or its fields by name, not "):
+        checked(Report, content)
 
 
 def test_what_is_sent_is_what_was_given_unknown_fields_too() -> None:
@@ -75,6 +92,8 @@ def test_what_passes_is_what_triage_takes(change: dict[str, object], whole: bool
 def test_times_carry_an_offset() -> None:
     with pytest.raises(Refused, match="at: needs an offset"):
         moment("at", datetime(2026, 11, 24))  # noqa: DTZ001
+    with pytest.raises(Refused, match="at: must be a datetime, not str"):
+        moment("at", "2026-11-24T08:30:00+07:00")  # type: ignore[arg-type]
     assert datetime.fromisoformat(moment("at", None)).tzinfo is not None
 
 

@@ -108,18 +108,21 @@ async def test_a_file_remembers_across_restarts(tmp_path: Path) -> None:
         assert await hear(FakeLog([[told(one, 3), told(one, 4)]], cluster="two"), memory) == [(one, 4)]
 
 
-async def test_what_is_in_hand_is_done_at_the_end_of_the_block_and_not_after_an_error() -> None:
+async def test_what_is_in_hand_at_the_end_of_the_block_comes_again_unless_it_is_said_to_be_done() -> None:
     memory = RamMemory()
-    messages = [[told("rawa:x:1", 1), told("rawa:x:1", 2)]]
-    log = FakeLog(messages)
+    log = FakeLog([[told("rawa:x:1", 1), told("rawa:x:1", 2)]])
     assert await hear(log, memory, dies_at=1) == [("rawa:x:1", 1)]
+    async with reading(log, memory) as reader:
+        await anext(reader)
     assert (memory.seen, log.shown, log.closed) == ({}, [], True)
-    log = FakeLog(messages)
     async with reading(log, memory) as reader:
         await anext(reader)
         assert memory.seen == {}
-    assert memory.seen == {(TOPIC, "rawa:x:1"): 1}
-    assert (log.shown, log.closed) == ([Place("one", TOPIC, 0, 1)], True)
+        await reader.done()
+        assert memory.seen == {(TOPIC, "rawa:x:1"): 1}
+        await reader.done()
+    assert (log.shown, memory.open) == ([Place("one", TOPIC, 0, 1)], False)
+    assert await hear(log, memory) == [("rawa:x:1", 2)]
 
 
 async def test_a_cancelled_body_is_not_done() -> None:

@@ -2,19 +2,23 @@
 
 import json
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
 
 import jsonschema
 import pytest
+from pydantic import JsonValue
 
 import schemas
-from schemas import dispatch
 from schemas.documents.contracts import CONTRACTS, Side
+from schemas.documents.edges import edges, topic_names
 from schemas.documents.json_schema import json_schemas
 from schemas.documents.released import (
+    FOLDER,
     broken,
     broken_since,
+    edges_of,
+    frozen,
     lost,
     messages_of,
     schemas_of,
@@ -22,20 +26,28 @@ from schemas.documents.released import (
     versions,
 )
 from schemas.life import Step
+from schemas.rejection import Origin, Rejection
+from schemas.report import Report
+from streams.core.normalize import normalize
+from streams.core.storable import DEPTH
 
 TODAY = json_schemas()
+ORIGIN = Origin(topic="reports.sorot", partition=0, offset=0)
 KEPT = [
     (version, contract, name)
     for version in versions()
     for contract, messages in messages_of(version).items()
     for name in messages
 ]
+EDGES = [(version, name) for version in versions() for name in edges_of(version).reports]
 
 
-def test_the_first_version_is_kept_with_every_contract_and_kind() -> None:
-    messages = messages_of("0.1.0")
-    assert messages.keys() == schemas_of("0.1.0").keys()
-    assert {message["kind"] for message in messages["dispatch"].values()} >= set(get_args(dispatch.Kind))
+@pytest.mark.parametrize("version", versions())
+def test_a_version_is_kept_with_every_contract_and_kind_that_it_had(version: str) -> None:
+    messages, promised = messages_of(version), schemas_of(version)
+    assert messages.keys() == promised.keys()
+    kinds = promised["dispatch"]["properties"]["kind"]["enum"]
+    assert {message["kind"] for message in messages["dispatch"].values()} == set(kinds)
 
 
 def test_the_version_that_this_is_was_kept() -> None:
@@ -90,3 +102,46 @@ def test_a_topic_or_type_that_is_gone_is_named() -> None:
         "corrections: correction is gone",
         "announcements: sinergi.announcement.v1 is gone",
     ]
+
+
+@pytest.mark.parametrize(("version", "name"), EDGES, ids=["-".join(edge) for edge in EDGES])
+def test_a_report_at_a_bound_is_still_taken(version: str, name: str) -> None:
+    report = edges_of(version).reports[name]
+    assert isinstance(taken(report), Report)
+    jsonschema.Draft202012Validator(TODAY["report"]).validate(report)
+
+
+@pytest.mark.parametrize("version", versions())
+def test_the_longest_record_is_still_taken(version: str) -> None:
+    record_bytes = edges_of(version).record_bytes
+    assert isinstance(taken(padded(record_bytes)), Report)
+
+
+def test_todays_edges_are_at_the_edge() -> None:
+    found = edges()
+    longer = taken(padded(found.record_bytes + 1))
+    deeper = taken(found.reports["deepest"] | {"mine": [found.reports["deepest"]["mine"]]})
+    assert isinstance(longer, Rejection)
+    assert isinstance(deeper, Rejection)
+    assert (longer.code, deeper.code) == ("too_long", "too_deep")
+    assert f"{DEPTH} levels" in deeper.reason
+
+
+@pytest.mark.parametrize("version", versions())
+def test_every_topic_of_its_catalog_is_still_there(version: str) -> None:
+    gone = set(edges_of(version).topics) - set(topic_names())
+    assert not gone, f"who relies on {version} looks for {', '.join(sorted(gone))}"
+
+
+def test_a_version_is_kept_whole() -> None:
+    assert {path.name for path in (FOLDER / versions()[-1]).iterdir()} == frozen().keys()
+
+
+def taken(report: Mapping[str, JsonValue]) -> Report | Rejection:
+    return normalize(json.dumps(report, ensure_ascii=False).encode(), ORIGIN, ())
+
+
+def padded(record_bytes: int) -> Mapping[str, JsonValue]:
+    """The least report with a field that makes it so long."""
+    report = messages_of("0.1.0")["report"]["least"] | {"mine": ""}
+    return report | {"mine": "x" * (record_bytes - len(json.dumps(report).encode()))}
