@@ -1,6 +1,7 @@
 """What the webhook worker says of itself: the same pages as the others."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,12 +17,14 @@ from streams.settings import WebSettings
 STALLED_S = 60.0
 ANSWER_S = 2.0
 
+_LOG = logging.getLogger(__name__)
+
 
 @asynccontextmanager
 async def pages(
     settings: WebSettings, metrics: Metrics, destinations: Destinations, pulse: Pulse
 ) -> AsyncIterator[None]:
-    """Serve them until the end of the block. Raises OSError if the port is taken."""
+    """Serve them until the end of the block, and log where. Raises OSError if the port is taken."""
 
     async def metrics_page(_: web.Request) -> web.Response:
         await _show_waiting(metrics, destinations)
@@ -51,6 +54,9 @@ async def pages(
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
+        port = runner.addresses[0][1]  # The settings may say 0.
+        count = len(await destinations.all())
+        _LOG.info("webhooks: %d, metrics at http://%s:%d/metrics", count, settings.host, port)
         yield
     finally:
         await runner.cleanup()

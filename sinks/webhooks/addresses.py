@@ -1,8 +1,13 @@
 """Where webhooks may go: the public internet, and nothing that only we can reach. Pure."""
 
+import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE)
+_NAME_LENGTH = 253
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
 _IPV6_PUBLIC = IPv6Network("2000::/3")
 _NOT_PUBLIC = tuple(
     (ip_network(network), name)
@@ -40,12 +45,16 @@ def url_refusal(url: str, *, private: bool) -> str | None:
     """
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
+        host, port = parts.hostname or "", parts.port
     except ValueError as error:
         return f"it is no URL: {error}"
     if what := _form(url, parts, private=private):
         return what
-    return None if private or not _is_address(host or "") else refusal_of(host or "")
+    if port == 0:
+        return "nobody listens on port 0"
+    if _is_address(host):
+        return None if private else refusal_of(host)
+    return _name_refusal(host, bracketed="[" in parts.netloc, private=private)
 
 
 def _form(url: str, parts: SplitResult, *, private: bool) -> str | None:
@@ -59,6 +68,21 @@ def _form(url: str, parts: SplitResult, *, private: bool) -> str | None:
         return "it holds a user or password; the signature says who we are"
     if parts.fragment:
         return "what follows # is never sent"
+    return None
+
+
+def _name_refusal(host: str, *, bracketed: bool, private: bool) -> str | None:
+    """Why a host that is no address is no name either, or one that only we know.
+
+    What ends in a number is an address to whoever resolves it, as 127.1, 0177.0.0.1 and 2130706433 are.
+    """
+    *_, last = host.removesuffix(".").split(".")
+    if bracketed or len(host) > _NAME_LENGTH or not _NAME.fullmatch(host):
+        return f"{host!r} is no name of a host"
+    if _NUMBER.fullmatch(last):
+        return f"{host!r} is no name of a host; an address is written as four numbers"
+    if not private and ("." not in host.removesuffix(".") or last == "localhost"):
+        return f"{host!r} is a name inside a network"
     return None
 
 

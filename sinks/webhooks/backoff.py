@@ -43,6 +43,6 @@ def retry_after_s(header: str | None, now: datetime) -> float | None:
         return float(header)
     try:
         at = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):  # OverflowError: a year, hour or zone of twenty digits
         return None
     return max((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - now.timestamp(), 0.0)

@@ -58,9 +58,9 @@ class Destinations:
             await connection.execute(self._sql["webhook_try_now"], id)
         return id is not None
 
-    async def disable(self, id: int, why: str) -> None:
-        """Deliver nothing more until somebody enables it; what waits stays."""
-        await self._pool.execute(self._sql["webhook_disable"], id, why)
+    async def disable(self, id: int, why: str) -> bool:
+        """Deliver nothing more until somebody enables it; what waits stays. False if it was so before."""
+        return await self._pool.execute(self._sql["webhook_disable"], id, why) == "UPDATE 1"
 
 
 def secrets_of(row: Record) -> tuple[str, ...]:

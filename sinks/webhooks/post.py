@@ -1,14 +1,15 @@
 """One try: a signed POST, and how it ended."""
 
-import re
+import os
 import socket
+import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from aiohttp import (
+    ClientConnectorDNSError,
     ClientConnectorError,
     ClientError,
-    ClientResponseError,
     ClientSession,
     ClientTimeout,
     DummyCookieJar,
@@ -22,11 +23,8 @@ from sinks.webhooks.backoff import retry_after_s
 from sinks.webhooks.verdict import Answer
 
 AGENT = "sinergi-webhooks"
-REASON_LENGTH = 200
 
 AddressInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]]
-
-_UNPRINTABLE = re.compile(r"[^ -~]+")
 
 
 class RefusedAddressError(OSError):
@@ -71,7 +69,7 @@ async def post(session: ClientSession, url: str, headers: Mapping[str, str], bod
     except TimeoutError:
         return Answer(None, f"no answer within {session.timeout.total:g} s")
     except (ClientError, OSError, ValueError) as error:  # ValueError: names that cannot be looked up
-        return Answer(None, _UNPRINTABLE.sub(" ", _words(error))[:REASON_LENGTH])
+        return Answer(None, _words(error))
 
 
 def _status_reason(status: int) -> str:
@@ -81,9 +79,19 @@ def _status_reason(status: int) -> str:
 
 
 def _words(error: Exception) -> str:
-    """Without the URL, which may hold a key of the receiver."""
+    """Ours, and the system's for its own errors: what a receiver says, or its URL, is read by too many."""
+    if isinstance(error, ClientConnectorDNSError):
+        return "no connection: its name is not known"
     if isinstance(error, ClientConnectorError):
-        return f"no connection: {error.os_error}"
-    if isinstance(error, ClientResponseError):
-        return f"no HTTP: {error.message}"
-    return f"{type(error).__name__}: {error}"
+        return f"no connection: {_cause(error.os_error)}"
+    return f"no HTTP answer: {_cause(error)}"
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, RefusedAddressError):
+        return str(error)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not good: {error.verify_message}"
+    if isinstance(error, OSError) and not isinstance(error, ssl.SSLError) and error.errno:
+        return os.strerror(error.errno)
+    return type(error).__name__

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from schemas.toml_source import Mistake, nearest
+from schemas.toml_source import Mistake, close, nearest
 from streams.cli.errors import CONFIGURATION, CommandError
 from streams.cli.output import print_error
+from streams.replay.mapping import FIELDS
 from streams.replay.reports import Forming
 from streams.replay.rows import Renamed
 
@@ -21,9 +22,16 @@ def renamed(pairs: Sequence[str]) -> Renamed:
     return found
 
 
-def no_column(file: Path, name: str, columns: Collection[str]) -> Mistake:
+def no_column(file: Path, name: str, columns: Collection[str], known: Collection[str] = FIELDS) -> Mistake:
     """`--map` names a column that the file does not have."""
-    return Mistake(file, 1, f"--map: no column {name!r}; {nearest(name, columns)}")
+    return Mistake(file, 1, f"--map: no column {name!r}; {like(name, columns, known)}")
+
+
+def like(name: str, columns: Collection[str], known: Collection[str]) -> str:
+    """Which column may be meant. They are listed only if one is known: else it may be a row of a citizen."""
+    if any(column in known for column in columns):
+        return nearest(name, columns)
+    return close(name, columns) or "does the first line name the columns?"
 
 
 def say_what_is_added(file: Path, formed: Forming) -> None:

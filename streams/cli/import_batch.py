@@ -15,9 +15,9 @@ from streams.cli import interruptible
 from streams.cli.chosen import channel_in, zone_of
 from streams.cli.columns import say_what_is_added
 from streams.cli.configured import configured
-from streams.cli.errors import CONFIGURATION, FAILURE, INTERRUPTED, CommandError
+from streams.cli.errors import FAILURE, INTERRUPTED
 from streams.cli.import_mapping import SourcedMapping, mapping_of
-from streams.cli.import_told import as_json, print_wrong, sections, write_report
+from streams.cli.import_told import as_json, check_report, print_wrong, sections, write_report
 from streams.cli.output import print_error, print_json
 from streams.cli.progress import bar, progress
 from streams.cli.sections import print_sections
@@ -74,8 +74,8 @@ def import_(
     catalog = load(settings.catalog)
     channel = channel_in(catalog, channel)
     known = mapping_of(mapping, map or [], catalog.categories)
-    if report and report.resolve() == file.resolve():
-        raise CommandError("--report: that is the file to import", CONFIGURATION)
+    if report:
+        check_report(report, file, mapping)
     reading = _Reading(file, channel, known, known.layout(sheet, header_line), zone_of(catalog, zone))
     batch = reading.look(catalog)
     if report:

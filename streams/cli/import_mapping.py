@@ -1,19 +1,22 @@
 """The mapping of a batch: a file, what `--map` adds, and whether both fit the catalog and the batch."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from schemas.toml_source import Mistake, Mistakes, TomlSource, close, nearest, read_toml
-from streams.cli.columns import no_column, renamed
+from schemas.toml_source import Mistake, Mistakes, TomlSource, close, read_toml
+from streams.cli.columns import like, no_column, renamed
 from streams.cli.errors import CONFIGURATION, CommandError
 from streams.cli.output import print_error
+from streams.replay.batch import HIDDEN
 from streams.replay.mapping import FIELDS, ColumnMapping, faults_of, not_taken, not_there
 from streams.replay.rows import Layout, Renamed
 
 _NAMED = 12
+_LONG_NUMBER = re.compile(r"\d{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,12 @@ class SourcedMapping:
         return {column for _, column in self.mapping.named()} | FIELDS
 
     def _absent(self, file: Path, at: tuple[str, ...], column: str, columns: Collection[str]) -> Mistake:
+        known = self._known()
         if self.source is None or column in self.options:
-            return no_column(file, column, columns)
-        return self.source.mistake(at, f"{file.name} has no column {column!r}; {nearest(column, columns)}")
+            return no_column(file, column, columns, known)
+        return self.source.mistake(
+            at, f"{file.name} has no column {column!r}; {like(column, columns, known)}"
+        )
 
 
 def mapping_of(path: Path | None, pairs: Sequence[str], categories: Collection[str]) -> SourcedMapping:
@@ -73,6 +79,7 @@ def _read(source: TomlSource) -> ColumnMapping:
 
 
 def _listed(columns: Sequence[str]) -> str:
-    hints = ((column, close(column, FIELDS)) for column in columns[:_NAMED])
+    names = (HIDDEN if _LONG_NUMBER.search(column) else column for column in columns[:_NAMED])
+    hints = ((name, close(name, FIELDS)) for name in names)
     named = ", ".join(f"{column!r} ({hint})" if hint else repr(column) for column, hint in hints)
     return f"{named} and {len(columns) - _NAMED} more" if len(columns) > _NAMED else named

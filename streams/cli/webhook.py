@@ -115,7 +115,9 @@ def failed(
     json: Json = False,
 ) -> None:
     """Show what was given up, and why."""
-    found = ask(configured(), lambda pool: Deliveries(pool).failed(agency, most))
+    settings = configured()
+    _known(settings, agency)
+    found = ask(settings, lambda pool: Deliveries(pool).failed(agency, most))
     if json:
         print_json({"failed": [{**asdict(one), "at": one.at.isoformat()} for one in found]})
     else:
@@ -134,6 +136,7 @@ def resend(
     if (id is None) == (agency is None):
         raise CommandError("either the ID of a dispatch or --agency", CONFIGURATION)
     settings = configured()
+    _known(settings, agency)
     resent = ask(settings, lambda pool: Deliveries(pool).resend(id, agency))
     if json:
         print_json({"resent": resent})
@@ -179,6 +182,13 @@ def _show_secret(agency: str, secret: str, *, json: bool, **more: str) -> None:
 def _warn(settings: Settings) -> None:
     if not ask(settings, is_at_work):
         print_error(NO_WORKER)
+
+
+def _known(settings: Settings, agency: str | None) -> None:
+    """Raises `CommandError` where nothing is found because the agency is written wrong."""
+    found = ask(settings, lambda pool: Destinations(pool).all()) if agency else []
+    if agency and agency not in {one.agency for one in found}:
+        raise _none(agency)
 
 
 def _none(agency: str) -> CommandError:

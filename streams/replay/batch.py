@@ -13,12 +13,14 @@ from streams.core.storable import may_be_shown
 from streams.replay.mapping import TIME, ColumnMapping
 from streams.replay.reports import NUMBERS, Forming, Outgoing
 from streams.replay.rows import Row
+from streams.replay.spoilt import spoilt
 
 HIDDEN = "(not shown)"
 _LETTERS = 40
 _NUMBER = re.compile(r"-?(\d{1,6}|\d{1,3}[.,]\d*)")
 _DECIMALS = re.compile(r"(?<=[.,]\d{3})\d+")
 _DAY = r"(\d{1,2}[-/. ]\d{1,2}[-/. ]((19|20)?\d\d)|(19|20)\d\d[-/. ]\d{1,2}[-/. ]\d{1,2})"
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(rf"{_DAY}([T ,]+\d{{1,2}}[.:]\d\d([.:]\d\d)?)?")
 
 
@@ -42,7 +44,8 @@ class Batch:
     right: list[Outgoing] = field(default_factory=list)
     wrong: list[WrongRow] = field(default_factory=list)
     repeated: int = 0
-    without_place: int = 0
+    without_place: list[int] = field(default_factory=list)
+    """Their lines."""
     columns: set[str] = field(default_factory=set)
     _seen: dict[str, tuple[int, str]] = field(default_factory=dict)
 
@@ -58,6 +61,9 @@ class Batch:
         if mapped.fault is not None:
             self.wrong.append(WrongRow(row.line, "", "row", mapped.fault, ""))
             return
+        if found := _spoilt(mapped):
+            self.wrong.append(found)
+            return
         record = forming.record(mapped)
         origin = Origin(topic=reports(self.channel), partition=0, offset=row.line)
         report = normalize(record.value, origin, self.categories)
@@ -66,8 +72,8 @@ class Batch:
             self.wrong.append(fault)
             return
         self.right.append(record)
-        if isinstance(report, Report):
-            self.without_place += report.lat is None and not (report.place or "").strip()
+        if isinstance(report, Report) and report.lat is None and not (report.place or "").strip():
+            self.without_place.append(row.line)
 
     def _reused(self, record: Outgoing, report: Report) -> WrongRow | None:
         """An id that an earlier row has with other content is refused by whoever records it."""
@@ -98,10 +104,17 @@ def shown(name: str, value: object) -> str:
     if name in NUMBERS and _NUMBER.fullmatch(text):
         return _DECIMALS.sub("…", text)
     if name == TIME:
-        harmless = bool(_DATE.fullmatch(text))
-    else:
-        harmless = name in {"id", "category"} and may_be_shown(text.casefold().replace("-", "_"))
+        # How it is written tells what is wrong; when it was may be when somebody was born.
+        return _DIGIT.sub("0", text) if _DATE.fullmatch(text) and len(text) <= _LETTERS else HIDDEN
+    harmless = name in {"id", "category"} and may_be_shown(text.casefold().replace("-", "_"))
     return text if harmless and len(text) <= _LETTERS else HIDDEN
+
+
+def _spoilt(row: Row) -> WrongRow | None:
+    for name, value in (row.fields or {}).items():
+        if reason := spoilt(name, value):
+            return WrongRow(row.line, name, "spreadsheet", reason, "")
+    return None
 
 
 def _refused(record: Outgoing, rejection: Rejection) -> WrongRow:

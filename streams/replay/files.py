@@ -1,12 +1,12 @@
 """Rows of a CSV, JSON lines or spreadsheet file, as they stand there."""
 
-import csv
 import json
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterator
 from pathlib import Path
 
 from schemas.toml_source import Mistake, Mistakes
+from streams.replay.csv_lines import csv_lines
+from streams.replay.encoding import utf8_lines
 from streams.replay.rows import Fields, Layout, Row
 from streams.replay.sheets import sheet_lines
 from streams.replay.tables import table
@@ -36,7 +36,8 @@ def read_with_faults(path: Path, layout: Layout | None = None) -> Iterator[Row]:
         elif kind in SHEETS:
             yield from table(path, sheet_lines(path, layout.sheet), layout.header_line)
         else:
-            yield from _csv(path, layout.header_line)
+            with path.open("rb") as file:
+                yield from table(path, csv_lines(path, file, layout.header_line), layout.header_line)
     except OSError as error:
         raise Mistakes([Mistake(path, 1, f"cannot be read: {error.strerror}")]) from error
 
@@ -48,7 +49,7 @@ def has_cells(path: Path) -> bool:
 
 def _json_lines(path: Path) -> Iterator[Row]:
     with path.open("rb") as file:
-        for number, ended in enumerate(file, 1):
+        for number, ended in utf8_lines(path, file):
             line = ended.strip()
             if line:
                 yield Row(number, _object(line), line)
@@ -60,25 +61,3 @@ def _object(line: bytes) -> Fields | None:
     except (ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None
-
-
-def _csv(path: Path, header_line: int | None) -> Iterator[Row]:
-    with path.open("rb") as file:
-        lines = _decoded(path, file)
-        top = list(islice(lines, header_line or 1))
-        header = top[-1] if top else ""
-        # Spreadsheets with Indonesian settings write semicolons.
-        delimiter = ";" if header.count(";") > header.count(",") else ","
-        reader = csv.reader(chain(top, lines), delimiter=delimiter, strict=True)
-        try:
-            yield from table(path, ((reader.line_num, cells) for cells in reader), header_line)
-        except csv.Error as error:
-            raise Mistakes([Mistake(path, reader.line_num, f"is not CSV: {error}")]) from error
-
-
-def _decoded(path: Path, file: Iterable[bytes]) -> Iterator[str]:
-    for number, line in enumerate(file, 1):
-        try:
-            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            raise Mistakes([Mistake(path, number, f"is not UTF-8: {error.reason}")]) from error

@@ -6,9 +6,13 @@ Each line is a list of cells as text. The last one says why the file was refused
 import json
 import resource
 import sys
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
+from xml.parsers.expat import ExpatError
+
+from streams.replay.sheet_cells import Broken, broken_cells
 
 Cell: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
 
@@ -16,7 +20,7 @@ MEMORY_BYTES = 1 << 30
 CPU_S = 60
 COLUMNS = 500
 EXACT = 1 << 53
-"""Above it a number of a spreadsheet no longer tells whole numbers apart."""
+"""Above it a number of a spreadsheet no longer tells whole numbers apart, and is written as a rounded one."""
 
 
 class RefusedError(Exception):
@@ -53,14 +57,40 @@ def _lines(path: str, sheet: str | None) -> Iterator[list[str]]:
     try:
         with CalamineWorkbook.from_path(path) as book:
             shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
-            opened = book.get_sheet_by_name(_chosen(shown, book.sheet_names, sheet))
+            name = _chosen(shown, book.sheet_names, sheet)
+            opened = book.get_sheet_by_name(name)
             if opened.total_width > COLUMNS:
                 raise RefusedError(f"has {opened.total_width} columns, at most {COLUMNS} are read")
             timed = {at for cells in opened.iter_rows() for at, one in enumerate(cells) if _is_timed(one)}
-            for cells in opened.iter_rows():
-                yield [_text(one, timed=at in timed) for at, one in enumerate(cells)]
+            lines = (
+                [_text(one, timed=at in timed) for at, one in enumerate(cells)]
+                for cells in opened.iter_rows()
+            )
+            yield from _with_broken(lines, _broken(path, name))
     except CalamineError as error:
         raise RefusedError(f"cannot be read as a spreadsheet: {error}") from error
+
+
+def _broken(path: str, sheet: str) -> Broken:
+    """Of an .xlsx alone; in the other kinds they stay empty."""
+    if not path.lower().endswith(".xlsx"):
+        return {}
+    try:
+        return broken_cells(path, sheet)
+    except (ExpatError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise RefusedError(f"cannot be searched for errors in its cells: {error}") from error
+
+
+def _with_broken(lines: Iterable[list[str]], broken: Broken) -> Iterator[list[str]]:
+    last = 0
+    for last, cells in enumerate(lines, 1):
+        for column, what in broken.get(last, {}).items():
+            cells.extend([""] * (column - len(cells)))
+            cells[column - 1] = what
+        yield cells
+    if broken and max(broken) > last:
+        what = f"has nothing but formulas without their values in line {max(broken)}"
+        raise RefusedError(f"{what}; open it in a spreadsheet program and save it")
 
 
 def _chosen(shown: Sequence[str], every: Sequence[str], sheet: str | None) -> str:
@@ -81,7 +111,9 @@ def _text(cell: Cell, *, timed: bool) -> str:
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < EXACT else repr(cell)
+        if abs(cell) >= EXACT:
+            return f"{cell:.15E}"
+        return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime) or not isinstance(cell, date):
         return str(cell)
     return f"{cell} 00:00:00" if timed else str(cell)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -16,7 +17,9 @@ from streams.agents.webhooks.pulse import Pulse
 from streams.metrics import Metrics
 
 Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[Answer]]
-"""One try (address, headers, body); tells how it ended, and raises nothing that a receiver could cause."""
+"""One try (address, headers, body); tells how it ended."""
+
+GONE_WHY = "the receiver says 410: it is gone"
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +27,8 @@ log = logging.getLogger(__name__)
 class Deliver:
     """Tries what is due, at most `room` at a time for each destination.
 
-    What is under way is remembered here alone: after a crash it is due again, with the same id.
+    What is under way is remembered here alone: after a crash it is due again, with the same id. A try
+    counts once it is known how it ended, so that workers that are killed use up nobody's tries.
     """
 
     def __init__(
@@ -73,25 +77,34 @@ class Deliver:
             return
 
     async def _try(self, due: Due) -> None:
-        signed = signed_headers(due.secrets, due.id, int(time.time()), due.body)
-        answer = await self._post(due.url, {**dict(due.headers), **signed}, due.body)
+        answer = await self._attempt(due)
         verdict = judge(answer, self._backoff, tries=due.tries + 1, chance=self._chance())
-        if verdict.outcome is Outcome.GONE:
-            await self._destinations.disable(due.webhook, "the receiver says 410: it is gone")
+        if verdict.outcome is Outcome.GONE and await self._destinations.disable(due.webhook, GONE_WHY):
+            log.error("webhook of %s is disabled: %s", due.agency, GONE_WHY)
         await self._deliveries.settle(due, answer, verdict)
         self._metrics.webhook_tries.labels(due.agency, verdict.outcome.value).inc()
-        self._tell(due, answer, verdict.outcome)
+        if verdict.outcome is Outcome.FAILED:
+            self._tell(due, answer)
         del self._busy[due.position]
         self._arrived.set()
 
-    def _tell(self, due: Due, answer: Answer, outcome: Outcome) -> None:
-        if outcome is Outcome.FAILED:
-            log.error(
-                "%s to %s is given up after %d tries: %s",
-                due.id,
-                urlsplit(due.url).hostname,
-                due.tries + 1,
-                answer.reason,
-            )
-        elif outcome is Outcome.GONE:
-            log.error("webhook of %s is disabled: %s", due.agency, answer.reason)
+    async def _attempt(self, due: Due) -> Answer:
+        """How one try ended. A fault that one receiver brings out must not end the worker of all."""
+        try:
+            signed = signed_headers(due.secrets, due.id, int(time.time()), due.body)
+            return await self._post(due.url, {**dict(due.headers), **signed}, due.body)
+        except Exception as error:
+            kind = type(error).__name__
+            # Its words stay out: they may hold the address, or what the receiver said.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("%s to %s: %s, counted as a failed try\n%s", due.id, due.agency, kind, where)  # noqa: TRY400
+            return Answer(None, f"a fault of ours: {kind}")
+
+    def _tell(self, due: Due, answer: Answer) -> None:
+        log.error(
+            "%s to %s is given up after %d tries: %s",
+            due.id,
+            urlsplit(due.url).hostname,
+            due.tries + 1,
+            answer.reason,
+        )

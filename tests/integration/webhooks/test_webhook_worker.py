@@ -2,12 +2,17 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 from aiohttp import ClientSession, web
 
+from sinks.webhooks import post as posting
+from sinks.webhooks.deliveries import Deliveries, Due
 from sinks.webhooks.signing import new_secret
+from sinks.webhooks.verdict import Answer, Outcome, Verdict
+from streams import webhook_worker
 from streams.ports import free_port
 from streams.settings import WebhookSettings, WebSettings
 from tests.integration.webhooks.office import FAST, Office
@@ -131,6 +136,60 @@ async def test_a_receiver_that_is_gone_is_left_alone_until_somebody_enables_it(
     assert receiver.ids()[1:] == [office.id("a", 1), office.id("a", 2), office.id("a", 3)]
 
 
+async def test_of_several_that_are_told_410_at_once_one_line_is_logged(
+    office: Office, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done = []
+
+    async def settle(self: Deliveries, due: Due, answer: Answer, verdict: Verdict) -> None:
+        done.append(verdict.outcome)
+
+    monkeypatch.setattr(Deliveries, "settle", settle)
+    receiver.answer = lambda _heard, _nth: web.Response(status=410)
+    receiver.open.clear()
+    await office.add(receiver.url)
+    await office.tell(("a", 1), ("b", 1), ("c", 1))
+    async with office.working():
+        await until(lambda: len(receiver.heard) == 3, "three incidents to be under way")
+        receiver.open.set()
+        await until(lambda: done == [Outcome.GONE] * 3, "all three to be told")
+    assert caplog.text.count("is disabled") == 1
+
+
+async def test_nothing_that_one_receiver_answers_ends_the_worker(office: Office, receiver: Receiver) -> None:
+    def answer(_heard: Heard, nth: int) -> web.Response:
+        asked = {"Retry-After": "Mon, 01 Jan 99999999999999 00:00:00 GMT"}
+        return web.Response(status=429 if nth == 1 else 204, headers=asked)
+
+    receiver.answer = answer
+    await office.add(receiver.url)
+    await office.tell(("a", 1), ("b", 1))
+    async with office.working() as worker:
+        await office.settled(["delivered"] * 2)
+        assert not worker.done()
+
+
+async def test_a_fault_of_ours_is_a_failed_try_of_that_delivery_alone(
+    office: Office, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def post(session: ClientSession, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        if headers["webhook-id"] == office.id("a", 1):
+            raise RuntimeError(url)
+        return await posting.post(session, url, headers, body)
+
+    monkeypatch.setattr(webhook_worker, "post", post)
+    await office.add(f"{receiver.url}/?kunci=rahasia")
+    await office.tell(("a", 1), ("b", 1))
+    async with office.working() as worker:
+        await office.settled(["failed", "delivered"])
+        assert not worker.done()
+    [dead] = await office.deliveries.failed(None, 10)
+    assert (dead.tries, dead.status, dead.reason) == (FAST.tries, None, "a fault of ours: RuntimeError")
+    assert caplog.text.count("RuntimeError, counted as a failed try\n") == FAST.tries
+    assert "in _attempt" in caplog.text
+    assert "rahasia" not in caplog.text
+
+
 async def test_a_redirect_is_not_followed(office: Office, receiver: Receiver) -> None:
     def elsewhere(_heard: Heard, _nth: int) -> web.Response:
         return web.Response(status=307, headers={"Location": f"{receiver.url}/lain"})
@@ -199,12 +258,15 @@ async def test_a_topic_that_nobody_made_ends_the_worker_with_words(office: Offic
                 await worker
 
 
-async def test_its_pages_say_what_was_tried_and_what_waits(office: Office, receiver: Receiver) -> None:
+async def test_its_pages_say_what_was_tried_and_what_waits(
+    office: Office, receiver: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
     receiver.answer = failing(office.id("a", 1))
     await office.add(receiver.url)
     await office.tell(("a", 1), ("b", 1))
     web_settings = WebSettings(port=free_port())
     served = replace(office, settings=office.settings.model_copy(update={"web": web_settings}))
+    caplog.set_level("INFO", "streams.webhook_pages")
     async with served.working(), ClientSession(f"http://127.0.0.1:{web_settings.port}") as session:
         await office.settled(["failed", "delivered"])
         await office.pool.execute("update webhooks set disabled_at = now(), disabled_why = 'x'")
@@ -217,3 +279,4 @@ async def test_its_pages_say_what_was_tried_and_what_waits(office: Office, recei
         assert f'sinergi_webhook_failed{{agency="{office.agency}"}} 0.0' in page
         for path, key in (("live", "live"), ("ready", "ready")):
             assert (await (await session.get(f"/healthz/{path}")).json())[key]
+    assert f"webhooks: 1, metrics at http://127.0.0.1:{web_settings.port}/metrics" in caplog.text

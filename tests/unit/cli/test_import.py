@@ -62,7 +62,7 @@ def test_a_dry_run_says_what_is_wrong_by_line_and_shows_nothing_personal() -> No
     assert (told["dry_run"], told["rows"], told["right"], told["wrong"]) == (True, 3, 1, 2)
     assert told["wrong_by"] == {"invalid reported_at": 1, "unknown_category category": 1}
     assert [(one["line"], one["field"], one["was"]) for one in told["faults"]] == [
-        (3, "reported_at", "24/13/2026 08.30"),
+        (3, "reported_at", "00/00/0000 00.00"),
         (4, "category", "(not shown)"),
     ]
     assert "columns that are not taken: 'Telepon'" in result.stderr
@@ -104,7 +104,13 @@ def test_a_spreadsheet_is_looked_at_like_any_other_file(tmp_path: Path) -> None:
         ("Isi\na\n", ["--map", "Isi=txet"], "--map: 'txet' is no field of a report; did you mean 'text'?"),
         ("Isi\na\n", ["--mapping", "m.toml"], "m.toml:5: a.csv has no column 'No'; valid: Isi"),
         ("text\na\n", ["--mapping", "no.toml"], "no.toml:1: cannot be read"),
-        ("text\na\n", ["--report", "a.csv"], "--report: that is the file to import"),
+        (
+            "Budi,0812\nAni,0813\n",
+            ["--map", "Nama=text"],
+            "--map: no column 'Nama'; does the first line name",
+        ),
+        ("Budi,0812\nAni,0813\n", ["--mapping", "m.toml"], "has no column 'No'; does the first line name"),
+        ("No,a\n1,2\n", ["--mapping", "m.toml"], "has no column 'Isi'; valid: No, a"),
         ("id,id\n", [], "a.csv:1: the first line must name the columns, each differently"),
     ],
 )
@@ -114,6 +120,40 @@ def test_what_cannot_be_imported_is_refused_with_the_place(
     result = dry(content, *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert told in result.stderr
+
+
+def test_a_long_number_is_not_shown_as_the_name_of_a_column() -> None:
+    told = dry("id,text,reported_at,081234567890,Hujan\na,b,2026-11-24 08:30,,\n").stderr
+    assert told.startswith("sinergi: columns that are not taken: '(not shown)', 'Hujan'\n")
+
+
+def test_rows_without_a_place_are_listed() -> None:
+    rows = "".join(f"{n},banjir,2026-11-24 08:30,{'pasar' if n == 3 else ''}\n" for n in range(1, 25))
+    content = f"id,text,reported_at,place\n{rows}"
+    assert json.loads(dry(content, "--json").stdout)["without_place_lines"] == [2, 3, *range(5, 26)]
+    lines = ", ".join(map(str, [2, 3, *range(5, 23)]))
+    assert f"\n  lines without place: {lines} and 3 more\n" in dry(content).stdout
+
+
+@pytest.mark.parametrize("name", ["a.csv", "b.csv", "m.toml", "lain.txt"])
+def test_a_report_overwrites_nothing_but_a_report(name: str) -> None:
+    Path("a.csv").write_text("No;Tanggal;Jam;Isi;Jenis\n1;24/11/2026;08.30;Banjir;x\n")
+    Path("b.csv").hardlink_to("a.csv")
+    Path("lain.txt").write_text("line,field\n")
+    before = Path(name).read_bytes()
+    result = run("a.csv", "--dry-run", "--mapping", "m.toml", "--report", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    said = "is what is read" if name != "lain.txt" else "is there, and no such report; name another"
+    assert result.stderr == f"sinergi: --report: {name} {said}\n"
+    assert Path(name).read_bytes() == before
+
+
+def test_a_report_may_be_made_again_and_written_where_nothing_is_kept() -> None:
+    Path("r.csv").touch()
+    for _ in range(2):
+        assert dry("id,text\na,b\n", "--report", "r.csv").exit_code == 1
+        assert len(Path("r.csv").read_text().splitlines()) == 2
+    assert dry("id,text\na,b\n", "--report", "/dev/null").exit_code == 1
 
 
 @pytest.mark.parametrize(

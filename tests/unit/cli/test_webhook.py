@@ -33,6 +33,7 @@ def test_help_shows_an_example_of_each() -> None:
         (("add", "disub", URL), "unknown agency 'disub'; did you mean 'dishub'?"),
         (("add", "dishub", "http://dishub.example"), "URL: it begins with 'http', and must with https"),
         (("add", "dishub", "https://10.0.0.1/"), "URL: 10.0.0.1 is a private address"),
+        (("add", "dishub", "https://a..b/"), "URL: 'a..b' is no name of a host"),
         (("enable", "dishub", "--url", "https://[::1]/"), "URL: ::1 is a loopback address"),
         (("resend",), "either the ID of a dispatch or --agency"),
         (("resend", "x", "--agency", "dishub"), "either the ID of a dispatch or --agency"),

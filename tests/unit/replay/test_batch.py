@@ -14,6 +14,7 @@ from streams.replay.journal import fingerprint
 from streams.replay.mapping import ColumnMapping
 from streams.replay.reports import Forming
 from streams.replay.rows import Row
+from streams.replay.spoilt import NO_VALUE
 
 CATEGORIES = {"flood", "tree"}
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -35,7 +36,7 @@ def test_right_and_wrong_rows_are_counted() -> None:
         (3, "out_of_range", "lat", "200.0"),
         (5, "not_json", "", ""),
     ]
-    assert (batch.rows, batch.without_place) == (4, 1)
+    assert (batch.rows, batch.without_place) == (4, [2])
 
 
 def test_an_id_that_comes_again_is_a_redelivery_or_wrong() -> None:
@@ -61,7 +62,9 @@ def test_a_row_that_cannot_be_mapped_or_read_is_wrong() -> None:
         ("lat", "-6,2383123", "-6,238…"),
         ("lat", 200.0, "200.0"),
         ("lat", "Jl. Mawar 3", HIDDEN),
-        ("reported_at", "24/11/2026 08.30", "24/11/2026 08.30"),
+        ("reported_at", "24/11/2026 08.30", "00/00/0000 00.00"),
+        ("reported_at", "1980-02-01T08:30", "0000-00-00T00:00"),
+        ("reported_at", "1/2/80", "0/0/00"),
         ("reported_at", "kemarin", HIDDEN),
         ("text", "banjir", HIDDEN),
         ("reporter", "x", HIDDEN),
@@ -70,6 +73,45 @@ def test_a_row_that_cannot_be_mapped_or_read_is_wrong() -> None:
 )
 def test_what_is_shown(name: str, value: object, seen: str) -> None:
     assert shown(name, value) == seen
+
+
+@pytest.mark.parametrize(
+    ("fields", "at", "reason"),
+    [
+        ({"id": "3.17405E+15"}, "id", "is a number that a spreadsheet shortened"),
+        ({"id": "3,17405E+15"}, "id", "is a number that a spreadsheet shortened"),
+        ({"id": "9.007199254740992E+15"}, "id", "is a number that a spreadsheet shortened"),
+        ({"reporter": "8E+10"}, "reporter", "is a number that a spreadsheet shortened"),
+        ({"text": " #REF! "}, "text", "holds #REF!, an error of the spreadsheet"),
+        ({"category": "#N/A"}, "category", "holds #N/A, an error of the spreadsheet"),
+        ({"place": "Jl. Mawar #VALUE!"}, "place", "holds #VALUE!, an error of the spreadsheet"),
+        ({"place": NO_VALUE}, "place", "holds a formula without its value"),
+    ],
+)
+def test_what_a_spreadsheet_made_of_a_cell_is_wrong_and_the_cause_is_named(
+    fields: dict[str, object], at: str, reason: str
+) -> None:
+    batch = looked(said(2, **fields))
+    assert batch.right == []
+    [wrong] = batch.wrong
+    assert (wrong.line, wrong.field, wrong.code, wrong.was) == (2, at, "spreadsheet", "")
+    assert wrong.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        *({"id": "3E15"}, {"id": "E+15"}, {"id": "12.3E+15"}, {"id": "1E+15-a"}, {"text": "3.17405E+15"}),
+        *({"text": "Aplikasi menulis #REF! terus"}, {"place": "Gang #3"}),
+    ],
+)
+def test_what_only_looks_a_little_like_it_is_taken(fields: dict[str, object]) -> None:
+    assert looked(said(2, **fields)).wrong == []
+
+
+def test_a_word_for_an_error_may_be_said_to_be_nothing() -> None:
+    mapping = ColumnMapping(values={"category": {"#N/A": ""}})
+    assert looked(said(2, category="#N/A"), mapping=mapping).wrong == []
 
 
 gaps = st.sampled_from(["", "-", " ", ".", ","])

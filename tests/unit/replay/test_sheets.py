@@ -10,7 +10,9 @@ from schemas.toml_source import Mistakes
 from streams.replay import sheets
 from streams.replay.files import read_with_faults
 from streams.replay.rows import Fields, Layout
-from tests.unit.replay.workbooks import ods, vast, xlsx
+from streams.replay.sheet_cells import _column
+from streams.replay.spoilt import NO_VALUE
+from tests.unit.replay.workbooks import Formula, altered, ods, vast, xlsx
 
 
 def fields(path: Path, layout: Layout | None = None) -> list[tuple[int, Fields | None]]:
@@ -37,6 +39,67 @@ def test_cells_are_text_and_numbers_have_no_point_that_nobody_wrote(tmp_path: Pa
         (2, {"id": "1024", "lat": "-6.2383", "benar": "true", "kode": "007"}),
         (4, {"id": "3275012345678901", "lat": "106", "kode": "x"}),
     ]
+
+
+def test_a_number_that_is_not_exact_any_more_is_written_as_a_rounded_one(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["id"], [2**53 - 1], [2**53], [3.17405e21]])
+    assert [found and found["id"] for _, found in fields(path)] == [
+        *("9007199254740991", "9.007199254740992E+15", "3.174050000000000E+21"),
+    ]
+
+
+def test_errors_and_formulas_without_value_are_not_empty_cells(tmp_path: Path) -> None:
+    path = xlsx(
+        tmp_path / "a.xlsx",
+        [
+            ["id", "text", "place", "category"],
+            ["1", Formula("#REF!", "e"), Formula("7"), Formula("", "str")],
+            [],
+            ["2", Formula(None), Formula("#DIV/0!", "e"), Formula("")],
+            ["3", "a"],
+        ],
+    )
+    assert fields(path) == [
+        (2, {"id": "1", "text": "#REF!", "place": "7"}),
+        (4, {"id": "2", "text": NO_VALUE, "place": "#DIV/0!", "category": NO_VALUE}),
+        (5, {"id": "3", "text": "a"}),
+    ]
+
+
+def test_a_column_or_line_of_nothing_but_such_formulas_is_not_passed_over(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["id"], ["1", None, Formula(None)]])
+    assert [row.fault for row in read_with_faults(path)] == [
+        "has something in column 3, which line 1 does not name"
+    ]
+    path = xlsx(tmp_path / "b.xlsx", [["id"], ["1"], [Formula(None)]])
+    assert "b.xlsx:1: has nothing but formulas without their values in line 3" in refusal(path)
+
+
+def test_cells_without_a_place_stand_one_after_the_other(tmp_path: Path) -> None:
+    path = altered(
+        xlsx(tmp_path / "a.xlsx", [["id", "isi"], ["1", Formula("#N/A", "e")], ["2", Formula("#N/A", "e")]]),
+        (rb' r="[A-Z]?[0-9]+"', b""),
+    )
+    assert fields(path) == [(2, {"id": "1", "isi": "#N/A"}), (3, {"id": "2", "isi": "#N/A"})]
+
+
+@pytest.mark.parametrize("change", [(rb"\bB2\b", b"1B"), (b'row r="2"', b'row r="x"')])
+def test_a_place_that_is_none_is_refused(change: tuple[bytes, bytes], tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["id", "isi"], ["1", Formula("#N/A", "e")]])
+    assert "a.xlsx:1: cannot be " in refusal(altered(path, change))
+
+
+@pytest.mark.parametrize(
+    ("place", "column"), [("A1", 1), ("z9", 26), ("AA10", 27), ("ab7", 28), ("XFD1048576", 16_384)]
+)
+def test_a_column_is_counted_from_its_letters(place: str, column: int) -> None:
+    assert _column(place) == column
+
+
+def test_of_sheets_the_errors_of_the_one_that_is_read_are_seen(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["id"], ["1"]], Lain=[["id"], [Formula("#N/A", "e")]])
+    assert fields(path, Layout(sheet="Laporan")) == [(2, {"id": "1"})]
+    assert fields(path, Layout(sheet="Lain")) == [(2, {"id": "#N/A"})]
 
 
 def test_dates_and_times_are_as_they_are_seen(tmp_path: Path) -> None:

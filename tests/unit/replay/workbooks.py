@@ -1,13 +1,24 @@
 """Spreadsheets as small as they can be, for tests that read them."""
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
-Cell: TypeAlias = str | int | float | bool | date | time | None
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """With what was kept of it: `kind` is `e` for an error, `str` for a text; None for no value."""
+
+    value: str | None
+    kind: str = "n"
+
+
+Cell: TypeAlias = str | int | float | bool | date | time | Formula | None
 Lines: TypeAlias = Sequence[Sequence[Cell]]
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -56,12 +67,17 @@ def sheet(lines: Lines) -> str:
 
 def vast(path: Path) -> Path:
     """Two cells in its corners: some kilobytes that ask for a table of 2^34 cells."""
-    xlsx(path, [["id"]])
+    corner = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    return altered(xlsx(path, [["id"]]), (b"</sheetData>", corner))
+
+
+def altered(path: Path, *changes: tuple[bytes, bytes]) -> Path:
+    """A workbook whose first sheet was written by somebody else: patterns, and what stands there instead."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    corner = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     name = "xl/worksheets/sheet1.xml"
-    parts[name] = parts[name].replace(b"</sheetData>", corner.encode())
+    for pattern, instead in changes:
+        parts[name] = re.sub(pattern, instead, parts[name])
     with zipfile.ZipFile(path, "w") as archive:
         for part, content in parts.items():
             archive.writestr(part, content)
@@ -103,8 +119,12 @@ def _state(hidden: bool) -> str:
 
 def _cells(line: int, cells: Sequence[Cell]) -> Iterator[str]:
     for column, value in enumerate(cells):
-        if value is not None:
-            yield _cell(f"{chr(ord('A') + column)}{line}", value)
+        at = f"{chr(ord('A') + column)}{line}"
+        if isinstance(value, Formula):
+            kept = "" if value.value is None else f"<v>{value.value}</v>"
+            yield f'<c r="{at}" t="{value.kind}"><f>A1</f>{kept}</c>'
+        elif value is not None:
+            yield _cell(at, value)
 
 
 def _cell(at: str, value: str | float | date | time) -> str:

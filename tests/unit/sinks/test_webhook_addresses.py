@@ -122,6 +122,10 @@ def test_what_is_no_address_is_refused() -> None:
         ("https://[::1]/x", "::1 is a loopback address"),
         ("https://[::ffff:10.0.0.1]/x", "::ffff:10.0.0.1 is an IPv4 address inside IPv6"),
         ("https://169.254.169.254/latest", "169.254.169.254 is a link-local address"),
+        ("https://dishub.example:0/", "nobody listens on port 0"),
+        ("https://localhost/x", "'localhost' is a name inside a network"),
+        ("https://intranet./x", "'intranet.' is a name inside a network"),
+        ("https://a.localhost/x", "'a.localhost' is a name inside a network"),
     ],
 )
 def test_a_url_that_cannot_be_is_refused_with_the_reason(url: str, reason: str) -> None:
@@ -131,7 +135,51 @@ def test_a_url_that_cannot_be_is_refused_with_the_reason(url: str, reason: str) 
 
 
 @pytest.mark.parametrize(
-    "url", ["https://dishub.example", "https://dishub.example:8443/a?key=b", "https://8.8.8.8/x"]
+    "host",
+    [
+        *("127.1", "10.1", "2130706433", "0177.0.0.1", "0x7f.1", "127.0.0.0x1", "127.0.0.1.", "010.8.8.8"),
+        *("1.2.3.4.5", "8.8.8.256", "dishub.7", "0x", "a.0x7F"),
+    ],
+)
+@pytest.mark.parametrize("private", [True, False])
+def test_an_address_is_written_as_one_and_in_no_other_form(host: str, private: bool) -> None:
+    reason = f"{host.lower()!r} is no name of a host; an address is written as four numbers"
+    assert url_refusal(f"https://{host}:8443/x", private=private) == reason
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *(
+            "a..b",
+            ".dishub.example",
+            "dishub.example..",
+            "%31.example",
+            "127.0.0.%31",
+            "-a.example",
+            "a-.example",
+        ),
+        *("a_$.example", "a\\b.example", "*.example", "[v1.dishub.example]", f"{'a' * 64}.example", "."),
+        ".".join(["a" * 63] * 4),
+    ],
+)
+@pytest.mark.parametrize("private", [True, False])
+def test_what_is_no_name_of_a_host_is_refused(host: str, private: bool) -> None:
+    assert (url_refusal(f"https://{host}/x", private=private) or "").endswith("is no name of a host")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://dishub.example", "https://dishub.example:8443/a?key=b", "https://8.8.8.8/x"),
+        *(
+            "https://DISHUB.example./x",
+            "https://xn--dishb-0ra.example",
+            "https://a_b.1a.example",
+            "https://1.id",
+        ),
+        "https://[2606:4700:4700::1111]:8443/x",
+    ],
 )
 def test_a_public_https_url_is_taken(url: str) -> None:
     assert url_refusal(url, private=False) is None

@@ -3,7 +3,7 @@ from email.utils import format_datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinks.webhooks.backoff import JITTER, Backoff, retry_after_s, wait_s
@@ -71,13 +71,32 @@ def test_by_default_it_takes_about_a_day() -> None:
         ("9" * 40, None),
         ("", None),
         ("Tue, 99 Nov 2026 08:31:00 GMT", None),
+        ("Mon, 01 Jan 99999999999999 00:00:00 GMT", None),
+        (f"Mon, {'9' * 20} Jan 2026 00:00:00 GMT", None),
+        (f"Mon, 01 Jan 2026 {'9' * 20}:00:00 GMT", None),
+        (f"Mon, 01 Jan 2026 00:00:00 +{'9' * 20}", None),
+        (f"Mon, {'9' * 5_000} Jan 2026 00:00:00 GMT", None),
     ],
 )
 def test_what_the_receiver_asks_for(header: str | None, seconds: float | None) -> None:
     assert retry_after_s(header, NOW) == seconds
 
 
-@given(st.text(max_size=60))
+NUMBERS = st.one_of(
+    st.integers(0, 99), st.integers(0, 10**20), st.sampled_from(["", "-1", "+3", "\u0663", "x"])
+)
+DATES = st.builds(
+    "{}, {} {} {} {}:{}:{} {}".format,
+    st.sampled_from(["Mon", "", "x"]),
+    NUMBERS,
+    st.sampled_from(["Jan", "nov", ""]),
+    *(NUMBERS for _ in range(4)),
+    st.sampled_from(["GMT", "EST", ""]) | st.builds("{}{}".format, st.sampled_from("+-"), NUMBERS),
+)
+
+
+@settings(max_examples=500)
+@given(st.text(max_size=60) | DATES)
 def test_whatever_stands_there_is_a_wait_or_nothing(header: str) -> None:
     found = retry_after_s(header, NOW)
     assert found is None or found >= 0
