@@ -82,7 +82,7 @@ class Office:
 async def office(broker: Broker, database: str) -> AsyncIterator[Office]:
     topics = [reports("sorot"), dispatches("dishub")]
     await ensure_topics(broker.kafka.brokers, [TopicSpec(topic, 8) for topic in topics])
-    async with postgres(PostgresSettings(url=database)) as pool:
+    async with postgres(PostgresSettings(url=database), unchecked=True) as pool:
         await migrate(pool)
         opened = accounting(broker.kafka, Reader(pool), CLUSTER, channels=["sorot"], agencies=["dishub"])
         async with producer(broker.kafka) as sender, opened as books:

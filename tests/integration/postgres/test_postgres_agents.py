@@ -199,7 +199,7 @@ async def test_an_event_is_kept_with_its_incidents_and_found_by_its_id(desk: Des
 
 
 async def storm_rows(pool: Pool) -> dict[str, list[tuple[object, ...]]]:
-    """All but when it was written."""
+    """All but when it was written, which the clock of Postgres says."""
     tables = ("events", "storm_keys", "area_rates", "occurrences", "incidents")
     return {
         table: [
