@@ -14,7 +14,7 @@ from streams.replay.journal import fingerprint
 from streams.replay.mapping import ColumnMapping
 from streams.replay.reports import Forming
 from streams.replay.rows import Row
-from streams.replay.spoilt import NO_VALUE
+from streams.replay.spoilt import NO_VALUE, spoilt
 
 CATEGORIES = {"flood", "tree"}
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -146,7 +146,7 @@ rows = st.lists(st.dictionaries(st.sampled_from([*sorted(Report.model_fields), "
 
 
 @given(rows, st.booleans())
-def test_what_is_called_right_is_exactly_what_triage_takes(
+def test_what_is_called_right_is_exactly_what_triage_takes_and_no_spreadsheet_spoilt(
     found: list[dict[str, object]], cells: bool
 ) -> None:
     mapping = ColumnMapping(kept=("lain",))
@@ -156,9 +156,11 @@ def test_what_is_called_right_is_exactly_what_triage_takes(
     ]
     batch = looked(*given_rows, cells=cells, mapping=mapping)
     forming = Forming("a", ZONE, cells=cells)
+    applied = [mapping.applied(row) for row in given_rows]
+    sound = [row for row in applied if not any(spoilt(*one) for one in (row.fields or {}).items())]
     taken = [
         record
-        for record in (forming.record(mapping.applied(row)) for row in given_rows)
+        for record in (forming.record(row) for row in sound)
         if isinstance(normalize(record.value, Origin(topic="t", partition=0, offset=0), CATEGORIES), Report)
     ]
     assert batch.right == taken
