@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.rejection import Origin
@@ -14,7 +14,7 @@ from streams.replay.journal import fingerprint
 from streams.replay.mapping import ColumnMapping
 from streams.replay.reports import Forming
 from streams.replay.rows import Row
-from streams.replay.spoilt import NO_VALUE
+from streams.replay.spoilt import NO_VALUE, spoilt
 
 CATEGORIES = {"flood", "tree"}
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -145,8 +145,9 @@ values = st.one_of(
 rows = st.lists(st.dictionaries(st.sampled_from([*sorted(Report.model_fields), "lain"]), values), max_size=8)
 
 
+@settings(deadline=None)
 @given(rows, st.booleans())
-def test_what_is_called_right_is_exactly_what_triage_takes(
+def test_what_is_called_right_is_exactly_what_triage_takes_and_no_spreadsheet_spoilt(
     found: list[dict[str, object]], cells: bool
 ) -> None:
     mapping = ColumnMapping(kept=("lain",))
@@ -156,15 +157,18 @@ def test_what_is_called_right_is_exactly_what_triage_takes(
     ]
     batch = looked(*given_rows, cells=cells, mapping=mapping)
     forming = Forming("a", ZONE, cells=cells)
+    applied = [mapping.applied(row) for row in given_rows]
+    sound = [row for row in applied if not any(spoilt(*one) for one in (row.fields or {}).items())]
     taken = [
         record
-        for record in (forming.record(mapping.applied(row)) for row in given_rows)
+        for record in (forming.record(row) for row in sound)
         if isinstance(normalize(record.value, Origin(topic="t", partition=0, offset=0), CATEGORIES), Report)
     ]
     assert batch.right == taken
     assert batch.rows == len(given_rows)
 
 
+@settings(deadline=None)
 @given(rows)
 def test_a_file_read_again_has_the_same_records_in_the_same_order(found: list[dict[str, object]]) -> None:
     given_rows = [Row(line, dict(fields)) for line, fields in enumerate([*found, *found], 2)]
