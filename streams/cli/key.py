@@ -12,7 +12,7 @@ from sinks.api_keys import PER_MINUTE, ApiKey, ApiKeys
 from streams.cli.ask import ask
 from streams.cli.chosen import channel_in
 from streams.cli.configured import configured
-from streams.cli.errors import CommandError, told
+from streams.cli.errors import CONFIGURATION, CommandError, told
 from streams.cli.options import Json
 from streams.cli.output import print_json, print_line, printable, screen
 from streams.cli.tables import empty_table
@@ -40,6 +40,8 @@ def add(
     """Make a key and print it. Nobody can read it again: only its hash is kept."""
     settings = configured()
     channel = channel_in(load(settings.catalog), channel)
+    if not name.isprintable():
+        raise CommandError("--name: must be printable, on one line", CONFIGURATION)
     key = ask(settings, lambda pool: ApiKeys(pool).add(channel, name, per_minute))
     if json:
         print_json({"id": key.partition(".")[0], "key": key})

@@ -16,5 +16,5 @@ def asking() -> Iterator[None]:
     try:
         yield
     except AWAY as error:
-        log.warning("Postgres could not be asked: %s", error)
+        log.warning("Postgres could not be asked: %r", error)
         raise later(503, "not_now") from error

@@ -29,6 +29,7 @@ class Keys:
         self._keys: Mapping[bytes, ApiKey] = {}
         self._allowances: dict[str, Allowance] = {}
         self._missed_s = -MISS_S
+        self._away = False
         self._missing = asyncio.Lock()
         self._reading = asyncio.Lock()
 
@@ -44,6 +45,8 @@ class Keys:
         if not key:
             raise Fault(403, "no_key")
         found = await self._known(hash_of(key))
+        if found is None and self._away:
+            raise later(503, "not_now")
         if found is None:
             raise Fault(403, "unknown_key")
         allowance = self._allowances.get(found.id)
@@ -72,11 +75,13 @@ class Keys:
         try:
             await self._read()
         except AWAY as error:
-            log.warning("the keys could not be read anew, those of before go on: %s", error)
+            self._away = True
+            log.warning("the keys could not be read anew, those of before go on: %r", error)
 
     async def _read(self) -> None:
         async with self._reading:
             found = await self._store.all()
+            self._away = False
             self._keys = {key.hash: key for key in found if key.revoked_at is None}
             self._allowances = {
                 key.id: self._allowances[key.id] for key in self._keys.values() if key.id in self._allowances

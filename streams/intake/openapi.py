@@ -37,6 +37,7 @@ def describe(app: FastAPI) -> None:
             )
             _without_422(made)
             _with_choices(made, app.state.intake.catalog)
+            _with_empty_fields(made)
         return made
 
     app.openapi = openapi  # type: ignore[method-assign]
@@ -64,3 +65,14 @@ def _with_choices(document: dict[str, Any], catalog: Catalog) -> None:
                 if "service_code" in fields:
                     fields["service_code"] |= {"enum": sorted(catalog.categories)}
                     fields["jurisdiction_id"] |= city
+
+
+def _with_empty_fields(document: dict[str, Any]) -> None:
+    """A field of the query that is empty counts as not given."""
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["in"] == "query" and not parameter.get("required"):
+                    schema = parameter["schema"]
+                    choices = schema.pop("anyOf", None) or [dict(schema)]
+                    parameter["schema"] = {"anyOf": [*choices, {"type": "string", "maxLength": 0}]}

@@ -31,7 +31,8 @@ class Speaker:
             return opaque if _names_nobody(opaque) else _hashed(secret, "reference", opaque)
         if self.email:
             return _hashed(secret, "email", self.email.strip().lower())
-        return _hashed(secret, "phone", _as_dialled(self.phone)) if self.phone else None
+        dialled = _as_dialled(self.phone or "")
+        return _hashed(secret, "phone", dialled) if dialled else None
 
 
 def speaker_in(reading: Reading) -> Speaker:
@@ -50,9 +51,9 @@ def _names_nobody(reference: str) -> bool:
 
 
 def _as_dialled(phone: str) -> str:
-    """0812..., 62812... and +62 812-... are one number."""
-    digits = _NOT_DIGITS.sub("", phone)
-    return f"62{digits[1:]}" if digits.startswith("0") else digits
+    """0812..., 812..., 62812..., 0062812... and +62 812-... are one number; without digits there is none."""
+    digits = _NOT_DIGITS.sub("", phone).removeprefix("00")
+    return f"62{digits.removeprefix('0')}" if digits.startswith(("0", "8")) else digits
 
 
 def _hashed(secret: bytes, kind: str, value: str) -> str:

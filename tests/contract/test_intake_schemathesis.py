@@ -74,6 +74,7 @@ def ask(cases: st.SearchStrategy[schemathesis.Case], served: Served) -> None:
         max_examples=EXAMPLES,
         deadline=None,
         database=None,
+        derandomize=True,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

@@ -11,6 +11,11 @@ from streams.intake.http.faults import Fault, all_of, refused
 
 _CODES: Mapping[str, str] = {
     "missing": "missing",
+    "greater_than_equal": "too_small",
+    "less_than_equal": "too_big",
+    "string_too_long": "too_long",
+    "string_pattern_mismatch": "contract_invalid",
+    "literal_error": "contract_invalid",
     "int_parsing": "no_number",
     "float_parsing": "no_number",
     "finite_number": "no_number",
@@ -40,10 +45,21 @@ def _fault_of(point: Mapping[str, object], request: Request) -> Fault:
     if where == "path":
         return Fault(404, "not_found", what=request.url.path)
     field = ".".join(fields) or where
-    code = _CODES.get(str(point["type"]))
-    if code:
-        return Fault(400, code, field=field)
-    return Fault(400, "invalid", field=field, reason=str(point["msg"]).removeprefix("Value error, "))
+    code = _CODES.get(str(point["type"]), "invalid")
+    bounds = point.get("ctx") or {}
+    assert isinstance(bounds, Mapping)  # noqa: S101  (so pydantic has it)
+    return Fault(
+        400,
+        code,
+        field=field,
+        reason=str(point["msg"]).removeprefix("Value error, "),
+        least=_plain(bounds.get("ge")),
+        most=_plain(bounds.get("le", bounds.get("max_length"))),
+    )
+
+
+def _plain(bound: object) -> object:
+    return f"{bound:g}" if isinstance(bound, float) else bound
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -111,6 +111,8 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "id": "{field}: di luar batas; {least} sampai {most}",
         "en": "{field}: out of range; {least} to {most}",
     },
+    "too_small": {"id": "{field}: paling kecil {least}", "en": "{field}: at least {least}"},
+    "too_big": {"id": "{field}: paling besar {most}", "en": "{field}: at most {most}"},
     "not_listed": {
         "id": "{field}: {what} bukan pilihan; pilihannya: {valid}",
         "en": "{field}: {what} is none of the choices: {valid}",

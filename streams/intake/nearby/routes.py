@@ -1,6 +1,7 @@
 """`GET /nearby`: what is known around a place, so that an app can ask "this one?" before it reports."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -9,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.catalog.models import Catalog
 from schemas.incident import Incident, State
+from schemas.public import public_categories, public_point
 from sinks.incident_rows import incidents_of
-from sinks.nearby import Surroundings
+from sinks.nearby import Spotted, Surroundings
 from streams.core.life.messages import stands_words
 from streams.core.names import label_of
 from streams.core.tell import area_words
@@ -77,7 +79,8 @@ def router() -> APIRouter:
     async def nearby(here: Here, _: Caller, around: Annotated[Around, Query()]) -> Sequence[KnownIncident]:
         """Open incidents that a report may be about, the likeliest first, ten at most.
 
-        Private matters and those of which nobody knows what they are about are not among them.
+        What is not for anybody to know is not among them, and distances are to the point that anybody may
+        know: whoever asks from three places learns no more.
         """
         wanted = Wanted(around.lat, around.long, datetime.now(UTC), around.service_code)
         return await _known(here, wanted, around.radius_m)
@@ -90,19 +93,24 @@ async def _known(here: Intake, wanted: Wanted, within_m: float | None) -> Sequen
     within_m = within_m or radius_m(kind)
     city = here.catalog.city
     families = [kind.family] if kind else city.families
+    public = public_categories(here.catalog)
     with asking():
         async with here.pool.acquire() as connection:
             spotted = await Surroundings(connection).spotted(
                 box_around(wanted, within_m),
                 [f"{city.id}:{family}" for family in families],
-                # With a key one hears of more than the public: an ambulance is sent for once as well.
-                but=[id for id, one in here.kinds.items() if one.alone],
+                but=[id for id in here.catalog.categories if id not in public],
                 most=CANDIDATES,
             )
-            near = ranked(wanted, spotted, within_m, here.kinds)
+            near = ranked(wanted, map(_as_anybody_knows, spotted), within_m, here.kinds)
             incidents = await incidents_of(connection, [one.spotted.id for one in near])
     found = ((one, incidents[one.spotted.id]) for one in near)
     return [_told(*one, here.catalog, wanted.at) for one in found if one[1].state is State.OPEN]
+
+
+def _as_anybody_knows(spotted: Spotted) -> Spotted:
+    lat, lon = public_point(spotted.lat, spotted.lon)
+    return replace(spotted, lat=lat, lon=lon)
 
 
 def _told(near: Near, incident: Incident, catalog: Catalog, at: datetime) -> KnownIncident:

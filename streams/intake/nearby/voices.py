@@ -1,6 +1,8 @@
 """`POST /incidents/{id}/voices`: "me too", one voice more for a known incident, without a new text."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import hmac
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
@@ -9,11 +11,10 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict
 
 from schemas.incident import Incident, State
+from schemas.public import public_categories
 from schemas.report import Photo, Report
 from schemas.topics import reports
 from sinks.nearby import Surroundings
-from streams.core.dedupe import Kind
-from streams.core.normalize import digest
 from streams.intake.asking import asking
 from streams.intake.filled import FilledIn
 from streams.intake.here import Here
@@ -88,9 +89,9 @@ def router() -> APIRouter:
         reporter = reporter_of(voice, here.secret)
         with asking():
             found = await Surroundings(here.pool).followed(incident_id)
-        incident = _supportable(found, here.kinds, incident_id)
+        incident = _supportable(found, public_categories(here.catalog), incident_id)
         photos = [await here.photos.known(url) or Photo(url=url) for url in voice.media]
-        report = report_of(voice, reporter, incident, photos, datetime.now(UTC))
+        report = named(report_of(voice, reporter, incident, photos, datetime.now(UTC)), here.secret)
         channel = filled.caller.channel
         await here.publisher.publish(reports(channel), report.id, report.to_json())
         return Heard(service_request_id=f"{channel}:{report.id}", incident_id=incident.id)
@@ -123,12 +124,8 @@ def reporter_of(voice: Voice, secret: bytes) -> str:
 def report_of(
     voice: Voice, reporter: str, incident: Incident, photos: Sequence[Photo], at: datetime
 ) -> Report:
-    """The voice as a report; `photos` are what is known of its photos.
-
-    Its id is a digest of what it says, the minute included: what is sent again
-    because no answer came is a redelivery, and no id ever comes with other content.
-    """
-    said = Report(
+    """The voice as a report without an id of its own; `photos` are what is known of its photos."""
+    return Report(
         id="suara",
         reported_at=at.replace(second=0, microsecond=0),
         lat=voice.lat,
@@ -138,12 +135,21 @@ def report_of(
         category=incident.category,
         supports=incident.id,
     )
-    return said.model_copy(update={"id": f"suara-{digest(said)[:_ID_LETTERS]}"})
 
 
-def _supportable(found: Incident | None, kinds: Mapping[str, Kind], asked: str) -> Incident:
-    """Private matters are nobody else's, so they are not found."""
-    if found is None or found.category not in kinds or kinds[found.category].alone:
+def named(voice: Report, secret: bytes) -> Report:
+    """With an id: a keyed digest of what it says, the minute included.
+
+    So what is sent again because no answer came is a redelivery, no id ever comes with other content, and
+    nobody finds out by guessing who spoke.
+    """
+    keyed = hmac.digest(secret, voice.to_json(), hashlib.sha256).hex()
+    return voice.model_copy(update={"id": f"suara-{keyed[:_ID_LETTERS]}"})
+
+
+def _supportable(found: Incident | None, categories: Collection[str], asked: str) -> Incident:
+    """What is not for anybody to know is not found."""
+    if found is None or found.category not in categories:
         raise Fault(404, "not_found", what=asked)
     if found.state is State.CLOSED:
         raise Fault(409, "incident_over", what=found.id)

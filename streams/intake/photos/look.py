@@ -18,6 +18,8 @@ BYTES_MAX = 15_000_000
 PIXELS_MAX: Mapping[Kind, int] = {"JPEG": 52_000_000, "PNG": 26_000_000, "WEBP": 26_000_000}
 """Cameras "of 50 megapixels" have a few more; of the three only JPEG can be decoded at half its size."""
 EDGE_MIN_PX = 64
+RATIO_MAX = 16
+"""A thinner strip shows nothing once it is made smaller, and looks like every other."""
 EDGE_KEPT_PX = 2_048
 QUALITY = 85
 PROFILE_BYTES_MAX = 1_000_000
@@ -83,8 +85,9 @@ def _decoded(container: Container) -> Image.Image | Unusable:
         with Image.open(BytesIO(container.picture), formats=[container.kind]) as image:
             if image.width * image.height > PIXELS_MAX[container.kind]:
                 return _too_many_pixels(container.kind)
-            if min(image.size) < EDGE_MIN_PX:
-                return Unusable(400, "photo_small", {"pixels": EDGE_MIN_PX})
+            edge_px = max(EDGE_MIN_PX, max(image.size) // RATIO_MAX)
+            if min(image.size) < edge_px:
+                return Unusable(400, "photo_small", {"pixels": edge_px})
             return _plain(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return _too_many_pixels(container.kind)

@@ -35,6 +35,16 @@ async def test_a_key_made_just_now_is_known_at_once(desk: Desk) -> None:
     assert {key.channel for key in admitted} == {"poc"}
 
 
+async def test_a_key_that_nobody_can_look_up_may_be_one_all_the_same(desk: Desk) -> None:
+    await desk.here.keys.admit(desk.key)
+    await desk.here.pool.close()
+    assert (await desk.here.keys.admit(desk.key)).channel == "sorot"
+    desk.here.keys._missed_s -= 1
+    with pytest.raises(Fault, match="not_now") as refused:
+        await desk.here.keys.admit("sorot-0.made-a-moment-ago")
+    assert refused.value.status == 503
+
+
 async def test_too_many_requests_are_told_when_to_come_again(desk: Desk) -> None:
     desk.here.keys._missed_s -= 1
     made = await ApiKeys(desk.here.pool).add("sorot", "few", per_minute=1)

@@ -14,6 +14,7 @@ from faust.types import TP
 from schemas.incident import Decision, Incident, State
 from schemas.life import Life, Step, Work
 from schemas.message import Message
+from schemas.public import public_point
 from schemas.report import Report
 from schemas.topics import CLASSIFIED
 from sinks.lives import write_incidents
@@ -25,7 +26,7 @@ from streams.agents.triage import Triage
 from streams.cli.look_up import look_up
 from streams.cli.sections import Section
 from streams.cli.telling import Teller
-from streams.core.geo import DEGREE_M
+from streams.core.geo import DEGREE_M, distance_m
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
 from streams.metrics import Metrics
@@ -90,6 +91,11 @@ def known(id: str, category: str = "flood", *, north_m: float = 0, **about: obje
     return replace(made, **about)  # type: ignore[arg-type]
 
 
+def told_m(north_m: float) -> int:
+    """How far something is said to be that is so many metres north: to the point that anybody may know."""
+    return round(distance_m(LAT, LON, *public_point(LAT + north_m / DEGREE_M, LON)))
+
+
 async def put(desk: Desk, *incidents: Incident) -> Claim:
     store = Store(desk.here.pool, "others")
     claim = await store.claim("reports.classified", 0)
@@ -114,7 +120,7 @@ async def test_what_is_open_nearby_is_told_without_a_citizens_words(desk: Desk) 
         "incident_id": "bekasi:road_water:near",
         "service_code": "flood",
         "service_name": "Banjir & genangan",
-        "distance_m": 84,
+        "distance_m": told_m(84),
         "place": "Kayuringinjaya, Kec. Bekasi Selatan",
         "opened_at": known("x").opened_at.isoformat().replace("+00:00", "Z"),
         "last_reported_at": known("x").last_reported_at.isoformat().replace("+00:00", "Z"),
@@ -142,6 +148,7 @@ async def test_what_is_not_there_for_all_is_not_told(desk: Desk) -> None:
         known("away", **away),
         known("private", "civil_registry"),
         known("unknown", "other"),
+        known("ill", "medical_emergency"),
         known("far", north_m=400),
         known("nowhere", place=None),
     )
@@ -162,7 +169,8 @@ async def test_a_category_stands_for_its_family_and_brings_its_own_reach(desk: D
 
 async def test_of_many_the_likeliest_ten_are_told(desk: Desk) -> None:
     await put(desk, *(known(f"i{n:03}", north_m=n) for n in range(120)))
-    assert [one["distance_m"] for one in await asked(desk)] == [*range(10)]
+    found = await asked(desk)
+    assert [one["incident_id"] for one in found] == [f"bekasi:road_water:i{n:03}" for n in range(10)]
 
 
 async def test_questions_that_cannot_be_answered(desk: Desk) -> None:
@@ -174,6 +182,8 @@ async def test_questions_that_cannot_be_answered(desk: Desk) -> None:
         answer = await desk.client.get("/nearby", params=query)
         assert 400 <= answer.status_code < 500
         assert name in answer.text
+    wide = await desk.client.get("/nearby", params={"lat": LAT, "long": LON, "radius_m": 5_000})
+    assert wide.json()[0]["description"] == "radius_m: paling besar 2000"
     unknown = await desk.client.get("/nearby", params={"lat": LAT, "long": LON, "service_code": "banjir"})
     assert (unknown.status_code, unknown.json()[0]["code"]) == (404, 404)
     assert "service_code: layanan 'banjir' tidak ditemukan" in unknown.text
@@ -197,7 +207,7 @@ async def test_one_citizen_reports_another_says_me_too_and_a_third_twice(
     for id in ids:
         await workers.take(sent[id])
     [now] = await asked(desk, service_code="flood")
-    assert (now["voices"], now["distance_m"]) == (3, 0)
+    assert (now["voices"], now["distance_m"]) == (3, told_m(0))
     links = [await Reader(desk.here.pool).report("sorot", id) for id in ids]
     assert [one and one.link.decision for one in links] == [Decision.JOINS, Decision.JOINS, Decision.RESENDS]
     explained = await look_up(Reader(desk.here.pool), CATALOG, f"sorot:{ids[0]}", 9)

@@ -37,6 +37,12 @@ def test_an_account_that_names_a_person_is_hashed(named: str) -> None:
 
 def test_one_phone_and_one_address_however_they_are_written() -> None:
     assert reporter(phone="0812-3456 7890") == reporter(phone="+62 (812) 34567890") != reporter(phone="0813")
+    assert (
+        reporter(phone="0062 812 34567890")
+        == reporter(phone="812 34567890")
+        == reporter(phone="081234567890")
+    )
+    assert reporter(phone="tidak ada") is None
     assert reporter(email=" Siti@Example.org ") == reporter(email="siti@example.org")
     assert reporter(email="1") != reporter(phone="1")
 

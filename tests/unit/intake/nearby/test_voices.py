@@ -11,7 +11,7 @@ from schemas.report import Photo, Report
 from streams.core.normalize import normalize
 from streams.intake.http.faults import Fault
 from streams.intake.http.forms import Form
-from streams.intake.nearby.voices import Voice, report_of, reporter_of, voice_in
+from streams.intake.nearby.voices import Voice, named, report_of, reporter_of, voice_in
 from streams.intake.reporters import Speaker
 from tests.unit.core.reports import incident, point
 
@@ -30,7 +30,7 @@ def filled(**fields: object) -> Voice:
 def said(at: datetime = AT, **fields: object) -> Report:
     voice = filled(**{"account_id": "warga-1"} | fields)
     photos = [Photo(url=url) for url in voice.media]
-    return report_of(voice, reporter_of(voice, SECRET), KNOWN, photos, at)
+    return named(report_of(voice, reporter_of(voice, SECRET), KNOWN, photos, at), SECRET)
 
 
 def test_within_a_minute_the_same_is_the_same_to_the_byte() -> None:
@@ -67,9 +67,13 @@ def test_triage_takes_in_whatever_was_accepted(
     assert normalize(report.to_json(), ORIGIN, ("banjir",)) == report
 
 
+def test_nobody_who_guesses_a_voice_knows_its_id() -> None:
+    assert named(said(), b"t" * 32).id != named(said(), SECRET).id == named(said(), SECRET).id
+
+
 @pytest.mark.parametrize("reporter", ["budi@contoh.id", "081234567890", "3275010101900001", "Budi Santoso"])
 def test_who_is_named_goes_on_as_a_hash(reporter: str) -> None:
-    for field in ("account_id", "device_id", "email", "phone"):
+    for field in ("account_id", "device_id", "email"):
         assert reporter not in reporter_of(filled(**{field: reporter}), SECRET)
 
 
@@ -80,8 +84,9 @@ def test_a_citizen_is_the_same_voice_as_in_a_report() -> None:
 
 
 def test_nobody_is_no_voice() -> None:
-    with pytest.raises(Fault, match="no_reporter"):
-        reporter_of(filled(), SECRET)
+    for nobody in (filled(), filled(phone="-"), filled(phone="tidak ada")):
+        with pytest.raises(Fault, match="no_reporter"):
+            reporter_of(nobody, SECRET)
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,7 @@ def bounds() -> dict[str, tuple[Callable[[], bytes], int, str]]:
         "bytes": (lambda: encoded(scene(1)) + bytes(look.BYTES_MAX), 413, "photo_bytes"),
         "pixels": (lambda: encoded(Image.new("1", (5_100, 5_100)), "PNG"), 413, "photo_pixels"),
         "a bomb": (lambda: encoded(Image.new("1", (16_000, 16_000)), "PNG"), 413, "photo_pixels"),
+        "a strip": (lambda: encoded(scene(1, (1_600, 90))), 400, "photo_small"),
         "tiny": (lambda: encoded(scene(1, (200, 63))), 400, "photo_small"),
         "scans": (lambda: jpeg[:-2] + last * SCANS_MAX + b"\xff\xd9", 400, "photo_scans"),
         "parts": (lambda: with_segments(jpeg, *[segment(0xFE, b"")] * PARTS_MAX), 400, "photo_broken"),
