@@ -33,17 +33,24 @@ async def test_it_ends_and_says_what_ended(part: str, folder: Path, monkeypatch:
     monkeypatch.setattr(crew, "_child", lambda _settings, name, **_: Child(name, sleeping, {}))
     monkeypatch.setattr(crew, "_ready", ready)
 
+    others = brokers()
+
     async def kill() -> None:
         async with running(settings, embedded=True), asyncio.timeout(20):
-            process_of(part, folder).send_signal(signal.SIGKILL)
+            process_of(part, folder, others).send_signal(signal.SIGKILL)
             await asyncio.Event().wait()
 
     with pytest.raises(StackError, match=f"the embedded {part} ended by itself"):
         await kill()
 
 
-def process_of(part: str, folder: Path) -> psutil.Process:
+def brokers() -> set[psutil.Process]:
+    """Those that tests of this process have started."""
+    return {child for child in psutil.Process().children() if child.name().startswith("tansu")}
+
+
+def process_of(part: str, folder: Path, others: set[psutil.Process]) -> psutil.Process:
     if part == "Postgres":
         return psutil.Process(int((folder / "postgres" / "postmaster.pid").read_text().split()[0]))
-    [broker] = [child for child in psutil.Process().children() if child.name().startswith("tansu")]
+    [broker] = brokers() - others
     return broker
