@@ -32,7 +32,7 @@ from streams.cli.telling import Teller
 from streams.connections import cluster_of, postgres, producer
 from streams.crew import WORKERS, address_of
 from streams.fate import Fate
-from streams.settings import Settings, load_settings
+from streams.settings import ClockSettings, Settings, load_settings
 from streams.simulator.deeds import Done, deeds
 from streams.simulator.scene import load_scenes
 from streams.simulator.story import BROKEN, Told, story
@@ -115,7 +115,9 @@ async def _demo(
 @asynccontextmanager
 async def _started(settings: Settings, screen: Console) -> AsyncIterator[Settings]:
     with screen.status("Menyalakan broker, Postgres, dan dua pekerja ...") as status:
-        async with running(settings, embedded=True, fresh=True) as here:
+        # The story is of another day and brings its own clock: by ours all of it would come due.
+        told = settings.model_copy(update={"clock": ClockSettings(tick_s=0)})
+        async with running(told, embedded=True, fresh=True) as here:
             status.stop()
             yield here
 

@@ -59,7 +59,7 @@ def served(broker: Broker, postgres: str, tmp_path_factory: pytest.TempPathFacto
             thread.join(30)
 
 
-# Schemathesis draws from `random` within its own strategies, at times.
+# The intake, in a thread of this process, draws from `random` as well.
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 def test_the_intake_is_as_it_is_described(served: Served) -> None:
     load_all_checks()
