@@ -27,7 +27,7 @@ test: $(READY) ## Unit tests first, then those on a real broker and Postgres
 test-unit: $(READY) ## Only the fast tests
 	$(BIN)/pytest tests/unit
 
-test-kafka: $(READY) ## The same tests on a real Apache Kafka (needs Java 17 and Maven)
+test-kafka: $(READY) ## Those that speak to Kafka, on a real one (needs Java 17 and Maven)
 	deploy/kafka/with-kafka $(BIN)/pytest tests/contract tests/integration tests/e2e
 
 check: $(READY) ## ruff, mypy --strict, import-linter

@@ -16,6 +16,19 @@ import pytest_asyncio
 from streams.embedded import EmbeddedBroker, EmbeddedPostgres
 from streams.settings import KafkaSettings
 
+BROKERS = "SINERGI_TEST_BROKERS"
+_SPEAK_TO_KAFKA = frozenset({"broker", "own_broker", "guard"})
+"""Fixtures: a broker, or the guard of processes that a test starts, brokers among them."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a real Kafka only what speaks to it is run: all else would do the same once more."""
+    if BROKERS not in os.environ:
+        return
+    beside = [item for item in items if not _SPEAK_TO_KAFKA & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=beside)
+    items[:] = [item for item in items if item not in beside]
+
 
 @dataclass(frozen=True, slots=True)
 class Broker:
@@ -28,7 +41,7 @@ class Broker:
 @pytest.fixture(scope="session")
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
     """The brokers in SINERGI_TEST_BROKERS, else an embedded one. Topics must have names of their own."""
-    if named := os.environ.get("SINERGI_TEST_BROKERS"):
+    if named := os.environ.get(BROKERS):
         yield Broker(
             KafkaSettings(
                 brokers=tuple(named.split(",")), session_timeout_s=10, heartbeat_s=1, rebalance_timeout_s=10
