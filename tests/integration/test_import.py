@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from schemas.topics import reports
 from sinks.topics import TopicSpec, ensure_topics
 from streams.cli import make_cli
 from streams.replay.journal import Mark
-from streams.settings import Settings, environment_of
+from streams.settings import PREFIX, Settings, environment_of
 from streams.tail import tail
 from tests.conftest import Broker
 from tests.integration.terminal import SINERGI, environment
@@ -44,7 +45,8 @@ class Counter:
         return ["import", str(file), "--channel", self.channel, "--json", *arguments]
 
     def hand_over(self, file: Path, *arguments: str) -> Result:
-        return CliRunner().invoke(make_cli(), self.command(file, *arguments), env=self.settings)
+        others = {name: None for name in os.environ if name.startswith(PREFIX)}
+        return CliRunner().invoke(make_cli(), self.command(file, *arguments), env=others | self.settings)
 
     def mark(self) -> Mark | None:
         found = list((self.folder / "kept" / "imports").glob("*.json"))
