@@ -1,6 +1,5 @@
 """A broker and a Postgres for the tests that need one: embedded, or those named in the environment."""
 
-import asyncio
 import os
 import secrets
 import tempfile
@@ -13,7 +12,6 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 import pytest_asyncio
-from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from streams.embedded import EmbeddedBroker, EmbeddedPostgres
 from streams.settings import KafkaSettings
@@ -47,23 +45,10 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
         kafka = KafkaSettings(
             brokers=tuple(named.split(",")), session_timeout_s=10, heartbeat_s=1, rebalance_timeout_s=10
         )
-        asyncio.run(_coordinates(kafka))
         yield Broker(kafka, embedded=False)
         return
     with EmbeddedBroker(tmp_path_factory.mktemp("broker") / "log") as embedded:
         yield Broker(embedded.settings(), embedded=True)
-
-
-async def _coordinates(kafka: KafkaSettings) -> None:
-    """Return once it coordinates groups: a new one makes the topic of their offsets when first asked."""
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=list(kafka.brokers), group_id="tests", enable_auto_commit=False
-    )
-    try:
-        await consumer.start()
-        await consumer.committed(TopicPartition("none", 0))
-    finally:
-        await consumer.stop()
 
 
 @pytest.fixture
