@@ -45,10 +45,8 @@ class Keys:
         if not key:
             raise Fault(403, "no_key")
         found = await self._known(hash_of(key))
-        if found is None and self._away:
-            raise later(503, "not_now")
         if found is None:
-            raise Fault(403, "unknown_key")
+            raise later(503, "not_now") if self._away else Fault(403, "unknown_key")
         allowance = self._allowances.get(found.id)
         if allowance is None or allowance.per_minute != found.per_minute:
             allowance = self._allowances[found.id] = Allowance(found.per_minute)
