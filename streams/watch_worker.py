@@ -30,7 +30,8 @@ async def run_watch(settings: Settings) -> None:
 async def _run(settings: Settings) -> None:
     metrics, pulse = WatchMetrics(), Pulse()
     pool = Reach(partial(postgres, settings.postgres))
-    looks = Looks(load(settings.catalog), partial(brokers, settings.kafka), pool, metrics)
+    connect = partial(brokers, settings.kafka, answer_s=settings.watch.timeout_s / 2)
+    looks = Looks(load(settings.catalog), connect, pool, metrics)
     all_looks = looks.all(settings.watch)
     looking = Looking(metrics, pulse)
 

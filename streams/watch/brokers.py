@@ -8,12 +8,13 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
-from streams.connections import cluster_of, no_broker
+from streams.connections import no_broker
 from streams.settings import KafkaSettings
 
 ONE_BATCH_BYTES = 1
 """Kafka gives at least one, however large."""
 FETCH_WAIT_MS = 50
+ANSWER_S = 10.0
 GIVE_UP_S = 3.0
 """So long records may take to come."""
 
@@ -107,23 +108,31 @@ async def _firsts(
 
 
 @asynccontextmanager
-async def brokers(settings: KafkaSettings, *, fetch_bytes: int = ONE_BATCH_BYTES) -> AsyncIterator[Brokers]:
-    """Connections of their own, which fetch about so much of each partition. Raises `UnreachableError`."""
+async def brokers(
+    settings: KafkaSettings, *, answer_s: float = ANSWER_S, fetch_bytes: int = ONE_BATCH_BYTES
+) -> AsyncIterator[Brokers]:
+    """Connections of their own, which fetch about so much of each partition. Raises `UnreachableError`.
+
+    `answer_s` is how long one request may take. Who cancels a connection that is being made leaves it open
+    until it is collected, so it should be less than the asker waits.
+    """
+    answer_ms = round(answer_s * 1000)
     consumer = AIOKafkaConsumer(
         bootstrap_servers=list(settings.brokers),
         enable_auto_commit=False,
         auto_offset_reset="none",
         fetch_max_wait_ms=FETCH_WAIT_MS,
         max_partition_fetch_bytes=fetch_bytes,
+        request_timeout_ms=answer_ms,
     )
-    admin = AIOKafkaAdminClient(bootstrap_servers=list(settings.brokers))
+    admin = AIOKafkaAdminClient(bootstrap_servers=list(settings.brokers), request_timeout_ms=answer_ms)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(consumer.stop)
         stack.push_async_callback(admin.close)
         try:
-            cluster = await cluster_of(settings)
             await consumer.start()
             await admin.start()
+            cluster = settings.cluster or str((await admin.describe_cluster())["cluster_id"])
         except KafkaError as error:
             raise no_broker(settings, error) from error
         yield Brokers(consumer, admin, cluster)
