@@ -69,7 +69,7 @@ def bad_below(bad: float, warning: float | None = None) -> Marks:
 class Panel:
     """One question and its answer. `text` says in a sentence what is good and what is bad.
 
-    `unit` is one of Grafana's; `alert` names the alert whose mark the panel shows; `looks` are by a
+    `unit` is one of Grafana's; `alerts` are those whose marks the panel shows; `looks` are by a
     series' name.
     """
 
@@ -80,7 +80,7 @@ class Panel:
     kind: Kind = Kind.LINES
     width: int = 8
     marks: Marks = NO_MARKS
-    alert: str | None = None
+    alerts: tuple[str, ...] = ()
     looks: Mapping[str, Look] = field(default_factory=dict)
     decimals: int | None = None
     largest: float | None = None

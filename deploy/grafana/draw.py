@@ -48,7 +48,7 @@ def _panel(panel: Panel) -> ANY_PANEL:
     drawn = (
         PANELS[panel.kind](panel)
         .title(panel.title)
-        .description(panel.text if panel.alert is None else f"{panel.text} Alert: {panel.alert}.")
+        .description(" ".join([panel.text, *(f"Alert: {alert}." for alert in panel.alerts)]))
         .datasource(_SOURCE)
         .span(panel.width)
         .height(_VALUES_HEIGHT if panel.kind is Kind.VALUES else _HEIGHT)

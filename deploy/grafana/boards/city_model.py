@@ -27,7 +27,7 @@ MODEL = Row(
             (Query(f"sinergi_confidence_drift{{{_BY_CHANNEL}}}", "{{channel}}"),),
             "short",
             marks=bad_from(0.25, 0.1),
-            alert="ModelDrift",
+            alerts=("ModelDrift",),
         ),
         Panel(
             "Perlu dilihat operator, per alasan",

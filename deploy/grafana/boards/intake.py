@@ -17,14 +17,16 @@ from deploy.grafana.boards.reading import here
 from deploy.grafana.queries import per_minute, quantile
 
 _HERE = here("intake")
+_ASKED = f'{_HERE}, route!~"/metrics|/healthz/.*"'
+"""Without what is asked every few seconds whether anybody reports or not."""
 _REQUESTS = "sinergi_intake_requests_total"
 _BY_CLASS = (
-    f"60 * sum by (class) (label_replace(rate({_REQUESTS}{{{_HERE}}}[$__rate_interval]),"
+    f"60 * sum by (class) (label_replace(rate({_REQUESTS}{{{_ASKED}}}[$__rate_interval]),"
     ' "class", "${1}xx", "status", "(.).."))'
 )
 _FAILED = (
-    f'(sum(rate({_REQUESTS}{{{_HERE}, status=~"5.."}}[5m])) or vector(0))'
-    f" / (sum(rate({_REQUESTS}{{{_HERE}}}[5m])) > 0)"
+    f'(sum(rate({_REQUESTS}{{{_ASKED}, status=~"5.."}}[5m])) or vector(0))'
+    f" / (sum(rate({_REQUESTS}{{{_ASKED}}}[5m])) > 0)"
 )
 
 _ANSWERS = Row(
@@ -44,12 +46,12 @@ _ANSWERS = Row(
             (Query(_FAILED, "5xx"),),
             "percentunit",
             marks=bad_from(0.01),
-            alert="IntakeFails",
+            alerts=("IntakeFails",),
         ),
         Panel(
             "Seconds until the answer, 95 %",
             "Tenths of a second is good; seconds mean that Kafka, Postgres or the photo store is slow.",
-            (Query(quantile(0.95, "sinergi_intake_seconds", _HERE, "route"), "{{route}}"),),
+            (Query(quantile(0.95, "sinergi_intake_seconds", _ASKED, "route"), "{{route}}"),),
             "s",
         ),
     ),
@@ -74,7 +76,7 @@ _RECORDS = Row(
         Panel(
             "Requests, by route",
             "The usual mixture is good; `none` is what no route takes.",
-            (Query(per_minute(_REQUESTS, _HERE, "method, route"), "{{method}} {{route}}"),),
+            (Query(per_minute(_REQUESTS, _ASKED, "method, route"), "{{method}} {{route}}"),),
             "cpm",
         ),
     ),

@@ -20,7 +20,7 @@ PROCESSES = Row(
             Kind.VALUES,
             width=8,
             marks=bad_below(1),
-            alert="ProcessDown",
+            alerts=("ProcessDown",),
         ),
         Panel(
             "Versions",
@@ -38,7 +38,7 @@ PROCESSES = Row(
             Kind.VALUES,
             width=8,
             marks=bad_from(1),
-            alert="PartitionWithoutOwner",
+            alerts=("PartitionWithoutOwner",),
         ),
         Panel(
             "Partitions owned",
@@ -77,7 +77,7 @@ WATCH = Row(
             (Query("time() - max by (look) (sinergi_look_success_timestamp_seconds)", "{{look}}"),),
             "s",
             marks=bad_from(60),
-            alert="WatchBlind",
+            alerts=("WatchBlind",),
         ),
         Panel(
             "Looks without an answer",

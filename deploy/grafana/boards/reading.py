@@ -25,7 +25,7 @@ def keeping_up(process: str) -> Row:
                 (Query(f"max by (topic) (sinergi_lag_seconds{{{behind}}})", "{{topic}}"),),
                 "s",
                 marks=bad_from(60),
-                alert="LagGrows",
+                alerts=("LagGrows",),
             ),
             Panel(
                 "Records not yet finished",

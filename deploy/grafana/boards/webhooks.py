@@ -25,7 +25,7 @@ _DELIVERIES = Row(
             Kind.BARS,
             width=6,
             marks=bad_from(1),
-            alert="WebhooksStuck",
+            alerts=("WebhooksStuck",),
         ),
         Panel(
             "Oldest that waits",
@@ -34,7 +34,7 @@ _DELIVERIES = Row(
             "s",
             width=6,
             marks=bad_from(600),
-            alert="WebhooksStuck",
+            alerts=("WebhooksStuck",),
         ),
         Panel(
             "Deliveries that wait",

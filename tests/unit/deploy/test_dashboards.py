@@ -28,9 +28,6 @@ PROCESSES = {
 }
 OF_PROMETHEUS = {"job", "instance", "le", "version"}
 """Labels that Prometheus adds, and that of `build_info`."""
-NOT_SHOWN = {
-    "sinergi_outbox_unknown": "the watch shows the outbox, and its own looks that failed",
-}
 _METRIC = re.compile(r"\b(sinergi_[a-z_]+)(?:\{([^}]*)\})?")
 _MATCHER = re.compile(r'(\w+)(=~|!=|!~|=)"([^"]*)"')
 _KEPT = re.compile(r"\b(?:by|on) \(([^)]*)\)")
@@ -105,7 +102,7 @@ def test_asks_for_figures_and_labels_that_exist(expr: str, legend: str) -> None:
 def test_shows_every_figure() -> None:
     shown = {series for expr, _ in queries() for series, _ in _METRIC.findall(expr)}
     missing = {one.name for figures in FIGURES.values() for one in figures if not one.series() & shown}
-    assert missing == NOT_SHOWN.keys()
+    assert missing == set()
 
 
 @pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.id)
