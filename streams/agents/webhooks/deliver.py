@@ -13,8 +13,8 @@ from sinks.webhooks.deliveries import Deliveries, Due
 from sinks.webhooks.destinations import Destinations
 from sinks.webhooks.signing import signed_headers
 from sinks.webhooks.verdict import Answer, Outcome, judge
-from streams.agents.webhooks.pulse import Pulse
 from streams.metrics import WebhookMetrics
+from streams.pulse import Pulse
 
 Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[Answer]]
 """One try (address, headers, body); tells how it ended."""
