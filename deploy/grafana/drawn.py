@@ -78,7 +78,7 @@ def _heat(panel: Panel) -> heatmap.Panel:
             .scheme("Blues")
             .exponent(0.5)
             .steps(32)
-            .reverse(True)
+            .reverse(False)
         )
         .cell_gap(1)
         .y_axis(heatmap.YAxisConfig().unit(panel.unit))

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import pytest
 
+from tests.e2e.servers import Guard
 from tests.prometheus.server import PROGRAM, Prometheus, Targets, running
 
 
@@ -22,9 +23,10 @@ def prometheus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """Starts them: `prometheus({"triage": ["127.0.0.1:6066"]}, rules=folder)`."""
     if shutil.which(PROGRAM) is None:
         pytest.skip("NOT TESTED: Debian's prometheus is not installed; run .ci/install-system as root")
-    with ExitStack() as stack:
+    with Guard() as guard, ExitStack() as stack:
 
         def start(targets: Targets, rules: Path | None = None) -> Prometheus:
-            return stack.enter_context(running(tmp_path_factory.mktemp("prometheus"), targets, rules))
+            folder = tmp_path_factory.mktemp("prometheus")
+            return stack.enter_context(running(folder, guard, targets, rules))
 
         yield start

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from streams.ports import free_port
+from tests.e2e.servers import Guard
 from tests.waiting import wait_until
 
 PROGRAM = "prometheus"
@@ -57,7 +58,7 @@ class Prometheus:
 
 
 @contextmanager
-def running(folder: Path, targets: Targets, rules: Path | None = None) -> Iterator[Prometheus]:
+def running(folder: Path, guard: Guard, targets: Targets, rules: Path | None = None) -> Iterator[Prometheus]:
     """One that scrapes every second, and as often evaluates the rules in a folder, until the block's end.
 
     Ready at the beginning of the block: its rules are loaded, and nothing is scraped yet.
@@ -78,6 +79,7 @@ def running(folder: Path, targets: Targets, rules: Path | None = None) -> Iterat
             stdout=output,
             stderr=output,
             cwd=folder,
+            process_group=guard.group,
         )
     try:
         wait_until(lambda: prometheus.is_ready() or process.poll() is not None, "Prometheus", READY_S)

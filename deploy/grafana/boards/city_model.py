@@ -10,7 +10,7 @@ MODEL = Row(
     (
         Panel(
             "Keyakinan atas kategori",
-            "Gelap di atas berarti baik; warna yang turun berarti model tidak lagi mengenal kata-kata warga.",
+            "Warna kuat di atas berarti baik; bila turun, model tidak lagi mengenal kata-kata warga.",
             (
                 Query(
                     "sum by (le) (increase("

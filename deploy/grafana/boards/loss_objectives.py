@@ -7,9 +7,9 @@ MAY_BE_LATE = 0.001
 BURNS_FAST = 14.4 * MAY_BE_LATE
 """Part that comes late when DispatchObjectiveBurnsFast pages somebody."""
 
-_LATE_30D = (
-    '(1 - sum(increase(sinergi_dispatch_seconds_bucket{le="60.0"}[30d]))'
-    " / sum(increase(sinergi_dispatch_seconds_count[30d])))"
+_IN_TIME_30D = (
+    'sum(increase(sinergi_dispatch_seconds_bucket{le="60.0"}[30d]))'
+    " / sum(increase(sinergi_dispatch_seconds_count[30d]))"
 )
 
 OBJECTIVES = Row(
@@ -21,7 +21,7 @@ OBJECTIVES = Row(
             (
                 Query("1 - sinergi:dispatch_late:ratio_rate5m", "5 m"),
                 Query("1 - sinergi:dispatch_late:ratio_rate1h", "1 h"),
-                Query(f"1 - {_LATE_30D}", "30 d"),
+                Query(_IN_TIME_30D, "30 d"),
             ),
             "percentunit",
             Kind.VALUES,
@@ -33,7 +33,7 @@ OBJECTIVES = Row(
         Panel(
             "Error budget left, 30 d",
             "All of it is good; below 0 the objective of this month is missed.",
-            (Query(f"1 - {_LATE_30D} / {MAY_BE_LATE}", "left"),),
+            (Query(f"1 - (1 - {_IN_TIME_30D}) / {MAY_BE_LATE}", "left"),),
             "percentunit",
             Kind.VALUES,
             width=4,

@@ -1,6 +1,19 @@
 """Deliveries over HTTP to agencies that want them."""
 
-from deploy.grafana.board import BAD, GOOD, WARNING, Board, Kind, Look, Panel, Query, Row, Variable, bad_from
+from deploy.grafana.board import (
+    BAD,
+    GOOD,
+    WARNING,
+    Board,
+    Kind,
+    Look,
+    Panel,
+    Query,
+    Row,
+    Variable,
+    bad_from,
+    instance_of,
+)
 from deploy.grafana.boards.reading import batch_size, keeping_up
 from deploy.grafana.queries import per_minute
 
@@ -73,6 +86,6 @@ WEBHOOKS = Board(
     id="webhooks",
     title="Sinergi: webhooks",
     text="Do agencies that want dispatches over HTTP get them?",
-    variables=(_AGENCY,),
+    variables=(_AGENCY, instance_of("webhooks")),
     rows=(_DELIVERIES, keeping_up("webhooks"), _WORK),
 )

@@ -32,6 +32,7 @@ _METRIC = re.compile(r"\b(sinergi_[a-z_]+)(?:\{([^}]*)\})?")
 _MATCHER = re.compile(r'(\w+)(=~|!=|!~|=)"([^"]*)"')
 _KEPT = re.compile(r"\b(?:by|on) \(([^)]*)\)")
 _MADE = re.compile(r'label_replace\(.*?, "(\w+)",')
+_VARIABLE = re.compile(r"\$([a-z]\w+)")
 _SHOWN = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -103,6 +104,12 @@ def test_shows_every_figure() -> None:
     shown = {series for expr, _ in queries() for series, _ in _METRIC.findall(expr)}
     missing = {one.name for figures in FIGURES.values() for one in figures if not one.series() & shown}
     assert missing == set()
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.id)
+def test_offers_the_variables_that_it_asks_with(board: Board) -> None:
+    asked = " ".join(query.expr for row in board.rows for panel in row.panels for query in panel.queries)
+    assert set(_VARIABLE.findall(asked)) == {variable.name for variable in board.variables}
 
 
 @pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.id)
