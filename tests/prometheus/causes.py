@@ -7,6 +7,7 @@ from typing import TypeAlias
 import httpx
 from aiohttp import web
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 
 from schemas.topics import reports
 from streams.watch.lag import TRIAGE_GROUP
@@ -19,6 +20,7 @@ LONG_AGO_S = 300.0
 """Later than the objective and the thresholds of lag and outbox, which are a minute."""
 PASSED_BY = "poc"
 """The channel whose reports triage passes by, and of which it was surer once; nobody else speaks there."""
+PASSED_BY_REPORTS = 5
 OPEN311 = "/open311/v2/requests.json"
 BACK_S = 60.0
 
@@ -87,16 +89,16 @@ async def triage_leaves_reports(ward: Ward) -> AsyncIterator[None]:
 @asynccontextmanager
 async def triage_passes_reports_by(ward: Ward) -> AsyncIterator[None]:
     """While it is stopped somebody moves its offset beyond reports that it has not read, and then back."""
-    said = [await ward.says(PASSED_BY) for _ in range(5)]
+    said = [await ward.says(PASSED_BY) for _ in range(PASSED_BY_REPORTS)]
     partition = TopicPartition(said[0].topic, said[0].partition)
     async with AIOKafkaConsumer(
         bootstrap_servers=list(ward.city.settings.kafka.brokers),
         group_id=TRIAGE_GROUP,
         enable_auto_commit=False,
-        # Tansu waits so long for others to join.
-        rebalance_timeout_ms=1_000,
+        partition_assignment_strategy=[_AsTriage],
+        rebalance_timeout_ms=1_000,  # Tansu waits so long for others to join.
     ) as member:
-        # A member of the group: Tansu takes no commits of others once it had members.
+        # Kafka takes commits of anybody for a group without members; Tansu only those of members.
         member.subscribe([partition.topic])
         await until(lambda: partition in member.assignment(), "to join triage's group", BACK_S)
         await member.commit({partition: said[-1].offset + 1})
@@ -135,6 +137,12 @@ async def triage_grows_unsure(ward: Ward) -> AsyncIterator[None]:
     await _recorded(ward, "unsure", PASSED_BY, 0.25, weeks=1, seconds=300, days_ago=0)
     yield
     await ward.city.rows("update reports set confidence = 0.95 where id like 'unsure-%'")
+
+
+class _AsTriage(RoundRobinPartitionAssignor):
+    """Tansu remembers how the members of a group shared partitions, and takes no others after them."""
+
+    name = "faust"
 
 
 async def _recorded(
