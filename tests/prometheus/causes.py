@@ -124,7 +124,7 @@ async def resolve_dies_before_it_clears_up(ward: Ward) -> AsyncIterator[None]:
 @asynccontextmanager
 async def channel_falls_silent(ward: Ward) -> AsyncIterator[None]:
     """In which somebody has spoken every second at this time of the week."""
-    await _recorded(ward, "usual", TALKATIVE, 0.9, weeks=4, seconds=1_800, days_ago=60)
+    await _recorded(ward, "usual", TALKATIVE, 0.9, range(1, 5), seconds=1_800, days_ago=60)
     ward.quiet.add(TALKATIVE)
     yield
     ward.quiet.remove(TALKATIVE)
@@ -133,8 +133,8 @@ async def channel_falls_silent(ward: Ward) -> AsyncIterator[None]:
 @asynccontextmanager
 async def triage_grows_unsure(ward: Ward) -> AsyncIterator[None]:
     """Of a channel of whose reports it was sure ten days ago."""
-    await _recorded(ward, "sure", PASSED_BY, 0.95, weeks=1, seconds=300, days_ago=10)
-    await _recorded(ward, "unsure", PASSED_BY, 0.25, weeks=1, seconds=300, days_ago=0)
+    await _recorded(ward, "sure", PASSED_BY, 0.95, range(9, 10), seconds=300, days_ago=10)
+    await _recorded(ward, "unsure", PASSED_BY, 0.25, range(9, 10), seconds=300, days_ago=0)
     yield
     await ward.city.rows("update reports set confidence = 0.95 where id like 'unsure-%'")
 
@@ -146,11 +146,11 @@ class _AsTriage(RoundRobinPartitionAssignor):
 
 
 async def _recorded(
-    ward: Ward, name: str, channel: str, confidence: float, *, weeks: int, seconds: int, days_ago: int
+    ward: Ward, name: str, channel: str, confidence: float, weeks: range, *, seconds: int, days_ago: int
 ) -> None:
-    """Reports of the weeks before, one for each second from this time of the week on.
+    """Reports that were said so many weeks ago, one for each second from this time of the week on.
 
-    When they are said to have been recorded is another matter: silence and drift must not meet.
+    When they are said to have been recorded is another matter: silence looks at the one, drift at the other.
     """
     await ward.city.rows(
         """
@@ -161,7 +161,7 @@ async def _recorded(
             now() - week * interval '7 days' + second * interval '1 second', '', '', 'road_damage',
             'road_water', $3, '[]', 'normal', '', '', 'reports.' || $1, 0, 0,
             now() - $6::int * interval '1 day'
-        from generate_series(1, $4::int) as week cross join generate_series(1, $5::int) as second
+        from unnest($4::int[]) as week cross join generate_series(1, $5::int) as second
         """,
-        *(channel, name, confidence, weeks, seconds, days_ago),
+        *(channel, name, confidence, list(weeks), seconds, days_ago),
     )
