@@ -91,7 +91,7 @@ def test_the_image_has_the_version_of_the_code_and_extras_that_exist() -> None:
         f"sinergi:${{SINERGI_VERSION:-{project['version']}}}"
     }
     assert f"SINERGI_VERSION={project['version']}\n" in (COMPOSE / ".env.example").read_text(encoding="utf-8")
-    extras = re.findall(r"--extra (\w+)", (DEPLOY / "Dockerfile").read_text(encoding="utf-8"))
+    extras = re.findall(r"--extra (\w+)", (DEPLOY / "install").read_text(encoding="utf-8"))
     assert {"intake", "s3"} <= set(extras) <= set(project["optional-dependencies"])
 
 
