@@ -8,6 +8,7 @@ from schemas.classified import ClassifiedReport
 from schemas.message import Message
 from schemas.rejection import Origin, Rejection
 from schemas.topics import channel_of
+from streams.agents.log_decisions import log_refusals
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.core.tell import classified_record, rejected_record
@@ -46,6 +47,7 @@ class Triage:
         metrics.add(metrics.classified, ((channel, report.classification.family) for report in reports))
         rejections = [result for result in results if isinstance(result, Rejection)]
         metrics.add(metrics.rejected, ((chunk.topic, rejection.code) for rejection in rejections))
+        log_refusals(rejections)
 
 
 def _outgoing(result: ClassifiedReport | Rejection, record: ConsumerRecord) -> Message:
