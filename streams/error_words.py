@@ -24,7 +24,6 @@ OURS = frozenset(
         "sinks.postgres.FencedError",
         "sinks.postgres.LostTransactionError",
         "streams.advert.AlreadyRunningError",
-        "streams.cli.errors.CommandError",
         "streams.connections.NotReadyError",
         "streams.connections.UnreachableError",
         "streams.stack.StackError",
