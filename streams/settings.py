@@ -8,7 +8,7 @@ once, with the file's line or the variable's name.
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -64,6 +64,21 @@ class WebSettings(_Section):
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 6066
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+class LogSettings(_Section):
+    """What processes say on stderr. `auto` is text on a terminal and JSON elsewhere.
+
+    The level is that of our own lines; below a warning libraries show what they carry, so of them no more
+    is told.
+    """
+
+    format: Annotated[Literal["auto", "json", "text"], BeforeValidator(_lower)] = "auto"
+    level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
 
 
 class ClockSettings(_Section):
@@ -131,6 +146,7 @@ class Settings(_Section):
     kafka: KafkaSettings = KafkaSettings()
     postgres: PostgresSettings = PostgresSettings()
     web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
     clock: ClockSettings = ClockSettings()
     intake: IntakeSettings = IntakeSettings()
     photos: PhotosSettings = PhotosSettings()

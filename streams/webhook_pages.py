@@ -1,7 +1,6 @@
 """What the webhook worker says of itself: the same pages as the others."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,13 +9,14 @@ from asyncpg import InterfaceError, PostgresError
 
 from sinks.webhooks.destinations import Destinations
 from streams.agents.webhooks.pulse import Pulse
+from streams.logs import logger
 from streams.metrics import WebhookMetrics
 from streams.settings import WebSettings
 
 STALLED_S = 60.0
 ANSWER_S = 2.0
 
-_LOG = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 @asynccontextmanager
@@ -56,7 +56,7 @@ async def pages(
         await web.TCPSite(runner, settings.host, settings.port).start()
         port = runner.addresses[0][1]  # The settings may say 0.
         count = len(await destinations.all())
-        _LOG.info("webhooks: %d, metrics at http://%s:%d/metrics", count, settings.host, port)
+        log.info("serving pages", webhooks=count, metrics=f"http://{settings.host}:{port}/metrics")
         yield
     finally:
         await runner.cleanup()

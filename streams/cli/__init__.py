@@ -30,15 +30,18 @@ from streams.cli.up import up
 from streams.cli.webhook import make_webhook
 from streams.cli.whatif import whatif
 from streams.cli.worker import worker
+from streams.logs import configured
+from streams.settings import LogSettings
 
 Command: TypeAlias = Callable[..., None]
 
 
 def main() -> None:
     """The console script `sinergi`."""
-    # aiokafka logs what commands tell in their own words; workers set their own levels.
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
-    make_cli()()
+    with configured("sinergi", LogSettings(format="text", level="warning")):
+        # aiokafka logs what commands tell in their own words; those that go on set their own levels.
+        logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+        make_cli()()
 
 
 def make_cli() -> typer.Typer:

@@ -7,7 +7,9 @@ import typer
 
 from streams.cli import interruptible
 from streams.cli.configured import configured
+from streams.cli.long_running import logged
 from streams.crew import with_port_of
+from streams.settings import Settings
 
 
 class Role(StrEnum):
@@ -21,11 +23,14 @@ class Role(StrEnum):
 def worker(role: Annotated[Role, typer.Argument(help="Which agent to run.")]) -> None:
     """Run one worker until SIGTERM. It ends itself at any failure: something must start it again."""
     settings = with_port_of(configured(), role)
+    with logged(role.value, settings):
+        _run(role, settings)
+
+
+def _run(role: Role, settings: Settings) -> None:
     if role is Role.WEBHOOKS:
-        from streams.app import quiet_logs  # noqa: PLC0415
         from streams.webhook_worker import run_webhooks  # noqa: PLC0415
 
-        quiet_logs()
         interruptible.run(run_webhooks(settings))
         return
     # Faust takes its time to import; the other commands do without it.

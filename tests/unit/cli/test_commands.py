@@ -87,7 +87,6 @@ def test_every_wrong_setting_is_named_in_a_line(arguments: list[str]) -> None:
         (["explain", "x"], "no Postgres at postgresql://sinergi:***@127.0.0.1:1/x: "),
         (["topics"], "no Kafka at 127.0.0.1:1: no broker answers"),
         (["report", "--channel", "sorot", "--text", "x"], "no Postgres at"),
-        (["up"], "no Postgres at"),
     ],
 )
 def test_what_cannot_be_reached_is_told_in_one_line(arguments: list[str], said: str) -> None:
@@ -95,6 +94,17 @@ def test_what_cannot_be_reached_is_told_in_one_line(arguments: list[str], said: 
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
     assert said in result.stderr
+    assert "secret" not in result.output
+
+
+@pytest.mark.parametrize("arguments", [["up"], ["intake"]])
+def test_what_runs_on_tells_it_on_a_line_of_its_log(arguments: list[str]) -> None:
+    result = run(arguments, **NOWHERE)
+    assert result.exit_code == 1
+    started, last = map(json.loads, result.stderr.splitlines())
+    assert (started["event"], started["process"]) == ("started", arguments[-1])
+    assert last["event"] == "cannot go on"
+    assert "no Postgres at postgresql://sinergi:***@127.0.0.1:1/x" in last["why"]
     assert "secret" not in result.output
 
 
