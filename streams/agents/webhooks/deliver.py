@@ -11,9 +11,9 @@ from sinks.webhooks.deliveries import Deliveries, Due
 from sinks.webhooks.destinations import Destinations
 from sinks.webhooks.signing import signed_headers
 from sinks.webhooks.verdict import Answer, Outcome, judge
-from streams.agents.webhooks.pulse import Pulse
 from streams.logs import logger
 from streams.metrics import WebhookMetrics
+from streams.pulse import Pulse
 
 Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[Answer]]
 """One try (address, headers, body); tells how it ended."""

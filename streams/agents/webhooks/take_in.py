@@ -13,10 +13,10 @@ from aiokafka.errors import OffsetOutOfRangeError
 from schemas.topics import dispatches
 from sinks.webhooks.deliveries import Deliveries, Delivery
 from sinks.webhooks.destinations import Destination, Destinations
-from streams.agents.webhooks.pulse import Pulse
 from streams.agents.webhooks.records import delivery_of
 from streams.logs import logger
 from streams.metrics import WebhookMetrics
+from streams.pulse import Pulse
 
 PAGE_RECORDS = 500
 

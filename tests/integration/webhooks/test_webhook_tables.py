@@ -13,10 +13,10 @@ from sinks.postgres import FencedError
 from sinks.webhooks.deliveries import Deliveries, Delivery
 from sinks.webhooks.signing import new_secret
 from sinks.webhooks.verdict import Answer, Outcome, Verdict
-from streams.agents.webhooks.pulse import Pulse
 from streams.agents.webhooks.take_in import TakeIn
 from streams.connections import consumer, counts_of
 from streams.metrics import WebhookMetrics
+from streams.pulse import Pulse
 from tests.conftest import Broker
 from tests.integration.webhooks.office import Office
 
