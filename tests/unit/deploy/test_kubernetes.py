@@ -26,8 +26,6 @@ HELD_ELSEWHERE = {
     "SINERGI_PHOTOS_SECRET": "y" * 32,
     "SINERGI_KAFKA_INSTANCE": "resolve-0",
 }
-LATER = {"watch"}
-"""Roles that may have a manifest before they are in the code."""
 
 Manifest = dict[str, Any]
 
@@ -90,7 +88,7 @@ def test_every_command_is_there(name: str) -> None:
 def test_every_worker_has_its_manifest() -> None:
     commands = [container(manifest)["args"] for manifest in PROCESSES.values()]
     roles = {args[1] for args in commands if args[0] == "worker"}
-    assert set(Role) <= roles <= set(Role) | LATER
+    assert roles == set(Role)
 
 
 @pytest.mark.parametrize("name", [*Role, "intake"])
