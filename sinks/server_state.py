@@ -1,9 +1,10 @@
 """How a Postgres server and our tables in it are, for `sinergi doctor`. Nothing here writes."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import asyncpg
 
@@ -125,9 +126,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """All of it. `ahead_s` is how far its clock is ahead of this machine's, `unread` what could not be read and why.
+    """All of it. `ahead_s` is how far its clock is ahead of this machine's.
 
-    `applied` is None where nobody migrated it, `rows` of the outbox where there is none.
+    `unread` is what could not be read and why. `applied` is None where nobody migrated it, `rows` of the
+    outbox where there is none.
     """
 
     server: Server
@@ -154,6 +156,8 @@ class ServerReader:
     async def database(self) -> Database:
         """Raises `PostgresError` if not even the server tells of itself."""
         server = Server(**dict(await self._connection.fetchrow(self._sql["doctor_server"]) or {}))
+        # From here on Postgres itself refuses to write for us; set before, it would be told as its default.
+        await self._connection.execute("set default_transaction_read_only to on")
         migrated = await self._connection.fetchval("select to_regclass('migrations') is not null")
         applied = await self._rows("doctor_migrations") if migrated else []
         rows = await self._rows("doctor_outbox_rows")
@@ -178,7 +182,7 @@ class ServerReader:
             tuple(Waiting(**row) for row in await self._rows("doctor_outbox")),
         )
 
-    async def _rows(self, name: str, *arguments: object) -> Sequence[Mapping[str, object]]:
+    async def _rows(self, name: str, *arguments: object) -> list[dict[str, Any]]:
         try:
             return [dict(row) for row in await self._connection.fetch(self._sql[name], *arguments)]
         except _MISSING as error:

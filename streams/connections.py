@@ -35,6 +35,9 @@ AWAY = (
 )
 """What a Postgres raises that is not there, about to go, too slow or full; all else is our own fault."""
 
+NO_POSTGRES = (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What an attempt to connect raises, a wrong address and a refusal included."""
+
 _WAITING = "waiting for Postgres at %s, at most %.0f s"
 
 log = logging.getLogger(__name__)
@@ -75,8 +78,8 @@ async def open_pool(settings: PostgresSettings, *, wait_s: float) -> Pool:
     notice = asyncio.get_running_loop().call_later(NOTICE_S, log.warning, _WAITING, url, wait_s)
     try:
         return await connect(settings.url, wait_s=wait_s, statement_timeout_s=settings.statement_timeout_s)
-    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        raise UnreachableError(f"no Postgres at {url}: {_words(error)}") from error
+    except NO_POSTGRES as error:
+        raise no_postgres(settings, error) from error
     finally:
         notice.cancel()
 
@@ -166,6 +169,11 @@ def no_broker(settings: KafkaSettings, error: Exception) -> UnreachableError:
     """What to tell of a broker that did not answer."""
     words = "no broker answers" if isinstance(error, KafkaConnectionError) else _words(error)
     return UnreachableError(f"no Kafka at {', '.join(settings.brokers)}: {words}")
+
+
+def no_postgres(settings: PostgresSettings, error: Exception) -> UnreachableError:
+    """What to tell of a Postgres that could not be reached."""
+    return UnreachableError(f"no Postgres at {without_password(settings.url)}: {_words(error)}")
 
 
 def without_password(url: str) -> str:

@@ -10,6 +10,7 @@ from streams.cli.agency import make_agency
 from streams.cli.check import check
 from streams.cli.correct import make_correct, undo
 from streams.cli.demo import demo
+from streams.cli.doctor import doctor
 from streams.cli.errors import told
 from streams.cli.evaluate import make_evaluate
 from streams.cli.explain import explain
@@ -82,6 +83,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (undo, "sinergi undo cli-1f0c2a9b3d4e"),
     (whatif, "sinergi whatif --since 30d --catalog candidate --json"),
     (check, "sinergi check --offline"),
+    (doctor, "sinergi doctor --seconds 15"),
     (migrate, "sinergi migrate"),
     (topics, "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),
     (schemas, "sinergi schemas --write schemas/json"),

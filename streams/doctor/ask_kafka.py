@@ -12,7 +12,7 @@ from aiokafka.errors import (
     IncompatibleBrokerVersion,
     KafkaError,
     NoError,
-    SecurityDisabledError,
+    SecurityDisabled,
     TopicAuthorizationFailedError,
     for_code,
 )
@@ -44,7 +44,9 @@ async def ask_kafka(
         async with _client(settings) as client:
             return await _ask(client, settings, topics, groups, seconds)
     except (NotImplementedError, IncompatibleBrokerVersion) as error:
-        raise UnreachableError(f"the brokers are too old for this version: {error}; Kafka 4 is needed") from error
+        raise UnreachableError(
+            f"the brokers are too old for this version: {error}; Kafka 4 is needed"
+        ) from error
     except (KafkaError, TimeoutError) as error:
         raise no_broker(settings, error) from error
 
@@ -69,13 +71,13 @@ async def _ask(
         controller=everything.controller if everything.controller >= 0 else None,
         brokers=tuple(sorted(brokers, key=lambda broker: broker.id)),
         topics={
-            name: Topic(_partitions(one[3]), _may(one[4]), config.get(name, {})) for name, one in found.items()
+            name: Topic(_partitions(one[3]), _may(one[4]), config.get(name, {}))
+            for name, one in found.items()
         },
         hidden=frozenset(one[1] for one in named.topics if one[0] == TopicAuthorizationFailedError.errno),
         unread=unread,
         guarded=None if embedded else await _guarded(client),
         looks=await _looks(client, answering, groups, seconds),
-        seconds=seconds,
         embedded=embedded,
     )
 
@@ -104,12 +106,16 @@ async def _broker(client: AIOKafkaClient, settings: KafkaSettings, told: Sequenc
         answer = await _send(client, ApiVersionRequest(), id)
     except (KafkaError, TimeoutError) as error:
         return Broker(id, address, away=str(error) or type(error).__name__)
-    return Broker(id, address, lacks=lacking({key: (low, high) for key, low, high in answer.api_versions}, settings))
+    return Broker(
+        id, address, lacks=lacking({key: (low, high) for key, low, high in answer.api_versions}, settings)
+    )
 
 
 def _topics(told: Iterable[Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
     """Those that are there, by name, without Kafka's own."""
-    return {one[1]: one for one in told if one[0] == NoError.errno and not one[2] and not one[1].startswith("__")}
+    return {
+        one[1]: one for one in told if one[0] == NoError.errno and not one[2] and not one[1].startswith("__")
+    }
 
 
 def _partitions(told: Iterable[Sequence[Any]]) -> tuple[Partition, ...]:
@@ -132,7 +138,9 @@ async def _configs(
     if not topics:
         return {}, None
     try:
-        answer = await _send(client, DescribeConfigsRequest([(_TOPIC, name, list(CONFIGS)) for name in topics]))
+        answer = await _send(
+            client, DescribeConfigsRequest([(_TOPIC, name, list(CONFIGS)) for name in topics])
+        )
     except (KafkaError, TimeoutError) as error:
         return {}, str(error) or type(error).__name__
     refused = {for_code(code).__name__ for code, *_ in answer.resources if code != NoError.errno}
@@ -146,7 +154,7 @@ async def _guarded(client: AIOKafkaClient) -> bool | None:
         answer = await _send(client, DescribeAclsRequest(_ANY, None, _ALL_PATTERNS, None, None, _ANY, _ANY))
     except (KafkaError, TimeoutError):
         return None
-    return bool(answer.error_code != SecurityDisabledError.errno)
+    return bool(answer.error_code != SecurityDisabled.errno)
 
 
 async def _looks(
@@ -161,7 +169,7 @@ async def _looks(
 
 
 async def _look(client: AIOKafkaClient, brokers: Sequence[int], groups: Sequence[str]) -> Mapping[str, Group]:
-    """Every broker is asked: to ask for the coordinator would make Kafka's own topic where there is none yet."""
+    """Every broker is asked: to ask who coordinates would make Kafka's own topic where there is none."""
     answers = await asyncio.gather(
         *(_send(client, Groups(groups), broker) for broker in brokers), return_exceptions=True
     )

@@ -15,7 +15,7 @@ class Operation(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """One broker. `away` says why it does not answer; `lacks` names requests of ours that it does not know."""
+    """One broker. `away` says why it does not answer; `lacks` names what of ours it does not know."""
 
     id: int
     address: str
@@ -64,7 +64,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Kafka:
-    """A cluster that answered. `looks` are its groups at several moments, `seconds` the time between the ends.
+    """A cluster that answered. `looks` are its groups at several moments.
 
     `hidden` are topics that we may not see, `unread` says why the topics' settings could not be read.
     `guarded` is whether it checks rights at all, None where it does not tell.
@@ -78,5 +78,4 @@ class Kafka:
     unread: str | None = None
     guarded: bool | None = None
     looks: tuple[Mapping[str, Group], ...] = ()
-    seconds: float = 0.0
     embedded: bool = False

@@ -1,7 +1,7 @@
 """Two requests in versions that aiokafka 0.14 does not have, for what only these tell.
 
-`Metadata` 8 tells what we may do to a topic, and never makes one; `DescribeGroups` 4 tells static members (and
-aiokafka reads its own version 3 as if it were 2). Field by field as in Kafka's protocol guide.
+`Metadata` 8 tells what we may do to a topic, and never makes one; `DescribeGroups` 4 tells static members
+(and aiokafka reads its own version 3 as if it were 2). Field by field as in Kafka's protocol guide.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from aiokafka.protocol.api import Request, RequestStruct, Response
 from aiokafka.protocol.types import Array, Boolean, Bytes, Int16, Int32, Schema, String
 
 
-class MetadataResponse(Response):
+class MetadataResponse(Response):  # type: ignore[misc]
     """Brokers, topics, partitions, and what we may do."""
 
     API_KEY = 3
@@ -46,18 +46,21 @@ class MetadataResponse(Response):
     )
 
 
-class MetadataQuestion(RequestStruct):
+class MetadataQuestion(RequestStruct):  # type: ignore[misc]
     """Version 8."""
 
     API_KEY = 3
     API_VERSION = 8
     RESPONSE_TYPE = MetadataResponse
     SCHEMA = Schema(
-        ("topics", Array(String())), ("make_topics", Boolean), ("may_cluster", Boolean), ("may_topics", Boolean)
+        ("topics", Array(String())),
+        ("make_topics", Boolean),
+        ("may_cluster", Boolean),
+        ("may_topics", Boolean),
     )
 
 
-class Metadata(Request[MetadataQuestion]):
+class Metadata(Request[MetadataQuestion]):  # type: ignore[misc]
     """Of the topics named, or of all that we may see."""
 
     API_KEY: ClassVar[int] = 3
@@ -67,10 +70,10 @@ class Metadata(Request[MetadataQuestion]):
 
     def build(self, request_struct_class: type[MetadataQuestion]) -> MetadataQuestion:
         """As aiokafka asks for it."""
-        return request_struct_class(self._topics, False, False, True)  # noqa: FBT003
+        return request_struct_class(self._topics, False, False, True)
 
 
-class GroupsResponse(Response):
+class GroupsResponse(Response):  # type: ignore[misc]
     """States and members."""
 
     API_KEY = 15
@@ -102,7 +105,7 @@ class GroupsResponse(Response):
     )
 
 
-class GroupsQuestion(RequestStruct):
+class GroupsQuestion(RequestStruct):  # type: ignore[misc]
     """Version 4."""
 
     API_KEY = 15
@@ -111,7 +114,7 @@ class GroupsQuestion(RequestStruct):
     SCHEMA = Schema(("groups", Array(String())), ("may", Boolean))
 
 
-class Groups(Request[GroupsQuestion]):
+class Groups(Request[GroupsQuestion]):  # type: ignore[misc]
     """To be asked of the groups' coordinator."""
 
     API_KEY: ClassVar[int] = 15
@@ -121,4 +124,4 @@ class Groups(Request[GroupsQuestion]):
 
     def build(self, request_struct_class: type[GroupsQuestion]) -> GroupsQuestion:
         """As aiokafka asks for it."""
-        return request_struct_class(self._groups, True)  # noqa: FBT003
+        return request_struct_class(self._groups, True)
