@@ -183,4 +183,6 @@ def without_password(url: str) -> str:
 
 
 def _words(error: Exception) -> str:
+    if isinstance(error, TimeoutError) and not str(error):
+        return "no answer in time"
     return " ".join(str(error).split()) or type(error).__name__

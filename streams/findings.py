@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-LISTED = 8
+LISTED = 5
 
 
 class State(StrEnum):

@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import asyncpg
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from schemas.catalog.models import Catalog
 from sinks.reading_watch import WatchReader
-from streams.connections import AWAY, no_broker, no_postgres, open_pool
+from streams.connections import NO_POSTGRES, no_broker, no_postgres
 from streams.settings import Settings
 from streams.watch.brokers import Brokers, brokers
 from streams.watch.lag import Ages, Lag, Place, lags, places_of
 
-ALL_S = 20.0
+ANSWER_S = 5.0
+ALL_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,20 @@ class Standing:
 async def ask_lag(settings: Settings, catalog: Catalog, *, seconds: float) -> Standing:
     """Raises `UnreachableError`."""
     try:
-        async with (
-            asyncio.timeout(ALL_S + seconds),
-            await open_pool(settings.postgres, wait_s=0) as pool,
-            brokers(settings.kafka) as asked,
-        ):
+        pool = await asyncpg.create_pool(
+            settings.postgres.url, min_size=1, max_size=1, timeout=ANSWER_S, command_timeout=ANSWER_S
+        )
+    except (*NO_POSTGRES, TimeoutError) as error:
+        raise no_postgres(settings.postgres, error) from error
+    try:
+        async with asyncio.timeout(ALL_S + seconds), brokers(settings.kafka) as asked:
             return await _ask(asked, WatchReader(pool), catalog, seconds)
     except (KafkaError, TimeoutError) as error:
         raise no_broker(settings.kafka, error) from error
-    except AWAY as error:
+    except NO_POSTGRES as error:
         raise no_postgres(settings.postgres, error) from error
+    finally:
+        pool.terminate()  # A server that stands still would hold up a goodbye.
 
 
 async def _ask(asked: Brokers, reader: WatchReader, catalog: Catalog, seconds: float) -> Standing:

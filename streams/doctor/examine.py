@@ -36,7 +36,7 @@ from streams.settings import Settings
 from streams.topology import topology
 
 T = TypeVar("T")
-MORE_S = 30.0
+MORE_S = 15.0
 """What any part may take beside the looking: each request in it has a shorter bound of its own."""
 
 
