@@ -21,8 +21,8 @@ def groups(kafka: Kafka, duties: Sequence[Duty]) -> Iterator[Finding]:
         if not looks:
             yield wrong(
                 _ABOUT,
-                f"nothing is known of group {duty.group}: its coordinator does not answer",
-                "see what is wrong with the brokers",
+                f"no broker coordinates group {duty.group}: nobody ever read here, or a broker is away",
+                f"start `sinergi worker {duty.process}`; see the brokers above",
             )
         elif not looks[-1].refused:
             yield from _one(duty, looks, partitions_of(duty, counts))
