@@ -123,6 +123,20 @@ class WebhookSettings(_Section):
     ] = False
 
 
+class WatchSettings(_Section):
+    """How often the watch looks, and how long it waits for an answer before it shows nothing."""
+
+    every_s: Annotated[float, Field(gt=0, le=60)] = 5.0
+    timeout_s: Annotated[float, Field(gt=0, le=30)] = 10.0
+    counts_every_s: Annotated[
+        float, Field(gt=0, le=3_600, description="for what is counted over all open incidents or by weeks")
+    ] = 30.0
+    drift_every_s: Annotated[
+        float, Field(gt=0, le=86_400, description="for what reads all reports of five weeks")
+    ] = 300.0
+    drift_timeout_s: Annotated[float, Field(gt=0, le=50)] = 30.0
+
+
 class Settings(_Section):
     """All of it."""
 
@@ -133,6 +147,7 @@ class Settings(_Section):
     intake: IntakeSettings = IntakeSettings()
     photos: PhotosSettings = PhotosSettings()
     webhooks: WebhookSettings = WebhookSettings()
+    watch: WatchSettings = WatchSettings()
     catalog: Annotated[Path | None, Field(description="another catalog folder than the built-in one")] = None
     weights: Annotated[Path | None, Field(description="another folder of trained weights")] = None
     folder: Annotated[Path, Field(description="where the embedded parts and workers keep their files")] = (

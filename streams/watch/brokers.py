@@ -1,7 +1,7 @@
 """What Kafka tells of partitions to somebody who reads nothing away."""
 
 import time
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
@@ -11,15 +11,15 @@ from aiokafka.errors import KafkaError
 from streams.connections import cluster_of, no_broker
 from streams.settings import KafkaSettings
 
-FETCH_BYTES = 64 << 10
-"""Kafka gives at least one batch, however large; more of them are not wanted here."""
+ONE_BATCH_BYTES = 1
+"""Kafka gives at least one, however large."""
 FETCH_WAIT_MS = 50
 GIVE_UP_S = 3.0
 """So long records may take to come."""
 
 
 class Brokers:
-    """Questions to Kafka, one at a time. All raise `KafkaError`."""
+    """Questions to Kafka, one at a time. All raise `KafkaError`; the asker says how long one may take."""
 
     def __init__(self, consumer: AIOKafkaConsumer, admin: AIOKafkaAdminClient, cluster: str) -> None:
         self._consumer = consumer
@@ -52,37 +52,69 @@ class Brokers:
         found = await self._admin.list_consumer_group_offsets(group, partitions=list(partitions))
         return {tp: found[tp].offset if found[tp].offset >= 0 else None for tp in partitions}
 
+    async def exact_ends(self, partitions: Collection[TopicPartition]) -> Mapping[TopicPartition, int]:
+        """The same, exact on Tansu too; it fetches the last record of each."""
+        begins, told = await self.beginnings(partitions), await self.ends(partitions)
+        last = {tp: end - 1 for tp, end in told.items() if end > begins[tp]}
+        async with self._assigned(last) as reading:
+            await _firsts(reading, last)
+            return {tp: max(end, reading.highwater(tp) or 0 if tp in last else 0) for tp, end in told.items()}
+
     async def records(self, offsets: Mapping[TopicPartition, int]) -> dict[TopicPartition, ConsumerRecord]:
         """Of each partition the first record from an offset on; none where none came in time.
 
         Raises `OffsetOutOfRangeError` for one that retention has removed meanwhile.
         """
-        if not offsets:
-            return {}
-        found: dict[TopicPartition, ConsumerRecord] = {}
+        async with self._assigned(offsets) as reading:
+            return await _firsts(reading, offsets)
+
+    async def log(
+        self, partition: TopicPartition, reach: range, page: int
+    ) -> AsyncGenerator[Sequence[ConsumerRecord], None]:
+        """The records of a partition with these offsets, at most so many at a time.
+
+        Raises `OffsetOutOfRangeError` if the log does not hold the first of them, or ends before it.
+        """
+        async with self._assigned({partition: reach.start}) as reading:
+            while await reading.position(partition) < reach.stop:
+                pages = await reading.getmany(partition, timeout_ms=FETCH_WAIT_MS, max_records=page)
+                for records in pages.values():
+                    if within := [record for record in records if record.offset < reach.stop]:
+                        yield within
+
+    @asynccontextmanager
+    async def _assigned(self, offsets: Mapping[TopicPartition, int]) -> AsyncIterator[AIOKafkaConsumer]:
         self._consumer.assign(list(offsets))
         try:
             for partition, offset in offsets.items():
                 self._consumer.seek(partition, offset)
-            deadline = time.monotonic() + GIVE_UP_S
-            while (missing := offsets.keys() - found.keys()) and time.monotonic() < deadline:
-                pages = await self._consumer.getmany(*missing, timeout_ms=FETCH_WAIT_MS)
-                found |= {partition: records[0] for partition, records in pages.items()}
-                self._consumer.pause(*pages)
+            yield self._consumer
         finally:
             self._consumer.assign([])  # What is assigned is fetched, and holds up all other questions.
-        return found
+
+
+async def _firsts(
+    reading: AIOKafkaConsumer, partitions: Collection[TopicPartition]
+) -> dict[TopicPartition, ConsumerRecord]:
+    """The next record of each, as far as they come in time."""
+    found: dict[TopicPartition, ConsumerRecord] = {}
+    deadline = time.monotonic() + GIVE_UP_S
+    while (missing := set(partitions) - found.keys()) and time.monotonic() < deadline:
+        pages = await reading.getmany(*missing, timeout_ms=FETCH_WAIT_MS)
+        found |= {partition: records[0] for partition, records in pages.items()}
+        reading.pause(*pages)
+    return found
 
 
 @asynccontextmanager
-async def brokers(settings: KafkaSettings) -> AsyncIterator[Brokers]:
-    """Connections of their own. Raises `UnreachableError`."""
+async def brokers(settings: KafkaSettings, *, fetch_bytes: int = ONE_BATCH_BYTES) -> AsyncIterator[Brokers]:
+    """Connections of their own, which fetch about so much of each partition. Raises `UnreachableError`."""
     consumer = AIOKafkaConsumer(
         bootstrap_servers=list(settings.brokers),
         enable_auto_commit=False,
         auto_offset_reset="none",
         fetch_max_wait_ms=FETCH_WAIT_MS,
-        max_partition_fetch_bytes=FETCH_BYTES,
+        max_partition_fetch_bytes=fetch_bytes,
     )
     admin = AIOKafkaAdminClient(bootstrap_servers=list(settings.brokers))
     async with AsyncExitStack() as stack:

@@ -1,7 +1,7 @@
 """How far each process is behind with what it reads: in records, and by the age of the oldest."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from aiokafka import TopicPartition
@@ -10,6 +10,7 @@ from schemas.catalog.models import Catalog
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, reports
 from sinks.reading_watch import WatchReader
 from streams.agents.check import topics_of
+from streams.watch.ages import Ages
 from streams.watch.brokers import Brokers
 
 TRIAGE, RESOLVE, WEBHOOKS = "triage", "resolve", "webhooks"
@@ -44,23 +45,6 @@ class Lag:
     def records(self) -> int:
         """How many."""
         return self.end - self.position
-
-
-@dataclass(slots=True)
-class Ages:
-    """When the oldest unfinished record of each partition came to Kafka; each is asked for once."""
-
-    _known: dict[TopicPartition, tuple[int, int]] = field(default_factory=dict)
-
-    async def came_at(
-        self, brokers: Brokers, offsets: Mapping[TopicPartition, int]
-    ) -> dict[TopicPartition, float]:
-        """Seconds since 1970 by the records' own timestamps; none for what Kafka did not give."""
-        wanted = {tp: offset for tp, offset in offsets.items() if self._known.get(tp, (None,))[0] != offset}
-        found = await brokers.records(wanted)
-        fresh = {tp: (wanted[tp], record.timestamp) for tp, record in found.items()}
-        self._known = {tp: self._known[tp] for tp in offsets if tp not in wanted} | fresh
-        return {tp: came_ms / 1000 for tp, (_, came_ms) in self._known.items()}
 
 
 async def lags(

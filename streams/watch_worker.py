@@ -1,0 +1,49 @@
+"""Puts the watch together: settings -> connections that may be away, looks, pages."""
+
+import asyncio
+import logging
+from functools import partial
+
+from schemas.catalog import load
+from streams.connections import postgres
+from streams.first_error import first_of
+from streams.metrics import WatchMetrics
+from streams.pages import pages
+from streams.pulse import Pulse
+from streams.settings import Settings
+from streams.watch.brokers import brokers
+from streams.watch.looking import Looking
+from streams.watch.looks import Looks
+from streams.watch.reach import Reach
+
+_LOG = logging.getLogger(__name__)
+
+
+async def run_watch(settings: Settings) -> None:
+    """Look until it is cancelled, whatever is away. A bug ends it: something must start it again."""
+    try:
+        await _run(settings)
+    except BaseExceptionGroup as group:
+        raise first_of(group) from group
+
+
+async def _run(settings: Settings) -> None:
+    metrics, pulse = WatchMetrics(), Pulse()
+    pool = Reach(partial(postgres, settings.postgres))
+    looks = Looks(load(settings.catalog), partial(brokers, settings.kafka), pool, metrics)
+    all_looks = looks.all(settings.watch)
+    looking = Looking(metrics, pulse)
+
+    def is_ready() -> bool:
+        """Once each look was tried."""
+        return len(pulse.last_s) == len(all_looks)
+
+    async with pages(settings.web, metrics, pulse, is_ready=is_ready) as address:
+        _LOG.info("metrics at %s/metrics", address)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for look in all_looks:
+                    group.create_task(looking.again_and_again(look))
+        finally:
+            for connection in (*(used for look in all_looks for used in look.uses), pool):
+                await connection.drop()
