@@ -103,6 +103,16 @@ class Waiting:
     partition: int
     waiting: int
     oldest: int
+    oldest_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unaccounted:
+    """Records of a channel's topic that the watch found to have become nothing."""
+
+    cluster: str
+    topic: str
+    records: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,7 @@ class Database:
     standbys: tuple[Standby, ...]
     rows: Rows | None
     webhooks: tuple[Webhook, ...]
+    unaccounted: tuple[Unaccounted, ...]
     unread: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -172,6 +183,7 @@ class ServerReader:
             standbys=tuple(Standby(**row) for row in await self._rows("doctor_standbys")),
             rows=Rows(**rows[0]) if rows else None,
             webhooks=tuple(Webhook(**row) for row in await self._rows("doctor_webhooks")),
+            unaccounted=tuple(Unaccounted(**row) for row in await self._rows("doctor_unaccounted")),
             unread=self._unread,
         )
 

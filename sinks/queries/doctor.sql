@@ -51,10 +51,13 @@ select n_live_tup as live, n_dead_tup as dead from pg_stat_user_tables where rel
 -- name: doctor_consumed
 select cluster, topic, partition, next_offset, epoch from consumed;
 
--- The oldest message of each partition: one that stays is stuck.
 -- name: doctor_outbox
-select cluster, topic, partition, count(*) as waiting, min(next_offset) as oldest
+select cluster, topic, partition, count(*) as waiting, min(next_offset) as oldest,
+       extract(epoch from clock_timestamp() - min(created_at))::float8 as oldest_s
 from outbox group by cluster, topic, partition;
+
+-- name: doctor_unaccounted
+select cluster, topic, count(*) as records from unaccounted group by cluster, topic;
 
 -- name: doctor_webhooks
 select w.agency, w.disabled_why,

@@ -25,6 +25,7 @@ from streams.cli.report import report
 from streams.cli.schemas import schemas
 from streams.cli.simulate import simulate
 from streams.cli.status import status
+from streams.cli.top import top
 from streams.cli.topics import topics
 from streams.cli.train import make_train
 from streams.cli.up import up
@@ -84,6 +85,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (whatif, "sinergi whatif --since 30d --catalog candidate --json"),
     (check, "sinergi check --offline"),
     (doctor, "sinergi doctor --seconds 15"),
+    (top, "sinergi top --once --json"),
     (migrate, "sinergi migrate"),
     (topics, "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),
     (schemas, "sinergi schemas --write schemas/json"),

@@ -13,8 +13,9 @@ from schemas.catalog.models import Catalog
 from sinks.reading_watch import WatchReader
 from streams.connections import NO_POSTGRES, no_broker, no_postgres
 from streams.settings import Settings
+from streams.watch.ages import Ages
 from streams.watch.brokers import Brokers, brokers
-from streams.watch.lag import Ages, Lag, Place, lags, places_of
+from streams.watch.lag import Lag, Place, lags, places_of
 
 ANSWER_S = 5.0
 ALL_S = 10.0

@@ -10,7 +10,7 @@ from schemas.catalog.models import Catalog
 from sinks.server_state import Database, Look
 from sinks.sql import migrations as steps
 from streams.connections import UnreachableError
-from streams.crew import ON_ITS_OWN, WORKERS, address_of
+from streams.crew import ON_THEIR_OWN, WORKERS, address_of
 from streams.doctor.ask_kafka import ask_kafka
 from streams.doctor.ask_lag import Standing, ask_lag
 from streams.doctor.ask_postgres import ask_postgres
@@ -22,6 +22,7 @@ from streams.doctor.duties import duties
 from streams.doctor.groups import groups
 from streams.doctor.kafka_facts import Kafka
 from streams.doctor.lag import lag, offsets
+from streams.doctor.losses import losses
 from streams.doctor.migrations import migrations
 from streams.doctor.outbox import outbox
 from streams.doctor.pages import pages, versions
@@ -105,7 +106,8 @@ def _postgres(facts: Facts, settings: Settings) -> Iterator[Finding]:
     if not isinstance(facts.kafka, str):
         yield from cluster(facts.kafka.cluster, named, after)
         named = named or facts.kafka.cluster
-    yield from outbox(before, after, cluster=named, seconds=facts.seconds)
+    yield from outbox(before, after, cluster=named)
+    yield from losses(database.unaccounted, named)
     yield from webhooks(database.webhooks)
     yield database_clock(database.ahead_s)
 
@@ -124,4 +126,4 @@ def _addresses(settings: Settings) -> Mapping[str, str]:
     """Of the processes that may run on this machine; none where they took any free port."""
     if not settings.web.port:
         return {}
-    return {worker: address_of(settings, worker) for worker in (*WORKERS, ON_ITS_OWN)}
+    return {worker: address_of(settings, worker) for worker in (*WORKERS, *ON_THEIR_OWN)}

@@ -38,7 +38,9 @@ def server(found: Database) -> Iterator[Finding]:
     yield from _rights(found)
     for name, why in found.unread.items():
         yield warning(
-            _ABOUT, f"the {name} could not be read: {why}", "give the account of doctor `pg_monitor`"
+            _ABOUT,
+            f"the {name} could not be read: {why}",
+            "run `sinergi migrate` if tables are missing; else give this account `pg_monitor`",
         )
     size = one.size_bytes / (1 << 30)
     yield Finding(_ABOUT, f"version {one.version} answers; the database has {size:.1f} GiB")
