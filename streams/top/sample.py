@@ -66,7 +66,9 @@ class Sampler:
 
     async def sample(self) -> Sample:
         """Never raises for what is away; takes a few times `ANSWER_S` at most."""
-        counts, (at_s, ends, behind) = await asyncio.gather(_told(self._counts, [self._pool]), self._kafka())
+        counts, (at_s, ends, behind) = await asyncio.gather(
+            _told(self._counts, [self._pool], "Postgres"), self._kafka()
+        )
         return Sample(datetime.now(UTC), at_s, ends, behind, counts)
 
     async def close(self) -> None:
@@ -76,9 +78,11 @@ class Sampler:
 
     async def _kafka(self) -> tuple[float, Mapping[str, int] | str, Sequence[Lag] | str]:
         """One after the other, since a connection answers one question at a time."""
-        ends = await _told(self._ends, [self._brokers])
+        ends = await _told(self._ends, [self._brokers], "Kafka")
         at_s = time.monotonic()
-        behind = ends if isinstance(ends, str) else await _told(self._lags, [self._brokers])
+        behind = (
+            ends if isinstance(ends, str) else await _told(self._lags, [self._brokers], "Kafka or Postgres")
+        )
         return at_s, ends, behind
 
     async def _ends(self) -> Mapping[str, int]:
@@ -117,7 +121,7 @@ async def _counts_of(pool: Pool) -> Counts:
     )
 
 
-async def _told(look: Callable[[], Awaitable[T]], uses: Sequence[Reach[Any]]) -> T | str:
+async def _told(look: Callable[[], Awaitable[T]], uses: Sequence[Reach[Any]], whom: str) -> T | str:
     """What was seen, or why nothing was; a connection that failed is opened anew the next time."""
     try:
         async with asyncio.timeout(ANSWER_S):
@@ -125,4 +129,4 @@ async def _told(look: Callable[[], Awaitable[T]], uses: Sequence[Reach[Any]]) ->
     except AWAY as error:
         for connection in uses:
             await connection.drop()
-        return str(error) or "no answer in time"
+        return str(error) or f"{whom} does not answer in time"
