@@ -16,6 +16,9 @@ from streams.watch.looking import Looking
 from streams.watch.looks import Looks
 from streams.watch.reach import Reach
 
+ONE_ANSWER = 0.25
+"""Of the time of a look, which asks Kafka several things, one answer may take so much."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -30,7 +33,8 @@ async def run_watch(settings: Settings) -> None:
 async def _run(settings: Settings) -> None:
     metrics, pulse = WatchMetrics(), Pulse()
     pool = Reach(partial(postgres, settings.postgres))
-    looks = Looks(load(settings.catalog), partial(brokers, settings.kafka), pool, metrics)
+    connect = partial(brokers, settings.kafka, answer_s=settings.watch.timeout_s * ONE_ANSWER)
+    looks = Looks(load(settings.catalog), connect, pool, metrics)
     all_looks = looks.all(settings.watch)
     looking = Looking(metrics, pulse)
 

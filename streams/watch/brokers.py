@@ -6,14 +6,15 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
+from aiokafka.errors import GroupCoordinatorNotAvailableError, KafkaError
 
-from streams.connections import cluster_of, no_broker
+from streams.connections import no_broker
 from streams.settings import KafkaSettings
 
 ONE_BATCH_BYTES = 1
 """Kafka gives at least one, however large."""
 FETCH_WAIT_MS = 50
+ANSWER_S = 10.0
 GIVE_UP_S = 3.0
 """So long records may take to come."""
 
@@ -33,6 +34,7 @@ class Brokers:
 
     async def beginnings(self, partitions: Collection[TopicPartition]) -> Mapping[TopicPartition, int]:
         """The oldest offset that each still holds."""
+        self._look_around(partitions)
         return await self._consumer.beginning_offsets(list(partitions)) if partitions else {}
 
     async def ends(self, partitions: Collection[TopicPartition]) -> Mapping[TopicPartition, int]:
@@ -40,6 +42,7 @@ class Brokers:
 
         Tansu 0.6 tells the offset behind the first record of the last batch, however many follow in it.
         """
+        self._look_around(partitions)
         return await self._consumer.end_offsets(list(partitions)) if partitions else {}
 
     async def committed(
@@ -50,6 +53,9 @@ class Brokers:
             return {}
         # Asked for all that a group has, Tansu answers in a form that nobody can read.
         found = await self._admin.list_consumer_group_offsets(group, partitions=list(partitions))
+        if len(found) < len(partitions):
+            # aiokafka does not look at the error of the whole answer, as of a Kafka that has just started.
+            raise GroupCoordinatorNotAvailableError(f"what {group} has committed is not known yet")
         return {tp: found[tp].offset if found[tp].offset >= 0 else None for tp in partitions}
 
     async def exact_ends(self, partitions: Collection[TopicPartition]) -> Mapping[TopicPartition, int]:
@@ -82,6 +88,14 @@ class Brokers:
                     if within := [record for record in records if record.offset < reach.stop]:
                         yield within
 
+    def _look_around(self, partitions: Collection[TopicPartition]) -> None:
+        """Have aiokafka ask for all topics where it does not know one: else it asks for each by itself.
+
+        That took 4 to 28 seconds for the topics of a city on a Kafka.
+        """
+        if any(self._consumer.partitions_for_topic(partition.topic) is None for partition in partitions):
+            self._consumer.assign([])
+
     @asynccontextmanager
     async def _assigned(self, offsets: Mapping[TopicPartition, int]) -> AsyncIterator[AIOKafkaConsumer]:
         self._consumer.assign(list(offsets))
@@ -107,23 +121,31 @@ async def _firsts(
 
 
 @asynccontextmanager
-async def brokers(settings: KafkaSettings, *, fetch_bytes: int = ONE_BATCH_BYTES) -> AsyncIterator[Brokers]:
-    """Connections of their own, which fetch about so much of each partition. Raises `UnreachableError`."""
+async def brokers(
+    settings: KafkaSettings, *, answer_s: float = ANSWER_S, fetch_bytes: int = ONE_BATCH_BYTES
+) -> AsyncIterator[Brokers]:
+    """Connections of their own, which fetch about so much of each partition. Raises `UnreachableError`.
+
+    `answer_s` is how long one request may take. Who cancels a connection that is being made leaves it open
+    until it is collected, so it should be less than the asker waits.
+    """
+    answer_ms = round(answer_s * 1000)
     consumer = AIOKafkaConsumer(
         bootstrap_servers=list(settings.brokers),
         enable_auto_commit=False,
         auto_offset_reset="none",
         fetch_max_wait_ms=FETCH_WAIT_MS,
         max_partition_fetch_bytes=fetch_bytes,
+        request_timeout_ms=answer_ms,
     )
-    admin = AIOKafkaAdminClient(bootstrap_servers=list(settings.brokers))
+    admin = AIOKafkaAdminClient(bootstrap_servers=list(settings.brokers), request_timeout_ms=answer_ms)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(consumer.stop)
         stack.push_async_callback(admin.close)
         try:
-            cluster = await cluster_of(settings)
             await consumer.start()
             await admin.start()
+            cluster = settings.cluster or str((await admin.describe_cluster())["cluster_id"])
         except KafkaError as error:
             raise no_broker(settings, error) from error
         yield Brokers(consumer, admin, cluster)

@@ -1,9 +1,12 @@
 """A channel of its own for each test, with a topic and a database; what resolve reads is read so far."""
 
+import secrets
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest_asyncio
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.errors import GroupCoordinatorNotAvailableError
 
 from schemas.catalog import load
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, reports
@@ -12,16 +15,36 @@ from sinks.postgres import Pool, connect
 from sinks.topics import TopicSpec, ensure_topics
 from streams.connections import producer
 from streams.watch.brokers import Brokers, brokers
-from tests.conftest import Broker
+from streams.watch.lag import TRIAGE_GROUP
+from tests.conftest import Broker, database_at
 from tests.integration.watch.office import Office
+from tests.waiting import until
+
+BUILT_IN = load()
+WITHIN_S = 30
+OF_RESOLVE = (CLASSIFIED, REJECTED, ANNOUNCEMENTS)
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def template(postgres: str) -> AsyncIterator[str]:
+    """The name of a database with all tables and no rows."""
+    name = f"template_{secrets.token_hex(6)}"
+    async with (
+        database_at(postgres, name) as address,
+        await connect(address, wait_s=10, statement_timeout_s=10) as pool,
+    ):
+        await migrate(pool)
+        await pool.close()
+        yield name
 
 
 @pytest_asyncio.fixture
-async def pool(database: str) -> AsyncIterator[Pool]:
-    made = await connect(database, wait_s=10, statement_timeout_s=10)
-    await migrate(made)
-    yield made
-    await made.close()
+async def pool(postgres: str, template: str, unique: str) -> AsyncIterator[Pool]:
+    async with (
+        database_at(postgres, f"test_{unique}", template) as address,
+        await connect(address, wait_s=10, statement_timeout_s=10) as made,
+    ):
+        yield made
 
 
 @pytest_asyncio.fixture
@@ -40,16 +63,22 @@ async def outlook(broker: Broker) -> AsyncIterator[Brokers]:
 async def office(
     broker: Broker, pool: Pool, sender: AIOKafkaProducer, outlook: Brokers, unique: str
 ) -> Office:
-    built_in = load()
     channel = f"kanal_{unique}"
-    channels = {channel: built_in.channels["sorot"].model_copy(update={"id": channel})}
-    catalog = built_in.model_copy(update={"channels": channels, "agencies": {}})
+    channels = {channel: BUILT_IN.channels["sorot"].model_copy(update={"id": channel})}
+    catalog = BUILT_IN.model_copy(update={"channels": channels, "agencies": {}})
     topics = [TopicSpec(reports(channel), 2), *(TopicSpec(name, 8) for name in OF_RESOLVE)]
     await ensure_topics(broker.kafka.brokers, topics)
     made = Office(channel, catalog, broker.kafka, outlook, pool, sender)
-    # Other tests have written there; Tansu tells too early an end, which is below.
-    await made.consumed(await outlook.ends(await outlook.partitions(OF_RESOLVE)))
+    await until(partial(coordinates, outlook), "a new Kafka to know of groups", WITHIN_S)
+    # Other tests have written there.
+    await made.consumed(await outlook.exact_ends(await outlook.partitions(OF_RESOLVE)))
     return made
 
 
-OF_RESOLVE = (CLASSIFIED, REJECTED, ANNOUNCEMENTS)
+async def coordinates(outlook: Brokers) -> bool:
+    """Whether Kafka tells what groups have committed; a new one makes a topic for that first."""
+    try:
+        await outlook.committed(TRIAGE_GROUP, [TopicPartition(CLASSIFIED, 0)])
+    except GroupCoordinatorNotAvailableError:
+        return False
+    return True
