@@ -13,8 +13,6 @@ from schemas.catalog.models import Catalog
 from sinks.reading_watch import WatchReader
 from streams.connections import NO_POSTGRES, no_broker, no_postgres
 from streams.settings import Settings
-from streams.topology import topology
-from streams.watch.acquaint import acquaint
 from streams.watch.ages import Ages
 from streams.watch.brokers import Brokers, brokers
 from streams.watch.lag import Lag, Place, lags, places_of
@@ -48,7 +46,7 @@ async def ask_lag(settings: Settings, catalog: Catalog, *, seconds: float) -> St
         raise no_postgres(settings.postgres, error) from error
     try:
         async with asyncio.timeout(ALL_S + seconds), brokers(settings.kafka) as asked:
-            return await _ask(asked, WatchReader(pool), settings, catalog, seconds)
+            return await _ask(asked, WatchReader(pool), catalog, seconds)
     except (KafkaError, TimeoutError) as error:
         raise no_broker(settings.kafka, error) from error
     except NO_POSTGRES as error:
@@ -57,11 +55,8 @@ async def ask_lag(settings: Settings, catalog: Catalog, *, seconds: float) -> St
         pool.terminate()  # A server that stands still would hold up a goodbye.
 
 
-async def _ask(
-    asked: Brokers, reader: WatchReader, settings: Settings, catalog: Catalog, seconds: float
-) -> Standing:
+async def _ask(asked: Brokers, reader: WatchReader, catalog: Catalog, seconds: float) -> Standing:
     ages = Ages()
-    await acquaint(asked, [spec.name for spec in topology(settings.kafka, catalog)])
     before = await lags(asked, reader, catalog, ages, datetime.now(UTC))
     await asyncio.sleep(seconds)
     after = await lags(asked, reader, catalog, ages, datetime.now(UTC))

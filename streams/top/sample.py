@@ -3,8 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -15,9 +14,8 @@ from sinks.postgres import Pool
 from sinks.reading_top import Decided, TopReader
 from sinks.reading_watch import Questions, Unsent, WatchReader, Works
 from streams.connections import postgres
-from streams.settings import KafkaSettings, Settings
+from streams.settings import Settings
 from streams.topology import topology
-from streams.watch.acquaint import acquaint
 from streams.watch.ages import Ages
 from streams.watch.away import AWAY
 from streams.watch.brokers import Brokers, brokers
@@ -60,7 +58,7 @@ class Sampler:
     def __init__(self, settings: Settings, catalog: Catalog) -> None:
         self._catalog = catalog
         self._topics = [spec.name for spec in topology(settings.kafka, catalog)]
-        self._brokers = Reach(partial(_acquainted, settings.kafka, self._topics))
+        self._brokers = Reach(partial(brokers, settings.kafka))
         self._pool = Reach(partial(postgres, settings.postgres))
         self._ages = Ages()
 
@@ -94,13 +92,6 @@ class Sampler:
 
     async def _counts(self) -> Counts:
         return await _counts_of(await self._pool.get())
-
-
-@asynccontextmanager
-async def _acquainted(kafka: KafkaSettings, topics: Collection[str]) -> AsyncIterator[Brokers]:
-    async with brokers(kafka) as asked:
-        await acquaint(asked, topics)
-        yield asked
 
 
 async def _ends_of(asked: Brokers, topics: Collection[str]) -> Mapping[str, int]:
