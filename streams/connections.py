@@ -37,6 +37,9 @@ AWAY = (
 )
 """What a Postgres raises that is not there, about to go, too slow or full; all else is our own fault."""
 
+NO_POSTGRES = (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What an attempt to connect raises, a wrong address and a refusal included."""
+
 log = logger(__name__)
 
 
@@ -77,8 +80,8 @@ async def open_pool(settings: PostgresSettings, *, wait_s: float) -> Pool:
     )
     try:
         return await connect(settings.url, wait_s=wait_s, statement_timeout_s=settings.statement_timeout_s)
-    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        raise UnreachableError(f"no Postgres at {url}: {words(error)}") from error
+    except NO_POSTGRES as error:
+        raise no_postgres(settings, error) from error
     finally:
         notice.cancel()
 
@@ -168,6 +171,11 @@ def no_broker(settings: KafkaSettings, error: Exception) -> UnreachableError:
     """What to tell of a broker that did not answer."""
     why = "no broker answers" if isinstance(error, KafkaConnectionError) else words(error)
     return UnreachableError(f"no Kafka at {', '.join(settings.brokers)}: {why}")
+
+
+def no_postgres(settings: PostgresSettings, error: Exception) -> UnreachableError:
+    """What to tell of a Postgres that could not be reached."""
+    return UnreachableError(f"no Postgres at {without_password(settings.url)}: {words(error)}")
 
 
 def without_password(url: str) -> str:

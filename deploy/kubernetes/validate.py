@@ -7,6 +7,7 @@ Kubernetes, and the definitions (CRDs) that operators bring, in crds/.
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -73,11 +74,11 @@ def strict(schema: Schema) -> Schema:
 def finders(tools: Path, wheel: ZipFile) -> dict[str, Find]:
     """For each version of Kubernetes, what finds the schema of a kind."""
     brought = defined(tools / "crds")
-    found = {}
-    for version in KUBERNETES:
-        own = built_in(wheel, version)
-        found[version] = lambda api, kind, own=own: brought.get((api, kind)) or own(api, kind)
-    return found
+
+    def find(own: Find, api: str, kind: str) -> Draft202012Validator | None:
+        return brought.get((api, kind)) or own(api, kind)
+
+    return {version: partial(find, built_in(wheel, version)) for version in KUBERNETES}
 
 
 def mistakes(one: Schema, find: Find) -> Iterator[str]:
