@@ -1,12 +1,12 @@
 """Puts the watch together: settings -> connections that may be away, looks, pages."""
 
 import asyncio
-import logging
 from functools import partial
 
 from schemas.catalog import load
 from streams.connections import postgres
 from streams.first_error import first_of
+from streams.logs import logger
 from streams.metrics import WatchMetrics
 from streams.pages import pages
 from streams.pulse import Pulse
@@ -19,7 +19,7 @@ from streams.watch.reach import Reach
 ONE_ANSWER = 0.25
 """Of the time of a look, which asks Kafka several things, one answer may take so much."""
 
-_LOG = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 async def run_watch(settings: Settings) -> None:
@@ -43,7 +43,7 @@ async def _run(settings: Settings) -> None:
         return len(pulse.last_s) == len(all_looks)
 
     async with pages(settings.web, metrics, pulse, is_ready=is_ready) as address:
-        _LOG.info("metrics at %s/metrics", address)
+        log.info("serving pages", metrics=f"{address}/metrics")
         try:
             async with asyncio.TaskGroup() as group:
                 for look in all_looks:
