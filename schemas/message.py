@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from schemas.passage import Headers, Passage, passage_of
+
 SOURCE = "sinergi"
 
 
@@ -13,21 +15,35 @@ class Message:
     topic: str
     key: bytes
     value: bytes
-    headers: tuple[tuple[str, bytes], ...]
+    headers: Headers
 
     @property
     def type(self) -> str:
         """Of the event, like `sinergi.dispatch.opened.v1`; empty for what is no event of ours."""
         return dict(self.headers).get("ce_type", b"").decode()
 
+    @property
+    def passage(self) -> Passage | None:
+        """Of the report that caused it, if one did."""
+        return passage_of(self.headers)
+
 
 def cloud_event(
-    *, topic: str, key: str, value: bytes, id: str, type: str, subject: str, time: datetime
+    *,
+    topic: str,
+    key: str,
+    value: bytes,
+    id: str,
+    type: str,
+    subject: str,
+    time: datetime,
+    passage: Passage | None = None,
 ) -> Message:
     """A message whose headers follow CloudEvents' Kafka binding (binary mode).
 
     `id` is deterministic: a consumer that has seen it drops the message. `time` is the
-    event's own, never the clock's, so that the same input gives the same bytes.
+    event's own, never the clock's, so that the same input gives the same bytes. `passage` is that of
+    the report that caused it.
     """
     headers = (
         ("content-type", b"application/json"),
@@ -38,4 +54,4 @@ def cloud_event(
         ("ce_subject", subject.encode()),
         ("ce_time", time.isoformat().encode()),
     )
-    return Message(topic, key.encode(), value, headers)
+    return Message(topic, key.encode(), value, (*headers, *passage.headers()) if passage else headers)

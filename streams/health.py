@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import faust
 from faust.types import TP
 from faust.web import Request, Response, View
-from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from sinks.postgres import Store
 from streams.connections import AWAY
@@ -39,12 +38,14 @@ def add_pages(app: faust.App, metrics: Metrics, store: Store | None = None) -> N
     """Add the pages to the worker's web server."""
     progress = Progress()
 
-    async def metrics_page(view: View, _request: Request) -> Response:
+    async def metrics_page(view: View, request: Request) -> Response:
         consumer = consumer_of(app)
+        _show_owned(metrics, consumer)
         _show_lag(metrics, consumer)
         if store is not None:
             await _show_outbox(metrics, consumer, store)
-        return view.bytes(metrics.page(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        body, content_type = metrics.page(request.headers.get("Accept", ""))
+        return view.bytes(body, headers={"Content-Type": content_type})
 
     async def live(view: View, _request: Request) -> Response:
         consumer = consumer_of(app)
@@ -61,6 +62,12 @@ def add_pages(app: faust.App, metrics: Metrics, store: Store | None = None) -> N
 
     for path, handler in (("/metrics", metrics_page), ("/healthz/live", live), ("/healthz/ready", ready)):
         app.page(path)(handler)
+
+
+def _show_owned(metrics: Metrics, consumer: Consumer) -> None:
+    metrics.owned.clear()
+    for tp in consumer.assigned() or ():
+        metrics.owned.labels(tp.topic, tp.partition).set(1)
 
 
 def _show_lag(metrics: Metrics, consumer: Consumer) -> None:

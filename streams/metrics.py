@@ -1,124 +1,191 @@
-"""What Prometheus reads of a worker. Records are counted, never batches; label values are bounded."""
+"""Every figure that Prometheus reads, with a line on what it means.
 
-import time
+Records are counted, never batches. Label values are bounded: topics, channels, agencies, codes and the like,
+no ids, no paths. Names begin with `sinergi_`, which `Registry` adds.
+"""
+
 from collections import Counter as Tally
-from collections.abc import Callable, Iterable
-
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from collections.abc import Iterable
+from datetime import datetime
 
 from schemas.message import Message
+from schemas.passage import Passage
+from streams.metering import Registry, Stages
 
 _SIZES = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000)
 _SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
+_TENTHS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1)
+_ON_THE_WAY_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900, 3_600)
+"""60 is the objective of deploy/prometheus/rules."""
 
 
-class Metrics:
-    """One worker's figures, in a registry of its own."""
+class ReadingMetrics(Registry):
+    """Of every process that works through topics."""
 
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+    def __init__(self, process: str) -> None:
+        super().__init__(process)
         # Records taken from a topic and worked through, redeliveries included.
-        self.read = self._counter("records_read", "Records read and worked through", "topic")
-        # Reports understood by triage and confirmed by Kafka.
-        self.classified = self._counter("reports_classified", "Reports classified", "channel", "family")
-        # Records refused, by the code of the reason; the rejections themselves say more.
-        self.rejected = self._counter("records_rejected", "Records refused", "topic", "code")
-        # Reports written to Postgres, by what they did to the incidents.
-        self.recorded = self._counter("reports_recorded", "Reports recorded", "channel", "decision")
-        # Reports that came again and were recorded already.
-        self.redelivered = self._counter("reports_redelivered", "Reports that came again", "channel")
-        # Corrections carried out or refused; one between two keys is under way first, then applied.
-        self.corrections = self._counter("corrections", "Corrections", "kind", "result")
-        # What agencies, partners and the operator said, taken in or refused.
-        self.progress = self._counter("progress", "What agencies said", "said", "result")
-        # What reporters answered when asked whether it is fixed, taken in or refused.
-        self.replies = self._counter("replies", "Replies of reporters", "answer", "result")
-        # Versions of incidents confirmed by Kafka.
-        self.dispatches = self._counter("dispatches_sent", "Dispatches sent", "agency", "kind")
-        # Messages to citizens confirmed by Kafka.
-        self.feedback = self._counter("feedback_sent", "Feedback sent", "channel", "kind")
-        # Reporters who were not told, since their channel left the catalog.
-        self.unreachable = self._counter("reporters_unreachable", "Reporters not told", "channel")
+        self.read = self.counter("records_read", "Records read and worked through", "topic")
         # Records a batch: small ones mean the worker keeps up.
-        self.batch_records = self._histogram("batch_records", "Records in a batch", _SIZES, "topic")
-        # Seconds a batch spends in each stage.
-        self.stage_seconds = self._histogram(
-            "stage_seconds", "Seconds of a batch in a stage", _SECONDS, "stage"
-        )
-        # Records between the log's end and what is finished.
-        self.lag = self._gauge("lag_records", "Records not yet finished", "topic", "partition")
-        # Messages committed to Postgres and not yet confirmed by Kafka.
-        self.outbox = self._gauge("outbox_messages", "Messages waiting in the outbox", "topic", "partition")
-        # Scrapes at which Postgres did not say what waits in the outbox.
-        self.outbox_unknown = self._counter("outbox_unknown", "Scrapes without an answer on the outbox")
-        # Open incidents that this worker holds in memory.
-        self.open_incidents = self._gauge("open_incidents", "Open incidents in memory")
-        # Storms of reports that go on, of the keys that this worker holds.
-        self.open_events = self._gauge("open_events", "Events that have not ended")
-        # Messages about events confirmed by Kafka.
-        self.event_messages = self._counter("event_messages_sent", "Messages of events", "agency", "kind")
-        # Tries of webhooks: delivered, retried, failed (given up), gone (410); unreadable: no dispatch.
-        self.webhook_tries = self._counter("webhook_tries", "Tries to deliver", "agency", "outcome")
-        # Dispatches read from Kafka and not yet delivered, and how long the oldest has been waiting.
-        self.webhook_waiting = self._gauge("webhook_waiting", "Deliveries that wait", "agency")
-        self.webhook_oldest_s = self._gauge("webhook_oldest_waiting_seconds", "Age of the oldest", "agency")
-        # Dead letters that nobody has resent.
-        self.webhook_failed = self._gauge("webhook_failed", "Deliveries given up", "agency")
-        # Scrapes at which Postgres did not say what waits.
-        self.webhooks_unknown = self._counter("webhooks_unknown", "Scrapes without an answer on webhooks")
+        self.batch_records = self.histogram("batch_records", "Records in a batch", _SIZES, "topic")
 
     def took(self, topic: str, records: int) -> None:
         """A batch of a topic was worked through."""
         self.read.labels(topic).inc(records)
         self.batch_records.labels(topic).observe(records)
 
-    def add(self, counter: Counter, labels: Iterable[tuple[str, ...]]) -> None:
-        """One more for each of these labels; counted first, since a labelled child costs a lookup."""
-        for values, number in Tally(labels).items():
-            counter.labels(*values).inc(number)
 
-    def stages(self, clock: Callable[[], float] = time.perf_counter) -> "Stages":
+class Metrics(ReadingMetrics):
+    """Of triage and resolve, and of what runs beside them."""
+
+    def __init__(self, process: str) -> None:
+        super().__init__(process)
+        # Reports understood by triage and confirmed by Kafka.
+        self.classified = self.counter("reports_classified", "Reports classified", "channel", "family")
+        # How sure triage was of each report's category; a model going stale shows here.
+        self.confidence = self.histogram(
+            "classification_confidence", "Confidence of classifications", _TENTHS, "channel"
+        )
+        # Reports that an operator should look at, by why; one report may have several reasons.
+        self.for_review = self.counter("reports_for_review", "Reports to be looked at", "channel", "code")
+        # Records refused, by the code of the reason; the rejections themselves say more.
+        self.rejected = self.counter("records_rejected", "Records refused", "topic", "code")
+        # Reports written to Postgres, by what they did to the incidents.
+        self.recorded = self.counter("reports_recorded", "Reports recorded", "channel", "decision")
+        # Reports that came again and were recorded already.
+        self.redelivered = self.counter("reports_redelivered", "Reports that came again", "channel")
+        # Corrections carried out or refused; one between two keys is under way first, then applied.
+        self.corrections = self.counter("corrections", "Corrections", "kind", "result")
+        # What agencies, partners and the operator said, taken in or refused.
+        self.progress = self.counter("progress", "What agencies said", "said", "result")
+        # What reporters answered when asked whether it is fixed, taken in or refused.
+        self.replies = self.counter("replies", "Replies of reporters", "answer", "result")
+        # Versions of incidents confirmed by Kafka.
+        self.dispatches = self.counter("dispatches_sent", "Dispatches sent", "agency", "kind")
+        # From Kafka's time stamp of a report until Kafka confirmed the dispatch that tells of it.
+        self.on_the_way = self.histogram(
+            "dispatch_seconds", "Seconds from report to dispatch", _ON_THE_WAY_S, "channel", "agency"
+        )
+        # Messages to citizens confirmed by Kafka.
+        self.feedback = self.counter("feedback_sent", "Feedback sent", "channel", "kind")
+        # Messages about events confirmed by Kafka.
+        self.event_messages = self.counter("event_messages_sent", "Messages of events", "agency", "kind")
+        # Reporters who were not told, since their channel left the catalog.
+        self.unreachable = self.counter("reporters_unreachable", "Reporters not told", "channel")
+        # Seconds a batch spends in each stage.
+        self.stage_seconds = self.histogram(
+            "stage_seconds", "Seconds of a batch in a stage", _SECONDS, "stage"
+        )
+        # Seconds from the beginning of a batch's transaction until it was committed, thinking included.
+        self.transaction_seconds = self.histogram(
+            "transaction_seconds", "Seconds of a transaction", _SECONDS, "agent"
+        )
+        # Times that this worker's partitions were given out anew.
+        self.rebalances = self.counter("rebalances", "Rebalances")
+        # 1 for each partition that this worker owns and reads.
+        self.owned = self.gauge("partition_owned", "Partitions owned, each 1", "topic", "partition")
+        # Records between the log's end and what is finished.
+        self.lag = self.gauge("lag_records", "Records not yet finished", "topic", "partition")
+        # Messages committed to Postgres and not yet confirmed by Kafka.
+        self.outbox = self.gauge("outbox_messages", "Messages waiting in the outbox", "topic", "partition")
+        # Scrapes at which Postgres did not say what waits in the outbox.
+        self.outbox_unknown = self.counter("outbox_unknown", "Scrapes without an answer on the outbox")
+        # Open incidents that this worker holds in memory.
+        self.open_incidents = self.gauge("open_incidents", "Open incidents in memory")
+        # Storms of reports that go on, of the keys that this worker holds.
+        self.open_events = self.gauge("open_events", "Events that have not ended")
+
+    def stages(self) -> Stages:
         """Begin to time the stages of a batch."""
-        return Stages(self.stage_seconds, clock)
+        return Stages(self.stage_seconds)
 
-    def sent(self, messages: Iterable[Message]) -> None:
-        """Kafka has these; dispatches, feedback and messages about events count."""
+    def sent(self, messages: Iterable[Message], at: datetime) -> None:
+        """Kafka has these since `at`; dispatches, feedback and messages about events count."""
         counters = {"dispatch": self.dispatches, "feedback": self.feedback, "event": self.event_messages}
-        for (topic, type), number in Tally((m.topic, m.type) for m in messages).items():
-            match type.split("."):
+        tally: Tally[tuple[str, str, str]] = Tally()
+        for message in messages:
+            match message.type.split("."):
                 case [_, "dispatch" | "feedback" | "event" as what, kind, _]:
-                    counters[what].labels(topic.partition(".")[2], kind).inc(number)
+                    reader = message.topic.partition(".")[2]
+                    tally[what, reader, kind] += 1
+                    if what == "dispatch" and (passage := message.passage):
+                        self._arrived(passage, reader, at)
+        for (sent, reader, kind), number in tally.items():
+            counters[sent].labels(reader, kind).inc(number)
 
-    def page(self) -> bytes:
-        """The page that Prometheus reads."""
-        return generate_latest(self.registry)
-
-    def _counter(self, name: str, text: str, *labels: str) -> Counter:
-        return Counter(f"sinergi_{name}", text, labels, registry=self.registry)
-
-    def _gauge(self, name: str, text: str, *labels: str) -> Gauge:
-        return Gauge(f"sinergi_{name}", text, labels, registry=self.registry)
-
-    def _histogram(self, name: str, text: str, buckets: tuple[float, ...], *labels: str) -> Histogram:
-        return Histogram(f"sinergi_{name}", text, labels, buckets=buckets, registry=self.registry)
+    def _arrived(self, passage: Passage, agency: str, at: datetime) -> None:
+        seconds = max(0.0, (at - passage.arrived_at).total_seconds())
+        trace = {"trace_id": passage.trace_id} if passage.trace_id else None
+        self.on_the_way.labels(passage.channel, agency).observe(seconds, trace)
 
 
-class Stages:
-    """A watch for one batch: stages follow each other, so their times add up to the batch's."""
+class WebhookMetrics(ReadingMetrics):
+    """Of the worker that delivers over HTTP."""
 
-    def __init__(self, seconds: Histogram, clock: Callable[[], float]) -> None:
-        self._seconds = seconds
-        self._clock = clock
-        self._spent: dict[str, float] = {}
-        self._began = clock()
+    def __init__(self) -> None:
+        super().__init__("webhooks")
+        # Tries of webhooks: delivered, retried, failed (given up), gone (410); unreadable: no dispatch.
+        self.tries = self.counter("webhook_tries", "Tries to deliver", "agency", "outcome")
+        # Dispatches read from Kafka and not yet delivered, and how long the oldest has been waiting.
+        self.waiting = self.gauge("webhook_waiting", "Deliveries that wait", "agency")
+        self.oldest_s = self.gauge("webhook_oldest_waiting_seconds", "Age of the oldest", "agency")
+        # Dead letters that nobody has resent.
+        self.failed = self.gauge("webhook_failed", "Deliveries given up", "agency")
+        # Scrapes at which Postgres did not say what waits.
+        self.unknown = self.counter("webhooks_unknown", "Scrapes without an answer on webhooks")
 
-    def lap(self, stage: str) -> None:
-        """All since the last lap was spent on this stage."""
-        now = self._clock()
-        self._spent[stage] = self._spent.get(stage, 0.0) + now - self._began
-        self._began = now
 
-    def end(self) -> None:
-        """The batch is done: show it."""
-        for stage, seconds in self._spent.items():
-            self._seconds.labels(stage).observe(seconds)
+class IntakeMetrics(Registry):
+    """Of the HTTP intake."""
+
+    def __init__(self) -> None:
+        super().__init__("intake")
+        # Requests answered, by the route that took them ("none" where none did).
+        self.requests = self.counter("intake_requests", "Requests answered", "method", "route", "status")
+        # Seconds until the answer was sent.
+        self.seconds = self.histogram("intake_seconds", "Seconds of a request", _SECONDS, "route")
+        # Records that Kafka confirmed.
+        self.published = self.counter("intake_published", "Records confirmed by Kafka", "topic")
+        # Requests refused, by the code of the reason (see streams/intake/http/words.py).
+        self.refused = self.counter("intake_refused", "Requests refused", "code")
+
+
+class WatchMetrics(Registry):
+    """Of the watch, which sees Kafka and Postgres from outside. What it could not see it does not show."""
+
+    def __init__(self) -> None:
+        super().__init__("watch")
+        # Records between the log's end and what the process that reads them has finished.
+        self.lag = self.gauge("lag_records", "Records not yet finished", "process", "topic", "partition")
+        # Age of the oldest record that is not finished, by Kafka's time stamp; 0 where there is none.
+        self.lag_s = self.gauge(
+            "lag_seconds", "Age of the oldest record not yet finished", "process", "topic", "partition"
+        )
+        # Messages committed to Postgres and not yet confirmed by Kafka, by the topic whose records made them.
+        self.outbox = self.gauge("outbox_messages", "Messages waiting in the outbox", "topic")
+        # Age of the oldest of them.
+        self.outbox_oldest_s = self.gauge("outbox_oldest_seconds", "Age of the oldest in the outbox", "topic")
+        # Records of channels that were looked for in Postgres after all workers had finished with them.
+        self.audited = self.counter("reports_audited", "Records accounted for or found missing", "channel")
+        # Those of them that Postgres holds neither as reports nor as rejections, until it does.
+        self.lost = self.gauge("reports_lost", "Records of which nothing is known", "channel")
+        # Since the newest report of a channel.
+        self.silent_s = self.gauge("channel_silent_seconds", "Seconds without a report", "channel")
+        # How many reports would normally have come since then, by the same span of the last four weeks.
+        self.expected = self.gauge("channel_expected_reports", "Reports normal since the last one", "channel")
+        # Population stability index of confidences, seven days against the 28 before; 0.25 is a shift.
+        self.drift = self.gauge("confidence_drift", "Shift of the confidence distribution", "channel")
+        # Open incidents that perhaps are another one, until an operator answers, and the age of the oldest.
+        self.questions = self.gauge("questions_open", "Questions waiting for an operator")
+        self.questions_oldest_s = self.gauge("questions_oldest_seconds", "Age of the oldest question")
+        # Reporters who have news waiting for the next morning.
+        self.feedback_waiting = self.gauge("feedback_waiting", "Reporters not told yet")
+        # Open incidents by agency and where they stand; one counts for each of its agencies.
+        self.incidents = self.gauge("incidents_open", "Open incidents", "agency", "step")
+        # Those of them with a promise broken.
+        self.overdue = self.gauge("incidents_overdue", "Incidents with a promise broken", "agency")
+        # Looks that got no answer, and when each got its last.
+        self.failures = self.counter("look_failures", "Looks without an answer", "look")
+        self.success_s = self.gauge(
+            "look_success_timestamp_seconds", "When a look got its last answer", "look"
+        )

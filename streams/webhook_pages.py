@@ -7,11 +7,10 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 from asyncpg import InterfaceError, PostgresError
-from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from sinks.webhooks.destinations import Destinations
 from streams.agents.webhooks.pulse import Pulse
-from streams.metrics import Metrics
+from streams.metrics import WebhookMetrics
 from streams.settings import WebSettings
 
 STALLED_S = 60.0
@@ -22,13 +21,14 @@ _LOG = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def pages(
-    settings: WebSettings, metrics: Metrics, destinations: Destinations, pulse: Pulse
+    settings: WebSettings, metrics: WebhookMetrics, destinations: Destinations, pulse: Pulse
 ) -> AsyncIterator[None]:
     """Serve them until the end of the block, and log where. Raises OSError if the port is taken."""
 
-    async def metrics_page(_: web.Request) -> web.Response:
+    async def metrics_page(request: web.Request) -> web.Response:
         await _show_waiting(metrics, destinations)
-        return web.Response(body=metrics.page(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        body, content_type = metrics.page(request.headers.get("Accept", ""))
+        return web.Response(body=body, headers={"Content-Type": content_type})
 
     async def live(_: web.Request) -> web.Response:
         silent_s = pulse.silent_s()
@@ -62,17 +62,17 @@ async def pages(
         await runner.cleanup()
 
 
-async def _show_waiting(metrics: Metrics, destinations: Destinations) -> None:
+async def _show_waiting(metrics: WebhookMetrics, destinations: Destinations) -> None:
     """No figure at all when Postgres does not answer: a wrong one would be worse."""
-    for gauge in (metrics.webhook_waiting, metrics.webhook_oldest_s, metrics.webhook_failed):
+    for gauge in (metrics.waiting, metrics.oldest_s, metrics.failed):
         gauge.clear()
     try:
         async with asyncio.timeout(ANSWER_S):
             found = await destinations.all()
     except (OSError, PostgresError, InterfaceError, TimeoutError):
-        metrics.webhooks_unknown.inc()
+        metrics.unknown.inc()
         return
     for one in found:
-        metrics.webhook_waiting.labels(one.agency).set(one.waiting)
-        metrics.webhook_oldest_s.labels(one.agency).set(one.oldest_s)
-        metrics.webhook_failed.labels(one.agency).set(one.failed)
+        metrics.waiting.labels(one.agency).set(one.waiting)
+        metrics.oldest_s.labels(one.agency).set(one.oldest_s)
+        metrics.failed.labels(one.agency).set(one.failed)

@@ -14,7 +14,7 @@ from streams.agents.webhooks.prune import prune
 from streams.agents.webhooks.pulse import Pulse
 from streams.agents.webhooks.take_in import TakeIn
 from streams.connections import MAKE_TOPICS, cluster_of, consumer, counts_of, postgres
-from streams.metrics import Metrics
+from streams.metrics import WebhookMetrics
 from streams.settings import Settings, WebhookSettings
 from streams.webhook_pages import pages
 
@@ -30,7 +30,7 @@ async def run_webhooks(settings: Settings) -> None:
 
 
 async def _run(settings: Settings, webhooks: WebhookSettings) -> None:
-    metrics, pulse, arrived = Metrics(), Pulse(), asyncio.Event()
+    metrics, pulse, arrived = WebhookMetrics(), Pulse(), asyncio.Event()
     async with postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool:
         destinations, deliveries = Destinations(pool), Deliveries(pool)
         async with (

@@ -49,7 +49,7 @@ async def triage_app(settings: Settings) -> faust.App:
     catalog = load(settings.catalog)
     topics, spoken = [reports(channel) for channel in sorted(catalog.channels)], topics_of(catalog)
     await counts_of(settings.kafka, [*topics, *spoken, CLASSIFIED, REJECTED], wait_s=BROKER_WAIT_S)
-    metrics = Metrics()
+    metrics = Metrics("triage")
     app = make_app("sinergi-triage", settings)
     _agent(
         app,
@@ -60,6 +60,7 @@ async def triage_app(settings: Settings) -> faust.App:
     _agent(app, "check", spoken, Check(catalog, _publisher(app), metrics).take)
     if settings.clock.tick_s:
         _task(app, "clock", Clock(catalog, _publisher(app), settings.clock.tick_s).run)
+    _count_rebalances(app, metrics)
     add_pages(app, metrics)
     return app
 
@@ -72,7 +73,7 @@ async def resolve_app(settings: Settings) -> faust.App:
     needed = [CLASSIFIED, REJECTED, ANNOUNCEMENTS, *outgoing]
     partitions = await counts_of(settings.kafka, needed, wait_s=BROKER_WAIT_S)
     store = await _store(settings)
-    metrics = Metrics()
+    metrics = Metrics("resolve")
     app = make_app("sinergi-resolve", settings)
     resolve = Resolve(
         store,
@@ -90,6 +91,7 @@ async def resolve_app(settings: Settings) -> faust.App:
         [ANNOUNCEMENTS],
         Herald(store, resolve.claims, _publisher(app), metrics, channels=catalog.channels).take,
     )
+    _count_rebalances(app, metrics)
     add_pages(app, metrics, store)
     return app
 
@@ -103,6 +105,13 @@ def _agent(
 
     run.__name__ = name
     app.agent(app.topic(*topics), name=name)(fatal(run))
+
+
+def _count_rebalances(app: faust.App, metrics: Metrics) -> None:
+    async def count(*_: object, **__: object) -> None:
+        metrics.rebalances.inc()
+
+    app.on_partitions_assigned.connect(count, weak=False)
 
 
 def _task(app: faust.App, name: str, run: Callable[[], Awaitable[None]]) -> None:

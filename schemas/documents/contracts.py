@@ -31,7 +31,8 @@ class Described:
     """A contract as documents tell of it.
 
     `about` is the field that ties a message to others. `types` are the values that the header `ce_type` has;
-    there are none where we do not look at headers.
+    there are none where we do not look at headers. `caused` says that a report may have caused it, whose
+    passage then travels in its headers.
     """
 
     model: type[Contract]
@@ -39,6 +40,7 @@ class Described:
     summary: str
     about: str
     types: tuple[str, ...] = ()
+    caused: bool = False
 
 
 def _types(of: str, kinds: object) -> tuple[str, ...]:
@@ -56,6 +58,7 @@ CONTRACTS: Mapping[str, Described] = {
         "One version of an incident, told to an agency",
         "incident_id",
         _types("dispatch", dispatch.Kind),
+        caused=True,
     ),
     "event": Described(
         event.EventDispatch,
@@ -65,7 +68,12 @@ CONTRACTS: Mapping[str, Described] = {
         _types("event", event.Kind),
     ),
     "feedback": Described(
-        Feedback, Side.OUTGOING, "What a channel tells its reporter", "report_id", _types("feedback", Told)
+        Feedback,
+        Side.OUTGOING,
+        "What a channel tells its reporter",
+        "report_id",
+        _types("feedback", Told),
+        caused=True,
     ),
     "rejection": Described(
         Rejection, Side.OUTGOING, "A record that was refused", "id", ("sinergi.report.rejected.v1",)
@@ -83,6 +91,7 @@ CONTRACTS: Mapping[str, Described] = {
         "A report and what triage found out about it",
         "report/id",
         ("sinergi.report.classified.v1",),
+        caused=True,
     ),
     "ordered": Described(
         command.Ordered,

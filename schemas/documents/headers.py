@@ -4,6 +4,7 @@ from pydantic.json_schema import JsonSchemaValue
 
 from schemas.documents.contracts import Described, Side
 from schemas.message import SOURCE
+from schemas.passage import ARRIVED_AT, ARRIVED_BY, TRACEPARENT
 
 _WORDS = {
     "content-type": "always application/json",
@@ -14,11 +15,17 @@ _WORDS = {
     "ce_subject": "what it speaks of",
     "ce_time": "the event's own time, RFC 3339",
 }
+_PASSAGE = {
+    ARRIVED_AT: "when the report that caused it came in, by Kafka's time stamp, RFC 3339; if one did",
+    ARRIVED_BY: "the channel of that report",
+    TRACEPARENT: "its trace, by W3C Trace Context; only where it is traced",
+}
 _VALUES: JsonSchemaValue = {
     "content-type": {"enum": ["application/json"]},
     "ce_specversion": {"enum": ["1.0"]},
     "ce_source": {"enum": [SOURCE]},
     "ce_time": {"format": "date-time"},
+    ARRIVED_AT: {"format": "date-time"},
 }
 
 
@@ -29,12 +36,13 @@ def headers_of(contract: Described) -> JsonSchemaValue:
             "type": "object",
             "description": "Headers are not looked at; CloudEvents headers may be there.",
         }
+    words_of = _WORDS | _PASSAGE if contract.caused else _WORDS
     values = _VALUES | {"ce_type": {"enum": list(contract.types)}}
     return {
         "type": "object",
         "required": list(_WORDS),
         "properties": {
             name: {"type": "string", "description": words} | values.get(name, {})
-            for name, words in _WORDS.items()
+            for name, words in words_of.items()
         },
     }

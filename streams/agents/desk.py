@@ -1,14 +1,15 @@
 """A chunk of `resolve` within its one transaction: runs of reports are folded, the rest taken one by one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from aiokafka import ConsumerRecord
 
-from schemas.classified import ClassifiedReport
+from schemas.classified import ClassifiedReport, ReportKey
 from schemas.command import Answered, Ordered, Receive, Reported, Tick
 from schemas.message import Message
+from schemas.passage import Passage, passage_of
 from schemas.rejection import Rejection
 from sinks.corrections import scene_of, write
 from sinks.postgres import Batch
@@ -25,7 +26,7 @@ from streams.core.rules import Rules
 from streams.core.storms import Storms
 from streams.core.tell import dispatch_record, feedback_record, rejected_record
 from streams.core.tell_event import event_record
-from streams.metrics import Stages
+from streams.metering import Stages
 
 Read: TypeAlias = tuple[Event | Rejection, ConsumerRecord]
 
@@ -67,7 +68,9 @@ class Desk:
 
     async def fold(self, run: Iterable[Read]) -> None:
         """Reports that follow each other."""
-        reports = [event for event, _ in run if isinstance(event, ClassifiedReport)]
+        found = [(event, record) for event, record in run if isinstance(event, ClassifiedReport)]
+        reports = [report for report, _ in found]
+        passages = {report.report_key: passage_of(record.headers) for report, record in found}
         digests = await self._batch.digests({report.report_key for report in reports})
         moved = await self._batch.moved({one.report.supports for one in reports if one.report.supports})
         self._watch.lap("record")
@@ -80,7 +83,7 @@ class Desk:
             durations=self._durations,
             moved=moved,
         )
-        self._taken.outgoing += _outgoing(folded, reports)
+        self._taken.outgoing += _outgoing(folded, reports, passages)
         self._taken.redelivered += [(channel,) for channel, _ in folded.redelivered]
         self._taken.rejected += [(rejection.topic, rejection.code) for rejection in folded.rejections]
         self._taken.recorded += [(one.report.channel, one.link.decision.value) for one in folded.recorded]
@@ -161,11 +164,19 @@ def _heard(lived: Lived) -> Sequence[Message]:
     ]
 
 
-def _outgoing(folded: Folded, reports: Iterable[ClassifiedReport]) -> Sequence[Message]:
+def _outgoing(
+    folded: Folded, reports: Iterable[ClassifiedReport], passages: Mapping[ReportKey, Passage | None]
+) -> Sequence[Message]:
     said_at = {str(report.origin): report.report.reported_at for report in reports}
     return [
-        *(dispatch_record(dispatch) for dispatch in folded.dispatches),
+        *(
+            dispatch_record(one, passages[folded.causes[one.incident_id, one.version]])
+            for one in folded.dispatches
+        ),
         *(event_record(dispatch) for dispatch in folded.events),
-        *(feedback_record(channel, message) for channel, message in folded.feedback),
+        *(
+            feedback_record(channel, message, passages[channel, message.report_id])
+            for channel, message in folded.feedback
+        ),
         *(rejected_record(rejection, said_at[rejection.id]) for rejection in folded.rejections),
     ]

@@ -4,6 +4,7 @@ However many they are, `resolve` writes one record, and here one page of them is
 """
 
 from collections.abc import AsyncIterator, Collection, Sequence
+from datetime import UTC, datetime
 
 from schemas.announcement import Announcement, Reporter
 from schemas.rejection import Rejection
@@ -69,7 +70,7 @@ class Herald:
             self._metrics.add(self._metrics.unreachable, gone)
             messages = [feedback_record(one.channel, announced_to(one, announcement)) for one in reached]
             await self._publish(messages)
-            self._metrics.sent(messages)
+            self._metrics.sent(messages, datetime.now(UTC))
             heard += len(messages)
         return heard
 
@@ -82,6 +83,7 @@ class Herald:
             after = page[-1].position
 
     async def _move(self, chunk: Chunk, next_offset: int) -> None:
-        async with self._store.batch(self._claims[chunk.tp], next_offset) as batch:
-            pass
+        with self._metrics.transaction_seconds.labels("herald").time():
+            async with self._store.batch(self._claims[chunk.tp], next_offset) as batch:
+                pass
         self._claims.move(batch.claim)

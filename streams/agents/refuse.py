@@ -18,8 +18,9 @@ class Refuse:
     async def take(self, chunk: Chunk) -> None:
         """Write a chunk of rejections."""
         rejections = [read_rejection(record) for record in chunk.records]
-        async with self._store.batch(self._claims[chunk.tp], chunk.next_offset) as batch:
-            await batch.reject(rejections)
+        with self._metrics.transaction_seconds.labels("refuse").time():
+            async with self._store.batch(self._claims[chunk.tp], chunk.next_offset) as batch:
+                await batch.reject(rejections)
         self._claims.move(batch.claim)
         self._metrics.took(chunk.topic, len(chunk.records))
         # What others refused they have counted; of this topic only what cannot be read is refused here.

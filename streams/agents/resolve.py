@@ -5,21 +5,23 @@ the outbox once Kafka has it. Any failure ends the process: memory is only a cac
 """
 
 import gc
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 
 from schemas.classified import ClassifiedReport
 from schemas.message import Message
 from schemas.topics import CLASSIFIED
-from sinks.postgres import Claim, Store
+from sinks.postgres import Batch, Claim, Store
 from sinks.topics import partition_of
 from streams.agents.claims import Claims
-from streams.agents.desk import Desk, Taken
+from streams.agents.desk import Desk, Read, Taken
 from streams.agents.publish import Publish
 from streams.core.command_records import read_event
 from streams.core.durations import Durations
 from streams.core.rules import Rules
 from streams.core.storms import Storms
+from streams.metering import Stages
 from streams.metrics import Metrics
 from streams.transport import Chunk
 
@@ -46,20 +48,10 @@ class Resolve:
         events = [(read_event(record, self._rules.catalog), record) for record in chunk.records]
         watch.lap("read")
         taken = Taken()
-        async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
-            desk = Desk(
-                batch,
-                self._incidents,
-                self._storms,
-                self._rules,
-                durations=self._durations,
-                taken=taken,
-                watch=watch,
-            )
-            for reports, run in groupby(events, lambda event: isinstance(event[0], ClassifiedReport)):
-                take = desk.fold if reports else desk.take
-                await take(run)
-            reach = await batch.send_later(taken.outgoing)
+        with self._metrics.transaction_seconds.labels("resolve").time():
+            async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
+                await self._decide(events, batch, taken, watch)
+                reach = await batch.send_later(taken.outgoing)
         self.claims.move(batch.claim)
         watch.lap("record")
         await self._send(taken.outgoing, batch.claim, reach)
@@ -67,6 +59,20 @@ class Resolve:
         watch.end()
         self._count(chunk, taken)
         chunk.finish()
+
+    async def _decide(self, events: Iterable[Read], batch: Batch, taken: Taken, watch: Stages) -> None:
+        desk = Desk(
+            batch,
+            self._incidents,
+            self._storms,
+            self._rules,
+            durations=self._durations,
+            taken=taken,
+            watch=watch,
+        )
+        for reports, run in groupby(events, lambda event: isinstance(event[0], ClassifiedReport)):
+            take = desk.fold if reports else desk.take
+            await take(run)
 
     async def _take_over(self, claims: Collection[Claim]) -> None:
         """Load what was last spoken of in these partitions' keys, and send what the outbox still holds."""
@@ -94,7 +100,7 @@ class Resolve:
 
     async def _send(self, messages: Sequence[Message], claim: Claim, reach: tuple[int, int]) -> None:
         await self._publish(messages)
-        self._metrics.sent(messages)
+        self._metrics.sent(messages, datetime.now(UTC))
         await self._store.sent(claim, reach)
 
     def _show(self) -> None:

@@ -6,6 +6,7 @@ from aiokafka import ConsumerRecord
 
 from schemas.classified import ClassifiedReport
 from schemas.message import Message
+from schemas.passage import Passage
 from schemas.rejection import Origin, Rejection
 from schemas.topics import channel_of
 from streams.agents.moment import moment_of
@@ -44,11 +45,17 @@ class Triage:
         metrics.took(chunk.topic, len(results))
         reports = [result for result in results if isinstance(result, ClassifiedReport)]
         metrics.add(metrics.classified, ((channel, report.classification.family) for report in reports))
+        confidence = metrics.confidence.labels(channel)
+        for report in reports:
+            confidence.observe(report.classification.confidence)
+        metrics.add(
+            metrics.for_review, ((channel, review.code) for report in reports for review in report.review)
+        )
         rejections = [result for result in results if isinstance(result, Rejection)]
         metrics.add(metrics.rejected, ((chunk.topic, rejection.code) for rejection in rejections))
 
 
 def _outgoing(result: ClassifiedReport | Rejection, record: ConsumerRecord) -> Message:
     if isinstance(result, ClassifiedReport):
-        return classified_record(result)
+        return classified_record(result, Passage(moment_of(record), result.channel))
     return rejected_record(result, moment_of(record))

@@ -34,11 +34,12 @@ from streams.core.tell_event import event_dispatches
 @dataclass(slots=True)
 class Folded:
     """What one batch comes to. `incidents` holds the last version of each that changed, `storms` what
-    changed in what is remembered of each key.
+    changed in what is remembered of each key, `causes` the report that made each version (incident, version).
     """
 
     recorded: list[Recorded] = field(default_factory=list)
     incidents: dict[str, Incident] = field(default_factory=dict)
+    causes: dict[tuple[str, int], ReportKey] = field(default_factory=dict)
     dispatches: list[Dispatch] = field(default_factory=list)
     events: list[EventDispatch] = field(default_factory=list)
     storms: list[KeyChanges] = field(default_factory=list)
@@ -124,6 +125,7 @@ def _take_in(
     incidents.put(after, {report.voice: report.report.reported_at} if report.voice else {})
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
+    folded.causes[after.id, after.version] = report.report_key
     folded.dispatches += _told(before, after, rules, stormy=storms.holds(after))
     return after, link
 

@@ -10,6 +10,7 @@ from schemas.feedback import Feedback
 from schemas.incident import Decision, Incident, Link, Routed
 from schemas.life import Step
 from schemas.message import Message, cloud_event
+from schemas.passage import Passage
 from schemas.rejection import Rejection
 from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback
 from streams.core.life.messages import told_words
@@ -104,7 +105,7 @@ def area_words(place: Place | None, catalog: Catalog) -> str:
     return ", ".join(filter(None, parts))
 
 
-def dispatch_record(dispatch: Dispatch) -> Message:
+def dispatch_record(dispatch: Dispatch, passage: Passage | None = None) -> Message:
     """Keyed by incident, so that an agency reads its versions in order."""
     return cloud_event(
         topic=dispatches(dispatch.agency),
@@ -114,10 +115,11 @@ def dispatch_record(dispatch: Dispatch) -> Message:
         type=f"sinergi.dispatch.{dispatch.kind}.v1",
         subject=dispatch.incident_id,
         time=dispatch.last_reported_at,
+        passage=passage,
     )
 
 
-def feedback_record(channel: str, message: Feedback) -> Message:
+def feedback_record(channel: str, message: Feedback, passage: Passage | None = None) -> Message:
     """Keyed by reporter, so that a citizen hears things in order."""
     return cloud_event(
         topic=feedback(channel),
@@ -127,10 +129,11 @@ def feedback_record(channel: str, message: Feedback) -> Message:
         type=f"sinergi.feedback.{message.kind}.v1",
         subject=message.report_id,
         time=message.at,
+        passage=passage,
     )
 
 
-def classified_record(report: ClassifiedReport) -> Message:
+def classified_record(report: ClassifiedReport, passage: Passage | None = None) -> Message:
     """Keyed `city:family`: all reports that could speak of one incident meet in one partition."""
     return cloud_event(
         topic=CLASSIFIED,
@@ -140,6 +143,7 @@ def classified_record(report: ClassifiedReport) -> Message:
         type="sinergi.report.classified.v1",
         subject=f"{report.channel}/{report.report.id}",
         time=report.report.reported_at,
+        passage=passage,
     )
 
 

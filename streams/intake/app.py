@@ -18,7 +18,7 @@ from streams.intake.here import Intake
 from streams.intake.http.query import WithoutEmptyFields
 from streams.intake.http.refusals import add_refusals
 from streams.intake.keys import Keys
-from streams.intake.metrics import IntakeMetrics, Measured
+from streams.intake.measured import Measured
 from streams.intake.nearby import routes as nearby
 from streams.intake.nearby import voices
 from streams.intake.openapi import describe
@@ -27,6 +27,7 @@ from streams.intake.photos.album import photos_in, store_of
 from streams.intake.publishing import EXPIRES_S, Publisher
 from streams.intake.secret import secret_of
 from streams.intake.stamps import Stamps
+from streams.metrics import IntakeMetrics
 from streams.settings import Settings
 
 

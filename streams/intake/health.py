@@ -1,7 +1,6 @@
 """Whether the intake is there, for whoever starts it again or sends requests to it, and its figures."""
 
-from fastapi import APIRouter, Response
-from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from fastapi import APIRouter, Request, Response
 
 from streams.intake.here import Here
 
@@ -21,7 +20,8 @@ def router() -> APIRouter:
         return {"ready": answers}
 
     @routes.get("/metrics")
-    async def metrics(here: Here) -> Response:
-        return Response(here.metrics.page(), media_type=CONTENT_TYPE_LATEST)
+    async def metrics(here: Here, request: Request) -> Response:
+        body, content_type = here.metrics.page(request.headers.get("Accept", ""))
+        return Response(body, headers={"Content-Type": content_type})
 
     return routes

@@ -11,10 +11,10 @@ from sinks.api_keys import ApiKey
 from sinks.postgres import Pool
 from streams.core.dedupe import Kind
 from streams.intake.keys import Keys
-from streams.intake.metrics import IntakeMetrics
 from streams.intake.photos.album import Photos
 from streams.intake.publishing import Publisher
 from streams.intake.stamps import Stamps
+from streams.metrics import IntakeMetrics
 from streams.settings import Settings
 
 

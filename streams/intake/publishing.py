@@ -9,8 +9,8 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from streams.intake.http.faults import later
-from streams.intake.metrics import IntakeMetrics
 from streams.intake.running import running
+from streams.metrics import IntakeMetrics
 
 EXPIRES_S = 5.0
 """For how long the producer tries (see `streams.connections.producer`)."""

@@ -14,7 +14,7 @@ from sinks.webhooks.destinations import Destinations
 from sinks.webhooks.signing import signed_headers
 from sinks.webhooks.verdict import Answer, Outcome, judge
 from streams.agents.webhooks.pulse import Pulse
-from streams.metrics import Metrics
+from streams.metrics import WebhookMetrics
 
 Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[Answer]]
 """One try (address, headers, body); tells how it ended."""
@@ -36,7 +36,7 @@ class Deliver:
         destinations: Destinations,
         deliveries: Deliveries,
         post: Post,
-        metrics: Metrics,
+        metrics: WebhookMetrics,
         *,
         backoff: Backoff,
         room: int,
@@ -82,7 +82,7 @@ class Deliver:
         if verdict.outcome is Outcome.GONE and await self._destinations.disable(due.webhook, GONE_WHY):
             log.error("webhook of %s is disabled: %s", due.agency, GONE_WHY)
         await self._deliveries.settle(due, answer, verdict)
-        self._metrics.webhook_tries.labels(due.agency, verdict.outcome.value).inc()
+        self._metrics.tries.labels(due.agency, verdict.outcome.value).inc()
         if verdict.outcome is Outcome.FAILED:
             self._tell(due, answer)
         del self._busy[due.position]

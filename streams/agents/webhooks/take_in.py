@@ -16,7 +16,7 @@ from sinks.webhooks.deliveries import Deliveries, Delivery
 from sinks.webhooks.destinations import Destination, Destinations
 from streams.agents.webhooks.pulse import Pulse
 from streams.agents.webhooks.records import delivery_of
-from streams.metrics import Metrics
+from streams.metrics import WebhookMetrics
 
 PAGE_RECORDS = 500
 
@@ -35,7 +35,7 @@ class TakeIn:
         destinations: Destinations,
         deliveries: Deliveries,
         partitions: Partitions,
-        metrics: Metrics,
+        metrics: WebhookMetrics,
         *,
         cluster: str,
         waiting_max: int,
@@ -140,5 +140,5 @@ class TakeIn:
         if isinstance(found, Delivery):
             return found
         log.error("%s/%d/%d is not delivered: %s", record.topic, record.partition, record.offset, found)
-        self._metrics.webhook_tries.labels(destination.agency, "unreadable").inc()
+        self._metrics.tries.labels(destination.agency, "unreadable").inc()
         return None

@@ -69,9 +69,9 @@ async def workers(desk: Desk, knowledge: Knowledge, rules: Rules) -> Workers:
     async def publish(messages: Sequence[Message]) -> None:
         sent.extend(messages)
 
-    resolve = Resolve(Store(desk.here.pool, "here"), rules, publish, Metrics(), partitions=1)
+    resolve = Resolve(Store(desk.here.pool, "here"), rules, publish, Metrics("resolve"), partitions=1)
     await resolve.claims.claim(frozenset({TP(CLASSIFIED, 0)}))
-    return Workers(Triage(knowledge, publish, Metrics()), resolve, sent)
+    return Workers(Triage(knowledge, publish, Metrics("resolve")), resolve, sent)
 
 
 def known(id: str, category: str = "flood", *, north_m: float = 0, **about: object) -> Incident:

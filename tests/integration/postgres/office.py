@@ -47,7 +47,7 @@ class Office:
 
     async def open(self) -> None:
         """A worker starts."""
-        self.resolve = Resolve(self.store, RULES, self.publish, Metrics(), partitions=1)
+        self.resolve = Resolve(self.store, RULES, self.publish, Metrics("resolve"), partitions=1)
         await self.resolve.claims.claim(frozenset({TP(CLASSIFIED, 0)}))
 
     async def publish(self, messages: Sequence[Message]) -> None:

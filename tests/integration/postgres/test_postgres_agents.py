@@ -60,7 +60,7 @@ class Desk:
     """Both agents of a worker; `sent` is what a broker would have got."""
 
     store: Store
-    metrics: Metrics = field(default_factory=Metrics)
+    metrics: Metrics = field(default_factory=lambda: Metrics("resolve"))
     sent: list[Message] = field(default_factory=list)
     away: bool = False
 

@@ -33,7 +33,7 @@ class Square:
     """A worker's herald; `pages` is what a broker would have got, as it was handed over."""
 
     store: Store
-    metrics: Metrics = field(default_factory=Metrics)
+    metrics: Metrics = field(default_factory=lambda: Metrics("resolve"))
     pages: list[Sequence[Message]] = field(default_factory=list)
     breaks_at: int | None = None
     finished: list[int] = field(default_factory=list)

@@ -16,7 +16,7 @@ from sinks.webhooks.verdict import Answer, Outcome, Verdict
 from streams.agents.webhooks.pulse import Pulse
 from streams.agents.webhooks.take_in import TakeIn
 from streams.connections import consumer, counts_of
-from streams.metrics import Metrics
+from streams.metrics import WebhookMetrics
 from tests.conftest import Broker
 from tests.integration.webhooks.office import Office
 
@@ -49,7 +49,7 @@ async def taking(office: Office, waiting_max: int = 100) -> AsyncIterator[tuple[
                 office.destinations,
                 office.deliveries,
                 partial(counts_of, kafka),
-                Metrics(),
+                WebhookMetrics(),
                 cluster=CLUSTER,
                 waiting_max=waiting_max,
                 poll_s=0.1,

@@ -24,6 +24,7 @@ from schemas.documents.examples import Example, Refused, all_examples
 from schemas.documents.headers import headers_of
 from schemas.documents.json_schema import json_schemas
 from schemas.message import Message
+from schemas.passage import Passage
 from schemas.progress import Said
 from schemas.rejection import Origin, Rejection
 from streams.core.announce import announcement_record
@@ -69,13 +70,14 @@ def validator(contract: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(json_schemas()[contract], format_checker=FORMATS)
 
 
+PASSAGE = Passage(STAMPED, "sorot", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
 RECORD: Mapping[str, Callable[[Any], Message]] = {
-    "dispatch": dispatch_record,
+    "dispatch": lambda dispatch: dispatch_record(dispatch, PASSAGE),
     "event": event_record,
-    "feedback": lambda feedback: feedback_record("callcenter", feedback),
+    "feedback": lambda feedback: feedback_record("callcenter", feedback, PASSAGE),
     "rejection": lambda rejection: rejected_record(rejection, STAMPED),
     "announcement": announcement_record,
-    "classified": classified_record,
+    "classified": lambda classified: classified_record(classified, PASSAGE),
     **dict.fromkeys(("ordered", "receive", "reported", "answered", "tick"), command_record),
 }
 """The records that our code sends."""
