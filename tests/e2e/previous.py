@@ -22,7 +22,7 @@ from tests.e2e.workers import CODE, told
 
 COMMIT = "SINERGI_TEST_PREVIOUS"
 _MIGRATIONS = "sinks/migrations"
-_WITHIN_S = 60.0
+_WITHIN_S = 240.0
 _FOLD = """
 import pickle, sys
 from tests.e2e.refold import refolded
