@@ -9,6 +9,7 @@ from schemas.message import Message
 from schemas.passage import Passage
 from schemas.rejection import Origin, Rejection
 from schemas.topics import channel_of
+from streams.agents.log_decisions import log_refusals
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.core.tell import classified_record, rejected_record
@@ -53,6 +54,7 @@ class Triage:
         )
         rejections = [result for result in results if isinstance(result, Rejection)]
         metrics.add(metrics.rejected, ((chunk.topic, rejection.code) for rejection in rejections))
+        log_refusals(rejections)
 
 
 def _outgoing(result: ClassifiedReport | Rejection, record: ConsumerRecord) -> Message:
