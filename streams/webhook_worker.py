@@ -16,6 +16,8 @@ from streams.agents.webhooks.take_in import TakeIn
 from streams.connections import MAKE_TOPICS, cluster_of, consumer, counts_of, postgres
 from streams.metrics import WebhookMetrics
 from streams.settings import Settings, WebhookSettings
+from streams.traced import traced
+from streams.tracing import Tracing
 from streams.webhook_pages import pages
 
 _REMEDY = f"{MAKE_TOPICS}, or for an agency that left the catalog `sinergi webhook remove`"
@@ -23,14 +25,18 @@ _REMEDY = f"{MAKE_TOPICS}, or for an agency that left the catalog `sinergi webho
 
 async def run_webhooks(settings: Settings) -> None:
     """Run the worker until it is cancelled. Whatever goes wrong ends it: something must start it again."""
+    metrics = WebhookMetrics()
     try:
-        await _run(settings, settings.webhooks)
+        with traced(settings.tracing, "webhooks", metrics) as tracing:
+            await _run(settings, settings.webhooks, metrics, tracing)
     except BaseExceptionGroup as group:
         raise _first(group) from group
 
 
-async def _run(settings: Settings, webhooks: WebhookSettings) -> None:
-    metrics, pulse, arrived = WebhookMetrics(), Pulse(), asyncio.Event()
+async def _run(
+    settings: Settings, webhooks: WebhookSettings, metrics: WebhookMetrics, tracing: Tracing
+) -> None:
+    pulse, arrived = Pulse(), asyncio.Event()
     async with postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool:
         destinations, deliveries = Destinations(pool), Deliveries(pool)
         async with (
@@ -63,6 +69,7 @@ async def _run(settings: Settings, webhooks: WebhookSettings) -> None:
                 arrived=arrived,
                 pulse=pulse,
                 chance=random.random,
+                tracing=tracing,
             )
             group.create_task(hold(connection, webhooks.poll_s))
             group.create_task(take_in.run())
