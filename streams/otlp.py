@@ -23,7 +23,7 @@ from streams.tracing import Kind, Span
 QUEUE_SPANS = 8_192
 """So many wait for the collector, some MB; those beyond are lost."""
 LAST_S = 1.0
-"""So long the end of the process waits for what is left."""
+"""So long the end of a process waits for what is left to be sent, and then for the sending to stop."""
 
 Count: TypeAlias = Callable[[str, int], None]
 """Told how many spans were `sent` or `lost`."""
@@ -41,6 +41,7 @@ class Collector:
         self._scope = InstrumentationScope("sinergi", version("sinergi"))
         self._count = count
         self._exporter = _Counting(trace_exporter.OTLPSpanExporter(url), url, count)
+        logging.getLogger(trace_exporter.__name__).addFilter(self._exporter.is_news)
         self._processor = BatchSpanProcessor(self._exporter, max_queue_size=QUEUE_SPANS)
         self._taken = 0
 
@@ -53,10 +54,13 @@ class Collector:
         self._processor.on_end(self._readable(span))
 
     def close(self) -> None:
-        """Send what is left, within `LAST_S`: what is not sent by then is lost, and nobody waits for it."""
+        """Send what is left, at most for so long: what is not sent by then is lost."""
         closing = threading.Thread(target=self._processor.shutdown, name="last spans", daemon=True)
         closing.start()
         closing.join(LAST_S)
+        self._exporter.shutdown()
+        closing.join(LAST_S)
+        logging.getLogger(trace_exporter.__name__).removeFilter(self._exporter.is_news)
 
     def _readable(self, span: Span) -> ReadableSpan:
         return ReadableSpan(
@@ -82,7 +86,6 @@ class _Counting(SpanExporter):
         self._count = count
         self._fails = False
         self.done = 0
-        logging.getLogger(trace_exporter.__name__).addFilter(self._is_news)
 
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
         result = self._exporter.export(spans)
@@ -97,9 +100,10 @@ class _Counting(SpanExporter):
         return result
 
     def shutdown(self) -> None:
+        """Stop trying."""
         self._exporter.shutdown()
 
-    def _is_news(self, record: logging.LogRecord) -> bool:
+    def is_news(self, record: logging.LogRecord) -> bool:
         """Whether the exporter says why it cannot send, for the first time."""
         return record.levelno >= logging.ERROR and not self._fails
 
