@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit test-kafka check lock clean
+.PHONY: help demo test test-unit test-kafka test-prometheus check check-deploy dashboards lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,11 +30,20 @@ test-unit: $(READY) ## Only the fast tests
 test-kafka: $(READY) ## Those that speak to Kafka, on a real one (needs Java 17 and Maven)
 	deploy/kafka/with-kafka $(BIN)/pytest tests/contract tests/integration tests/e2e
 
+test-prometheus: $(READY) ## Those that ask a real Prometheus (Debian's must be installed)
+	$(BIN)/pytest -rs tests/prometheus
+
 check: $(READY) ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check-deploy: $(READY) ## Every file of deploy/ by its schema (needs systemd, Debian's prometheus and shellcheck)
+	PATH="$(abspath $(BIN)):$$PATH" deploy/check
+
+dashboards: $(READY) ## Draw Grafana's dashboards from deploy/grafana/boards
+	$(BIN)/python -m deploy.grafana --write deploy/grafana/dashboards
 
 lock: $(READY) ## Resolve the dependencies anew
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --all-extras --python-version 3.11 \

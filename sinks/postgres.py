@@ -174,11 +174,6 @@ class Store:
             self._sql["outbox_sent"], self._cluster, claim.topic, claim.partition, *reach
         )
 
-    async def waiting(self) -> dict[tuple[str, int], int]:
-        """How many messages wait in the outbox, by partition that made them."""
-        found = await self._pool.fetch(self._sql["outbox_waiting"], self._cluster)
-        return {(row["topic"], row["partition"]): row["waiting"] for row in found}
-
 
 @dataclass(frozen=True, slots=True)
 class Batch:

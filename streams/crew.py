@@ -16,8 +16,8 @@ from streams.supervise import Child, keep
 
 WORKERS = ("triage", "resolve")
 """In the order in which they are stopped."""
-ON_ITS_OWN = "webhooks"
-"""A worker that is started by itself, where an agency has a webhook; its port follows theirs."""
+ON_THEIR_OWN = ("webhooks", "watch")
+"""Started by themselves: where an agency has a webhook, where somebody watches. Their ports follow."""
 READY_S = 60.0
 LOST_S = 0.1
 """So long a worker may take to stop when what it stands on is gone."""
@@ -101,7 +101,7 @@ def address_of(settings: Settings, worker: str) -> str:
 
 
 def _port(settings: Settings, worker: str) -> int:
-    return settings.web.port + (*WORKERS, ON_ITS_OWN).index(worker)
+    return settings.web.port + (*WORKERS, *ON_THEIR_OWN).index(worker)
 
 
 def _with_port(settings: Settings, port: int) -> Settings:

@@ -1,6 +1,5 @@
 """What a worker says of itself: /metrics, /healthz/live, /healthz/ready."""
 
-import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,15 +8,11 @@ import faust
 from faust.types import TP
 from faust.web import Request, Response, View
 
-from sinks.postgres import Store
-from streams.connections import AWAY
 from streams.metrics import Metrics
 from streams.transport import Consumer, consumer_of
 
 STALLED_S = 60.0
 """A worker with records to read that finishes none for so long should be restarted."""
-
-OUTBOX_ANSWER_S = 2.0
 
 
 @dataclass(slots=True)
@@ -34,16 +29,12 @@ class Progress:
         return now_s - self.since_s
 
 
-def add_pages(app: faust.App, metrics: Metrics, store: Store | None = None) -> None:
+def add_pages(app: faust.App, metrics: Metrics) -> None:
     """Add the pages to the worker's web server."""
     progress = Progress()
 
     async def metrics_page(view: View, request: Request) -> Response:
-        consumer = consumer_of(app)
-        _show_owned(metrics, consumer)
-        _show_lag(metrics, consumer)
-        if store is not None:
-            await _show_outbox(metrics, consumer, store)
+        _show_owned(metrics, consumer_of(app))
         body, content_type = metrics.page(request.headers.get("Accept", ""))
         return view.bytes(body, headers={"Content-Type": content_type})
 
@@ -68,22 +59,3 @@ def _show_owned(metrics: Metrics, consumer: Consumer) -> None:
     metrics.owned.clear()
     for tp in consumer.assigned() or ():
         metrics.owned.labels(tp.topic, tp.partition).set(1)
-
-
-def _show_lag(metrics: Metrics, consumer: Consumer) -> None:
-    metrics.lag.clear()
-    for tp, lag in consumer.lags().items():
-        metrics.lag.labels(tp.topic, tp.partition).set(lag)
-
-
-async def _show_outbox(metrics: Metrics, consumer: Consumer, store: Store) -> None:
-    """No figure at all when Postgres does not answer: a wrong one would be worse."""
-    metrics.outbox.clear()
-    try:
-        async with asyncio.timeout(OUTBOX_ANSWER_S):
-            waiting = await store.waiting()
-    except AWAY:
-        metrics.outbox_unknown.inc()
-        return
-    for tp in consumer.assigned() or ():
-        metrics.outbox.labels(tp.topic, tp.partition).set(waiting.get((tp.topic, tp.partition), 0))

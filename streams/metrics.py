@@ -97,12 +97,6 @@ class Metrics(ReadingMetrics):
         self.rebalances = self.counter("rebalances", "Rebalances")
         # 1 for each partition that this worker owns and reads.
         self.owned = self.gauge("partition_owned", "Partitions owned, each 1", "topic", "partition")
-        # Records between the log's end and what is finished.
-        self.lag = self.gauge("lag_records", "Records not yet finished", "topic", "partition")
-        # Messages committed to Postgres and not yet confirmed by Kafka.
-        self.outbox = self.gauge("outbox_messages", "Messages waiting in the outbox", "topic", "partition")
-        # Scrapes at which Postgres did not say what waits in the outbox.
-        self.outbox_unknown = self.counter("outbox_unknown", "Scrapes without an answer on the outbox")
         # Open incidents that this worker holds in memory.
         self.open_incidents = self.gauge("open_incidents", "Open incidents in memory")
         # Storms of reports that go on, of the keys that this worker holds.

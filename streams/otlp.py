@@ -18,6 +18,7 @@ from opentelemetry.sdk.util.instrumentation import InstrumentationScope
 from opentelemetry.trace import SpanContext, SpanKind, Status, StatusCode, TraceFlags
 
 from schemas.trace_context import TraceContext
+from streams.logs import logger
 from streams.tracing import Kind, Span
 
 QUEUE_SPANS = 8_192
@@ -28,7 +29,7 @@ LAST_S = 1.0
 Count: TypeAlias = Callable[[str, int], None]
 """Told how many spans were `sent` or `lost`."""
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class Collector:
@@ -93,9 +94,9 @@ class _Counting(SpanExporter):
         fails = result is not SpanExportResult.SUCCESS
         self._count("lost" if fails else "sent", len(spans))
         if fails and not self._fails:
-            log.warning("spans are lost until the collector at %s takes them", self._url)
+            log.warning("spans are lost until the collector takes them", url=self._url)
         if self._fails and not fails:
-            log.warning("the collector at %s takes spans again", self._url)
+            log.warning("the collector takes spans again", url=self._url)
         self._fails = fails
         return result
 

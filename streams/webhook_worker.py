@@ -11,14 +11,15 @@ from sinks.webhooks.post import open_session, post
 from sinks.webhooks.work import at_work, hold
 from streams.agents.webhooks.deliver import Deliver
 from streams.agents.webhooks.prune import prune
-from streams.agents.webhooks.pulse import Pulse
 from streams.agents.webhooks.take_in import TakeIn
 from streams.connections import MAKE_TOPICS, cluster_of, consumer, counts_of, postgres
+from streams.first_error import first_of
 from streams.metrics import WebhookMetrics
+from streams.pulse import Pulse
 from streams.settings import Settings, WebhookSettings
 from streams.traced import traced
 from streams.tracing import Tracing
-from streams.webhook_pages import pages
+from streams.webhook_pages import webhook_pages
 
 _REMEDY = f"{MAKE_TOPICS}, or for an agency that left the catalog `sinergi webhook remove`"
 
@@ -30,7 +31,7 @@ async def run_webhooks(settings: Settings) -> None:
         with traced(settings.tracing, "webhooks", metrics) as tracing:
             await _run(settings, settings.webhooks, metrics, tracing)
     except BaseExceptionGroup as group:
-        raise _first(group) from group
+        raise first_of(group) from group
 
 
 async def _run(
@@ -40,7 +41,7 @@ async def _run(
     async with postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool:
         destinations, deliveries = Destinations(pool), Deliveries(pool)
         async with (
-            pages(settings.web, metrics, destinations, pulse),
+            webhook_pages(settings.web, metrics, destinations, pulse),
             at_work(pool, webhooks.poll_s) as connection,
             consumer(settings.kafka) as reading,
             open_session(private=webhooks.private_destinations, timeout_s=webhooks.timeout_s) as session,
@@ -75,10 +76,3 @@ async def _run(
             group.create_task(take_in.run())
             group.create_task(deliver.run())
             group.create_task(prune(deliveries, webhooks.kept_days))
-
-
-def _first(error: BaseException) -> BaseException:
-    """What went wrong first, without the groups around it."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error

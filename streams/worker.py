@@ -91,7 +91,7 @@ async def resolve_app(settings: Settings) -> faust.App:
         Herald(store, resolve.claims, _publisher(app), metrics, channels=catalog.channels).take,
     )
     _count_rebalances(app, metrics)
-    add_pages(app, metrics, store)
+    add_pages(app, metrics)
     return app
 
 

@@ -71,6 +71,3 @@ order by next_offset, position limit $4;
 -- name: outbox_sent
 delete from outbox
 where cluster = $1 and topic = $2 and partition = $3 and (next_offset, position) <= ($4, $5);
-
--- name: outbox_waiting
-select topic, partition, count(*) as waiting from outbox where cluster = $1 group by topic, partition;

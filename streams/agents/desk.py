@@ -8,6 +8,8 @@ from aiokafka import ConsumerRecord
 
 from schemas.classified import ClassifiedReport, ReportKey
 from schemas.command import Answered, Ordered, Receive, Reported, Tick
+from schemas.corrected import Entry
+from schemas.incident import Recorded
 from schemas.message import Message
 from schemas.passage import Passage, passage_of
 from schemas.rejection import Rejection
@@ -34,13 +36,14 @@ Read: TypeAlias = tuple[Event | Rejection, ConsumerRecord]
 
 @dataclass(slots=True)
 class Taken:
-    """What a chunk came to: messages in their order, and what there is to count."""
+    """What a chunk came to: messages in their order, and what there is to count and to log."""
 
     outgoing: list[Message] = field(default_factory=list)
     redelivered: list[tuple[str, ...]] = field(default_factory=list)
-    rejected: list[tuple[str, ...]] = field(default_factory=list)
-    recorded: list[tuple[str, ...]] = field(default_factory=list)
-    corrected: list[tuple[str, ...]] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
+    recorded: list[Recorded] = field(default_factory=list)
+    corrected: list[Entry] = field(default_factory=list)
+    spoken: list[tuple[Reported | Answered, str | None]] = field(default_factory=list)
     progress: list[tuple[str, ...]] = field(default_factory=list)
     replies: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -92,8 +95,8 @@ class Desk:
         self._spans.decided(folded)
         self._taken.outgoing += _outgoing(folded, reports, passages)
         self._taken.redelivered += [(channel,) for channel, _ in folded.redelivered]
-        self._taken.rejected += [(rejection.topic, rejection.code) for rejection in folded.rejections]
-        self._taken.recorded += [(one.report.channel, one.link.decision.value) for one in folded.recorded]
+        self._taken.rejected += folded.rejections
+        self._taken.recorded += folded.recorded
         self._watch.lap("fold")
         await self._batch.record(folded.recorded, folded.incidents.values())
         await self._batch.record_storms(folded.storms)
@@ -115,7 +118,7 @@ class Desk:
         self._watch.lap("record")
         done = correct(command, scene, self._rules)
         if done.entry:
-            self._taken.corrected.append((done.entry.correction.what.kind, done.entry.result.value))
+            self._taken.corrected.append(done.entry)
         if done.refusal and isinstance(command, Ordered):
             rejection = refused(command, done.refusal)
             self._reject(rejection, rejected_record(rejection, command.correction.at))
@@ -140,6 +143,8 @@ class Desk:
                 rejection = refused(event, one.refusal)
                 self._reject(rejection, rejected_record(rejection, moment_of(record)))
             self._taken.outgoing += _heard(one)
+            if not isinstance(event, Tick):
+                self._taken.spoken.append((event, one.refusal.code if one.refusal else None))
             if one.incident:
                 self._incidents.renew(one.incident)
             if one.finished:
@@ -153,7 +158,7 @@ class Desk:
 
     def _reject(self, rejection: Rejection, message: Message) -> None:
         self._taken.outgoing.append(message)
-        self._taken.rejected.append((rejection.topic, rejection.code))
+        self._taken.rejected.append(rejection)
 
 
 def _told(done: Corrected) -> Sequence[Message]:

@@ -16,6 +16,7 @@ from sinks.postgres import Batch, Claim, Store
 from sinks.topics import partition_of
 from streams.agents.claims import Claims
 from streams.agents.desk import Desk, Read, Taken
+from streams.agents.log_decisions import log_corrections, log_refusals, log_reports, log_words
 from streams.agents.publish import Publish
 from streams.agents.spans import ResolveSpans, SendingSpans
 from streams.core.command_records import read_event
@@ -69,6 +70,7 @@ class Resolve:
         watch.lap("publish")
         watch.end()
         self._count(chunk, taken)
+        _log(taken)
         chunk.finish()
 
     async def _decide(
@@ -128,8 +130,17 @@ class Resolve:
         metrics.took(chunk.topic, len(chunk.records))
         self._show()
         metrics.add(metrics.redelivered, taken.redelivered)
-        metrics.add(metrics.rejected, taken.rejected)
-        metrics.add(metrics.recorded, taken.recorded)
-        metrics.add(metrics.corrections, taken.corrected)
+        metrics.add(metrics.rejected, ((one.topic, one.code) for one in taken.rejected))
+        recorded = ((one.report.channel, one.link.decision.value) for one in taken.recorded)
+        metrics.add(metrics.recorded, recorded)
+        corrected = ((one.correction.what.kind, one.result.value) for one in taken.corrected)
+        metrics.add(metrics.corrections, corrected)
         metrics.add(metrics.progress, taken.progress)
         metrics.add(metrics.replies, taken.replies)
+
+
+def _log(taken: Taken) -> None:
+    log_refusals(taken.rejected)
+    log_corrections(taken.corrected)
+    log_reports(taken.recorded)
+    log_words(taken.spoken)

@@ -11,6 +11,7 @@ from schemas.message import Message
 from schemas.passage import Passage
 from schemas.rejection import Rejection
 from schemas.trace_context import TRACEPARENT, context_of, traceparent_in
+from streams.agents.log_decisions import shown_id
 from streams.core.fold import Folded
 from streams.tracing import Attribute, Kind, Span, Tracing, step
 
@@ -109,7 +110,7 @@ class SendingSpans:
             return message
         headers = dict(message.headers)
         name = message.type.split(".")[1]
-        span = step(came, name, Kind.PRODUCER, self._began_ns, _cloud_event(message.topic, headers))
+        span = step(came, name, Kind.PRODUCER, self._began_ns, _sent(name, message.topic, headers))
         self._spans.append(span)
         headers[TRACEPARENT] = str(span.context).encode()
         return replace(message, headers=tuple(headers.items()))
@@ -137,16 +138,19 @@ def _result(result: ClassifiedReport | Rejection) -> Mapping[str, Attribute]:
 def _report(report: ClassifiedReport) -> Mapping[str, Attribute]:
     return {
         "sinergi.channel": report.channel,
-        "sinergi.report_id": report.report.id,
+        "sinergi.report_id": shown_id(report.report.id),
         "sinergi.category": report.classification.category,
     }
 
 
-def _cloud_event(topic: str, headers: Mapping[str, bytes]) -> Mapping[str, Attribute]:
+def _sent(name: str, topic: str, headers: Mapping[str, bytes]) -> Mapping[str, Attribute]:
+    subject = headers["ce_subject"].decode()
+    of = {"sinergi.report_id": shown_id(subject)} if name == "feedback" else {"sinergi.incident_id": subject}
     return {
         "messaging.system": "kafka",
         "messaging.operation.name": "send",
         "messaging.operation.type": "send",
         "messaging.destination.name": topic,
-        **{f"cloudevents.event_{name}": headers[f"ce_{name}"].decode() for name in ("id", "type", "subject")},
+        "cloudevents.event_type": headers["ce_type"].decode(),
+        **of,
     }

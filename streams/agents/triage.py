@@ -9,6 +9,7 @@ from schemas.message import Message
 from schemas.passage import Passage
 from schemas.rejection import Origin, Rejection
 from schemas.topics import channel_of
+from streams.agents.log_decisions import log_refusals
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.agents.spans import TriageSpans
@@ -60,6 +61,7 @@ class Triage:
         )
         rejections = [result for result in results if isinstance(result, Rejection)]
         metrics.add(metrics.rejected, ((chunk.topic, rejection.code) for rejection in rejections))
+        log_refusals(rejections)
 
 
 def _outgoing(

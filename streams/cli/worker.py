@@ -7,7 +7,9 @@ import typer
 
 from streams.cli import interruptible
 from streams.cli.configured import configured
+from streams.cli.long_running import logged
 from streams.crew import with_port_of
+from streams.settings import Settings
 
 
 class Role(StrEnum):
@@ -16,20 +18,31 @@ class Role(StrEnum):
     TRIAGE = "triage"
     RESOLVE = "resolve"
     WEBHOOKS = "webhooks"
+    WATCH = "watch"
 
 
 def worker(role: Annotated[Role, typer.Argument(help="Which agent to run.")]) -> None:
-    """Run one worker until SIGTERM. It ends itself at any failure: something must start it again."""
-    settings = with_port_of(configured(), role)
-    if role is Role.WEBHOOKS:
-        from streams.app import quiet_logs  # noqa: PLC0415
-        from streams.webhook_worker import run_webhooks  # noqa: PLC0415
+    """Run one worker until SIGTERM. It ends itself at any failure: something must start it again.
 
-        quiet_logs()
-        interruptible.run(run_webhooks(settings))
-        return
+    `watch` alone goes on while Kafka or Postgres is away, since it must tell of it.
+    """
+    settings = with_port_of(configured(), role)
+    with logged(role.value, settings):
+        _run(role, settings)
+
+
+def _run(role: Role, settings: Settings) -> None:
     # Faust takes its time to import; the other commands do without it.
+    from streams.watch_worker import run_watch  # noqa: PLC0415
+    from streams.webhook_worker import run_webhooks  # noqa: PLC0415
     from streams.worker import run_resolve, run_triage  # noqa: PLC0415
 
-    run = run_triage if role is Role.TRIAGE else run_resolve
-    run(settings)
+    match role:
+        case Role.TRIAGE:
+            run_triage(settings)
+        case Role.RESOLVE:
+            run_resolve(settings)
+        case Role.WEBHOOKS:
+            interruptible.run(run_webhooks(settings))
+        case Role.WATCH:
+            interruptible.run(run_watch(settings))

@@ -1,7 +1,6 @@
 """Records to Kafka, one by one, each confirmed before its sender hears of it."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,8 +8,10 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from schemas.trace_context import TRACEPARENT
+from streams.error_words import words
 from streams.intake.http.faults import later
 from streams.intake.running import running
+from streams.logs import logger
 from streams.metrics import IntakeMetrics
 
 EXPIRES_S = 5.0
@@ -20,7 +21,7 @@ UNDER_WAY_MAX = 1_000
 ASK_AGAIN_S = 0.5
 ANSWERS_S = 2.0
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class Publisher:
@@ -55,7 +56,7 @@ class Publisher:
             await self._producer.send_and_wait(topic, value, key=key.encode(), headers=headers)
         except KafkaError as error:
             if not self._away.is_set():
-                log.warning("Kafka did not confirm a record of %s: %r", topic, error)
+                log.warning("Kafka did not confirm a record", topic=topic, error=words(error))
                 self._away.set()
             raise later(503, "uncertain") from error
         finally:

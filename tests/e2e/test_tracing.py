@@ -29,6 +29,7 @@ async def test_a_report_is_followed_from_its_sender_to_who_hears_of_it(bekasi: C
                     said("traced", f"00-{TRACE}-{SPAN}-01"),
                     said("unsampled", f"00-{'1' * 32}-{SPAN}-00"),
                     said("untraced", None),
+                    said("081298765432", f"00-{'3' * 32}-{SPAN}-01"),
                     Record(reports("sorot"), b"warga-siti", b"{", headers=carrying(OTHER)),
                 ]
             )
@@ -38,7 +39,7 @@ async def test_a_report_is_followed_from_its_sender_to_who_hears_of_it(bekasi: C
     traced_whole(collector, outgoing)
     [refused] = [span for span in collector.spans if span.trace_id == "2" * 32]
     assert (refused.name, refused.failed, refused.attributes["error.type"]) == ("triage", True, "not_json")
-    assert {span.trace_id for span in collector.spans} == {TRACE, "2" * 32}
+    assert {span.trace_id for span in collector.spans} == {TRACE, "2" * 32, "3" * 32}
     everything = b"".join(collector.raw)
     assert b"traced" in everything
     assert [secret for secret in SECRETS if secret.encode() in everything] == []
@@ -60,7 +61,7 @@ def traced_whole(collector: Collector, outgoing: list[ConsumerRecord]) -> None:
     assert triage.attributes["sinergi.report_id"] == "traced"
     assert triage.attributes["sinergi.waited_s"] >= 0
     assert resolve.attributes["sinergi.decision"] == "opens"
-    assert resolve.attributes["sinergi.incident_id"] == dispatch.attributes["cloudevents.event_subject"]
+    assert resolve.attributes["sinergi.incident_id"] == dispatch.attributes["sinergi.incident_id"]
     sent = {context.span_id for record in outgoing if (context := of_trace(record))}
     assert sent == {dispatch.span_id, feedback.span_id}
     passed = {str(context) for record in outgoing if (context := context_of(traceparent_in(record.headers)))}

@@ -15,13 +15,13 @@ from streams.settings import Settings, WebSettings, environment_of
 from tests.e2e.servers import Guard
 from tests.waiting import until
 
-Role = Literal["triage", "resolve"]
+Role = Literal["triage", "resolve", "webhooks", "watch", "intake"]
 
 READY_S = 120.0
 STOP_S = STOPPING_S
 """The longest that SIGTERM may take: then the worker ends itself, with another exit code."""
 
-_COMMAND = (sys.executable, "-m", "streams.cli", "worker")
+_SINERGI = (sys.executable, "-m", "streams.cli")
 
 
 class Worker:
@@ -41,7 +41,11 @@ class Worker:
         self._port = free_port()
         self._guard = guard
         self._settings = settings.model_copy(
-            update={"web": WebSettings(port=self._port), "folder": settings.folder / self.name}
+            update={
+                "web": WebSettings(port=self._port),
+                "intake": settings.intake.model_copy(update={"port": self._port}),
+                "folder": settings.folder / self.name,
+            }
         )
         self._process: asyncio.subprocess.Process | None = None
         self._killed: asyncio.subprocess.Process | None = None
@@ -70,6 +74,11 @@ class Worker:
             await self._process.wait()
 
     @property
+    def address(self) -> str:
+        """Host and port of its pages."""
+        return f"127.0.0.1:{self._port}"
+
+    @property
     def alive(self) -> bool:
         """Whether it runs: one that was killed does not until its supervisor has started it again."""
         running = self._process is not None and self._process.returncode is None
@@ -95,13 +104,13 @@ class Worker:
 
     async def page(self, path: str) -> tuple[int, str]:
         """The status and text of a page of its web server; status 0 if there is no answer."""
-        return await asyncio.to_thread(_get, f"http://127.0.0.1:{self._port}/{path}")
+        return await asyncio.to_thread(_get, f"http://{self.address}/{path}")
 
     async def _spawn(self) -> None:
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *_COMMAND,
-                self.role,
+                *_SINERGI,
+                *(["intake"] if self.role == "intake" else ["worker", self.role]),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

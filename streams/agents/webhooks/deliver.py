@@ -1,9 +1,7 @@
 """Postgres -> the agencies' addresses: in order of version for each incident, several incidents at a time."""
 
 import asyncio
-import logging
 import time
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -14,8 +12,9 @@ from sinks.webhooks.deliveries import Deliveries, Due
 from sinks.webhooks.destinations import Destinations
 from sinks.webhooks.signing import signed_headers
 from sinks.webhooks.verdict import Answer, Outcome, Verdict, judge
-from streams.agents.webhooks.pulse import Pulse
+from streams.logs import logger
 from streams.metrics import WebhookMetrics
+from streams.pulse import Pulse
 from streams.tracing import OFF, Kind, Span, Tracing, step
 
 Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[Answer]]
@@ -23,7 +22,7 @@ Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[Answer]]
 
 GONE_WHY = "the receiver says 410: it is gone"
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class Deliver:
@@ -87,7 +86,7 @@ class Deliver:
         if span:
             self._end(span, answer, verdict)
         if verdict.outcome is Outcome.GONE and await self._destinations.disable(due.webhook, GONE_WHY):
-            log.error("webhook of %s is disabled: %s", due.agency, GONE_WHY)
+            log.error("a webhook is disabled", agency=due.agency, why=GONE_WHY)
         await self._deliveries.settle(due, answer, verdict)
         self._metrics.tries.labels(due.agency, verdict.outcome.value).inc()
         if verdict.outcome is Outcome.FAILED:
@@ -103,9 +102,7 @@ class Deliver:
             return await self._post(due.url, {**dict(due.headers), **signed, **traced}, due.body)
         except Exception as error:
             kind = type(error).__name__
-            # Its words stay out: they may hold the address, or what the receiver said.
-            where = "".join(traceback.format_tb(error.__traceback__))
-            log.error("%s to %s: %s, counted as a failed try\n%s", due.id, due.agency, kind, where)  # noqa: TRY400
+            log.exception("a fault of ours counts as a failed try", dispatch_id=due.id, agency=due.agency)
             return Answer(None, f"a fault of ours: {kind}")
 
     def _begun(self, due: Due) -> Span | None:
@@ -125,9 +122,10 @@ class Deliver:
 
     def _tell(self, due: Due, answer: Answer) -> None:
         log.error(
-            "%s to %s is given up after %d tries: %s",
-            due.id,
-            urlsplit(due.url).hostname,
-            due.tries + 1,
-            answer.reason,
+            "a delivery is given up",
+            dispatch_id=due.id,
+            agency=due.agency,
+            host=urlsplit(due.url).hostname,
+            tries=due.tries + 1,
+            why=answer.reason,
         )

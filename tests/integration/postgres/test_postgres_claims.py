@@ -11,7 +11,7 @@ import pytest
 from sinks import postgres as sink
 from sinks.migrate import migrate
 from sinks.postgres import Claim, FencedError, LostTransactionError, Pool, Store, connect
-from tests.integration.postgres.writing import DEADLINE_S, TOPIC, count, message, refusal
+from tests.integration.postgres.writing import DEADLINE_S, TOPIC, count, message, refusal, waiting
 from tests.waiting import until
 
 
@@ -91,12 +91,12 @@ async def test_another_cluster_starts_anew_and_leaves_the_first_as_it_is(store: 
     theirs = await other.claim(TOPIC, 0)
     assert theirs == Claim(TOPIC, 0, 1, None)
     assert await other.pending(theirs) == ([], (0, 0))
-    assert await other.waiting() == {}
+    assert await waiting(pool, "cluster-2") == {}
     async with other.batch(theirs, 1) as second:
         await second.reject([refusal(1, code="other")])
         await second.send_later([message(2)])
     await other.sent(second.claim, (1, 1))
-    assert await store.waiting() == {(TOPIC, 0): 1}
+    assert await waiting(pool) == {(TOPIC, 0): 1}
     assert await count(pool, "rejections") == 2
     async with store.batch(batch.claim, 8):
         pass

@@ -48,3 +48,11 @@ async def take_in(
         await batch.record(folded.recorded, folded.incidents.values())
         await batch.record_storms(folded.storms)
     return folded, batch.claim
+
+
+async def waiting(pool: Pool, cluster: str = "cluster-1") -> dict[tuple[str, int], int]:
+    """How many messages wait in the outbox, by partition that made them."""
+    found = await pool.fetch(
+        "select topic, partition, count(*) as waiting from outbox where cluster = $1 group by 1, 2", cluster
+    )
+    return {(row["topic"], row["partition"]): row["waiting"] for row in found}

@@ -8,7 +8,7 @@ import pytest
 
 from streams import crew
 from streams.connections import NotReadyError
-from streams.crew import ON_ITS_OWN, WORKERS, with_port_of, working
+from streams.crew import ON_THEIR_OWN, WORKERS, with_port_of, working
 from streams.settings import Settings
 from streams.supervise import STOP_S, Child
 from tests.waiting import until
@@ -22,8 +22,8 @@ time.sleep(60)
 
 
 def test_workers_of_one_machine_do_not_ask_for_the_same_port() -> None:
-    every = (*WORKERS, ON_ITS_OWN)
-    assert [with_port_of(Settings(), worker).web.port for worker in every] == [6066, 6067, 6068]
+    every = (*WORKERS, *ON_THEIR_OWN)
+    assert [with_port_of(Settings(), worker).web.port for worker in every] == [6066, 6067, 6068, 6069]
 
 
 def test_a_port_that_was_named_is_the_port() -> None:

@@ -155,8 +155,8 @@ def test_a_collector_that_is_away_is_told_of_once_and_again_when_it_is_back(
         collector.close()
     told = [
         "Failed to export spans batch",
-        f"spans are lost until the collector at {url}",
-        "takes spans again",
+        "spans are lost until the collector takes them",
+        "the collector takes spans again",
     ]
     assert len(caplog.records) == len(told)
     assert all(words in record.getMessage() for words, record in zip(told, caplog.records, strict=True))

@@ -1,4 +1,4 @@
-"""Whether the loops of a worker go on."""
+"""Whether the loops of a process go on."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-from streams.agents.webhooks.pulse import Pulse
+from streams.pulse import Pulse
 
 
 def test_the_slowest_loop_is_what_counts() -> None:

@@ -1,0 +1,1 @@
+"""For those who run Sinergi. Not part of what is installed."""

@@ -1,0 +1,1 @@
+"""The running system as it is seen from outside: in Kafka and in Postgres."""

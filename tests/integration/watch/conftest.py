@@ -1,0 +1,84 @@
+"""A channel of its own for each test, with a topic and a database; what resolve reads is read so far."""
+
+import secrets
+from collections.abc import AsyncIterator
+from functools import partial
+
+import pytest_asyncio
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.errors import GroupCoordinatorNotAvailableError
+
+from schemas.catalog import load
+from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, reports
+from sinks.migrate import migrate
+from sinks.postgres import Pool, connect
+from sinks.topics import TopicSpec, ensure_topics
+from streams.connections import producer
+from streams.watch.brokers import Brokers, brokers
+from streams.watch.lag import TRIAGE_GROUP
+from tests.conftest import Broker, database_at
+from tests.integration.watch.office import Office
+from tests.waiting import until
+
+BUILT_IN = load()
+WITHIN_S = 30
+OF_RESOLVE = (CLASSIFIED, REJECTED, ANNOUNCEMENTS)
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def template(postgres: str) -> AsyncIterator[str]:
+    """The name of a database with all tables and no rows."""
+    name = f"template_{secrets.token_hex(6)}"
+    async with (
+        database_at(postgres, name) as address,
+        await connect(address, wait_s=10, statement_timeout_s=10) as pool,
+    ):
+        await migrate(pool)
+        await pool.close()
+        yield name
+
+
+@pytest_asyncio.fixture
+async def pool(postgres: str, template: str, unique: str) -> AsyncIterator[Pool]:
+    async with (
+        database_at(postgres, f"test_{unique}", template) as address,
+        await connect(address, wait_s=10, statement_timeout_s=10) as made,
+    ):
+        yield made
+
+
+@pytest_asyncio.fixture
+async def sender(broker: Broker) -> AsyncIterator[AIOKafkaProducer]:
+    async with producer(broker.kafka) as made:
+        yield made
+
+
+@pytest_asyncio.fixture
+async def outlook(broker: Broker) -> AsyncIterator[Brokers]:
+    async with brokers(broker.kafka) as made:
+        yield made
+
+
+@pytest_asyncio.fixture
+async def office(
+    broker: Broker, pool: Pool, sender: AIOKafkaProducer, outlook: Brokers, unique: str
+) -> Office:
+    channel = f"kanal_{unique}"
+    channels = {channel: BUILT_IN.channels["sorot"].model_copy(update={"id": channel})}
+    catalog = BUILT_IN.model_copy(update={"channels": channels, "agencies": {}})
+    topics = [TopicSpec(reports(channel), 2), *(TopicSpec(name, 8) for name in OF_RESOLVE)]
+    await ensure_topics(broker.kafka.brokers, topics)
+    made = Office(channel, catalog, broker.kafka, outlook, pool, sender)
+    await until(partial(coordinates, outlook), "a new Kafka to know of groups", WITHIN_S)
+    # Other tests have written there.
+    await made.consumed(await outlook.exact_ends(await outlook.partitions(OF_RESOLVE)))
+    return made
+
+
+async def coordinates(outlook: Brokers) -> bool:
+    """Whether Kafka tells what groups have committed; a new one makes a topic for that first."""
+    try:
+        await outlook.committed(TRIAGE_GROUP, [TopicPartition(CLASSIFIED, 0)])
+    except GroupCoordinatorNotAvailableError:
+        return False
+    return True
