@@ -63,7 +63,12 @@ class City:
     async def publish(self, records: Iterable[Record]) -> list[Published]:
         """Publish records in order, and remember where they lie."""
         sent = [
-            (record, await self.producer.send(record.topic, record.value, key=record.key))
+            (
+                record,
+                await self.producer.send(
+                    record.topic, record.value, key=record.key, headers=[*record.headers]
+                ),
+            )
             for record in records
         ]
         positions = await asyncio.gather(*(future for _, future in sent))
