@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit test-kafka test-prometheus check dashboards lock clean
+.PHONY: help demo test test-unit test-kafka test-prometheus check check-deploy dashboards lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ check: $(READY) ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check-deploy: $(READY) ## Every file of deploy/ by its schema (needs systemd, Debian's prometheus and shellcheck)
+	PATH="$(abspath $(BIN)):$$PATH" deploy/check
 
 dashboards: $(READY) ## Draw Grafana's dashboards from deploy/grafana/boards
 	$(BIN)/python -m deploy.grafana --write deploy/grafana/dashboards

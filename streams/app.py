@@ -1,7 +1,6 @@
 """A Faust app with the settings and the transport under which nothing is lost, and its worker."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from typing import NoReturn
 
@@ -9,7 +8,6 @@ import faust
 from faust import Worker
 
 from streams import failfast
-from streams.log_damping import damp
 from streams.ports import free_port
 from streams.settings import Settings
 from streams.transport import ChunkSchema, Owner, Transport
@@ -73,7 +71,6 @@ def run_worker(make: Callable[[], Awaitable[faust.App]]) -> NoReturn:
 
     `make` runs in the loop of the worker, so it may open connections that agents use.
     """
-    quiet_logs()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     app = loop.run_until_complete(make())
@@ -81,16 +78,3 @@ def run_worker(make: Callable[[], Awaitable[faust.App]]) -> NoReturn:
     worker = Worker(app, loop=loop, quiet=True, redirect_stdouts=False, override_logging=False)
     worker.spinner = None
     worker.execute_from_commandline()
-
-
-def quiet_logs() -> None:
-    """How a worker logs: in lines, and little of what libraries say."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in (
-        "aiokafka",
-        "faust",
-        "mode",
-        "streams.transport",
-    ):  # Faust's services log by our modules' names.
-        logging.getLogger(name).setLevel(logging.WARNING)
-    damp("aiokafka")

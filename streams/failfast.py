@@ -18,20 +18,22 @@ from typing import Any, NoReturn
 import faust
 from faust.types import StreamT
 
+from streams.logs import logger
+
 CRASHED_S = 2.0
 """How long Faust may take to leave after a crash."""
 STOPPING_S = 20.0
 """How long a worker may drain; Kubernetes kills after 30 s by default."""
 _POLL_S = 0.2
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 Agent = Callable[[StreamT[Any]], Awaitable[None]]
 
 
 def die(reason: str, error: BaseException | None = None) -> NoReturn:
-    """Log and end the process with code 1, running no exit handlers."""
-    log.critical("ending the process: %s", reason, exc_info=error)
+    """Log and end the process with code 1, running no exit handlers. The reason quotes nothing."""
+    log.critical("ending the process", reason=reason, exc_info=error)
     logging.shutdown()
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
@@ -58,7 +60,7 @@ async def or_die(name: str, work: Awaitable[None]) -> None:
     except asyncio.CancelledError:
         raise
     except BaseException as error:
-        die(f"{name} failed: {error!r}", error)
+        die(f"{name} failed", error)
 
 
 def watch(app: faust.App, *, crashed_s: float = CRASHED_S, stopping_s: float = STOPPING_S) -> None:
@@ -74,7 +76,7 @@ def _watch(app: faust.App, crashed_s: float, stopping_s: float) -> NoReturn:
         fine = fine if app.crashed else now
         running = running if app.should_stop else now
         if now - fine > crashed_s:
-            die(f"crashed {crashed_s} s ago: {app.crash_reason!r}", app.crash_reason)
+            die(f"crashed {crashed_s} s ago", app.crash_reason)
         if now - running > stopping_s:
             die(f"not drained after {stopping_s} s")
         time.sleep(_POLL_S)

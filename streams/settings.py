@@ -1,13 +1,14 @@
 """Settings: one TOML file and the environment (`SINERGI_<SECTION>_<KEY>`), checked whole.
 
-The environment wins over the file, the file over the defaults. Every mistake is reported at
+The environment wins over the file, the file over the defaults. `SINERGI_<SECTION>_<KEY>_FILE` names a
+file that holds the value, so that no secret need stand in an environment. Every mistake is reported at
 once, with the file's line or the variable's name.
 """
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -15,6 +16,7 @@ from schemas.toml_source import Mistake, Mistakes, TomlSource, nearest, read_tom
 
 PREFIX = "SINERGI_"
 FILE_VARIABLE = "SINERGI_SETTINGS"
+HELD_IN = "_FILE"
 
 
 class _Section(BaseModel):
@@ -62,6 +64,21 @@ class WebSettings(_Section):
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 6066
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+class LogSettings(_Section):
+    """What processes say on stderr. `auto` is text on a terminal and JSON elsewhere.
+
+    The level is that of our own lines; below a warning libraries show what they carry, so of them no more
+    is told.
+    """
+
+    format: Annotated[Literal["auto", "json", "text"], BeforeValidator(_lower)] = "auto"
+    level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
 
 
 class ClockSettings(_Section):
@@ -123,6 +140,25 @@ class WebhookSettings(_Section):
     ] = False
 
 
+class TracingSettings(_Section):
+    """Where OpenTelemetry traces go, by OTLP over HTTP; nowhere when `endpoint` is not given.
+
+    `sample` is the share of reports whose traces begin here; a report that comes with a trace is in it if
+    its sender says so.
+    """
+
+    endpoint: Annotated[
+        str | None,
+        Field(pattern=r"^https?://[^/\s]+(/\S*)?$", description="of the collector, like http://host:4318"),
+    ] = None
+    sample: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.01
+
+    @property
+    def url(self) -> str:
+        """Where spans are posted: /v1/traces of the endpoint."""
+        return f"{(self.endpoint or '').rstrip('/').removesuffix('/v1/traces')}/v1/traces"
+
+
 class WatchSettings(_Section):
     """How often the watch looks, and how long it waits for an answer before it shows nothing."""
 
@@ -143,10 +179,12 @@ class Settings(_Section):
     kafka: KafkaSettings = KafkaSettings()
     postgres: PostgresSettings = PostgresSettings()
     web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
     clock: ClockSettings = ClockSettings()
     intake: IntakeSettings = IntakeSettings()
     photos: PhotosSettings = PhotosSettings()
     webhooks: WebhookSettings = WebhookSettings()
+    tracing: TracingSettings = TracingSettings()
     watch: WatchSettings = WatchSettings()
     catalog: Annotated[Path | None, Field(description="another catalog folder than the built-in one")] = None
     weights: Annotated[Path | None, Field(description="another folder of trained weights")] = None
@@ -161,11 +199,17 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     source = _file(env)
     content: dict[str, object] = dict(source.content)
     mistakes: list[Mistake] = []
-    for variable, value in sorted(env.items()):
+    for variable, said in sorted(env.items()):
         if not variable.startswith(PREFIX) or variable == FILE_VARIABLE:
             continue
         if location := _VARIABLES.get(variable):
-            _put(content, location, value)
+            _put(content, location, said)
+        elif location := _VARIABLES.get(variable.removesuffix(HELD_IN)):
+            held = _held(variable, said, env)
+            if isinstance(held, Mistake):
+                mistakes.append(held)
+            else:
+                _put(content, location, held)
         else:
             mistakes.append(Mistake(Path(variable), 1, f"unknown setting; {nearest(variable, _VARIABLES)}"))
     try:
@@ -193,6 +237,17 @@ def _file(env: Mapping[str, str]) -> TomlSource:
     named = env.get(FILE_VARIABLE)
     path = Path(named or "sinergi.toml")
     return read_toml(path) if named or path.exists() else TomlSource(path, "", {})
+
+
+def _held(variable: str, path: str, env: Mapping[str, str]) -> str | Mistake:
+    """What the file of a `..._FILE` variable holds, without the line's end."""
+    if (setting := variable.removesuffix(HELD_IN)) in env:
+        return Mistake(Path(variable), 1, f"{setting} is set too; which of them?")
+    try:
+        return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "is not UTF-8"
+        return Mistake(Path(variable), 1, f"{path} cannot be read: {why}")
 
 
 def _variables() -> dict[str, tuple[str, ...]]:
@@ -223,7 +278,10 @@ def _where(error: ValidationError, source: TomlSource, env: Mapping[str, str]) -
     mistakes = []
     for point, in_file in zip(error.errors(), source.explain(error), strict=True):
         variable = names.get(tuple(map(str, point["loc"])))
-        if variable and variable in env:
+        if variable and variable + HELD_IN in env:
+            # What stands in a file of its own is likely to be a secret.
+            mistakes.append(Mistake(Path(variable + HELD_IN), 1, point["msg"]))
+        elif variable and variable in env:
             got = "" if variable.endswith("_SECRET") else f" (got {env[variable]!r})"
             mistakes.append(Mistake(Path(variable), 1, f"{point['msg']}{got}"))
         else:

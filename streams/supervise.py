@@ -1,7 +1,6 @@
 """Keeps a child process alive: started again after each death, but not without end."""
 
 import asyncio
-import logging
 import signal
 import sys
 import time
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from streams.guard import Guard
+from streams.logs import logger
 
 STOP_S = 25.0
 """How long a child may take to stop: a worker ends itself after 20 s (`failfast.STOPPING_S`)."""
@@ -19,7 +19,7 @@ LAST_DELAY_S = 5.0
 DEATHS_MAX = 10
 WINDOW_S = 60.0
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class GaveUpError(Exception):
@@ -64,7 +64,7 @@ async def keep(child: Child) -> None:
         delay_s = deaths.delay_s(time.monotonic())
         if delay_s is None:
             raise GaveUpError(f"{child.name} died {DEATHS_MAX} times within {WINDOW_S:.0f} s; giving up")
-        log.warning("%s ended with code %d; starting it again in %.1f s", child.name, code, delay_s)
+        log.warning("a worker ended and is started again", worker=child.name, code=code, delay_s=delay_s)
         await asyncio.sleep(delay_s)
 
 
@@ -103,7 +103,7 @@ async def _stop(child: Child, process: asyncio.subprocess.Process) -> None:
         async with asyncio.timeout(STOP_S):
             await process.wait()
     except TimeoutError:
-        log.warning("%s did not stop within %.0f s and is killed", child.name, STOP_S)
+        log.warning("a worker did not stop and is killed", worker=child.name, within_s=STOP_S)
     finally:
         if process.returncode is None:
             process.kill()

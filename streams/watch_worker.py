@@ -1,12 +1,12 @@
 """Puts the watch together: settings -> connections that may be away, looks, pages."""
 
 import asyncio
-import logging
 from functools import partial
 
 from schemas.catalog import load
 from streams.connections import postgres
 from streams.first_error import first_of
+from streams.logs import logger
 from streams.metrics import WatchMetrics
 from streams.pages import pages
 from streams.pulse import Pulse
@@ -16,7 +16,10 @@ from streams.watch.looking import Looking
 from streams.watch.looks import Looks
 from streams.watch.reach import Reach
 
-_LOG = logging.getLogger(__name__)
+ONE_ANSWER = 0.25
+"""Of the time of a look, which asks Kafka several things, one answer may take so much."""
+
+log = logger(__name__)
 
 
 async def run_watch(settings: Settings) -> None:
@@ -30,7 +33,7 @@ async def run_watch(settings: Settings) -> None:
 async def _run(settings: Settings) -> None:
     metrics, pulse = WatchMetrics(), Pulse()
     pool = Reach(partial(postgres, settings.postgres))
-    connect = partial(brokers, settings.kafka, answer_s=settings.watch.timeout_s / 2)
+    connect = partial(brokers, settings.kafka, answer_s=settings.watch.timeout_s * ONE_ANSWER)
     looks = Looks(load(settings.catalog), connect, pool, metrics)
     all_looks = looks.all(settings.watch)
     looking = Looking(metrics, pulse)
@@ -40,7 +43,7 @@ async def _run(settings: Settings) -> None:
         return len(pulse.last_s) == len(all_looks)
 
     async with pages(settings.web, metrics, pulse, is_ready=is_ready) as address:
-        _LOG.info("metrics at %s/metrics", address)
+        log.info("serving pages", metrics=f"{address}/metrics")
         try:
             async with asyncio.TaskGroup() as group:
                 for look in all_looks:

@@ -1,7 +1,6 @@
 """What the webhook worker says of itself."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -9,6 +8,7 @@ from functools import partial
 from asyncpg import InterfaceError, PostgresError
 
 from sinks.webhooks.destinations import Destinations
+from streams.logs import logger
 from streams.metrics import WebhookMetrics
 from streams.pages import pages
 from streams.pulse import Pulse
@@ -16,7 +16,7 @@ from streams.settings import WebSettings
 
 ANSWER_S = 2.0
 
-_LOG = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 @asynccontextmanager
@@ -33,7 +33,7 @@ async def webhook_pages(
         refresh=partial(_show_waiting, metrics, destinations),
     )
     async with serving as address:
-        _LOG.info("webhooks: %d, metrics at %s/metrics", len(await destinations.all()), address)
+        log.info("serving pages", webhooks=len(await destinations.all()), metrics=f"{address}/metrics")
         yield
 
 

@@ -13,6 +13,7 @@ from schemas.command import Answered, Ordered, Reported
 from schemas.message import Message
 from schemas.rejection import Origin, Rejection
 from schemas.topics import CORRECTIONS, owner_of, progress, replies
+from streams.agents.log_decisions import log_refusals
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.core.check_correction import check_correction
@@ -38,6 +39,7 @@ class Check:
         self._metrics.took(chunk.topic, len(results))
         rejections = [result for result, _ in results if isinstance(result, Rejection)]
         self._metrics.add(self._metrics.rejected, ((chunk.topic, one.code) for one in rejections))
+        log_refusals(rejections)
         chunk.finish()
 
     def _check(self, chunk: Chunk, record: ConsumerRecord) -> Ordered | Reported | Answered | Rejection:

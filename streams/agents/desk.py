@@ -8,6 +8,8 @@ from aiokafka import ConsumerRecord
 
 from schemas.classified import ClassifiedReport, ReportKey
 from schemas.command import Answered, Ordered, Receive, Reported, Tick
+from schemas.corrected import Entry
+from schemas.incident import Recorded
 from schemas.message import Message
 from schemas.passage import Passage, passage_of
 from schemas.rejection import Rejection
@@ -15,6 +17,7 @@ from sinks.corrections import scene_of, write
 from sinks.postgres import Batch
 from streams.agents.lives import lived
 from streams.agents.moment import moment_of
+from streams.agents.spans import ResolveSpans
 from streams.core.announce import announcement_record
 from streams.core.command_records import Event, command_record, refused
 from streams.core.correct import Corrected, bring_up, correct
@@ -33,13 +36,14 @@ Read: TypeAlias = tuple[Event | Rejection, ConsumerRecord]
 
 @dataclass(slots=True)
 class Taken:
-    """What a chunk came to: messages in their order, and what there is to count."""
+    """What a chunk came to: messages in their order, and what there is to count and to log."""
 
     outgoing: list[Message] = field(default_factory=list)
     redelivered: list[tuple[str, ...]] = field(default_factory=list)
-    rejected: list[tuple[str, ...]] = field(default_factory=list)
-    recorded: list[tuple[str, ...]] = field(default_factory=list)
-    corrected: list[tuple[str, ...]] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
+    recorded: list[Recorded] = field(default_factory=list)
+    corrected: list[Entry] = field(default_factory=list)
+    spoken: list[tuple[Reported | Answered, str | None]] = field(default_factory=list)
     progress: list[tuple[str, ...]] = field(default_factory=list)
     replies: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -57,6 +61,7 @@ class Desk:
         durations: Durations,
         taken: Taken,
         watch: Stages,
+        spans: ResolveSpans,
     ) -> None:
         self._batch = batch
         self._incidents = incidents
@@ -65,12 +70,16 @@ class Desk:
         self._durations = durations
         self._taken = taken
         self._watch = watch
+        self._spans = spans
 
     async def fold(self, run: Iterable[Read]) -> None:
         """Reports that follow each other."""
         found = [(event, record) for event, record in run if isinstance(event, ClassifiedReport)]
         reports = [report for report, _ in found]
-        passages = {report.report_key: passage_of(record.headers) for report, record in found}
+        passages = {
+            report.report_key: self._spans.passed_on(report, passage_of(record.headers), record)
+            for report, record in found
+        }
         digests = await self._batch.digests({report.report_key for report in reports})
         moved = await self._batch.moved({one.report.supports for one in reports if one.report.supports})
         self._watch.lap("record")
@@ -83,10 +92,11 @@ class Desk:
             durations=self._durations,
             moved=moved,
         )
+        self._spans.decided(folded)
         self._taken.outgoing += _outgoing(folded, reports, passages)
         self._taken.redelivered += [(channel,) for channel, _ in folded.redelivered]
-        self._taken.rejected += [(rejection.topic, rejection.code) for rejection in folded.rejections]
-        self._taken.recorded += [(one.report.channel, one.link.decision.value) for one in folded.recorded]
+        self._taken.rejected += folded.rejections
+        self._taken.recorded += folded.recorded
         self._watch.lap("fold")
         await self._batch.record(folded.recorded, folded.incidents.values())
         await self._batch.record_storms(folded.storms)
@@ -108,7 +118,7 @@ class Desk:
         self._watch.lap("record")
         done = correct(command, scene, self._rules)
         if done.entry:
-            self._taken.corrected.append((done.entry.correction.what.kind, done.entry.result.value))
+            self._taken.corrected.append(done.entry)
         if done.refusal and isinstance(command, Ordered):
             rejection = refused(command, done.refusal)
             self._reject(rejection, rejected_record(rejection, command.correction.at))
@@ -133,6 +143,8 @@ class Desk:
                 rejection = refused(event, one.refusal)
                 self._reject(rejection, rejected_record(rejection, moment_of(record)))
             self._taken.outgoing += _heard(one)
+            if not isinstance(event, Tick):
+                self._taken.spoken.append((event, one.refusal.code if one.refusal else None))
             if one.incident:
                 self._incidents.renew(one.incident)
             if one.finished:
@@ -146,7 +158,7 @@ class Desk:
 
     def _reject(self, rejection: Rejection, message: Message) -> None:
         self._taken.outgoing.append(message)
-        self._taken.rejected.append((rejection.topic, rejection.code))
+        self._taken.rejected.append(rejection)
 
 
 def _told(done: Corrected) -> Sequence[Message]:

@@ -10,6 +10,7 @@ from schemas.announcement import Announcement, Reporter
 from schemas.rejection import Rejection
 from sinks.postgres import Store
 from streams.agents.claims import Claims
+from streams.agents.log_decisions import log_refusals
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.core.announce import announced_to
@@ -51,6 +52,7 @@ class Herald:
             if isinstance(event, Rejection):
                 await self._publish([rejected_record(event, moment_of(record))])
                 self._metrics.add(self._metrics.rejected, [(event.topic, event.code)])
+                log_refusals([event])
             else:
                 told += await self._tell(event)
             if told >= STRIDE:

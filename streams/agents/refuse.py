@@ -2,6 +2,7 @@
 
 from sinks.postgres import Store
 from streams.agents.claims import Claims
+from streams.agents.log_decisions import log_refusals
 from streams.core.read import read_rejection
 from streams.metrics import Metrics
 from streams.transport import Chunk
@@ -24,6 +25,7 @@ class Refuse:
         self._claims.move(batch.claim)
         self._metrics.took(chunk.topic, len(chunk.records))
         # What others refused they have counted; of this topic only what cannot be read is refused here.
-        ours = ((r.topic, r.code) for r in rejections if r.topic == chunk.topic)
-        self._metrics.add(self._metrics.rejected, ours)
+        ours = [one for one in rejections if one.topic == chunk.topic]
+        self._metrics.add(self._metrics.rejected, ((one.topic, one.code) for one in ours))
+        log_refusals(ours)
         chunk.finish()

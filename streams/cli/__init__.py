@@ -10,6 +10,7 @@ from streams.cli.agency import make_agency
 from streams.cli.check import check
 from streams.cli.correct import make_correct, undo
 from streams.cli.demo import demo
+from streams.cli.doctor import doctor
 from streams.cli.errors import told
 from streams.cli.evaluate import make_evaluate
 from streams.cli.explain import explain
@@ -24,21 +25,25 @@ from streams.cli.report import report
 from streams.cli.schemas import schemas
 from streams.cli.simulate import simulate
 from streams.cli.status import status
+from streams.cli.top import top
 from streams.cli.topics import topics
 from streams.cli.train import make_train
 from streams.cli.up import up
 from streams.cli.webhook import make_webhook
 from streams.cli.whatif import whatif
 from streams.cli.worker import worker
+from streams.logs import configured
+from streams.settings import LogSettings
 
 Command: TypeAlias = Callable[..., None]
 
 
 def main() -> None:
     """The console script `sinergi`."""
-    # aiokafka logs what commands tell in their own words; workers set their own levels.
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
-    make_cli()()
+    with configured("sinergi", LogSettings(format="text", level="warning")):
+        # aiokafka logs what commands tell in their own words; those that go on set their own levels.
+        logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+        make_cli()()
 
 
 def make_cli() -> typer.Typer:
@@ -82,6 +87,8 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (undo, "sinergi undo cli-1f0c2a9b3d4e"),
     (whatif, "sinergi whatif --since 30d --catalog candidate --json"),
     (check, "sinergi check --offline"),
+    (doctor, "sinergi doctor --seconds 15"),
+    (top, "sinergi top --once --json"),
     (migrate, "sinergi migrate"),
     (topics, "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),
     (schemas, "sinergi schemas --write schemas/json"),

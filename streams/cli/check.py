@@ -1,7 +1,7 @@
 """`sinergi check`: all of what is wrong, before something starts."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
@@ -18,6 +18,9 @@ from streams.cli.errors import CONFIGURATION, FAILURE
 from streams.cli.examples import failures
 from streams.cli.output import print_json, print_line
 from streams.connections import UnreachableError, no_broker, postgres
+from streams.doctor.migrations import missing
+from streams.doctor.topics import present
+from streams.findings import Finding, State, of_state, warning, wrong
 from streams.settings import Settings
 from streams.topology import topology
 from streams.weights import load as load_weights
@@ -27,13 +30,22 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found; nothing wrong if `wrong` is empty. `warnings` are right but may surprise."""
+class Checked:
+    """What one check found, and the exit code where something is wrong; nothing is said of what is well."""
 
     name: str
-    wrong: tuple[str, ...]
+    findings: tuple[Finding, ...]
     code: int
-    warnings: tuple[str, ...] = ()
+
+    @property
+    def wrong(self) -> list[str]:
+        """What is wrong, in lines."""
+        return [finding.line for finding in of_state(self.findings, State.WRONG)]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is right but may surprise, in lines."""
+        return [finding.line for finding in of_state(self.findings, State.WARNING)]
 
 
 def check(
@@ -45,86 +57,78 @@ def check(
 
     Exit code 2 for mistakes in settings or catalog, 1 for what Kafka or Postgres lack; warnings are none.
     """
-    findings = list(_findings(offline=offline))
+    checks = list(_checks(offline=offline))
     if json:
         print_json(
             {
-                "ok": not any(finding.wrong for finding in findings),
-                "checks": {finding.name: list(finding.wrong) for finding in findings},
-                "warnings": [warning for finding in findings for warning in finding.warnings],
+                "ok": not any(check.wrong for check in checks),
+                "checks": {check.name: check.wrong for check in checks},
+                "warnings": [warning for check in checks for warning in check.warnings],
             }
         )
     else:
-        for finding in findings:
-            print_line(f"{finding.name}: {'ok' if not finding.wrong else f'{len(finding.wrong)} wrong'}")
-            for line in (*finding.wrong, *(f"warning: {warning}" for warning in finding.warnings)):
+        for check in checks:
+            print_line(f"{check.name}: {'ok' if not check.wrong else f'{len(check.wrong)} wrong'}")
+            for line in (*check.wrong, *(f"warning: {warning}" for warning in check.warnings)):
                 print_line(f"  {line}")
-    if code := max((finding.code for finding in findings if finding.wrong), default=0):
+    if code := max((check.code for check in checks if check.wrong), default=0):
         raise typer.Exit(code)
 
 
-def _findings(*, offline: bool) -> Iterator[Finding]:
+def _checks(*, offline: bool) -> Iterator[Checked]:
     settings, wrong = _read(configured)
-    yield Finding("settings", wrong, CONFIGURATION)
+    yield Checked("settings", wrong, CONFIGURATION)
     # What the settings name, or what is built in when they cannot be read.
     catalog, wrong = _read(lambda: load(settings.catalog if settings else None))
     model, wrong_model = _read(lambda: load_duplicates(settings.weights if settings else None))
     vague = tuple(_vague_channels(catalog, model.bounds.vague_m)) if catalog and model else ()
-    yield Finding("catalog", wrong, CONFIGURATION, vague)
+    yield Checked("catalog", (*wrong, *vague), CONFIGURATION)
     weights, wrong = _read(lambda: load_weights(settings.weights if settings else None))
-    yield Finding("weights", (*wrong, *wrong_model), CONFIGURATION)
+    yield Checked("weights", (*wrong, *wrong_model), CONFIGURATION)
     if catalog is not None and weights is not None:
         folder = settings.catalog if settings else None
-        yield Finding("examples", _lines(failures(catalog, weights, folder)), CONFIGURATION)
+        yield Checked("examples", _wrong(failures(catalog, weights, folder)), CONFIGURATION)
     if offline or settings is None:
         return
     # Without a catalog nobody knows the topics, but whether the broker answers can be said.
     specs = topology(settings.kafka, catalog) if catalog else []
-    yield Finding("kafka", asyncio.run(_kafka(settings, specs)), FAILURE)
-    yield Finding("postgres", asyncio.run(_postgres(settings)), FAILURE)
+    yield Checked("kafka", asyncio.run(_kafka(settings, specs)), FAILURE)
+    yield Checked("postgres", asyncio.run(_postgres(settings)), FAILURE)
 
 
-def _read(reading: Callable[[], T]) -> tuple[T | None, tuple[str, ...]]:
+def _read(reading: Callable[[], T]) -> tuple[T | None, tuple[Finding, ...]]:
     """What was read, and what is wrong with it."""
     try:
         return reading(), ()
     except Mistakes as mistakes:
-        return None, _lines(mistakes.mistakes)
+        return None, _wrong(mistakes.mistakes)
 
 
-def _vague_channels(catalog: Catalog, limit_m: float) -> Iterator[str]:
+def _vague_channels(catalog: Catalog, limit_m: float) -> Iterator[Finding]:
     for channel in catalog.channels.values():
         if channel.error_m > limit_m:
-            yield (
+            yield warning(
+                "channels",
                 f"channel {channel.id}: coordinates without accuracy_m count as {channel.error_m:.0f} m off, "
-                f"a place is vague from {limit_m:.0f} m: such reports join less often and ask more"
+                f"a place is vague from {limit_m:.0f} m: such reports join less often and ask more",
             )
 
 
-async def _kafka(settings: Settings, specs: Iterable[TopicSpec]) -> tuple[str, ...]:
+async def _kafka(settings: Settings, specs: Iterable[TopicSpec]) -> tuple[Finding, ...]:
     try:
         found = await partition_counts(settings.kafka.brokers)
     except (KafkaError, TimeoutError) as error:
-        return (str(no_broker(settings.kafka, error)),)
-    return tuple(_missing(specs, found))
+        return _wrong([no_broker(settings.kafka, error)])
+    return tuple(present(specs, found))
 
 
-def _missing(specs: Iterable[TopicSpec], found: Mapping[str, int]) -> Iterator[str]:
-    for spec in specs:
-        if spec.name not in found:
-            yield f"topic {spec.name} is missing; run `sinergi topics`"
-        elif found[spec.name] != spec.partitions:
-            yield f"topic {spec.name} has {found[spec.name]} partitions, the settings say {spec.partitions}"
-
-
-async def _postgres(settings: Settings) -> tuple[str, ...]:
+async def _postgres(settings: Settings) -> tuple[Finding, ...]:
     try:
         async with postgres(settings.postgres, unchecked=True) as pool:
-            missing = await missing_migrations(pool)
+            return tuple(missing(await missing_migrations(pool)))
     except (UnreachableError, MigrationError) as error:
-        return (str(error),)
-    return tuple(f"migration {m.number:04} {m.name} is missing; run `sinergi migrate`" for m in missing)
+        return _wrong([error])
 
 
-def _lines(mistakes: Iterable[object]) -> tuple[str, ...]:
-    return tuple(map(str, mistakes))
+def _wrong(mistakes: Iterable[object]) -> tuple[Finding, ...]:
+    return tuple(wrong("", str(mistake)) for mistake in mistakes)

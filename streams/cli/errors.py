@@ -33,7 +33,7 @@ class CommandError(Exception):
         self.code = code
 
 
-_FAILURES = (
+FAILURES = (
     AlreadyRunningError,
     BusyError,
     GaveUpError,
@@ -57,7 +57,7 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
         except CommandError as error:
             sys.stderr.write(f"sinergi: {error}\n")
             code = error.code
-        except _FAILURES as error:
+        except FAILURES as error:
             sys.stderr.write(f"sinergi: {error}\n")
             code = FAILURE
         raise typer.Exit(code)

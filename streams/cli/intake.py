@@ -1,15 +1,15 @@
 """`sinergi intake`: the HTTP intake, until SIGTERM."""
 
 import asyncio
-import logging
 import os
 import socket
-import sys
 from typing import TYPE_CHECKING
 
 from streams.cli import interruptible
 from streams.cli.configured import configured
 from streams.cli.errors import CommandError
+from streams.cli.long_running import logged
+from streams.logs import logger
 from streams.settings import IntakeSettings, Settings
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _CONNECTIONS = 1_000
 _DRAIN_S = 15
 
+log = logger(__name__)
+
 
 def intake() -> None:
     """Serve GeoReport v2 (Open311) over HTTP, and what else belongs to it, until SIGTERM.
@@ -25,14 +27,13 @@ def intake() -> None:
     `SINERGI_INTAKE_HOST` and `SINERGI_INTAKE_PORT` say where. It needs Kafka, Postgres, and an API key
     for each channel that shall report (`sinergi key add`).
     """
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = configured()
-    try:
-        from streams.intake.app import make_app  # noqa: F401, PLC0415  (an extra)
-    except ImportError as error:
-        raise CommandError(f"the intake is missing ({error}): pip install 'sinergi[intake]'") from error
-    if not interruptible.run(_serve(settings)):
-        sys.stderr.write("sinergi: stopped\n")
+    with logged("intake", settings):
+        try:
+            from streams.intake.app import make_app  # noqa: F401, PLC0415  (an extra)
+        except ImportError as error:
+            raise CommandError(f"the intake is missing ({error}): pip install 'sinergi[intake]'") from error
+        interruptible.run(_serve(settings))
 
 
 async def _serve(settings: Settings) -> None:
@@ -53,7 +54,7 @@ async def _serve(settings: Settings) -> None:
                 timeout_graceful_shutdown=_DRAIN_S,
             )
             host, port = listening.getsockname()[:2]
-            sys.stderr.write(f"sinergi: listening on http://{host}:{port}\n")
+            log.info("listening", url=f"http://{host}:{port}")
             await _until_cancelled(uvicorn.Server(config), listening)
 
 

@@ -1,7 +1,6 @@
 """`sinergi up`: all that reports need, until Ctrl-C."""
 
 import asyncio
-import logging
 import sys
 from typing import Annotated
 
@@ -9,10 +8,14 @@ import typer
 
 from streams.cli import interruptible
 from streams.cli.configured import configured
+from streams.cli.long_running import logged
 from streams.connections import without_password
 from streams.crew import WORKERS, address_of
+from streams.logs import is_text, logger
 from streams.settings import Settings, load_settings
 from streams.stack import running
+
+log = logger(__name__)
 
 
 def up(
@@ -28,23 +31,26 @@ def up(
     Postgres' files of --embedded stay in the folder of the settings (.sinergi); the broker's topics
     do not. Other commands in the same directory find an embedded system by themselves.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = load_settings() if embedded else configured()
-    if not interruptible.run(_up(settings, embedded=embedded)):
-        sys.stderr.write("sinergi: stopped\n")
+    with logged("up", settings):
+        interruptible.run(_up(settings, embedded=embedded))
 
 
 async def _up(settings: Settings, *, embedded: bool) -> None:
     async with running(settings, embedded=embedded, quiet=False) as here:
-        sys.stderr.write(_addresses(here))
+        _tell(here)
         await asyncio.Event().wait()
 
 
-def _addresses(settings: Settings) -> str:
-    lines = [
-        "sinergi: ready",
-        f"  Kafka     {', '.join(settings.kafka.brokers)}",
-        f"  Postgres  {without_password(settings.postgres.url)}",
-        *(f"  {worker:8}  {address_of(settings, worker)}/metrics" for worker in WORKERS),
-    ]
-    return "\n".join([*lines, ""])
+def _tell(settings: Settings) -> None:
+    """Where everything is: to a person in a form that can be read and copied."""
+    addresses = {
+        "Kafka": ", ".join(settings.kafka.brokers),
+        "Postgres": without_password(settings.postgres.url),
+        **{worker: f"{address_of(settings, worker)}/metrics" for worker in WORKERS},
+    }
+    if is_text(settings.log):
+        lines = [f"  {name:8}  {address}" for name, address in addresses.items()]
+        sys.stderr.write("\n".join(["sinergi: ready", *lines, ""]))
+    else:
+        log.info("ready", **{name.lower(): address for name, address in addresses.items()})

@@ -7,7 +7,9 @@ import typer
 
 from streams.cli import interruptible
 from streams.cli.configured import configured
+from streams.cli.long_running import logged
 from streams.crew import with_port_of
+from streams.settings import Settings
 
 
 class Role(StrEnum):
@@ -25,8 +27,12 @@ def worker(role: Annotated[Role, typer.Argument(help="Which agent to run.")]) ->
     `watch` alone goes on while Kafka or Postgres is away, since it must tell of it.
     """
     settings = with_port_of(configured(), role)
+    with logged(role.value, settings):
+        _run(role, settings)
+
+
+def _run(role: Role, settings: Settings) -> None:
     # Faust takes its time to import; the other commands do without it.
-    from streams.app import quiet_logs  # noqa: PLC0415
     from streams.watch_worker import run_watch  # noqa: PLC0415
     from streams.webhook_worker import run_webhooks  # noqa: PLC0415
     from streams.worker import run_resolve, run_triage  # noqa: PLC0415
@@ -37,8 +43,6 @@ def worker(role: Annotated[Role, typer.Argument(help="Which agent to run.")]) ->
         case Role.RESOLVE:
             run_resolve(settings)
         case Role.WEBHOOKS:
-            quiet_logs()
             interruptible.run(run_webhooks(settings))
         case Role.WATCH:
-            quiet_logs()
             interruptible.run(run_watch(settings))

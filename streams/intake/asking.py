@@ -1,13 +1,14 @@
 """Postgres, asked while a caller waits."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from streams.connections import AWAY
+from streams.error_words import words
 from streams.intake.http.faults import later
+from streams.logs import logger
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 @contextmanager
@@ -16,5 +17,5 @@ def asking() -> Iterator[None]:
     try:
         yield
     except AWAY as error:
-        log.warning("Postgres could not be asked: %r", error)
+        log.warning("Postgres could not be asked", error=words(error))
         raise later(503, "not_now") from error

@@ -1,23 +1,24 @@
 """Who speaks: the channel of a request's key, known from memory, read anew every few seconds."""
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from sinks.api_keys import ApiKey, ApiKeys, hash_of
 from streams.connections import AWAY
+from streams.error_words import words
 from streams.intake.allowance import Allowance
 from streams.intake.http.faults import Fault, later
 from streams.intake.running import running
+from streams.logs import logger
 
 REFRESH_S = 5.0
 """How long a revoked key may still open."""
 MISS_S = 0.5
 """Keys that nobody knows make us look again at most so often."""
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class Keys:
@@ -74,7 +75,7 @@ class Keys:
             await self._read()
         except AWAY as error:
             self._away = True
-            log.warning("the keys could not be read anew, those of before go on: %r", error)
+            log.warning("keys could not be read anew, those of before go on", error=words(error))
 
     async def _read(self) -> None:
         async with self._reading:

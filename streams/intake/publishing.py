@@ -1,15 +1,17 @@
 """Records to Kafka, one by one, each confirmed before its sender hears of it."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from schemas.trace_context import TRACEPARENT
+from streams.error_words import words
 from streams.intake.http.faults import later
 from streams.intake.running import running
+from streams.logs import logger
 from streams.metrics import IntakeMetrics
 
 EXPIRES_S = 5.0
@@ -19,7 +21,7 @@ UNDER_WAY_MAX = 1_000
 ASK_AGAIN_S = 0.5
 ANSWERS_S = 2.0
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class Publisher:
@@ -42,7 +44,7 @@ class Publisher:
         async with running(self._keep_asking(), "is Kafka back?"):
             yield
 
-    async def publish(self, topic: str, key: str, value: bytes) -> None:
+    async def publish(self, topic: str, key: str, value: bytes, traceparent: str | None = None) -> None:
         """Return once all replicas in sync have it. Raises a `Fault` of 503: `unavailable` if it was not
         sent, `uncertain` if nobody can tell whether Kafka has it.
         """
@@ -50,10 +52,11 @@ class Publisher:
             raise later(503, "unavailable")
         self._under_way += 1
         try:
-            await self._producer.send_and_wait(topic, value, key=key.encode())
+            headers = [(TRACEPARENT, traceparent.encode())] if traceparent else None
+            await self._producer.send_and_wait(topic, value, key=key.encode(), headers=headers)
         except KafkaError as error:
             if not self._away.is_set():
-                log.warning("Kafka did not confirm a record of %s: %r", topic, error)
+                log.warning("Kafka did not confirm a record", topic=topic, error=words(error))
                 self._away.set()
             raise later(503, "uncertain") from error
         finally:

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import hmac
-import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,18 +11,20 @@ from datetime import datetime
 
 from sinks.intake_requests import IntakeRequests
 from streams.connections import AWAY
+from streams.error_words import words
 from streams.intake.asking import asking
 from streams.intake.http.faults import Fault
 from streams.intake.http.forms import Form
 from streams.intake.ids import new_id
 from streams.intake.running import running
+from streams.logs import logger
 
 UNSETTLED_MAX = 10_000
 """So many requests that failed are remembered; with more of them the oldest is forgotten."""
 FORGET_EVERY_S = 3_600.0
 _UNTOLD = ("api_key",)
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Stamps:
             await self._store.published(channel, key)
         except AWAY as error:
             # The report is taken in all the same: a repetition only sends the same record again.
-            log.warning("could not note that a request was published: %r", error)
+            log.warning("it could not be noted that a request was published", error=words(error))
 
     def _remembered(self, name: tuple[str, bytes], fresh: Stamp) -> Stamp:
         stamp = self._unsettled.setdefault(name, fresh)
@@ -92,5 +93,5 @@ class Stamps:
             try:
                 await self._store.forget(self._remembered_days)
             except AWAY as error:
-                log.warning("old idempotency keys could not be deleted: %r", error)
+                log.warning("old idempotency keys could not be deleted", error=words(error))
             await asyncio.sleep(FORGET_EVERY_S)

@@ -10,6 +10,7 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 
 from streams.failfast import die
+from streams.logs import logger
 from streams.transport.chunk import Chunk, message_of
 from streams.transport.ledger import Ledger, lags, starts_within
 from streams.transport.thread import Thread
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 TAKEOVER_S = 60.0
 """How long taking over partitions may last. Below Faust's `broker_request_timeout` of 90 s, after
 which Faust would go on as if nothing were wrong."""
+
+log = logger("streams.transport")
+"""Not by this module's name: by that Faust logs the life of its consumer."""
 
 
 class Consumer(driver.Consumer):
@@ -71,6 +75,8 @@ class Consumer(driver.Consumer):
         # then, and a late claim would fence it.
         async with self._ownership:
             self._owning = False
+            if revoked:
+                log.info("rebalance", given_up=len(revoked))
             await self.commit()
             await super().on_partitions_revoked(revoked)
             self.ledger.drop()
@@ -134,7 +140,8 @@ class Consumer(driver.Consumer):
         except IllegalStateError:
             raise  # Faust takes it for what it is: the next rebalance has begun.
         except Exception as error:
-            die(f"cannot take over partitions: {type(error).__name__}: {error}", error)
+            die("cannot take over partitions", error)
+        log.info("partitions taken over", generation=generation, next_offsets=_by_topic(starts))
         self.ledger.assign(generation, starts)
         self._signal()
         return starts
@@ -172,3 +179,10 @@ class Consumer(driver.Consumer):
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout_s):
                 await self._changed.wait()
+
+
+def _by_topic(offsets: Mapping[TP, int]) -> dict[str, dict[int, int]]:
+    found: dict[str, dict[int, int]] = {}
+    for tp, offset in sorted(offsets.items()):
+        found.setdefault(tp.topic, {})[tp.partition] = offset
+    return found

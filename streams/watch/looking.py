@@ -1,19 +1,20 @@
 """Looks that are taken again and again, each for itself: what one does not see does not blind another."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from streams.error_words import words
+from streams.logs import logger
 from streams.metrics import WatchMetrics
 from streams.pulse import Pulse
 from streams.watch.away import AWAY
 
 BEAT_S = 5.0
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class Drops(Protocol):
@@ -49,9 +50,9 @@ class Looking:
         while True:
             why = await self._take(look)
             if why and answered:
-                log.warning("%s: no answer, its figures are not shown: %s", look.name, why)
+                log.warning("a look gets no answer, its figures are not shown", look=look.name, why=why)
             if not why and not answered:
-                log.info("%s: answered again", look.name)
+                log.info("a look is answered again", look=look.name)
             answered = not why
             await self._rest(look)
 
@@ -65,7 +66,7 @@ class Looking:
             self._metrics.failures.labels(look.name).inc()
             for connection in look.uses:
                 await connection.drop()
-            return f"{type(error).__name__} {error}"
+            return words(error)
         self._metrics.success_s.labels(look.name).set(time.time())
         return None
 

@@ -6,7 +6,6 @@ the outbox or in the second; and once the outbox has handed that on and the seco
 is nothing more to wait for: what Postgres does not know now is lost. Such rounds follow each other.
 """
 
-import logging
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from schemas.topics import CLASSIFIED, REJECTED, channel_of, reports
 from sinks.audits import Audited, Audits, Partition
 from sinks.postgres import Pool
 from sinks.reading import Reader
+from streams.logs import logger
 from streams.watch.brokers import Brokers
 from streams.watch.lag import TRIAGE_GROUP
 from streams.watch.search import Search
@@ -24,7 +24,7 @@ from streams.watch.search import Search
 Finished = Mapping[TopicPartition, int | None]
 Offsets = Mapping[TopicPartition, int]
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,12 @@ async def _places(audits: Audits, begins: Offsets, finished: Finished) -> dict[P
         places = await audits.places()
     for partition, begin in begins.items():
         if removed := max(0, begin - places[partition].next_offset):
-            log.warning("%s/%d: %d records were removed before they were looked for", *partition, removed)
+            log.warning(
+                "records were removed before they were looked for",
+                topic=partition.topic,
+                partition=partition.partition,
+                count=removed,
+            )
             await audits.move(partition, begin, ())
             places[partition] = replace(places[partition], next_offset=begin)
     await audits.forget({tp: (begin, places[tp].next_offset) for tp, begin in begins.items()})

@@ -4,7 +4,6 @@ They are read once more and looked up by the ids in them. An index of reports by
 the reading, and cost `resolve` about 10 µs for each report.
 """
 
-import logging
 from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from sinks.audits import Audits, Missing
 from sinks.reading import Reader
 from streams.core.normalize import digest
 from streams.fate import fate_of, report_of
+from streams.logs import logger
 from streams.watch.brokers import Brokers
 
 FETCH_BYTES = 1 << 20
@@ -31,7 +31,7 @@ MISSING_MAX = 1_000
 NAMED_MAX = 20
 """So many of a page are named in the log."""
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 @dataclass(slots=True)
@@ -90,9 +90,14 @@ class Search:
         await self.audits.move(partition, stop, missing)
         self.missing[partition.topic] = self.missing.get(partition.topic, 0) + len(missing)
         for one in missing[:NAMED_MAX]:
-            log.error("lost: triage has finished %s/%d/%d, and nothing came of it", *partition, one.offset)
+            log.error(
+                "report is lost", topic=partition.topic, partition=partition.partition, offset=one.offset
+            )
         if len(missing) > NAMED_MAX:
-            log.error("lost: and %d more of %s/%d", len(missing) - NAMED_MAX, *partition)
+            more = len(missing) - NAMED_MAX
+            log.error(
+                "more reports are lost", topic=partition.topic, partition=partition.partition, count=more
+            )
 
 
 def _origin_of(record: ConsumerRecord) -> Origin:

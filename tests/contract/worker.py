@@ -12,7 +12,8 @@ from faust.types import TP
 
 from streams import failfast
 from streams.app import make_app, run_worker
-from streams.settings import load_settings
+from streams.logs import configured
+from streams.settings import LogSettings, load_settings
 from streams.transport import Chunk, chunks, consumer_of
 
 
@@ -65,4 +66,5 @@ def say_owned(app: faust.App) -> None:
 
 
 if __name__ == "__main__":
-    run_worker(make)
+    with configured("contract", LogSettings(format="json")):
+        run_worker(make)

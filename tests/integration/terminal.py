@@ -112,7 +112,7 @@ def following(terminal: Terminal, folder: Path, *arguments: str) -> Iterator[Fol
 def environment() -> dict[str, str]:
     """Without the clock: what these tests report was said on another day, and all of it would come due."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SINERGI_")}
-    return kept | {"SINERGI_WEB_PORT": "0", "SINERGI_CLOCK_TICK_S": "0"}
+    return kept | {"SINERGI_WEB_PORT": "0", "SINERGI_CLOCK_TICK_S": "0", "SINERGI_LOG_FORMAT": "text"}
 
 
 def _is_worker(process: psutil.Process, role: str) -> bool:

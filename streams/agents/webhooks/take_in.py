@@ -5,7 +5,6 @@ reads at a time, and which topics are read changes with the destinations.
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
@@ -15,6 +14,7 @@ from schemas.topics import dispatches
 from sinks.webhooks.deliveries import Deliveries, Delivery
 from sinks.webhooks.destinations import Destination, Destinations
 from streams.agents.webhooks.records import delivery_of
+from streams.logs import logger
 from streams.metrics import WebhookMetrics
 from streams.pulse import Pulse
 
@@ -23,7 +23,7 @@ PAGE_RECORDS = 500
 Partitions = Callable[[Sequence[str]], Awaitable[Mapping[str, int]]]
 """How many partitions topics have; raises what should end the worker if one is not there."""
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class TakeIn:
@@ -92,7 +92,7 @@ class TakeIn:
                 f"Kafka holds no record {offset} of {partition.topic}/{partition.partition}: its retention "
                 "was over, or the topic was made anew; when enabled, it goes on with the oldest that is left"
             )
-            log.error("webhook of %s is disabled: %s", destination.agency, why)
+            log.error("a webhook is disabled", agency=destination.agency, why=why)
             await self._deliveries.forget_offset(destination.id, self._cluster, partition.partition)
             await self._destinations.disable(destination.id, why)
 
@@ -139,6 +139,12 @@ class TakeIn:
         found = delivery_of(record)
         if isinstance(found, Delivery):
             return found
-        log.error("%s/%d/%d is not delivered: %s", record.topic, record.partition, record.offset, found)
+        log.error(
+            "a dispatch cannot be delivered",
+            topic=record.topic,
+            partition=record.partition,
+            offset=record.offset,
+            why=found,
+        )
         self._metrics.tries.labels(destination.agency, "unreadable").inc()
         return None

@@ -1,23 +1,24 @@
 """Feeds kept for some seconds, so that however many read a website Postgres is asked once."""
 
 import asyncio
-import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from streams.connections import AWAY
+from streams.error_words import words
 from streams.intake.feeds.conditional import STALE_S
 from streams.intake.feeds.rendering import Rendering
 from streams.intake.http.faults import RETRY_AFTER_S, later
+from streams.logs import logger
 
 FRESH_S = 15.0
 COPIES_MAX = 256
 """So many feeds are kept, those read last. One of 500 entries is half a megabyte."""
 READ_WITHIN_S = 5.0
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Shelf:
                         copy.made = await make()
                     copy.at_s = self._now_s()
                 except AWAY as error:
-                    log.warning("the feed %s could not be made anew: %r", name, error)
+                    log.warning("a feed could not be made anew", feed=name, error=words(error))
                     self._away_until_s = self._now_s() + RETRY_AFTER_S
             age_s = self._now_s() - copy.at_s
             if copy.made is None or age_s >= STALE_S:

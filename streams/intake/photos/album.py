@@ -1,7 +1,6 @@
 """The photos of a running intake: taken in, found again, shown."""
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,6 +11,7 @@ from typing import ParamSpec, TypeVar
 from schemas.toml_source import Mistake, Mistakes
 from sinks.photo_store import PhotoStore, PhotoStoreError
 from streams.connections import NotReadyError
+from streams.error_words import words
 from streams.intake.http.faults import Fault, later
 from streams.intake.photos.lane import BusyError, Lane
 from streams.intake.photos.links import Secrets, left_s, sha256_of, url_of
@@ -19,6 +19,7 @@ from streams.intake.photos.look import Looked, looked_at
 from streams.intake.photos.stored import StoredPhoto, stored
 from streams.intake.photos.unusable import Unusable
 from streams.intake.secret import secrets_of
+from streams.logs import logger
 from streams.settings import Settings
 
 P = ParamSpec("P")
@@ -32,7 +33,7 @@ STORE_CALLS_MAX = 64
 STORE_S = 20.0
 """So long the store may take."""
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class Photos:
@@ -98,7 +99,7 @@ class Photos:
             async with asyncio.timeout(STORE_S):
                 return await self._calls.run(work, *args, **kwargs)
         except (BusyError, PhotoStoreError, TimeoutError) as error:
-            log.warning("the store of photos did not answer: %r", error)
+            log.warning("the store of photos did not answer", error=words(error))
             raise later(503, "photos_away") from error
 
 

@@ -2,9 +2,11 @@
 
 import secrets
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest_asyncio
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.errors import GroupCoordinatorNotAvailableError
 
 from schemas.catalog import load
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, reports
@@ -13,10 +15,13 @@ from sinks.postgres import Pool, connect
 from sinks.topics import TopicSpec, ensure_topics
 from streams.connections import producer
 from streams.watch.brokers import Brokers, brokers
+from streams.watch.lag import TRIAGE_GROUP
 from tests.conftest import Broker, database_at
 from tests.integration.watch.office import Office
+from tests.waiting import until
 
 BUILT_IN = load()
+WITHIN_S = 30
 OF_RESOLVE = (CLASSIFIED, REJECTED, ANNOUNCEMENTS)
 
 
@@ -64,6 +69,16 @@ async def office(
     topics = [TopicSpec(reports(channel), 2), *(TopicSpec(name, 8) for name in OF_RESOLVE)]
     await ensure_topics(broker.kafka.brokers, topics)
     made = Office(channel, catalog, broker.kafka, outlook, pool, sender)
+    await until(partial(coordinates, outlook), "a new Kafka to know of groups", WITHIN_S)
     # Other tests have written there.
     await made.consumed(await outlook.exact_ends(await outlook.partitions(OF_RESOLVE)))
     return made
+
+
+async def coordinates(outlook: Brokers) -> bool:
+    """Whether Kafka tells what groups have committed; a new one makes a topic for that first."""
+    try:
+        await outlook.committed(TRIAGE_GROUP, [TopicPartition(CLASSIFIED, 0)])
+    except GroupCoordinatorNotAvailableError:
+        return False
+    return True

@@ -26,7 +26,8 @@ from streams.watch_worker import run_watch
 from tests.e2e.servers import Guard, Postgres, RealKafka, broker
 from tests.waiting import until
 
-FAST = WatchSettings(every_s=0.1, timeout_s=2, counts_every_s=0.1, drift_every_s=0.1, drift_timeout_s=2)
+FAST = WatchSettings(every_s=0.1, timeout_s=8, counts_every_s=0.1, drift_every_s=0.1, drift_timeout_s=8)
+WITHIN_S = 60
 LOOKS = {"lag", "outbox", "loss", "silence", "waiting", "drift"}
 SEEN = {
     "sinergi_lag_records",
@@ -125,25 +126,25 @@ async def test_what_goes_and_comes_back_is_shown_as_long_as_it_is_there(tmp_path
             else server._process.pid
         )
         async with Postgres(guard) as postgres:
-            url, kafka = await postgres.database(), server.settings()
+            url, kafka = await postgres.database(), server.settings().model_copy(update={"partitions": 1})
             await prepare(Settings(kafka=kafka, postgres=PostgresSettings(url=url)))
             async with producer(kafka) as sender:
                 said = json.dumps({"id": "a", "reported_at": "2026-11-24T08:30:00+07:00", "text": "banjir"})
                 await publish(sender, [Message(reports("sorot"), b"key", said.encode(), ())] * 3)
             async with watching(kafka, url) as page:
-                await until(lambda: sees(page, SEEN), "all to be shown")
+                await until(lambda: sees(page, SEEN), "all to be shown", WITHIN_S)
                 assert lag_of((await page.figures())["sinergi_lag_records"], reports("sorot")) > 0
                 assert (await page.figures())["sinergi_reports_lost"]["sorot",] == 0
 
                 postgres.kill()
                 process.send_signal(signal.SIGSTOP)
-                await until(lambda: sees(page, set()), "all to be gone")
+                await until(lambda: sees(page, set()), "all to be gone", WITHIN_S)
                 assert min((await page.failures()).values()) > 0
                 assert await page.health("live") == 200
 
                 process.send_signal(signal.SIGCONT)
                 await postgres.start()
-                await until(lambda: sees(page, SEEN), "all to be shown again")
+                await until(lambda: sees(page, SEEN), "all to be shown again", WITHIN_S)
 
 
 async def sees(page: Page, names: set[str]) -> bool:

@@ -168,7 +168,8 @@ async def test_what_kafka_does_not_hold_any_more_is_told_before_it_goes_on(
         why = (await office.destination()).disabled_why
         assert why is not None
         assert why.startswith(f"Kafka holds no record 1 of {dispatches(office.agency)}/0: ")
-        assert office.agency in caplog.text
+        [line] = [record for record in caplog.records if record.levelname == "ERROR"]
+        assert vars(line)["agency"] == office.agency
         assert await office.deliveries.offsets(CLUSTER, [id]) == {}
         await office.tell(("a", 1), ("b", 1), ("c", 1), ("d", 1))
         await taking_in.turn()
@@ -197,4 +198,6 @@ async def test_what_is_no_dispatch_is_said_and_passed_by(
     async with taking(office) as (taking_in, _):
         await office.tell(("a", 1))
         await turn_until(taking_in, office, 1)
-    assert f"{dispatches(office.agency)}/0/0 is not delivered: its ce_id ''" in caplog.text
+    [line] = [vars(record) for record in caplog.records if record.levelname == "ERROR"]
+    assert (line["topic"], line["partition"], line["offset"]) == (dispatches(office.agency), 0, 0)
+    assert line["why"].startswith("its ce_id ''")

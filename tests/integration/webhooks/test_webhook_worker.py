@@ -185,9 +185,8 @@ async def test_a_fault_of_ours_is_a_failed_try_of_that_delivery_alone(
         assert not worker.done()
     [dead] = await office.deliveries.failed(None, 10)
     assert (dead.tries, dead.status, dead.reason) == (FAST.tries, None, "a fault of ours: RuntimeError")
-    assert caplog.text.count("RuntimeError, counted as a failed try\n") == FAST.tries
-    assert "in _attempt" in caplog.text
-    assert "rahasia" not in caplog.text
+    faults = [record.exc_info for record in caplog.records if "a fault of ours" in record.message]
+    assert [type(fault[1]) for fault in faults if fault] == [RuntimeError] * FAST.tries
 
 
 async def test_a_redirect_is_not_followed(office: Office, receiver: Receiver) -> None:
@@ -279,4 +278,5 @@ async def test_its_pages_say_what_was_tried_and_what_waits(
         assert f'sinergi_webhook_failed{{agency="{office.agency}"}} 0.0' in page
         for path, key in (("live", "live"), ("ready", "ready")):
             assert (await (await session.get(f"/healthz/{path}")).json())[key]
-    assert f"webhooks: 1, metrics at http://127.0.0.1:{web_settings.port}/metrics" in caplog.text
+    [line] = [vars(record) for record in caplog.records if record.message == "serving pages"]
+    assert (line["webhooks"], line["metrics"]) == (1, f"http://127.0.0.1:{web_settings.port}/metrics")

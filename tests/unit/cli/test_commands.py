@@ -15,7 +15,7 @@ from streams.cli import make_cli
 
 COMMANDS = (
     *("up", "demo", "worker", "intake", "replay", "import", "simulate", "report", "status", "reply"),
-    *("explain", "undo", "whatif", "check", "migrate", "topics", "schemas"),
+    *("explain", "undo", "whatif", "check", "doctor", "top", "migrate", "topics", "schemas"),
 )
 NOWHERE = {
     "SINERGI_KAFKA_BROKERS": "127.0.0.1:1",
@@ -87,7 +87,6 @@ def test_every_wrong_setting_is_named_in_a_line(arguments: list[str]) -> None:
         (["explain", "x"], "no Postgres at postgresql://sinergi:***@127.0.0.1:1/x: "),
         (["topics"], "no Kafka at 127.0.0.1:1: no broker answers"),
         (["report", "--channel", "sorot", "--text", "x"], "no Postgres at"),
-        (["up"], "no Postgres at"),
     ],
 )
 def test_what_cannot_be_reached_is_told_in_one_line(arguments: list[str], said: str) -> None:
@@ -95,6 +94,17 @@ def test_what_cannot_be_reached_is_told_in_one_line(arguments: list[str], said: 
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
     assert said in result.stderr
+    assert "secret" not in result.output
+
+
+@pytest.mark.parametrize("arguments", [["up"], ["intake"]])
+def test_what_runs_on_tells_it_on_a_line_of_its_log(arguments: list[str]) -> None:
+    result = run(arguments, **NOWHERE)
+    assert result.exit_code == 1
+    started, last = map(json.loads, result.stderr.splitlines())
+    assert (started["event"], started["process"]) == ("started", arguments[-1])
+    assert last["event"] == "cannot go on"
+    assert "no Postgres at postgresql://sinergi:***@127.0.0.1:1/x" in last["why"]
     assert "secret" not in result.output
 
 
@@ -219,3 +229,22 @@ def test_a_version_is_kept_once(tmp_path: Path) -> None:
     assert refused.exit_code == 1
     assert "what was released stays as it is" in refused.output
     assert (kept / "messages.json").read_text() == "as it was"
+
+
+def test_doctor_says_who_is_away_and_what_to_do_and_ends_with_1() -> None:
+    result = run(["doctor", "--seconds", "1"], **NOWHERE)
+    assert result.exit_code == 1
+    assert "wrong   brokers     no Kafka at 127.0.0.1:1: no broker answers\n" in result.output
+    assert "do: start Kafka, or let SINERGI_KAFKA_BROKERS name where it is\n" in result.output
+    assert "no Postgres at postgresql://sinergi:***@127.0.0.1:1/x" in result.output
+    assert result.output.splitlines()[-1].startswith("2 wrong, ")
+    answer = json.loads(run(["doctor", "--seconds", "1", "--json"], **NOWHERE).stdout)
+    assert not answer["ok"]
+    assert {"looked_at", "state", "means", "do", "runbook"} == set(answer["findings"][0])
+
+
+def test_top_says_who_is_away_and_ends_well() -> None:
+    result = run(["top"], **NOWHERE)
+    assert result.exit_code == 0
+    assert "away: no Kafka at 127.0.0.1:1: no broker answers" in result.output
+    assert "away: no Postgres at postgresql://sinergi:***@127.0.0.1:1/x" in result.output

@@ -9,11 +9,13 @@ from streams.log_damping import RateLimit, damp
 
 def test_a_line_is_let_through_once_in_a_while_with_a_count_of_the_rest():
     now = [0.0]
-    limit = RateLimit(clock=lambda: now[0])
+    limit = RateLimit("aiokafka", clock=lambda: now[0])
     record = logging.LogRecord("aiokafka", logging.ERROR, "client.py", 7, "no broker %s", ("a",), None)
     other = logging.LogRecord("aiokafka", logging.ERROR, "client.py", 8, "other", None, None)
     assert [limit.filter(record) for _ in range(3)] == [True, False, False]
     assert limit.filter(other)
+    elsewhere = logging.LogRecord("other", logging.ERROR, "client.py", 7, "no broker", None, None)
+    assert [limit.filter(elsewhere) for _ in range(3)] == [True] * 3
     now[0] = 11.0
     assert limit.filter(record)
     assert record.getMessage() == "no broker a (and 2 more like it)"

@@ -142,3 +142,35 @@ def test_a_child_process_gets_the_same_settings(settings: Settings) -> None:
     assert load_settings(environment) == settings
     write('[kafka]\npartitions = 3\nchunk_records = 7\n[web]\nhost = "elsewhere"\n')
     assert load_settings(environment) == settings
+
+
+def test_a_variable_may_name_the_file_that_holds_the_value() -> None:
+    path = write("postgresql://sinergi:p@ss@db/sinergi\n", "url")
+    assert (
+        load_settings({"SINERGI_POSTGRES_URL_FILE": path}).postgres.url
+        == "postgresql://sinergi:p@ss@db/sinergi"
+    )
+    path = write("s" * 40, "secret")
+    assert load_settings({"SINERGI_INTAKE_SECRET_FILE": path}).intake.secret == "s" * 40
+
+
+def test_a_value_has_one_place() -> None:
+    path = write("postgresql://b/x\n", "url")
+    [mistake] = mistakes({"SINERGI_POSTGRES_URL": "postgresql://a/x", "SINERGI_POSTGRES_URL_FILE": path})
+    assert mistake == "SINERGI_POSTGRES_URL_FILE:1: SINERGI_POSTGRES_URL is set too; which of them?"
+
+
+def test_a_file_of_a_value_must_be_there() -> None:
+    [mistake] = mistakes({"SINERGI_POSTGRES_URL_FILE": "missing"})
+    assert mistake == "SINERGI_POSTGRES_URL_FILE:1: missing cannot be read: No such file or directory"
+
+
+def test_what_a_file_holds_is_never_shown() -> None:
+    [mistake] = mistakes({"SINERGI_INTAKE_SECRET_FILE": write("too short\n", "secret")})
+    assert mistake.startswith("SINERGI_INTAKE_SECRET_FILE:1: ")
+    assert "too short" not in mistake
+
+
+def test_only_a_setting_can_stand_in_a_file() -> None:
+    [mistake] = mistakes({"SINERGI_POSTGRES_URI_FILE": write("x", "uri")})
+    assert mistake.startswith("SINERGI_POSTGRES_URI_FILE:1: unknown setting")

@@ -1,0 +1,68 @@
+-- For `sinergi doctor`: how the server and our tables are. Nothing here writes, and no text of anybody is read.
+
+-- name: doctor_server
+select current_setting('server_version_num')::int / 10000                          as version,
+       pg_is_in_recovery()                                                         as standby,
+       current_setting('default_transaction_read_only')::bool                      as read_only,
+       current_setting('autovacuum')::bool                                         as autovacuum,
+       (select count(*) from pg_stat_activity where backend_type = 'client backend') as connections,
+       current_setting('max_connections')::int
+           - current_setting('superuser_reserved_connections')::int                as connections_max,
+       (select max(age(datfrozenxid)) from pg_database)                            as oldest_transaction,
+       pg_database_size(current_database())                                        as size_bytes,
+       current_user                                                                as me;
+
+-- name: doctor_clock
+select clock_timestamp();
+
+-- name: doctor_migrations
+select number, name, checksum from migrations order by number;
+
+-- name: doctor_roles
+select asked.role, to_regrole(quote_ident(asked.role)) is not null as there
+from unnest($1::text[]) as asked (role);
+
+-- name: doctor_writable
+select asked.name, coalesce(has_table_privilege(to_regclass(asked.name), 'insert, update, delete'), false) as writable
+from unnest($1::text[]) as asked (name);
+
+-- Of other databases nothing is told; of sessions that we may not see, the state is null.
+-- name: doctor_sessions
+select pid, application_name as application, state,
+       extract(epoch from clock_timestamp() - xact_start)::float8   as transaction_s,
+       extract(epoch from clock_timestamp() - state_change)::float8 as state_s
+from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null
+order by xact_start limit 20;
+
+-- What a standby or a tool has not taken keeps the log on the disk of this server.
+-- name: doctor_slots
+select slot_name as name, active,
+       case when pg_is_in_recovery() then 0
+            else coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0) end::bigint as kept_bytes
+from pg_replication_slots;
+
+-- name: doctor_standbys
+select application_name as name, extract(epoch from replay_lag)::float8 as behind_s from pg_stat_replication;
+
+-- name: doctor_outbox_rows
+select n_live_tup as live, n_dead_tup as dead from pg_stat_user_tables where relid = to_regclass('outbox');
+
+-- name: doctor_consumed
+select cluster, topic, partition, next_offset, epoch from consumed;
+
+-- name: doctor_outbox
+select cluster, topic, partition, count(*) as waiting, min(next_offset) as oldest,
+       extract(epoch from clock_timestamp() - min(created_at))::float8 as oldest_s
+from outbox group by cluster, topic, partition;
+
+-- name: doctor_unaccounted
+select cluster, topic, count(*) as records from unaccounted group by cluster, topic;
+
+-- name: doctor_webhooks
+select w.agency, w.disabled_why,
+       count(d.position) filter (where d.state = 'waiting') as waiting,
+       count(d.position) filter (where d.state = 'failed')  as failed,
+       coalesce(extract(epoch from now() - min(d.taken_in_at) filter (where d.state = 'waiting')), 0)::float8 as oldest_s
+from webhooks w left join webhook_deliveries d on d.webhook = w.id and d.state in ('waiting', 'failed')
+group by w.agency, w.disabled_why order by w.agency;

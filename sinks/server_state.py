@@ -1,0 +1,222 @@
+"""How a Postgres server and our tables in it are, for `sinergi doctor`. Nothing here writes."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import asyncpg
+
+from sinks.sql import queries
+
+ROLES = ("sinergi_reader", "sinergi_originals")
+WRITTEN = ("consumed", "incidents", "reports", "links", "outbox", "rejections")
+"""What a worker cannot do without."""
+
+_MISSING = (
+    asyncpg.UndefinedTableError,
+    asyncpg.UndefinedColumnError,
+    asyncpg.InsufficientPrivilegeError,
+    asyncpg.QueryCanceledError,
+)
+"""What is not there, not ours to see, or takes too long; the rest is judged without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The server. `oldest_transaction` is an age in transactions, of 2^31 that there can be."""
+
+    version: int
+    standby: bool
+    read_only: bool
+    autovacuum: bool
+    connections: int
+    connections_max: int
+    oldest_transaction: int
+    size_bytes: int
+    me: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A connection with an open transaction; `state` is None if it is not ours to see."""
+
+    pid: int
+    application: str
+    state: str | None
+    transaction_s: float
+    state_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A replication slot, and how much log the server keeps for it."""
+
+    name: str
+    active: bool
+    kept_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standby:
+    """A server that follows this one; None: it has nothing to catch up with."""
+
+    name: str
+    behind_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a table as the statistics have them."""
+
+    live: int
+    dead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A migration that the database went through."""
+
+    number: int
+    name: str
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consumed:
+    """How far a partition was taken in; `epoch` counts its owners."""
+
+    cluster: str
+    topic: str
+    partition: int
+    next_offset: int | None
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the outbox holds of one partition; `oldest` is the end of the oldest batch."""
+
+    cluster: str
+    topic: str
+    partition: int
+    waiting: int
+    oldest: int
+    oldest_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unaccounted:
+    """Records of a channel's topic that the watch found to have become nothing."""
+
+    cluster: str
+    topic: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """A destination, without its address."""
+
+    agency: str
+    disabled_why: str | None
+    waiting: int
+    failed: int
+    oldest_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What changes from one moment to the next."""
+
+    consumed: tuple[Consumed, ...]
+    outbox: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """All of it. `ahead_s` is how far its clock is ahead of this machine's.
+
+    `unread` is what could not be read and why. `applied` is None where nobody migrated it, `rows` of the
+    outbox where there is none.
+    """
+
+    server: Server
+    ahead_s: float
+    applied: tuple[Applied, ...] | None
+    roles: Mapping[str, bool]
+    writable: Mapping[str, bool]
+    sessions: tuple[Session, ...]
+    slots: tuple[Slot, ...]
+    standbys: tuple[Standby, ...]
+    rows: Rows | None
+    webhooks: tuple[Webhook, ...]
+    unaccounted: tuple[Unaccounted, ...]
+    unread: Mapping[str, str] = field(default_factory=dict)
+
+
+class ServerReader:
+    """Questions over one connection; what cannot be answered is noted, and the next one asked."""
+
+    def __init__(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+        self._connection = connection
+        self._sql = queries()
+        self._unread: dict[str, str] = {}
+
+    async def database(self) -> Database:
+        """Raises `PostgresError` if not even the server tells of itself."""
+        server = Server(**dict(await self._connection.fetchrow(self._sql["doctor_server"]) or {}))
+        # From here on Postgres itself refuses to write for us; set before, it would be told as its default.
+        await self._connection.execute("set default_transaction_read_only to on")
+        migrated = await self._connection.fetchval("select to_regclass('migrations') is not null")
+        applied = await self._rows("migrations", self._sql["doctor_migrations"]) if migrated else []
+        rows = await self._rows("outbox_rows", self._sql["doctor_outbox_rows"])
+        return Database(
+            server=server,
+            ahead_s=await self._ahead_s(),
+            applied=tuple(Applied(**row) for row in applied) if migrated else None,
+            roles={
+                row["role"]: row["there"]
+                for row in await self._rows("roles", self._sql["doctor_roles"], ROLES)
+            },
+            writable={
+                row["name"]: row["writable"]
+                for row in await self._rows("writable", self._sql["doctor_writable"], WRITTEN)
+            },
+            sessions=tuple(
+                Session(**row) for row in await self._rows("sessions", self._sql["doctor_sessions"])
+            ),
+            slots=tuple(Slot(**row) for row in await self._rows("slots", self._sql["doctor_slots"])),
+            standbys=tuple(
+                Standby(**row) for row in await self._rows("standbys", self._sql["doctor_standbys"])
+            ),
+            rows=Rows(**rows[0]) if rows else None,
+            webhooks=tuple(
+                Webhook(**row) for row in await self._rows("webhooks", self._sql["doctor_webhooks"])
+            ),
+            unaccounted=tuple(
+                Unaccounted(**row) for row in await self._rows("unaccounted", self._sql["doctor_unaccounted"])
+            ),
+            unread=self._unread,
+        )
+
+    async def look(self) -> Look:
+        """What changes."""
+        return Look(
+            tuple(Consumed(**row) for row in await self._rows("consumed", self._sql["doctor_consumed"])),
+            tuple(Waiting(**row) for row in await self._rows("outbox", self._sql["doctor_outbox"])),
+        )
+
+    async def _rows(self, what: str, statement: str, *arguments: object) -> list[dict[str, Any]]:
+        try:
+            return [dict(row) for row in await self._connection.fetch(statement, *arguments)]
+        except _MISSING as error:
+            self._unread[what] = str(error)
+            return []
+
+    async def _ahead_s(self) -> float:
+        """By the middle of the time that the question took."""
+        before, began = datetime.now(UTC), time.monotonic()
+        told: datetime = await self._connection.fetchval(self._sql["doctor_clock"])
+        return (told - before).total_seconds() - (time.monotonic() - began) / 2

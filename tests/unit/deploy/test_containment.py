@@ -1,0 +1,64 @@
+"""What a container may do, and who reaches it."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.unit.deploy.files import compose, ours, units
+
+SERVICES = list(compose()["services"].items())
+WRITES_INTO_ITS_IMAGE = {"kafka"}
+
+
+@pytest.mark.parametrize(("name", "service"), SERVICES, ids=[name for name, _ in SERVICES])
+def test_a_container_may_do_little(name: str, service: dict[str, Any]) -> None:
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service.get("read_only", False) is (name not in WRITES_INTO_ITS_IMAGE)
+    assert "mem_limit" in service
+    assert service["logging"]["options"]["max-size"]
+
+
+@pytest.mark.parametrize(("name", "service"), SERVICES, ids=[name for name, _ in SERVICES])
+def test_an_image_is_pinned_by_an_exact_version(name: str, service: dict[str, Any]) -> None:
+    assert re.search(r":(\$\{SINERGI_VERSION:-)?v?\d+\.\d+(\.\d+)?(-\w+)?}?$", service["image"])
+
+
+def test_what_runs_on_is_started_again_and_what_ends_is_not() -> None:
+    for name, service in SERVICES:
+        assert service["restart"] == ("no" if name in {"migrate", "topics"} else "unless-stopped")
+
+
+def test_only_the_intake_is_reached_from_elsewhere() -> None:
+    for name, service in SERVICES:
+        for port in service.get("ports", []):
+            assert port.startswith("${INTAKE_BIND:-0.0.0.0}:" if name == "intake" else "127.0.0.1:")
+
+
+def test_no_secret_stands_in_an_environment() -> None:
+    for _, service in SERVICES:
+        for variable, value in service.get("environment", {}).items():
+            if re.search(r"PASSWORD|SECRET|POSTGRES_URL", variable):
+                assert variable.endswith("_FILE")
+                assert value.startswith("/run/secrets/")
+                assert value.removeprefix("/run/secrets/") in service["secrets"]
+
+
+def test_workers_start_once_all_is_made() -> None:
+    for name in set(ours()) - {"migrate", "topics"}:
+        assert ours()[name]["depends_on"] == {
+            one: {"condition": "service_completed_successfully"} for one in ("migrate", "topics")
+        }
+
+
+@pytest.mark.parametrize("name", sorted(units()))
+def test_a_unit_may_do_little_and_is_started_again_without_end(name: str) -> None:
+    lines = units()[name].splitlines()
+    assert {"NoNewPrivileges=yes", "ProtectSystem=strict", "User=sinergi", "CapabilityBoundingSet="} <= set(
+        lines
+    )
+    assert any(line.startswith("MemoryMax=") for line in lines)
+    assert any(line.startswith("StateDirectory=sinergi/") for line in lines)
+    assert "StartLimitIntervalSec=0" in lines
+    assert ("Restart=on-failure" if name == "sinergi-migrate" else "Restart=always") in lines
