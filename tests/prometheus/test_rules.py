@@ -1,5 +1,6 @@
 """The rules are what promtool takes, their unit tests pass, and no alert is left out."""
 
+import re
 import subprocess
 from pathlib import Path
 from shutil import which
@@ -7,6 +8,7 @@ from shutil import which
 import pytest
 import yaml
 
+from streams.settings import WatchSettings
 from tests.prometheus.provocations import STAGES
 from tests.prometheus.town import RULES
 
@@ -77,3 +79,13 @@ def test_the_list_of_the_runbook_says_of_each_alert_whom_it_wakes() -> None:
             assert isinstance(labels, dict)
             start = f"| [{alert}](runbook/{alert}.md) | {labels['severity']} |"
             assert [line for line in lines if line.startswith(start)], start
+
+
+def test_a_look_at_its_usual_pace_is_not_blind() -> None:
+    """With time to spare for one that gets no answer. The test that provokes alerts looks more often."""
+    [blind] = [str(rule["expr"]) for rule in rules() if rule.get("alert") == "WatchBlind"]
+    [often_s] = map(float, re.findall(r'look!="drift"\}\) > (\d+)', blind))
+    [drift_s] = map(float, re.findall(r'look="drift"\}\) > (\d+)', blind))
+    usual = WatchSettings()
+    assert max(usual.every_s, usual.counts_every_s) + 2 * usual.timeout_s < often_s
+    assert usual.drift_every_s + 2 * usual.drift_timeout_s < drift_s
