@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from schemas.trace_context import TRACEPARENT, TraceContext, context_of
+
 Headers: TypeAlias = tuple[tuple[str, bytes], ...]
 
 ARRIVED_AT = "ce_arrivedat"
 ARRIVED_BY = "ce_arrivedby"
-TRACEPARENT = "traceparent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,15 @@ class Passage:
     traceparent: str | None = None
 
     @property
+    def traced(self) -> TraceContext | None:
+        """Where in its trace it is; None if it has none, or one that nobody records."""
+        context = context_of(self.traceparent)
+        return context if context and context.sampled else None
+
+    @property
     def trace_id(self) -> str | None:
         """The trace's id; None if it is not traced."""
-        return self.traceparent.split("-")[1] if self.traceparent else None
+        return context.trace_id if (context := self.traced) else None
 
     def headers(self) -> Headers:
         """As headers of a record."""

@@ -19,7 +19,20 @@ _ON_THE_WAY_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 
 """60 is the objective of deploy/prometheus/rules."""
 
 
-class ReadingMetrics(Registry):
+class TracedMetrics(Registry):
+    """Of every process that may make spans."""
+
+    def __init__(self, process: str) -> None:
+        super().__init__(process)
+        # Spans of traces that the collector took (sent), or that it was away or too slow for (lost).
+        self.spans = self.counter("trace_spans", "Spans of traces", "result")
+
+    def traced(self, result: str, spans: int) -> None:
+        """What became of so many spans."""
+        self.spans.labels(result).inc(spans)
+
+
+class ReadingMetrics(TracedMetrics):
     """Of every process that works through topics."""
 
     def __init__(self, process: str) -> None:
@@ -129,7 +142,7 @@ class WebhookMetrics(ReadingMetrics):
         self.unknown = self.counter("webhooks_unknown", "Scrapes without an answer on webhooks")
 
 
-class IntakeMetrics(Registry):
+class IntakeMetrics(TracedMetrics):
     """Of the HTTP intake."""
 
     def __init__(self) -> None:

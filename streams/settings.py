@@ -140,6 +140,25 @@ class WebhookSettings(_Section):
     ] = False
 
 
+class TracingSettings(_Section):
+    """Where OpenTelemetry traces go, by OTLP over HTTP; nowhere when `endpoint` is not given.
+
+    `sample` is the share of reports whose traces begin here; a report that comes with a trace is in it if
+    its sender says so.
+    """
+
+    endpoint: Annotated[
+        str | None,
+        Field(pattern=r"^https?://[^/\s]+(/\S*)?$", description="of the collector, like http://host:4318"),
+    ] = None
+    sample: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.01
+
+    @property
+    def url(self) -> str:
+        """Where spans are posted: /v1/traces of the endpoint."""
+        return f"{(self.endpoint or '').rstrip('/').removesuffix('/v1/traces')}/v1/traces"
+
+
 class WatchSettings(_Section):
     """How often the watch looks, and how long it waits for an answer before it shows nothing."""
 
@@ -165,6 +184,7 @@ class Settings(_Section):
     intake: IntakeSettings = IntakeSettings()
     photos: PhotosSettings = PhotosSettings()
     webhooks: WebhookSettings = WebhookSettings()
+    tracing: TracingSettings = TracingSettings()
     watch: WatchSettings = WatchSettings()
     catalog: Annotated[Path | None, Field(description="another catalog folder than the built-in one")] = None
     weights: Annotated[Path | None, Field(description="another folder of trained weights")] = None

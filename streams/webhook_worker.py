@@ -17,6 +17,8 @@ from streams.first_error import first_of
 from streams.metrics import WebhookMetrics
 from streams.pulse import Pulse
 from streams.settings import Settings, WebhookSettings
+from streams.traced import traced
+from streams.tracing import Tracing
 from streams.webhook_pages import webhook_pages
 
 _REMEDY = f"{MAKE_TOPICS}, or for an agency that left the catalog `sinergi webhook remove`"
@@ -24,14 +26,18 @@ _REMEDY = f"{MAKE_TOPICS}, or for an agency that left the catalog `sinergi webho
 
 async def run_webhooks(settings: Settings) -> None:
     """Run the worker until it is cancelled. Whatever goes wrong ends it: something must start it again."""
+    metrics = WebhookMetrics()
     try:
-        await _run(settings, settings.webhooks)
+        with traced(settings.tracing, "webhooks", metrics) as tracing:
+            await _run(settings, settings.webhooks, metrics, tracing)
     except BaseExceptionGroup as group:
         raise first_of(group) from group
 
 
-async def _run(settings: Settings, webhooks: WebhookSettings) -> None:
-    metrics, pulse, arrived = WebhookMetrics(), Pulse(), asyncio.Event()
+async def _run(
+    settings: Settings, webhooks: WebhookSettings, metrics: WebhookMetrics, tracing: Tracing
+) -> None:
+    pulse, arrived = Pulse(), asyncio.Event()
     async with postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool:
         destinations, deliveries = Destinations(pool), Deliveries(pool)
         async with (
@@ -64,6 +70,7 @@ async def _run(settings: Settings, webhooks: WebhookSettings) -> None:
                 arrived=arrived,
                 pulse=pulse,
                 chance=random.random,
+                tracing=tracing,
             )
             group.create_task(hold(connection, webhooks.poll_s))
             group.create_task(take_in.run())

@@ -26,6 +26,7 @@ from streams.failfast import fatal, or_die
 from streams.health import add_pages
 from streams.metrics import Metrics
 from streams.settings import Settings
+from streams.traced import traced
 from streams.transport import Chunk, chunks, own, producer_of
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates
@@ -51,12 +52,9 @@ async def triage_app(settings: Settings) -> faust.App:
     await counts_of(settings.kafka, [*topics, *spoken, CLASSIFIED, REJECTED], wait_s=BROKER_WAIT_S)
     metrics = Metrics("triage")
     app = make_app("sinergi-triage", settings)
-    _agent(
-        app,
-        "triage",
-        topics,
-        Triage(Knowledge.of(catalog, load_weights(settings.weights)), _publisher(app), metrics).take,
-    )
+    tracing = app.add_context(traced(settings.tracing, "triage", metrics))
+    triage = Triage(Knowledge.of(catalog, load_weights(settings.weights)), _publisher(app), metrics, tracing)
+    _agent(app, "triage", topics, triage.take)
     _agent(app, "check", spoken, Check(catalog, _publisher(app), metrics).take)
     if settings.clock.tick_s:
         _task(app, "clock", Clock(catalog, _publisher(app), settings.clock.tick_s).run)
@@ -81,6 +79,7 @@ async def resolve_app(settings: Settings) -> faust.App:
         _publisher(app),
         metrics,
         partitions=partitions[CLASSIFIED],
+        tracing=app.add_context(traced(settings.tracing, "resolve", metrics)),
     )
     own(app, resolve.claims)
     _agent(app, "resolve", [CLASSIFIED], resolve.take)

@@ -4,7 +4,9 @@ from pydantic.json_schema import JsonSchemaValue
 
 from schemas.documents.contracts import Described, Side
 from schemas.message import SOURCE
-from schemas.passage import ARRIVED_AT, ARRIVED_BY, TRACEPARENT
+from schemas.passage import ARRIVED_AT, ARRIVED_BY
+from schemas.report import Report
+from schemas.trace_context import TRACEPARENT
 
 _WORDS = {
     "content-type": "always application/json",
@@ -29,13 +31,27 @@ _VALUES: JsonSchemaValue = {
 }
 
 
+_NOT_LOOKED_AT: JsonSchemaValue = {
+    "type": "object",
+    "description": "Headers are not looked at; CloudEvents headers may be there.",
+}
+_OF_A_REPORT: JsonSchemaValue = {
+    "type": "object",
+    "description": "Of headers only `traceparent` is looked at; CloudEvents headers may be there.",
+    "properties": {
+        TRACEPARENT: {
+            "type": "string",
+            "description": "by W3C Trace Context, if the report is part of a trace of yours: its way through "
+            "Sinergi is then traced as its sampled flag says; one that is not valid is not looked at",
+        }
+    },
+}
+
+
 def headers_of(contract: Described) -> JsonSchemaValue:
     """Of what Sinergi writes those of CloudEvents 1.0 in Kafka's binary mode; others need none."""
     if contract.side is Side.INCOMING:
-        return {
-            "type": "object",
-            "description": "Headers are not looked at; CloudEvents headers may be there.",
-        }
+        return _OF_A_REPORT if contract.model is Report else _NOT_LOOKED_AT
     words_of = _WORDS | _PASSAGE if contract.caused else _WORDS
     values = _VALUES | {"ce_type": {"enum": list(contract.types)}}
     return {

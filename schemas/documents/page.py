@@ -32,7 +32,7 @@ class _Section:
 
     @property
     def looked_at(self) -> bool:
-        """Whether its headers say something."""
+        """Whether Sinergi writes it, and its headers say something."""
         return self.contract.side is not Side.INCOMING
 
 

@@ -17,6 +17,7 @@ from sinks.corrections import scene_of, write
 from sinks.postgres import Batch
 from streams.agents.lives import lived
 from streams.agents.moment import moment_of
+from streams.agents.spans import ResolveSpans
 from streams.core.announce import announcement_record
 from streams.core.command_records import Event, command_record, refused
 from streams.core.correct import Corrected, bring_up, correct
@@ -60,6 +61,7 @@ class Desk:
         durations: Durations,
         taken: Taken,
         watch: Stages,
+        spans: ResolveSpans,
     ) -> None:
         self._batch = batch
         self._incidents = incidents
@@ -68,12 +70,16 @@ class Desk:
         self._durations = durations
         self._taken = taken
         self._watch = watch
+        self._spans = spans
 
     async def fold(self, run: Iterable[Read]) -> None:
         """Reports that follow each other."""
         found = [(event, record) for event, record in run if isinstance(event, ClassifiedReport)]
         reports = [report for report, _ in found]
-        passages = {report.report_key: passage_of(record.headers) for report, record in found}
+        passages = {
+            report.report_key: self._spans.passed_on(report, passage_of(record.headers), record)
+            for report, record in found
+        }
         digests = await self._batch.digests({report.report_key for report in reports})
         moved = await self._batch.moved({one.report.supports for one in reports if one.report.supports})
         self._watch.lap("record")
@@ -86,6 +92,7 @@ class Desk:
             durations=self._durations,
             moved=moved,
         )
+        self._spans.decided(folded)
         self._taken.outgoing += _outgoing(folded, reports, passages)
         self._taken.redelivered += [(channel,) for channel, _ in folded.redelivered]
         self._taken.rejected += folded.rejections

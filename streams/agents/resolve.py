@@ -18,12 +18,14 @@ from streams.agents.claims import Claims
 from streams.agents.desk import Desk, Read, Taken
 from streams.agents.log_decisions import log_corrections, log_refusals, log_reports, log_words
 from streams.agents.publish import Publish
+from streams.agents.spans import ResolveSpans, SendingSpans
 from streams.core.command_records import read_event
 from streams.core.durations import Durations
 from streams.core.rules import Rules
 from streams.core.storms import Storms
 from streams.metering import Stages
 from streams.metrics import Metrics
+from streams.tracing import OFF, Tracing
 from streams.transport import Chunk
 
 
@@ -31,13 +33,21 @@ class Resolve:
     """Owns whole keys `city:family`: all reports that could speak of one incident come here."""
 
     def __init__(
-        self, store: Store, rules: Rules, publish: Publish, metrics: Metrics, *, partitions: int
+        self,
+        store: Store,
+        rules: Rules,
+        publish: Publish,
+        metrics: Metrics,
+        *,
+        partitions: int,
+        tracing: Tracing = OFF,
     ) -> None:
         self._store = store
         self._rules = rules
         self._publish = publish
         self._metrics = metrics
         self._partitions = partitions
+        self._tracing = tracing
         self._incidents = self._rules.no_incidents()
         self._storms = Storms.of(rules.sky)
         self._durations = Durations.of(())
@@ -45,15 +55,16 @@ class Resolve:
 
     async def take(self, chunk: Chunk) -> None:
         """Take a chunk in, write what it comes to, then send what follows from it."""
-        watch = self._metrics.stages()
+        watch, spans = self._metrics.stages(), ResolveSpans(self._tracing)
         events = [(read_event(record, self._rules.catalog), record) for record in chunk.records]
         watch.lap("read")
         taken = Taken()
         with self._metrics.transaction_seconds.labels("resolve").time():
             async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
-                await self._decide(events, batch, taken, watch)
+                await self._decide(events, batch, taken, watch, spans)
                 reach = await batch.send_later(taken.outgoing)
         self.claims.move(batch.claim)
+        spans.end()
         watch.lap("record")
         await self._send(taken.outgoing, batch.claim, reach)
         watch.lap("publish")
@@ -62,7 +73,9 @@ class Resolve:
         _log(taken)
         chunk.finish()
 
-    async def _decide(self, events: Iterable[Read], batch: Batch, taken: Taken, watch: Stages) -> None:
+    async def _decide(
+        self, events: Iterable[Read], batch: Batch, taken: Taken, watch: Stages, spans: ResolveSpans
+    ) -> None:
         desk = Desk(
             batch,
             self._incidents,
@@ -71,6 +84,7 @@ class Resolve:
             durations=self._durations,
             taken=taken,
             watch=watch,
+            spans=spans,
         )
         for reports, run in groupby(events, lambda event: isinstance(event[0], ClassifiedReport)):
             take = desk.fold if reports else desk.take
@@ -101,7 +115,9 @@ class Resolve:
             await self._send(messages, claim, reach)
 
     async def _send(self, messages: Sequence[Message], claim: Claim, reach: tuple[int, int]) -> None:
-        await self._publish(messages)
+        spans = SendingSpans(self._tracing, messages)
+        await self._publish(spans.messages)
+        spans.end()
         self._metrics.sent(messages, datetime.now(UTC))
         await self._store.sent(claim, reach)
 

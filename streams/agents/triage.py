@@ -12,26 +12,33 @@ from schemas.topics import channel_of
 from streams.agents.log_decisions import log_refusals
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
+from streams.agents.spans import TriageSpans
 from streams.core.tell import classified_record, rejected_record
 from streams.core.understand import Knowledge, understand
 from streams.metrics import Metrics
+from streams.tracing import OFF, Tracing
 from streams.transport import Chunk
 
 
 class Triage:
     """Knows nothing but the record in its hand; keeps nothing."""
 
-    def __init__(self, knowledge: Knowledge, publish: Publish, metrics: Metrics) -> None:
+    def __init__(
+        self, knowledge: Knowledge, publish: Publish, metrics: Metrics, tracing: Tracing = OFF
+    ) -> None:
         self._knowledge = knowledge
         self._publish = publish
         self._metrics = metrics
+        self._tracing = tracing
 
     async def take(self, chunk: Chunk) -> None:
         """Work a chunk through; it is finished once Kafka has all that came of it."""
-        watch = self._metrics.stages()
+        watch, spans = self._metrics.stages(), TriageSpans(self._tracing)
         results = [self._understand(chunk.topic, record) for record in chunk.records]
         watch.lap("understand")
-        await self._publish([_outgoing(*pair) for pair in zip(results, chunk.records, strict=True)])
+        pairs = zip(results, chunk.records, strict=True)
+        await self._publish([_outgoing(*pair, spans.passed_on(*pair)) for pair in pairs])
+        spans.end()
         watch.lap("publish")
         watch.end()
         self._count(chunk, results)
@@ -57,7 +64,9 @@ class Triage:
         log_refusals(rejections)
 
 
-def _outgoing(result: ClassifiedReport | Rejection, record: ConsumerRecord) -> Message:
+def _outgoing(
+    result: ClassifiedReport | Rejection, record: ConsumerRecord, traceparent: str | None
+) -> Message:
     if isinstance(result, ClassifiedReport):
-        return classified_record(result, Passage(moment_of(record), result.channel))
+        return classified_record(result, Passage(moment_of(record), result.channel, traceparent))
     return rejected_record(result, moment_of(record))

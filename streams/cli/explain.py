@@ -1,6 +1,7 @@
 """`sinergi explain`: why a report or an incident is where it is."""
 
 import asyncio
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -8,14 +9,15 @@ from pydantic import TypeAdapter
 
 from schemas.catalog import load
 from schemas.catalog.models import Catalog
-from sinks.reading import Reader
+from schemas.trace_context import is_within, trace_id_of
+from sinks.reading import KnownReport, Reader
 from streams.cli.configured import configured
 from streams.cli.look_up import Explained, look_up
 from streams.cli.output import print_line
 from streams.cli.sections import print_sections
 from streams.cli.telling import Teller
 from streams.connections import postgres
-from streams.settings import Settings
+from streams.settings import Settings, TracingSettings
 
 
 def explain(
@@ -47,7 +49,14 @@ def show(explained: Explained, catalog: Catalog, *, json: bool) -> None:
 
 async def _look_up(settings: Settings, catalog: Catalog, name: str, limit: int) -> Explained:
     async with postgres(settings.postgres) as pool:
-        return await look_up(Reader(pool), catalog, name, limit)
+        found = await look_up(Reader(pool), catalog, name, limit)
+    return replace(found, trace_id=_trace_id(settings.tracing, found.report)) if found.report else found
+
+
+def _trace_id(tracing: TracingSettings, report: KnownReport) -> str | None:
+    """None where nothing is traced, and for a report that is not in the sample."""
+    trace_id = trace_id_of(report.channel, report.id)
+    return trace_id if tracing.endpoint and is_within(tracing.sample, trace_id) else None
 
 
 _JSON = TypeAdapter(Explained)

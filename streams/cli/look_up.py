@@ -22,7 +22,8 @@ class Explained:
     """What is known by a name. `members` are the first reports of the incident; `event` gathered it.
 
     `asking` are the first incidents that are perhaps the same as this one. `progress` and `replies` are
-    the last that was said of the incident, or what has this id itself.
+    the last that was said of the incident, or what has this id itself. `trace_id` is the report's, if its
+    trace began here.
     """
 
     report: KnownReport | None = None
@@ -34,6 +35,7 @@ class Explained:
     asking: tuple[str, ...] = ()
     progress: tuple[KnownProgress, ...] = ()
     replies: tuple[KnownReply, ...] = ()
+    trace_id: str | None = None
 
     def __bool__(self) -> bool:
         return any(

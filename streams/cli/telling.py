@@ -45,7 +45,7 @@ class Teller:
     def tell(self, explained: Explained) -> Iterator[Section]:
         """All of it, from the report outwards."""
         if explained.report:
-            yield self._report(explained.report)
+            yield self._report(explained.report, explained.trace_id)
         if explained.incident:
             yield self._incident(explained.incident, explained.asking)
             yield self._agencies(explained.incident)
@@ -60,7 +60,7 @@ class Teller:
         for rejection in explained.rejections:
             yield self._rejection(rejection)
 
-    def _report(self, report: KnownReport) -> Section:
+    def _report(self, report: KnownReport, trace_id: str | None) -> Section:
         found, link, place = report.classification, report.link, report.place
         words = ", ".join(f"“{weight.word}” ({weight.weight:g})" for weight in found.evidence)
         return Section(
@@ -85,6 +85,7 @@ class Teller:
                 ("Ditempatkan oleh koreksi", link.correction or ""),
                 ("Kalau keliru", _way_out(report)),
                 ("Insiden", link.incident_id),
+                ("Jejak, bila dimulai di sini", trace_id or ""),
             ),
         )
 

@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, UnknownError
 
 from schemas import topics
+from schemas.trace_context import TRACEPARENT
 from sinks.topics import partition_counts
 from streams.client.errors import NotOpen, NoTopic, Unreachable
 from streams.client.patience import persist, unreachable
@@ -41,6 +42,7 @@ class Letter:
 
     key: str
     value: bytes
+    traceparent: str | None = None
 
 
 class Outlet:
@@ -97,7 +99,8 @@ class Outlet:
 
     async def _sent(self, producer: AIOKafkaProducer, letters: Sequence[Letter]) -> list[Sent]:
         waiting = [
-            await producer.send(self._topic, letter.value, key=letter.key.encode()) for letter in letters
+            await producer.send(self._topic, letter.value, key=letter.key.encode(), headers=_headers(letter))
+            for letter in letters
         ]
         return [Sent(at.topic, at.partition, at.offset) for at in await asyncio.gather(*waiting)]
 
@@ -118,6 +121,10 @@ class Outlet:
                 raise Unreachable(f"Kafka at {self._brokers} {_NO_IDEMPOTENCE}") from error
             raise
         return made
+
+
+def _headers(letter: Letter) -> list[tuple[str, bytes]] | None:
+    return [(TRACEPARENT, letter.traceparent.encode())] if letter.traceparent else None
 
 
 async def topic_there(topic: str, brokers: str, within_s: float) -> int:

@@ -30,22 +30,23 @@ class Reporter(Outlet):
         super().__init__(topics.reports(channel), brokers=brokers, within_s=within_s, idempotent=idempotent)
         self._categories = categories
 
-    async def publish(self, report: Report | Mapping[str, object]) -> Sent:
+    async def publish(self, report: Report | Mapping[str, object], *, traceparent: str | None = None) -> Sent:
         """One report, as a `Report` or its fields; back once Kafka has it on all replicas in sync.
 
+        `traceparent` (W3C Trace Context) makes its way through Sinergi a part of your trace.
         Raises `Refused` before anything is sent, with field and reason; `Unreachable` when the time is over:
         then send the very same again, it counts once.
         """
-        [sent] = await self.publish_all([report])
+        [sent] = await self.send([self._letter(report, traceparent)])
         return sent
 
     async def publish_all(self, reports: Iterable[Report | Mapping[str, object]]) -> tuple[Sent, ...]:
         """Several, in their order, in the time of one. Is one refused, none is sent. Raises as `publish`."""
         return await self.send([self._letter(report) for report in reports])
 
-    def _letter(self, content: Report | Mapping[str, object]) -> Letter:
+    def _letter(self, content: Report | Mapping[str, object], traceparent: str | None = None) -> Letter:
         found = checked(Report, content)
         category = found.message.category
         if self._categories is not None and category is not None and category not in self._categories:
             raise Refused("category", f"unknown category; {nearest(category, self._categories)}")
-        return Letter(found.message.id, found.value)
+        return Letter(found.message.id, found.value, traceparent)

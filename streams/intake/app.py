@@ -27,8 +27,11 @@ from streams.intake.photos.album import photos_in, store_of
 from streams.intake.publishing import EXPIRES_S, Publisher
 from streams.intake.secret import secret_of
 from streams.intake.stamps import Stamps
+from streams.intake.traced import Traced
 from streams.metrics import IntakeMetrics
 from streams.settings import Settings
+from streams.traced import traced
+from streams.tracing import Tracing
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -40,13 +43,15 @@ def make_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with _connected(settings, metrics, store) as intake:
-            app.state.intake = intake
-            yield
+        with traced(settings.tracing, "intake", metrics) as tracing:
+            async with _connected(settings, metrics, store, tracing) as intake:
+                app.state.intake = intake
+                yield
 
     # FastAPI's pages of documentation load scripts from elsewhere.
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None)
     app.add_middleware(Measured, metrics=metrics)
+    app.add_middleware(Traced)
     app.add_middleware(WithoutEmptyFields)
     add_refusals(app)
     app.include_router(health.router())
@@ -61,7 +66,9 @@ def make_app(settings: Settings) -> FastAPI:
 
 
 @asynccontextmanager
-async def _connected(settings: Settings, metrics: IntakeMetrics, store: PhotoStore) -> AsyncIterator[Intake]:
+async def _connected(
+    settings: Settings, metrics: IntakeMetrics, store: PhotoStore, tracing: Tracing
+) -> AsyncIterator[Intake]:
     catalog = load(settings.catalog)
     secret = secret_of(settings)
     async with (
@@ -83,4 +90,5 @@ async def _connected(settings: Settings, metrics: IntakeMetrics, store: PhotoSto
                 photos=kept_photos,
                 kinds=kinds_of(catalog),
                 metrics=metrics,
+                tracing=tracing,
             )

@@ -16,6 +16,7 @@ from streams.intake.publishing import Publisher
 from streams.intake.stamps import Stamps
 from streams.metrics import IntakeMetrics
 from streams.settings import Settings
+from streams.tracing import Tracing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Intake:
     stamps: Stamps
     secret: bytes
     metrics: IntakeMetrics
+    tracing: Tracing
 
 
 async def _intake(request: Request) -> Intake:  # What is not async goes through a thread.

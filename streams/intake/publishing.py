@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from schemas.trace_context import TRACEPARENT
 from streams.error_words import words
 from streams.intake.http.faults import later
 from streams.intake.running import running
@@ -43,7 +44,7 @@ class Publisher:
         async with running(self._keep_asking(), "is Kafka back?"):
             yield
 
-    async def publish(self, topic: str, key: str, value: bytes) -> None:
+    async def publish(self, topic: str, key: str, value: bytes, traceparent: str | None = None) -> None:
         """Return once all replicas in sync have it. Raises a `Fault` of 503: `unavailable` if it was not
         sent, `uncertain` if nobody can tell whether Kafka has it.
         """
@@ -51,7 +52,8 @@ class Publisher:
             raise later(503, "unavailable")
         self._under_way += 1
         try:
-            await self._producer.send_and_wait(topic, value, key=key.encode())
+            headers = [(TRACEPARENT, traceparent.encode())] if traceparent else None
+            await self._producer.send_and_wait(topic, value, key=key.encode(), headers=headers)
         except KafkaError as error:
             if not self._away.is_set():
                 log.warning("Kafka did not confirm a record", topic=topic, error=words(error))

@@ -58,6 +58,7 @@ class Record:
     value: bytes | None
     id: str | None = None
     problem: str | None = None
+    headers: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def channel(self) -> str:

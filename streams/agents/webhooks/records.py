@@ -4,6 +4,7 @@ import re
 
 from aiokafka import ConsumerRecord
 
+from schemas.trace_context import TRACEPARENT, context_of
 from sinks.webhooks.deliveries import Delivery
 from sinks.webhooks.signing import is_message_id
 
@@ -11,7 +12,7 @@ _CLOUD_EVENT = re.compile(r"ce_([a-z0-9]{1,40})")
 
 
 def delivery_of(record: ConsumerRecord) -> Delivery | str:
-    """The delivery, its CloudEvents headers in the binding of HTTP; or why the record is none."""
+    """The delivery, its CloudEvents headers in the binding of HTTP, and its trace; or why it is none."""
     try:
         headers = {name: value.decode("ascii") for name, value in record.headers}
         key = (record.key or b"").decode()
@@ -25,6 +26,8 @@ def delivery_of(record: ConsumerRecord) -> Delivery | str:
     events = {name: text for name, text in headers.items() if _CLOUD_EVENT.fullmatch(name)}
     if odd := [name for name, text in events.items() if not text.isprintable()]:
         return f"its {odd[0]} cannot be sent"
+    if context := context_of(headers.get(TRACEPARENT)):
+        events[TRACEPARENT] = str(context)
     return Delivery(
         id, key, tuple((name.replace("_", "-"), text) for name, text in events.items()), record.value
     )

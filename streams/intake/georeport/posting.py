@@ -14,6 +14,7 @@ from streams.intake.here import Intake
 from streams.intake.http.faults import Fault
 from streams.intake.http.words import language_of, words_of
 from streams.intake.stamps import Stamp
+from streams.intake.traced import traceparent_of
 
 _KEY_LENGTH = 255
 
@@ -36,7 +37,8 @@ async def take_in(request: Request, here: Intake, filled: Filled, repeat_key: st
             photos=[await here.photos.known(url) or Photo(url=url) for url in said.media],
             categories=here.catalog.categories.keys(),
         )
-        await here.publisher.publish(reports(channel), stamp.id, value)
+        traceparent = traceparent_of(request, channel, stamp.id)
+        await here.publisher.publish(reports(channel), stamp.id, value, traceparent)
         await here.stamps.settle(channel, form, repeat_key)
     return _accepted(request, channel, stamp)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict
 
 from schemas.incident import Incident, State
@@ -24,6 +24,7 @@ from streams.intake.http.fields import Reading, has_point
 from streams.intake.http.form_documents import API_KEY, POINT, SPEAKER, URL, WHOLE_POINT, body
 from streams.intake.http.forms import Form
 from streams.intake.reporters import Speaker, speaker_in
+from streams.intake.traced import traceparent_of
 
 MEDIA_MAX = 1
 _ID_LETTERS = 20
@@ -77,6 +78,7 @@ def router() -> APIRouter:
     )
     async def me_too(
         here: Here,
+        request: Request,
         filled: FilledIn,
         incident_id: Annotated[str, Path(max_length=120, pattern=r"^[a-z0-9_]+:[a-z0-9_]+:[a-z0-9]+$")],
     ) -> Heard:
@@ -93,7 +95,8 @@ def router() -> APIRouter:
         photos = [await here.photos.known(url) or Photo(url=url) for url in voice.media]
         report = named(report_of(voice, reporter, incident, photos, datetime.now(UTC)), here.secret)
         channel = filled.caller.channel
-        await here.publisher.publish(reports(channel), report.id, report.to_json())
+        traceparent = traceparent_of(request, channel, report.id)
+        await here.publisher.publish(reports(channel), report.id, report.to_json(), traceparent)
         return Heard(service_request_id=f"{channel}:{report.id}", incident_id=incident.id)
 
     return routes

@@ -17,7 +17,7 @@ from streams.core.rules import Rules
 from streams.core.understand import Knowledge
 from streams.intake.app import make_app
 from streams.intake.here import Intake
-from streams.settings import PostgresSettings, Settings
+from streams.settings import PostgresSettings, Settings, TracingSettings
 from streams.stack import prepare
 from tests.conftest import Broker, database_at
 from tests.unit.core.bekasi import CATALOG
@@ -74,9 +74,16 @@ async def desk(broker: Broker, database: str, tmp_path: Path) -> AsyncIterator[D
 
 
 @asynccontextmanager
-async def desk_at(broker: Broker, database: str, folder: Path) -> AsyncIterator[Desk]:
+async def desk_at(
+    broker: Broker, database: str, folder: Path, tracing: TracingSettings | None = None
+) -> AsyncIterator[Desk]:
     """A running intake on this broker."""
-    settings = Settings(kafka=broker.kafka, postgres=PostgresSettings(url=database), folder=folder)
+    settings = Settings(
+        kafka=broker.kafka,
+        postgres=PostgresSettings(url=database),
+        tracing=tracing or TracingSettings(),
+        folder=folder,
+    )
     app = make_app(settings)
     async with AsyncExitStack() as stack:
         with pytest.MonkeyPatch.context() as patch:
