@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,45 +16,11 @@ from schemas.correction import Correction
 from schemas.incident import Decision
 from schemas.life import Step
 from schemas.progress import Said
-from streams.metrics import IntakeMetrics, Metrics, WatchMetrics, WebhookMetrics
+from tests.unit.deploy.figures import FIGURES, OF_PROMETHEUS, labels_kept, mentioned
 
-PROCESSES = {
-    "triage": Metrics("triage"),
-    "resolve": Metrics("resolve"),
-    "webhooks": WebhookMetrics(),
-    "intake": IntakeMetrics(),
-    "watch": WatchMetrics(),
-}
-OF_PROMETHEUS = {"job", "instance", "le", "version"}
-"""Labels that Prometheus adds, and that of `build_info`."""
-_METRIC = re.compile(r"\b(sinergi_[a-z_]+)(?:\{([^}]*)\})?")
-_MATCHER = re.compile(r'(\w+)(=~|!=|!~|=)"([^"]*)"')
-_KEPT = re.compile(r"\b(?:by|on) \(([^)]*)\)")
 _MADE = re.compile(r'label_replace\(.*?, "(\w+)",')
 _VARIABLE = re.compile(r"\$([a-z]\w+)")
 _SHOWN = re.compile(r"\{\{(\w+)\}\}")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """Of one process."""
-
-    name: str
-    type: str
-    labels: frozenset[str]
-
-    def series(self) -> set[str]:
-        if self.type == "histogram":
-            return {f"{self.name}_bucket", f"{self.name}_sum", f"{self.name}_count"}
-        return {f"{self.name}_total"} if self.type == "counter" else {self.name}
-
-
-def figures_of(process: str) -> list[Figure]:
-    collectors = PROCESSES[process].registry._collector_to_names
-    return [Figure(one._name, one._type, frozenset(one._labelnames)) for one in collectors]
-
-
-FIGURES = {process: figures_of(process) for process in PROCESSES}
 
 
 def panels() -> Iterator[tuple[Board, Panel]]:
@@ -67,13 +32,6 @@ def queries() -> list[tuple[str, str]]:
     asked = [(query.expr, query.legend) for _, panel in panels() for query in panel.queries]
     chosen = [(one.metric, f"{{{{{one.label}}}}}") for board in BOARDS for one in board.variables]
     return asked + chosen
-
-
-def known(series: str, matchers: list[tuple[str, str, str]]) -> list[Figure]:
-    """The figures that this may mean."""
-    jobs = {value for label, sign, value in matchers if label == "job" and sign == "="} or PROCESSES.keys()
-    named = {label for label, _, _ in matchers} - OF_PROMETHEUS
-    return [one for job in jobs for one in FIGURES[job] if series in one.series() and named <= one.labels]
 
 
 def test_lie_here_as_the_boards_say() -> None:
@@ -91,19 +49,16 @@ def test_writing_leaves_no_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("expr", "legend"), queries())
 def test_asks_for_figures_and_labels_that_exist(expr: str, legend: str) -> None:
     labels = set(OF_PROMETHEUS) | set(_MADE.findall(expr)) | {"alertname", "topic"}
-    for series, braces in _METRIC.findall(expr):
-        found = known(series, _MATCHER.findall(braces))
-        assert found, f"no process shows {series}{{{braces}}}"
+    for asked, found in mentioned(expr):
+        assert found, f"no process shows {asked}"
         labels |= {label for one in found for label in one.labels}
-    kept = {label.strip() for group in _KEPT.findall(expr) for label in group.split(",") if label.strip()}
-    assert kept <= labels
+    assert labels_kept(expr) <= labels
     assert set(_SHOWN.findall(legend)) <= labels
 
 
 def test_shows_every_figure() -> None:
-    shown = {series for expr, _ in queries() for series, _ in _METRIC.findall(expr)}
-    missing = {one.name for figures in FIGURES.values() for one in figures if not one.series() & shown}
-    assert missing == set()
+    shown = {one.name for expr, _ in queries() for _, found in mentioned(expr) for one in found}
+    assert {one.name for figures in FIGURES.values() for one in figures} - shown == set()
 
 
 @pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.id)
