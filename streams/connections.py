@@ -74,7 +74,7 @@ async def migrated(pool: Pool) -> None:
     if told := too_new(newer):
         raise NotReadyError(told)
     if newer:
-        log.info("the database is newer than this code, which fits it all the same: %s", _names(newer))
+        log.info("the database is newer than this code, which fits it all the same", newer=_names(newer))
 
 
 def too_new(newer: Collection[Newer]) -> str | None:

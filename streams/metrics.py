@@ -26,6 +26,8 @@ class TracedMetrics(Registry):
         super().__init__(process)
         # Spans of traces that the collector took (sent), or that it was away or too slow for (lost).
         self.spans = self.counter("trace_spans", "Spans of traces", "result")
+        for result in ("sent", "lost"):
+            self.spans.labels(result)
 
     def traced(self, result: str, spans: int) -> None:
         """What became of so many spans."""

@@ -12,9 +12,14 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 import pytest_asyncio
+from hypothesis import settings as hypothesis_settings
 
 from streams.embedded import EmbeddedBroker, EmbeddedPostgres
 from streams.settings import KafkaSettings
+
+# How long one example takes says more of the machine than of the code.
+hypothesis_settings.register_profile("sinergi", deadline=None)
+hypothesis_settings.load_profile("sinergi")
 
 BROKERS = "SINERGI_TEST_BROKERS"
 _SPEAK_TO_KAFKA = frozenset({"broker", "own_broker", "guard"})

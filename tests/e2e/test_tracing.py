@@ -71,9 +71,9 @@ def traced_whole(collector: Collector, outgoing: list[ConsumerRecord]) -> None:
 async def test_a_collector_that_is_away_stops_no_report_and_no_worker(bekasi: City):
     trace(bekasi, f"http://127.0.0.1:{free_port()}", sample=1.0)
     workers = await bekasi.start("triage", "resolve")
-    await bekasi.publish([said(f"r{n}", None) for n in range(200)])
+    await bekasi.publish([said(f"r{n}", None) for n in range(50)])
     await bekasi.settled()
-    assert await bekasi.count("reports") == 200
+    assert await bekasi.count("reports") == 50
     for worker in workers:
         assert await worker.stop() == 0
         assert len(worker.log.read_text().splitlines()) < 20

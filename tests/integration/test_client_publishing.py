@@ -31,6 +31,8 @@ from tests.conftest import Broker
 from tests.integration.client_topics import Topics
 from tests.unit.cli.hearing import AT, DISPATCH
 
+TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
 
 def said(id: str, **fields: object) -> dict[str, object]:
     return {"id": id, "reported_at": AT, "text": "Banjir"} | fields
@@ -52,12 +54,14 @@ def reporter(topics: Topics, within_s: float = 10, **options: object) -> Reporte
 async def test_a_report_lies_where_the_call_says_it_does(topics: Topics) -> None:
     async with reporter(topics) as own:
         first = await own.publish(said("S-1", mine=[1]))
-        second = await own.publish(Report(id="S-2", reported_at=AT, text="Macet"))
+        second = await own.publish(Report(id="S-2", reported_at=AT, text="Macet"), traceparent=TRACEPARENT)
     records = {record.key: record for record in await topics.records(reports(topics.name))}
     assert {key: Sent(r.topic, r.partition, r.offset) for key, r in records.items()} == {
         b"S-1": first,
         b"S-2": second,
     }
+    assert records[b"S-1"].headers == ()
+    assert records[b"S-2"].headers == (("traceparent", TRACEPARENT.encode()),)
     assert Report.model_validate_json(records[b"S-1"].value).model_extra == {"mine": [1]}
 
 

@@ -51,7 +51,7 @@ PROCESSES = Row(
             ),
             "short",
             Kind.STACK,
-            width=12,
+            width=8,
         ),
         Panel(
             "Partitions given out anew",
@@ -63,7 +63,19 @@ PROCESSES = Row(
                 ),
             ),
             "short",
-            width=12,
+            width=8,
+        ),
+        Panel(
+            "Spans of traces",
+            "None, or all sent, is good; lost ones mean that the collector is away or too slow.",
+            (
+                Query(
+                    "sum by (job, result) (increase(sinergi_trace_spans_total[$__rate_interval]))",
+                    "{{job}} {{result}}",
+                ),
+            ),
+            "short",
+            width=8,
         ),
     ),
 )

@@ -74,7 +74,6 @@ def test_the_intake_is_as_it_is_described(served: Served) -> None:
 def ask(cases: st.SearchStrategy[schemathesis.Case], served: Served) -> None:
     @settings(
         max_examples=EXAMPLES,
-        deadline=None,
         database=None,
         derandomize=True,
         phases=[Phase.explicit, Phase.generate],

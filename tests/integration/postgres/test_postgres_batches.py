@@ -120,7 +120,6 @@ async def test_a_report_can_be_read_with_plain_sql(store: Store, pool: Pool) -> 
 
 @settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(streams_of_reports, cuts, repeats)

@@ -41,7 +41,7 @@ async def incident_of(pool: Pool, report_id: str) -> str:
     return found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps, st.lists(st.integers(0, 24), max_size=3), st.booleans())
 async def test_postgres_holds_what_the_core_says(
     store: Store, pool: Pool, script: list[object], at: list[int], restart: bool

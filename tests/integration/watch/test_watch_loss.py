@@ -116,6 +116,19 @@ async def test_nothing_is_lost_that_may_still_be_on_its_way(office: Office, watc
     assert await watch.look() == (1, 1)
 
 
+async def test_what_triage_goes_back_to_is_looked_for_once_it_is_past_it(
+    office: Office, watch: Watch
+) -> None:
+    await office.publish(b"1")
+    await office.publish(b"classified", topic=CLASSIFIED)
+    partition = await office.partition()
+    await office.triage_finished({partition: 1})
+    assert await watch.look() == (0, 0)
+    await office.triage_finished({partition: 0})
+    await office.consumed(await ends(office, CLASSIFIED))
+    assert await watch.look() == (0, 0)
+
+
 async def test_one_that_begins_late_begins_where_triage_is(office: Office) -> None:
     await office.publish(b"1", b"2", b"3")
     await office.triage_finished({await office.partition(): 2})

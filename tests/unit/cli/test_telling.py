@@ -99,7 +99,8 @@ def told(explained: Explained) -> dict[str, dict[str, str]]:
 
 
 def test_a_report_is_told_with_its_reasons() -> None:
-    facts = told(Explained(report=REPORT))["Laporan sorot:a"]
+    facts = told(Explained(report=REPORT, trace_id="0af7"))["Laporan sorot:a"]
+    assert facts["Jejak, bila dimulai di sini"] == "0af7"
     assert facts["Dilaporkan"] == "24 November 2026 pukul 01.05 WIB"
     assert facts["Kategori"] == f"{CATEGORY.label} ({CATEGORY.id}), keyakinan 75%"
     assert facts["Kata penentu (bobot)"] == "“lampu mati” (2)"

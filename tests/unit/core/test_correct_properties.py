@@ -17,7 +17,7 @@ from tests.unit.core.city import RULES
 from tests.unit.core.corrected_city import Books, order, state_of
 from tests.unit.core.generated import streams_of_reports
 
-quick = settings(deadline=None, max_examples=80)
+quick = settings(max_examples=80)
 
 
 def assert_holds(books: Books) -> None:

@@ -25,7 +25,7 @@ def steady(count: int, every_h: float = 6) -> list[Took]:
 # What is held
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.integers(0, 400), st.sampled_from(["banjir", "lampu"])), max_size=30),
     st.integers(0, 2 * MOST),

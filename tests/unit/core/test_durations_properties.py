@@ -27,7 +27,7 @@ def test_while_nobody_waits_the_ends_are_ranks(votes_h: float) -> None:
 took_hours = st.lists(st.floats(0, 900, width=16), min_size=LEAST, max_size=MOST - 1)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(took_hours, st.lists(st.floats(-900, 9_000), max_size=60), st.floats(-900, 9_000))
 def test_who_waits_makes_it_longer_never_shorter(
     took: list[float], opened_h: list[float], one_more: float
@@ -42,7 +42,7 @@ def test_who_waits_makes_it_longer_never_shorter(
         assert before.high_s <= after.high_s
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(LEAST, MOST + 60), st.integers(0, 90), st.randoms(use_true_random=False))
 def test_the_range_is_what_counting_by_hand_gives(count: int, waiting: int, random: Random) -> None:
     closed = [

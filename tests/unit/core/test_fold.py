@@ -20,7 +20,7 @@ from tests.unit.core.model import MODEL
 OPENING = {Decision.OPENS, Decision.ASKS}
 KIND = Kind()
 
-quick = settings(deadline=None, max_examples=60)
+quick = settings(max_examples=60)
 
 
 @quick

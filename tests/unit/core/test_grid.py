@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.incident import Point, Trace
@@ -16,7 +16,6 @@ def known(id: str, lat: float, lon: float) -> Known:
     return Known(id, "banjir", Kind(), Trace((Point(lat, lon, 10),)), 0.0, 0.0, None, b"")
 
 
-@settings(deadline=None)
 @given(
     st.floats(-LATITUDE_MAX + 0.01, LATITUDE_MAX - 0.01),
     st.floats(-179, 179),

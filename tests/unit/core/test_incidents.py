@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.incident import Incident, Routed, State
@@ -100,7 +100,6 @@ def test_to_drop_what_is_not_there_is_nothing() -> None:
     assert len(incidents) == 0
 
 
-@settings(deadline=None)
 @given(incidents_put, st.randoms(use_true_random=False))
 def test_what_is_held_depends_on_the_last_versions_alone(steps: list[tuple], random: object) -> None:
     """Not on what came before them, nor on the order they came in: a worker may load them anew."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.classified import ClassifiedReport
@@ -183,7 +183,6 @@ def look(before: Incident | None, after: Incident, books: Books) -> None:
         assert after.life.step in through.union(*(MAY_FOLLOW[step] for step in through))
 
 
-@settings(deadline=None)
 @given(begins, lives)
 def test_stays_on_its_way_and_tells_nobody_the_same_twice_in_a_row(begin: list[object], script: list[object]):
     books = Books()
@@ -198,7 +197,6 @@ def test_stays_on_its_way_and_tells_nobody_the_same_twice_in_a_row(begin: list[o
     assert len(set(ids)) == len(ids)
 
 
-@settings(deadline=None)
 @given(begins, st.lists(st.one_of(words, words, answers, laters, reports, acts), max_size=20))
 def test_corrections_in_between_change_nothing_of_that(begin: list[object], script: list[object]):
     books = Books()
@@ -207,7 +205,6 @@ def test_corrections_in_between_change_nothing_of_that(begin: list[object], scri
     assert len(told) == len(books.dispatches)
 
 
-@settings(deadline=None)
 @given(begins, lives)
 def test_told_again_changes_nothing_and_a_worker_that_starts_anew_goes_on(
     begin: list[object], script: list[object]
@@ -227,7 +224,6 @@ def test_told_again_changes_nothing_and_a_worker_that_starts_anew_goes_on(
     assert other.lives.heard == books.lives.heard
 
 
-@settings(deadline=None)
 @given(begins, lives)
 def test_every_agency_that_must_act_hears_every_version(begin: list[object], script: list[object]):
     books = Books()

@@ -224,25 +224,25 @@ def test_what_a_record_may_grow_to_fits_a_record_of_kafka() -> None:
     assert 900_000 < len(report.to_json()) < 1_000_000
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_report_or_a_rejection(value: bytes) -> None:
     check(value)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(overrides)
 def test_any_json_gives_a_report_or_a_rejection(changes: dict[str, object]) -> None:
     check(json.dumps(GOOD | changes).encode())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(0, len(said())), st.binary(max_size=4))
 def test_a_good_record_with_a_splinter_in_it(at: int, splinter: bytes) -> None:
     check(said()[:at] + splinter + said()[at + len(splinter) :])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(overrides, st.randoms(use_true_random=False))
 def test_the_digest_is_blind_to_the_order_of_fields_and_to_white_space(
     changes: dict[str, object], random: Any

@@ -10,7 +10,7 @@ from tests.unit.core.catalog import STORMS
 from tests.unit.core.city import run
 from tests.unit.core.generated import cut, cuts, interleave, repeats
 
-quick = settings(deadline=None, max_examples=60)
+quick = settings(max_examples=60)
 
 
 @quick

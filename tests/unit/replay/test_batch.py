@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.rejection import Origin
@@ -145,7 +145,6 @@ values = st.one_of(
 rows = st.lists(st.dictionaries(st.sampled_from([*sorted(Report.model_fields), "lain"]), values), max_size=8)
 
 
-@settings(deadline=None)
 @given(rows, st.booleans())
 def test_what_is_called_right_is_exactly_what_triage_takes_and_no_spreadsheet_spoilt(
     found: list[dict[str, object]], cells: bool
@@ -168,7 +167,6 @@ def test_what_is_called_right_is_exactly_what_triage_takes_and_no_spreadsheet_sp
     assert batch.rows == len(given_rows)
 
 
-@settings(deadline=None)
 @given(rows)
 def test_a_file_read_again_has_the_same_records_in_the_same_order(found: list[dict[str, object]]) -> None:
     given_rows = [Row(line, dict(fields)) for line, fields in enumerate([*found, *found], 2)]

@@ -2,7 +2,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -68,7 +68,6 @@ def test_anything_else_is_refused(written: object) -> None:
 offsets = st.integers(-23 * 60 - 59, 23 * 60 + 59).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
-@settings(deadline=None)
 @given(st.datetimes(datetime(1970, 1, 2), datetime(2100, 12, 30), timezones=offsets))  # noqa: DTZ001
 def test_every_moment_survives_the_wire(at: datetime) -> None:
     moment = Moment(at=at)

@@ -20,6 +20,19 @@ def test_headers_bring_back_what_was_put_in(at: datetime, channel: str, tracepar
 
 
 @pytest.mark.parametrize(
+    ("traceparent", "trace_id"),
+    [
+        (TRACED, "0af7651916cd43dd8448eb211c80319c"),
+        (TRACED.removesuffix("01") + "00", None),
+        ("00-x", None),
+        (None, None),
+    ],
+)
+def test_a_trace_is_known_where_somebody_records_it(traceparent: str | None, trace_id: str | None) -> None:
+    assert Passage(datetime(2026, 11, 24, tzinfo=UTC), "sorot", traceparent).trace_id == trace_id
+
+
+@pytest.mark.parametrize(
     "headers",
     [
         (),

@@ -2,7 +2,7 @@ import base64
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.rejection import ORIGINAL_BYTES, Origin, Rejection, reject
@@ -11,7 +11,6 @@ from schemas.report import ID_LENGTH
 ORIGIN = Origin(topic="reports.sorot", partition=3, offset=2**40)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300), st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_bytes_survive_the_wire(original: bytes, reason: str) -> None:
     refused = reject(ORIGIN, original, code="not_json", reason=reason, field="text")

@@ -121,7 +121,7 @@ unknown = st.dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(unknown, unknown)
 def test_unknown_fields_are_kept_in_photos_too(of_report: dict[str, Any], of_photo: dict[str, Any]) -> None:
     of_photo = {

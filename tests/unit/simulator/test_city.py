@@ -48,7 +48,7 @@ def by_incident() -> dict[str, list[Said]]:
     return found
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 2**64), reports=st.integers(1, 300), days=st.integers(1, 40))
 def test_gives_as_many_reports_as_asked_in_order_within_its_days(seed: int, reports: int, days: int) -> None:
     deliveries = list(city(seed, days).deliveries(reports))

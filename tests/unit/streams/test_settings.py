@@ -66,11 +66,13 @@ def test_a_file_that_is_named_must_be_there() -> None:
         ("SINERGI_KAFKA_CLUSTER", "abc", "abc"),
         ("SINERGI_CATALOG", "elsewhere", Path("elsewhere")),
         ("SINERGI_WEB_PORT", "0", 0),
+        ("SINERGI_TRACING_SAMPLE", "0.25", 0.25),
+        ("SINERGI_TRACING_ENDPOINT", "https://collector:4318", "https://collector:4318"),
     ],
 )
 def test_a_variable_is_read_as_what_its_setting_is(variable: str, value: str, expected: object) -> None:
     found: object = load_settings({variable: value})
-    sections = ("kafka", "postgres", "web")
+    sections = ("kafka", "postgres", "web", "tracing")
     section, _, key = variable.removeprefix("SINERGI_").lower().partition("_")
     for name in (section, key) if section in sections else (section,):
         found = getattr(found, name)
@@ -174,3 +176,18 @@ def test_what_a_file_holds_is_never_shown() -> None:
 def test_only_a_setting_can_stand_in_a_file() -> None:
     [mistake] = mistakes({"SINERGI_POSTGRES_URI_FILE": write("x", "uri")})
     assert mistake.startswith("SINERGI_POSTGRES_URI_FILE:1: unknown setting")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("SINERGI_TRACING_SAMPLE", "1.5"),
+        ("SINERGI_TRACING_SAMPLE", "-0.1"),
+        ("SINERGI_TRACING_SAMPLE", "nan"),
+        ("SINERGI_TRACING_ENDPOINT", "collector:4318"),
+        ("SINERGI_TRACING_ENDPOINT", "grpc://collector:4317"),
+    ],
+)
+def test_tracing_that_cannot_be_is_a_mistake(variable: str, value: str) -> None:
+    [mistake] = mistakes({variable: value})
+    assert mistake.startswith(f"{variable}:1: ")

@@ -11,6 +11,7 @@ from schemas.message import cloud_event
 from sinks.webhooks.deliveries import Delivery
 from streams.agents.webhooks.records import delivery_of
 
+TRACEPARENT = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 SENT = cloud_event(
     topic="dispatches.dishub",
     key="bekasi:traffic:1",
@@ -48,6 +49,14 @@ def test_the_bytes_go_on_as_they_are_and_the_headers_in_the_binding_of_http() ->
         ),
         b'{"id": 1}',
     )
+
+
+@pytest.mark.parametrize(("traceparent", "goes_on"), [(TRACEPARENT, True), (b"00-x", False)])
+def test_a_trace_goes_on_to_the_receiver_if_it_is_one(traceparent: bytes, goes_on: bool) -> None:
+    found = delivery_of(record(headers=with_header("traceparent", traceparent)))
+    assert isinstance(found, Delivery)
+    assert (("traceparent", TRACEPARENT.decode()) in found.headers) is goes_on
+    assert len(found.headers) == 6 + goes_on
 
 
 @pytest.mark.parametrize(

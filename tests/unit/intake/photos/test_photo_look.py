@@ -103,7 +103,7 @@ def test_a_photo_is_turned_upright_before_it_is_hashed(orientation: int) -> None
     assert alike(found.phash, looked(encoded(upright)).phash)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     seed=st.integers(0, 10**9),
     quality=st.integers(40, 95),
@@ -227,7 +227,7 @@ def test_what_would_cost_too_much_is_refused(name: str) -> None:
     assert (found.status, found.code) == (status, code)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\xff\x00\x00\x00WEBP", b""]), st.binary()
 )
@@ -240,7 +240,7 @@ WHOLE = {
 }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.sampled_from(KINDS),
     st.lists(st.tuples(st.integers(0), st.binary(min_size=1, max_size=6)), min_size=1, max_size=8),
