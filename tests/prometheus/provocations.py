@@ -40,7 +40,7 @@ STAGES = (
             causes.triage_leaves_reports,
             {
                 "ProcessDown": {"job": "triage"},
-                "PartitionWithoutOwner": {"topic": reports(COUNTED), "partition": "1"},
+                "PartitionWithoutOwner": {"process": "triage"},
                 "LagGrows": {"process": "triage", "topic": reports(COUNTED)},
             },
         ),
