@@ -1,8 +1,9 @@
 """Bring the schema of Postgres up to this version of the code."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import asyncpg
 
@@ -14,6 +15,10 @@ _LOG = logging.getLogger(__name__)
 _LOCK = 0x51_4E_52_47
 """Any number that all of ours share: one process migrates, the others wait."""
 
+LOCK_WAIT = "3s"
+"""So long a step waits for workers to let go of a table; behind it, all others wait too."""
+TRIES = 10
+
 _BEFORE_ALL = """
 create table if not exists migrations (
     number     int         primary key,
@@ -21,11 +26,19 @@ create table if not exists migrations (
     checksum   text        not null,
     applied_at timestamptz not null default now()
 );
+alter table migrations add column if not exists needs int not null default 0;
 comment on table  migrations            is 'Steps that brought the schema to where it is.';
 comment on column migrations.number     is 'Steps are applied in this order, without a gap.';
 comment on column migrations.name       is 'What the step is about.';
 comment on column migrations.checksum   is 'SHA-256 of the text; an applied step is never changed.';
 comment on column migrations.applied_at is 'When it was applied, by the clock of Postgres.';
+comment on column migrations.needs      is 'Code that knows no step of this number must not work here.';
+"""
+
+# Who migrated last may have known of no such column.
+_APPLIED = """
+select number, name, checksum, coalesce((to_jsonb(migrations) ->> 'needs')::int, 0) as needs
+from migrations order by number
 """
 
 
@@ -33,25 +46,46 @@ class MigrationError(Exception):
     """The database was migrated by other steps than these."""
 
 
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """A step that later code has applied. `fits`: this code may work on the schema all the same."""
+
+    number: int
+    name: str
+    needs: int
+    fits: bool
+
+
 async def migrate(pool: Pool) -> list[Migration]:
-    """Apply what is missing, all in one transaction, and log its warnings; returns what was applied."""
+    """Apply what is missing, all in one transaction, and log its warnings; returns what was applied.
+
+    Workers may be at work: where one holds what a step needs, it is all tried again, `TRIES` times. Raises
+    `MigrationError`, and what Postgres says of the steps.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return await _migrate(pool)
+        except (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError) as error:
+            _LOG.warning("somebody holds what a migration needs, trying again: %s", error)
+    return await _migrate(pool)
+
+
+async def _migrate(pool: Pool) -> list[Migration]:
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("select pg_advisory_xact_lock($1)", _LOCK)
+        await connection.execute(f"set local lock_timeout = '{LOCK_WAIT}'")
         await connection.execute(_BEFORE_ALL)
-        applied = {
-            row["number"]: row["checksum"]
-            for row in await connection.fetch("select number, checksum from migrations")
-        }
-        missing = _missing(applied)
+        missing = _missing(await connection.fetch(_APPLIED))
         with _logging_warnings(connection):
             for step in missing:
                 await connection.execute(step.text)
         for step in missing:
             await connection.execute(
-                "insert into migrations (number, name, checksum) values ($1, $2, $3)",
+                "insert into migrations (number, name, checksum, needs) values ($1, $2, $3, $4)",
                 step.number,
                 step.name,
                 step.checksum,
+                step.needs,
             )
     return missing
 
@@ -60,8 +94,17 @@ async def missing_migrations(pool: Pool) -> list[Migration]:
     """What `migrate` would apply."""
     if await pool.fetchval("select to_regclass('migrations')") is None:
         return migrations()
-    found = await pool.fetch("select number, checksum from migrations")
-    return _missing({row["number"]: row["checksum"] for row in found})
+    return _missing(await pool.fetch(_APPLIED))
+
+
+async def newer_migrations(pool: Pool) -> list[Newer]:
+    """Steps of later code than this, in their order."""
+    known = migrations()[-1].number
+    return [
+        Newer(row["number"], row["name"], row["needs"], fits=row["needs"] <= known)
+        for row in await pool.fetch(_APPLIED)
+        if row["number"] > known
+    ]
 
 
 @contextmanager
@@ -81,8 +124,8 @@ def _logging_warnings(connection: Connection) -> Iterator[None]:
         connection.remove_log_listener(tell)
 
 
-def _missing(applied: dict[int, str]) -> list[Migration]:
-    steps = migrations()
+def _missing(rows: Iterable[asyncpg.Record]) -> list[Migration]:
+    steps, applied = migrations(), {row["number"]: row["checksum"] for row in rows}
     for step in steps:
         if applied.get(step.number, step.checksum) != step.checksum:
             raise MigrationError(f"migration {step.number} ({step.name}) was changed after it was applied")

@@ -170,35 +170,49 @@ class ServerReader:
         # From here on Postgres itself refuses to write for us; set before, it would be told as its default.
         await self._connection.execute("set default_transaction_read_only to on")
         migrated = await self._connection.fetchval("select to_regclass('migrations') is not null")
-        applied = await self._rows("doctor_migrations") if migrated else []
-        rows = await self._rows("doctor_outbox_rows")
+        applied = await self._rows("migrations", self._sql["doctor_migrations"]) if migrated else []
+        rows = await self._rows("outbox_rows", self._sql["doctor_outbox_rows"])
         return Database(
             server=server,
             ahead_s=await self._ahead_s(),
             applied=tuple(Applied(**row) for row in applied) if migrated else None,
-            roles={row["role"]: row["there"] for row in await self._rows("doctor_roles", ROLES)},
-            writable={row["name"]: row["writable"] for row in await self._rows("doctor_writable", WRITTEN)},
-            sessions=tuple(Session(**row) for row in await self._rows("doctor_sessions")),
-            slots=tuple(Slot(**row) for row in await self._rows("doctor_slots")),
-            standbys=tuple(Standby(**row) for row in await self._rows("doctor_standbys")),
+            roles={
+                row["role"]: row["there"]
+                for row in await self._rows("roles", self._sql["doctor_roles"], ROLES)
+            },
+            writable={
+                row["name"]: row["writable"]
+                for row in await self._rows("writable", self._sql["doctor_writable"], WRITTEN)
+            },
+            sessions=tuple(
+                Session(**row) for row in await self._rows("sessions", self._sql["doctor_sessions"])
+            ),
+            slots=tuple(Slot(**row) for row in await self._rows("slots", self._sql["doctor_slots"])),
+            standbys=tuple(
+                Standby(**row) for row in await self._rows("standbys", self._sql["doctor_standbys"])
+            ),
             rows=Rows(**rows[0]) if rows else None,
-            webhooks=tuple(Webhook(**row) for row in await self._rows("doctor_webhooks")),
-            unaccounted=tuple(Unaccounted(**row) for row in await self._rows("doctor_unaccounted")),
+            webhooks=tuple(
+                Webhook(**row) for row in await self._rows("webhooks", self._sql["doctor_webhooks"])
+            ),
+            unaccounted=tuple(
+                Unaccounted(**row) for row in await self._rows("unaccounted", self._sql["doctor_unaccounted"])
+            ),
             unread=self._unread,
         )
 
     async def look(self) -> Look:
         """What changes."""
         return Look(
-            tuple(Consumed(**row) for row in await self._rows("doctor_consumed")),
-            tuple(Waiting(**row) for row in await self._rows("doctor_outbox")),
+            tuple(Consumed(**row) for row in await self._rows("consumed", self._sql["doctor_consumed"])),
+            tuple(Waiting(**row) for row in await self._rows("outbox", self._sql["doctor_outbox"])),
         )
 
-    async def _rows(self, name: str, *arguments: object) -> list[dict[str, Any]]:
+    async def _rows(self, what: str, statement: str, *arguments: object) -> list[dict[str, Any]]:
         try:
-            return [dict(row) for row in await self._connection.fetch(self._sql[name], *arguments)]
+            return [dict(row) for row in await self._connection.fetch(statement, *arguments)]
         except _MISSING as error:
-            self._unread[name.removeprefix("doctor_")] = str(error)
+            self._unread[what] = str(error)
             return []
 
     async def _ahead_s(self) -> float:

@@ -15,6 +15,7 @@ Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
 _NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 _MIGRATION = re.compile(r"(\d{4})_(\w+)\.sql")
+_NEEDS = re.compile(r"^-- needs (\d{4}): \S", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +30,15 @@ class Migration:
     def checksum(self) -> str:
         """SHA-256 of the text."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def needs(self) -> int:
+        """The last step that code must know to work on the schema from this one on; 0: older code may.
+
+        A line of the text says it: `-- needs 0014: why`.
+        """
+        found = _NEEDS.search(self.text)
+        return int(found[1]) if found else 0
 
 
 @cache

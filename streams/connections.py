@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from urllib.parse import urlsplit
@@ -11,8 +11,9 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
-from sinks.migrate import missing_migrations
+from sinks.migrate import Newer, missing_migrations, newer_migrations
 from sinks.postgres import Pool, connect
+from sinks.sql import Migration
 from sinks.topics import cluster_id, partition_counts
 from streams.error_words import words
 from streams.logs import logger
@@ -66,10 +67,28 @@ async def postgres(
 
 
 async def migrated(pool: Pool) -> None:
-    """Raises `NotReadyError` where Postgres has not all tables of this version."""
+    """Raises `NotReadyError` where Postgres has not all tables of this version, or is too new for it."""
     if missing := await missing_migrations(pool):
-        names = ", ".join(f"{step.number:04} {step.name}" for step in missing)
-        raise NotReadyError(f"migrations are missing: {names}; run `sinergi migrate`")
+        raise NotReadyError(f"migrations are missing: {_names(missing)}; run `sinergi migrate`")
+    newer = await newer_migrations(pool)
+    if told := too_new(newer):
+        raise NotReadyError(told)
+    if newer:
+        log.info("the database is newer than this code, which fits it all the same", newer=_names(newer))
+
+
+def too_new(newer: Collection[Newer]) -> str | None:
+    """What to tell of steps with which this code must not work; None if there are none."""
+    if unfit := [step for step in newer if not step.fits]:
+        return (
+            f"the database is too new for this code: {_names(unfit)} needs code that knows migration "
+            f"{max(step.needs for step in unfit):04}; start a release that does"
+        )
+    return None
+
+
+def _names(steps: Iterable[Migration | Newer]) -> str:
+    return ", ".join(f"{step.number:04} {step.name}" for step in steps)
 
 
 async def open_pool(settings: PostgresSettings, *, wait_s: float) -> Pool:

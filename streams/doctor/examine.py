@@ -101,7 +101,8 @@ def _postgres(facts: Facts, settings: Settings) -> Iterator[Finding]:
     database, (before, after) = facts.postgres
     yield from server(database)
     yield from upkeep(database)
-    yield from migrations(database.applied, steps())
+    if "migrations" not in database.unread:
+        yield from migrations(database.applied, steps())
     named = settings.kafka.cluster
     if not isinstance(facts.kafka, str):
         yield from cluster(facts.kafka.cluster, named, after)

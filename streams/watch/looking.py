@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from streams.error_words import words
 from streams.logs import logger
 from streams.metrics import WatchMetrics
 from streams.pulse import Pulse
@@ -65,7 +66,7 @@ class Looking:
             self._metrics.failures.labels(look.name).inc()
             for connection in look.uses:
                 await connection.drop()
-            return f"{type(error).__name__} {error}"
+            return words(error)
         self._metrics.success_s.labels(look.name).set(time.time())
         return None
 

@@ -22,7 +22,7 @@ from tests.e2e.logs import Logs
 from tests.e2e.refold import refolded, stored
 from tests.e2e.reports import Record
 from tests.e2e.servers import Guard, Postgres, RealKafka, Tansu, broker
-from tests.e2e.workers import Role, Worker
+from tests.e2e.workers import CODE, Role, Worker
 from tests.waiting import until
 
 PARTITIONS = 6
@@ -48,9 +48,12 @@ class City:
     published: list[Published] = field(default_factory=list)
     behind: str | None = None
 
-    async def start(self, *roles: Role, ready: bool = True) -> list[Worker]:
+    async def start(self, *roles: Role, ready: bool = True, code: Path = CODE) -> list[Worker]:
         """Start workers, one for each role named."""
-        new = [Worker(role, len(self.workers) + n, self.settings, self.guard) for n, role in enumerate(roles)]
+        new = [
+            Worker(role, len(self.workers) + n, self.settings, self.guard, code)
+            for n, role in enumerate(roles)
+        ]
         self.workers += new
         await asyncio.gather(*(worker.start() for worker in new))
         if ready:
@@ -88,10 +91,17 @@ class City:
 
     async def faults(self) -> list[str]:
         """What is wrong, by the checker, and by folding again what was classified."""
-        url = self.settings.postgres.url
-        found = await check(url, self.settings.kafka.brokers, self.cluster, self.published)
+        return [*await self.checked(), *await self.unlike_refolded()]
+
+    async def checked(self) -> list[str]:
+        """What is wrong, by the checker: it knows no code."""
+        url, brokers = self.settings.postgres.url, self.settings.kafka.brokers
+        return await check(url, brokers, self.cluster, self.published)
+
+    async def unlike_refolded(self) -> list[str]:
+        """What is not as this code comes to it, undisturbed, from what was classified."""
         await self.logs.catch_up()
-        return found + refolded(self.logs.records[CLASSIFIED]).differences(await stored(url))
+        return refolded(self.logs.records[CLASSIFIED]).differences(await stored(self.settings.postgres.url))
 
     async def rows(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
         """Ask Postgres."""
@@ -170,8 +180,14 @@ class City:
 
 
 @asynccontextmanager
-async def city(folder: Path, postgres: Postgres, guard: Guard) -> AsyncIterator[City]:
-    """A city with a broker and a database of its own, and no workers yet."""
+async def city(
+    folder: Path,
+    postgres: Postgres,
+    guard: Guard,
+    *,
+    prepared: Callable[[Settings], Awaitable[None]] = prepare,
+) -> AsyncIterator[City]:
+    """A city with a broker and a database of its own, `prepared` for some code, and no workers yet."""
     with broker(folder) as own:
         kafka = own.settings().model_copy(update={"partitions": PARTITIONS, "chunk_records": CHUNK_RECORDS})
         settings = Settings(
@@ -182,7 +198,7 @@ async def city(folder: Path, postgres: Postgres, guard: Guard) -> AsyncIterator[
             folder=folder / "workers",
         )
         settings.folder.mkdir(parents=True)
-        await prepare(settings)
+        await prepared(settings)
         producer = AIOKafkaProducer(
             bootstrap_servers=list(kafka.brokers),
             acks="all",

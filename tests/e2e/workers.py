@@ -17,6 +17,9 @@ from tests.waiting import until
 
 Role = Literal["triage", "resolve", "webhooks", "watch", "intake"]
 
+CODE = Path(__file__).parents[2]
+"""What is tested; a worker may run other code, of another folder."""
+
 READY_S = 120.0
 STOP_S = STOPPING_S
 """The longest that SIGTERM may take: then the worker ends itself, with another exit code."""
@@ -33,6 +36,7 @@ class Worker:
         number: int,
         settings: Settings,
         guard: Guard,
+        code: Path = CODE,
     ) -> None:
         self.role = role
         self.name = f"{role}-{number}"
@@ -40,6 +44,7 @@ class Worker:
         self.log = settings.folder / f"{self.name}.log"
         self._port = free_port()
         self._guard = guard
+        self._code = code
         self._settings = settings.model_copy(
             update={
                 "web": WebSettings(port=self._port),
@@ -114,8 +119,8 @@ class Worker:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=environment_of(self._settings),
-                cwd=Path(__file__).parents[2],
+                env=told(self._settings),
+                cwd=self._code,
                 process_group=self._guard.group,
             )
 
@@ -124,6 +129,12 @@ class Worker:
             assert self._process
             self.exits.append(await self._process.wait())
             await self._spawn()
+
+
+def told(settings: Settings) -> dict[str, str]:
+    """The variables of what is not as by default: older code refuses those that it does not know."""
+    usual = environment_of(Settings())
+    return {name: value for name, value in environment_of(settings).items() if usual.get(name) != value}
 
 
 def _get(url: str) -> tuple[int, str]:

@@ -1,17 +1,20 @@
 """The schema is brought up to date once, as a whole, and explains itself."""
 
 import asyncio
+import logging
 
 import asyncpg
 import pytest
 
 from schemas.life import UNTOUCHED
 from sinks import migrate as migrating
-from sinks.migrate import MigrationError, migrate, missing_migrations
+from sinks.migrate import MigrationError, migrate, missing_migrations, newer_migrations
 from sinks.postgres import Pool
 from sinks.reading import Reader
 from sinks.sql import Migration, migrations
+from streams.connections import NotReadyError, migrated
 from tests.integration.postgres.writing import count
+from tests.waiting import until
 
 
 async def test_to_migrate_twice_is_to_migrate_once(bare: Pool) -> None:
@@ -87,3 +90,76 @@ async def test_incidents_of_before_have_a_life_in_which_nothing_happened(
         assert (incident.due_at, incident.state, incident.version) == (None, state, 2)
     assert await bare.fetch("select distinct step from incidents") == [("dispatched",)]
     assert await bare.fetchval("select bool_and(changed_at = last_reported_at) from incidents")
+
+
+async def test_a_step_waits_for_a_worker_that_holds_its_table_and_lets_others_pass_meanwhile(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    later = Migration(len(migrations()) + 1, "later", "alter table reports add column later int;")
+    monkeypatch.setattr(migrating, "migrations", lambda: [*migrations(), later])
+    monkeypatch.setattr(migrating, "LOCK_WAIT", "100ms")
+    async with pool.acquire() as worker:
+        async with worker.transaction():
+            await worker.execute("select from reports")
+            migrating_too = asyncio.create_task(migrate(pool))
+            await until(lambda: "trying again" in caplog.text, "the migration to give way")
+        assert await migrating_too == [later]
+
+
+async def test_a_step_that_gets_no_turn_is_given_up(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = Migration(len(migrations()) + 1, "later", "alter table reports add column later int;")
+    monkeypatch.setattr(migrating, "migrations", lambda: [*migrations(), later])
+    monkeypatch.setattr(migrating, "LOCK_WAIT", "1ms")
+    async with pool.acquire() as worker, worker.transaction():
+        await worker.execute("select from reports")
+        with pytest.raises(asyncpg.LockNotAvailableError):
+            await migrate(pool)
+
+
+def _of_later_code(text: str) -> list[Migration]:
+    number = len(migrations()) + 1
+    return [*migrations(), Migration(number, "later", text.format(number=number, before=number - 1))]
+
+
+@pytest.mark.parametrize(
+    "text", ["create table later ();", "-- needs {before:04}: why\ncreate table later ();"]
+)
+async def test_older_code_works_on_a_newer_schema_that_fits_it_and_says_so(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, text: str
+) -> None:
+    with monkeypatch.context() as later:
+        later.setattr(migrating, "migrations", lambda: _of_later_code(text))
+        await migrate(pool)
+        assert await newer_migrations(pool) == []
+    caplog.set_level(logging.INFO)
+    await migrated(pool)
+    [told] = [one for one in caplog.records if one.name == "streams.connections"]
+    assert told.getMessage() == "the database is newer than this code, which fits it all the same"
+    assert told.__dict__["newer"] == f"{len(migrations()) + 1:04} later"
+    assert await migrate(pool) == []
+
+
+async def test_older_code_refuses_a_newer_schema_that_does_not_fit_it(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as later:
+        text = (
+            "-- needs {number:04}: nobody knows the voice any more\nalter table reports drop column reporter;"
+        )
+        later.setattr(migrating, "migrations", lambda: _of_later_code(text))
+        await migrate(pool)
+        await migrated(pool)
+    number = f"{len(migrations()) + 1:04}"
+    with pytest.raises(NotReadyError) as refused:
+        await migrated(pool)
+    assert str(refused.value) == (
+        f"the database is too new for this code: {number} later needs code that knows migration {number}; "
+        "start a release that does"
+    )
+
+
+async def test_a_schema_that_older_code_has_made_is_read_and_brought_up_to_date(pool: Pool) -> None:
+    await pool.execute("alter table migrations drop column needs")
+    await migrated(pool)
+    assert await migrate(pool) == []
+    assert await pool.fetchval("select bool_and(needs = 0) from migrations")

@@ -11,8 +11,11 @@ from streams.watch.ages import Ages
 from streams.watch.silence import silences
 from tests.integration.watch.office import Office
 
-NOW = datetime.now(UTC)
 WEEK = timedelta(days=7)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 async def reported(pool: Pool, *ats: datetime, channel: str = "sorot", confidence: float = 0.55) -> None:
@@ -36,8 +39,8 @@ async def opened(pool: Pool, id: str, **columns: object) -> None:
         "category": "flood",
         "urgency": "normal",
         "place_words": "",
-        "opened_at": NOW - timedelta(hours=1),
-        "last_reported_at": NOW,
+        "opened_at": now() - timedelta(hours=1),
+        "last_reported_at": now(),
         "reports": 2,
         "voices": 2,
         "summary": "",
@@ -70,24 +73,24 @@ async def test_what_waits_in_the_outbox_with_the_age_of_the_oldest(pool: Pool, r
 async def test_as_many_are_expected_as_came_in_the_same_span_of_four_weeks(
     pool: Pool, reader: WatchReader
 ) -> None:
-    since = NOW - timedelta(hours=2)
+    since = now() - timedelta(hours=2)
     for weeks in range(1, 6):  # The fifth is too long ago.
         at = since - weeks * WEEK
         await reported(pool, at + timedelta(hours=1), at - timedelta(minutes=1), at + timedelta(hours=3))
-    await reported(pool, NOW - WEEK, NOW - WEEK, channel="poc")
+    await reported(pool, now() - WEEK, now() - WEEK, channel="poc")
     asked = {"sorot": since, "poc": since, "callcenter": since}
     assert await reader.expected(asked) == {"sorot": 1.0, "poc": 0.5, "callcenter": 0.0}
 
 
 async def test_of_a_long_silence_one_week_counts(pool: Pool, reader: WatchReader) -> None:
-    since = NOW - timedelta(days=30)
+    since = now() - timedelta(days=30)
     await reported(pool, since - WEEK + timedelta(days=1), since - timedelta(days=1))
     await reported(pool, since + timedelta(hours=-1), since - 5 * WEEK)
     assert await reader.expected({"sorot": since}) == {"sorot": 3 / 4}
 
 
 async def test_confidences_by_tenths_and_time(pool: Pool, reader: WatchReader) -> None:
-    recent, before, old = (NOW - timedelta(days=days) for days in (1, 10, 36))
+    recent, before, old = (now() - timedelta(days=days) for days in (1, 10, 36))
     await reported(pool, recent, recent, before, old, confidence=0.55)
     await reported(pool, recent, confidence=1.0)
     await reported(pool, before, confidence=0.0)
@@ -98,9 +101,9 @@ async def test_confidences_by_tenths_and_time(pool: Pool, reader: WatchReader) -
 async def test_open_questions_and_the_oldest(pool: Pool, reader: WatchReader) -> None:
     assert await reader.questions() == Questions(0, 0.0)
     await opened(pool, "c:f:1", perhaps="c:f:0")
-    await opened(pool, "c:f:2", perhaps="c:f:0", opened_at=NOW - timedelta(hours=3))
+    await opened(pool, "c:f:2", perhaps="c:f:0", opened_at=now() - timedelta(hours=3))
     await opened(pool, "c:f:3")
-    await opened(pool, "c:f:4", perhaps="c:f:0", state="closed", opened_at=NOW - timedelta(hours=9))
+    await opened(pool, "c:f:4", perhaps="c:f:0", state="closed", opened_at=now() - timedelta(hours=9))
     found = await reader.questions()
     assert found.open == 2
     assert 3 * 3600 <= found.oldest_s < 3 * 3600 + 60
@@ -109,9 +112,9 @@ async def test_open_questions_and_the_oldest(pool: Pool, reader: WatchReader) ->
 async def test_reporters_whose_news_waits_for_the_morning(pool: Pool, reader: WatchReader) -> None:
     assert await reader.withheld() == 0
     withheld = '{"withheld": true, "told": 5}'
-    await opened(pool, "c:f:1", life=withheld, due_at=NOW)
-    await opened(pool, "c:f:2", life=withheld, due_at=NOW, voices=1)
-    await opened(pool, "c:f:3", life='{"told": 5}', due_at=NOW)
+    await opened(pool, "c:f:1", life=withheld, due_at=now())
+    await opened(pool, "c:f:2", life=withheld, due_at=now(), voices=1)
+    await opened(pool, "c:f:3", life='{"told": 5}', due_at=now())
     await opened(pool, "c:f:4", life=withheld)  # An operator found that it is no report.
     assert await reader.withheld() == 3
 

@@ -2,10 +2,12 @@
 
 import pytest
 from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
 from schemas.topics import CLASSIFIED, REJECTED
 from streams.watch import search
 from streams.watch.loss import Audit, Loss
+from tests.conftest import Broker
 from tests.integration.watch.office import Office
 
 
@@ -50,15 +52,14 @@ async def test_a_record_that_triage_passed_by_is_lost_until_it_is_recorded(
     partition = await office.partition()
     await office.triage_finished({partition: 3})
     assert await watch.look() == (3, 2)
-    for offset in (1, 2):
-        assert caplog.text.count(f"triage has finished {office.topic}/{partition.partition}/{offset},") == 1
+    assert named(caplog) == [("report is lost", *partition, 1), ("report is lost", *partition, 2)]
 
     assert await Watch(office).look() == (0, 2)  # One that was started again knows of it.
     await office.refuse(2)
     assert await watch.look() == (0, 1)
     await office.record(b, 1)
     assert await watch.look() == (0, 0)
-    assert len(caplog.records) == 2
+    assert len(named(caplog)) == 2
 
 
 async def test_it_is_no_longer_lost_once_it_was_published_anew(office: Office, watch: Watch) -> None:
@@ -115,6 +116,19 @@ async def test_nothing_is_lost_that_may_still_be_on_its_way(office: Office, watc
     assert await watch.look() == (1, 1)
 
 
+async def test_what_triage_goes_back_to_is_looked_for_once_it_is_past_it(
+    office: Office, watch: Watch
+) -> None:
+    await office.publish(b"1")
+    await office.publish(b"classified", topic=CLASSIFIED)
+    partition = await office.partition()
+    await office.triage_finished({partition: 1})
+    assert await watch.look() == (0, 0)
+    await office.triage_finished({partition: 0})
+    await office.consumed(await ends(office, CLASSIFIED))
+    assert await watch.look() == (0, 0)
+
+
 async def test_one_that_begins_late_begins_where_triage_is(office: Office) -> None:
     await office.publish(b"1", b"2", b"3")
     await office.triage_finished({await office.partition(): 2})
@@ -138,6 +152,37 @@ async def test_it_goes_on_where_it_could_remember_no_more(
         await office.refuse(offset)
     assert await watch.look() == (3, 0)
     assert await watch.look() == (0, 0)
+
+
+async def test_what_kafka_has_removed_is_not_looked_for(
+    broker: Broker, office: Office, watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    if broker.embedded:
+        pytest.skip("the embedded broker removes nothing")
+    await office.publish(b"0", b"1", b"2", b"3", b"4")
+    partition = await office.partition()
+    await office.triage_finished({partition: 2})
+    assert await watch.look() == (2, 2)
+    await remove(office, partition, 1)
+    assert await watch.look() == (0, 1)
+    await remove(office, partition, 4)
+    await office.triage_finished({partition: 5})
+    assert await watch.look() == (1, 1)
+    assert caplog.text.count("removed before they were looked for") == 1
+
+
+async def remove(office: Office, partition: TopicPartition, before: int) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=list(office.kafka.brokers))
+    await admin.start()
+    await admin.delete_records({partition: RecordsToDelete(before_offset=before)})
+    await admin.close()
+
+
+def named(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, int, int]]:
+    found = [record for record in caplog.records if record.name == search.__name__]
+    return [
+        (one.getMessage(), *(getattr(one, at) for at in ("topic", "partition", "offset"))) for one in found
+    ]
 
 
 async def ends(office: Office, topic: str) -> dict[TopicPartition, int]:

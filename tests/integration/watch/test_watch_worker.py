@@ -126,7 +126,7 @@ async def test_what_goes_and_comes_back_is_shown_as_long_as_it_is_there(tmp_path
             else server._process.pid
         )
         async with Postgres(guard) as postgres:
-            url, kafka = await postgres.database(), server.settings()
+            url, kafka = await postgres.database(), server.settings().model_copy(update={"partitions": 1})
             await prepare(Settings(kafka=kafka, postgres=PostgresSettings(url=url)))
             async with producer(kafka) as sender:
                 said = json.dumps({"id": "a", "reported_at": "2026-11-24T08:30:00+07:00", "text": "banjir"})
