@@ -5,8 +5,8 @@ figures, with metrics that are scraped every second, with a hundredth of all rep
 all of them traced. In each round each drains the same reports, one worker after the other. A round's figures
 are set against those without anything in the same round, since a machine that others use is not the same a
 minute later; what is shown is the median of the rounds, between which quartiles it lies, and the least CPU of
-all rounds, which others disturb least. CPU seconds are those of the whole process, the thread that sends spans
-and the answers to scrapes included.
+all rounds, which others disturb least. CPU seconds are those of the whole process, the thread that sends
+spans and the answers to scrapes included.
 
 First triage does so with reports of the simulator, then resolve with what triage makes of them. With
 SINERGI_TEST_BROKERS each worker has an Apache Kafka of its own.
