@@ -60,6 +60,8 @@ class Looking:
 
     async def _take(self, look: Look) -> str | None:
         """Why there was no answer, if there was none."""
+        # What is cancelled may take its time to end, and meanwhile its figures would be old ones.
+        hiding = asyncio.get_running_loop().call_later(look.within_s, look.hide)
         try:
             async with asyncio.timeout(look.within_s):
                 await look.see()
@@ -69,6 +71,8 @@ class Looking:
             for connection in look.uses:
                 await connection.drop()
             return words(error)
+        finally:
+            hiding.cancel()
         self._metrics.success_s.labels(look.name).set(time.time())
         return None
 
