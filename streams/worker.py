@@ -26,7 +26,7 @@ from streams.failfast import fatal, or_die
 from streams.health import add_pages
 from streams.metrics import Metrics
 from streams.settings import Settings
-from streams.traced import traced
+from streams.trace_sending import traced
 from streams.transport import Chunk, chunks, own, producer_of
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates

@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 from schemas.catalog.models import Catalog
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, feedback, reports
 from streams.top.sample import Counts, Sample
-from streams.watch.duty import by_step, late
 from streams.watch.lag import RESOLVE, TRIAGE, WEBHOOKS, Lag
+from streams.watch.promises import by_step, late
 
 RATE_S = 10.0
 """Throughput is told over so long."""

@@ -17,10 +17,10 @@ from streams.settings import WatchSettings
 from streams.watch.ages import Ages
 from streams.watch.brokers import Brokers
 from streams.watch.drift import drift
-from streams.watch.duty import by_step, late
 from streams.watch.lag import lags
 from streams.watch.looking import Look
 from streams.watch.loss import Audit
+from streams.watch.promises import by_step, late
 from streams.watch.reach import Reach
 from streams.watch.search import FETCH_BYTES
 from streams.watch.silence import silences
