@@ -5,6 +5,8 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
 from schemas.topics import CLASSIFIED, REJECTED
+from sinks.audits import Audits
+from sinks.reading import Reader
 from streams.watch import search
 from streams.watch.loss import Audit, Loss
 from tests.conftest import Broker
@@ -152,6 +154,19 @@ async def test_it_goes_on_where_it_could_remember_no_more(
         await office.refuse(offset)
     assert await watch.look() == (3, 0)
     assert await watch.look() == (0, 0)
+
+
+async def test_a_look_that_stops_early_has_looked_at_what_it_read(
+    office: Office, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MISSING_MAX", 1)
+    await office.publish(*(b"%d" % number for number in range(5)))
+    partition = await office.partition()
+    audits = Audits(office.pool, office.brokers.cluster)
+    since = (await audits.places())[partition].since
+    look = search.Search(office.brokers, audits, Reader(office.pool), {}, left=3)
+    assert await look.through(partition, range(5), since) == 1
+    assert look.left == 0
 
 
 async def test_what_kafka_has_removed_is_not_looked_for(
