@@ -28,6 +28,18 @@ NOTICE_S = 2.0
 BROKER_POLL_S = 0.5
 MAKE_TOPICS = "run `sinergi topics`"
 
+
+class UnreachableError(Exception):
+    """Kafka or Postgres does not answer, or not as it should."""
+
+
+class NotReadyError(Exception):
+    """Something that must be there first is not, in words for a person."""
+
+
+NO_POSTGRES = (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What a command meets at its first connection, a wrong address and a refusal included; it tells and ends."""
+
 AWAY = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -36,20 +48,15 @@ AWAY = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
 )
-"""What a Postgres raises that is not there, about to go, too slow or full; all else is our own fault."""
+"""What a process that runs meets of a Postgres that is not there, about to go, too slow or full.
 
-NO_POSTGRES = (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
-"""What an attempt to connect raises, a wrong address and a refusal included."""
+It goes on without. All else is our own fault; no answer in time is an `OSError` too.
+"""
+
+ANY_AWAY = (*AWAY, KafkaError, UnreachableError, NotReadyError)
+"""The same of Kafka and Postgres, where connections are opened anew: no tables and no topics yet included."""
 
 log = logger(__name__)
-
-
-class UnreachableError(Exception):
-    """Kafka or Postgres does not answer, or not as it should."""
-
-
-class NotReadyError(Exception):
-    """Something that must be there first is not, in words for a person."""
 
 
 @asynccontextmanager

@@ -42,7 +42,7 @@ async def ask_lag(settings: Settings, catalog: Catalog, *, seconds: float) -> St
         pool = await asyncpg.create_pool(
             settings.postgres.url, min_size=1, max_size=1, timeout=ANSWER_S, command_timeout=ANSWER_S
         )
-    except (*NO_POSTGRES, TimeoutError) as error:
+    except NO_POSTGRES as error:
         raise no_postgres(settings.postgres, error) from error
     try:
         async with asyncio.timeout(ALL_S + seconds), brokers(settings.kafka) as asked:

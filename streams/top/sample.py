@@ -13,11 +13,10 @@ from schemas.catalog.models import Catalog
 from sinks.postgres import Pool
 from sinks.reading_top import Decided, TopReader
 from sinks.reading_watch import Questions, Unsent, WatchReader, Works
-from streams.connections import postgres
+from streams.connections import ANY_AWAY, postgres
 from streams.settings import Settings
 from streams.topology import topology
 from streams.watch.ages import Ages
-from streams.watch.away import AWAY
 from streams.watch.brokers import Brokers, brokers
 from streams.watch.lag import Lag, lags
 from streams.watch.reach import Reach
@@ -117,7 +116,7 @@ async def _told(look: Callable[[], Awaitable[T]], uses: Sequence[Reach[Any]], wh
     try:
         async with asyncio.timeout(ANSWER_S):
             return await look()
-    except AWAY as error:
+    except ANY_AWAY as error:
         for connection in uses:
             await connection.drop()
         return str(error) or f"{whom} does not answer in time"
