@@ -27,6 +27,7 @@ LINGER_MS = 5
 NOTICE_S = 2.0
 BROKER_POLL_S = 0.5
 MAKE_TOPICS = "run `sinergi topics`"
+START_NEWER = "start a release that does"
 
 
 class UnreachableError(Exception):
@@ -79,7 +80,7 @@ async def migrated(pool: Pool) -> None:
         raise NotReadyError(f"migrations are missing: {_names(missing)}; run `sinergi migrate`")
     newer = await newer_migrations(pool)
     if told := too_new(newer):
-        raise NotReadyError(told)
+        raise NotReadyError(f"{told}; {START_NEWER}")
     if newer:
         log.info("the database is newer than this code, which fits it all the same", newer=_names(newer))
 
@@ -89,7 +90,7 @@ def too_new(newer: Collection[Newer]) -> str | None:
     if unfit := [step for step in newer if not step.fits]:
         return (
             f"the database is too new for this code: {_names(unfit)} needs code that knows migration "
-            f"{max(step.needs for step in unfit):04}; start a release that does"
+            f"{max(step.needs for step in unfit):04}"
         )
     return None
 

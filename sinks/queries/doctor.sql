@@ -15,9 +15,6 @@ select current_setting('server_version_num')::int / 10000                       
 -- name: doctor_clock
 select clock_timestamp();
 
--- name: doctor_migrations
-select number, name, checksum from migrations order by number;
-
 -- name: doctor_roles
 select asked.role, to_regrole(quote_ident(asked.role)) is not null as there
 from unnest($1::text[]) as asked (role);

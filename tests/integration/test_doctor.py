@@ -109,7 +109,7 @@ async def test_what_was_broken_on_purpose_is_found(ward: Ward) -> None:
     made = [replace(spec, partitions=3) if spec.name == "reports.poc" else spec for spec in specs]
     made = [spec for spec in made if spec.name != "corrections"]
     await ensure_topics(ward.settings.kafka.brokers, [*made, TopicSpec("reports.sorott", 1)])
-    await ward.execute("insert into migrations values (900, 'of_tomorrow', 'x')")
+    await ward.execute("insert into migrations values (900, 'of_tomorrow', 'x', now(), 900)")
     await ward.execute("insert into consumed values ('of-before', 'reports.classified', 0, 5, 1)")
     await ward.execute(_STUCK, ward.settings.kafka.cluster)
     found = await ward.examined()
@@ -117,7 +117,7 @@ async def test_what_was_broken_on_purpose_is_found(ward: Ward) -> None:
     assert "3 partitions where the settings say 8: reports.poc" in wrong(found, "topics")
     assert "no triage runs" in wrong(found, "groups")
     assert "no resolve runs" in wrong(found, "groups")
-    assert "newer than this code: 0900 of_tomorrow" in wrong(found, "migrations")
+    assert "too new for this code: 0900 of_tomorrow" in wrong(found, "migrations")
     assert "knows cluster of-before and not embedded-" in wrong(found, "cluster")
     assert "1 message from reports.classified/0 wait" in wrong(found, "outbox")
     assert [one.means for one in of_state(found, State.WARNING) if one.looked_at == "topics"] == [

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from sinks.migrate import Applied
 from sinks.server_state import (
-    Applied,
     Consumed,
     Database,
     Look,
@@ -127,7 +127,14 @@ def test_migrations_may_be_missing_newer_or_others() -> None:
     [(state, line)] = bad(migrations(applied[:-1], steps()))
     assert (state, line.endswith("run `sinergi migrate`")) == (State.WRONG, True)
     [(state, line)] = bad(migrations((*applied, Applied(900, "of_tomorrow", "x")), steps()))
-    assert (state, "newer than this code: 0900 of_tomorrow" in line) == (State.WRONG, True)
+    assert (state, "fits it all the same: 0900 of_tomorrow" in line) == (State.WARNING, True)
+    unfit = Applied(900, "of_tomorrow", "x", needs=900)
+    [(state, line)] = bad(migrations((*applied, unfit), steps()))
+    assert (state, line) == (
+        State.WRONG,
+        "the database is too new for this code: 0900 of_tomorrow needs code that knows migration 0900; "
+        "start a release that does",
+    )
     [(state, line)] = bad(migrations((replace(applied[0], checksum="x"), *applied[1:]), steps()))
     assert (state, "0001 reports_and_incidents" in line) == (State.WRONG, True)
     [(state, line)] = bad(migrations(None, steps()))
