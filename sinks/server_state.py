@@ -76,17 +76,6 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Consumed:
-    """How far a partition was taken in; `epoch` counts its owners."""
-
-    cluster: str
-    topic: str
-    partition: int
-    next_offset: int | None
-    epoch: int
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """What the outbox holds of one partition; `oldest` is the end of the oldest batch."""
 
@@ -120,9 +109,9 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What changes from one moment to the next."""
+    """What changes from one moment to the next; `clusters` are those that something was taken in from."""
 
-    consumed: tuple[Consumed, ...]
+    clusters: frozenset[str]
     outbox: tuple[Waiting, ...]
 
 
@@ -194,7 +183,7 @@ class ServerReader:
     async def look(self) -> Look:
         """What changes."""
         return Look(
-            tuple(Consumed(**row) for row in await self._rows("consumed", self._sql["doctor_consumed"])),
+            frozenset(row["cluster"] for row in await self._rows("clusters", self._sql["doctor_clusters"])),
             tuple(Waiting(**row) for row in await self._rows("outbox", self._sql["doctor_outbox"])),
         )
 
