@@ -17,8 +17,8 @@ from streams.connections import ANY_AWAY, postgres
 from streams.settings import Settings
 from streams.topology import topology
 from streams.watch.ages import Ages
-from streams.watch.brokers import Brokers, brokers
-from streams.watch.lag import Lag, lags
+from streams.watch.brokers import Brokers, brokers, of_topics
+from streams.watch.lag import Lag, lags, taken_in
 from streams.watch.reach import Reach
 
 LATELY_S = 60.0
@@ -86,8 +86,9 @@ class Sampler:
         return await _ends_of(await self._brokers.get(), self._topics)
 
     async def _lags(self) -> Sequence[Lag]:
-        reader = WatchReader(await self._pool.get())
-        return await lags(await self._brokers.get(), reader, self._catalog, self._ages, datetime.now(UTC))
+        asked, reader = await self._brokers.get(), WatchReader(await self._pool.get())
+        taken = await taken_in(reader, asked.cluster)
+        return (await lags(asked, taken, self._catalog, self._ages, datetime.now(UTC))).behind
 
     async def _counts(self) -> Counts:
         return await _counts_of(await self._pool.get())
@@ -95,7 +96,7 @@ class Sampler:
 
 async def _ends_of(asked: Brokers, topics: Collection[str]) -> Mapping[str, int]:
     found: Counter[str] = Counter()
-    for partition, end in (await asked.ends(await asked.partitions(topics))).items():
+    for partition, end in (await asked.ends(of_topics(await asked.partitions(), topics))).items():
         found[partition.topic] += end
     return found
 

@@ -13,6 +13,8 @@ from schemas.catalog.models import Catalog
 from sinks.migrate import migrate
 from sinks.postgres import connect
 from sinks.topics import TopicSpec, ensure_topics
+from streams.connections import UnreachableError
+from streams.doctor import ask_lag
 from streams.doctor.ask_kafka import ask_kafka
 from streams.doctor.examine import gather, judge
 from streams.doctor.topics import topics
@@ -140,6 +142,20 @@ async def test_what_is_away_is_said_and_the_rest_is_looked_at(ward: Ward) -> Non
     found = await ward.examined(ward.settings.model_copy(update={"postgres": nowhere}))
     assert "no Postgres at postgresql://ani:***@127.0.0.1:1/x" in wrong(found, "Postgres")
     assert "73 topics missing" in wrong(found, "topics")
+
+
+async def test_a_postgres_that_is_slow_is_not_told_as_a_kafka_that_is_away(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask_lag, "POSTGRES_S", 0.5)
+    connection = await asyncpg.connect(ward.settings.postgres.url)
+    try:
+        async with connection.transaction():
+            await connection.execute("lock table consumed")
+            with pytest.raises(UnreachableError, match="no Postgres at"):
+                await ask_lag.ask_lag(ward.settings, ward.catalog, seconds=0)
+    finally:
+        await connection.close()
 
 
 async def test_the_doctor_writes_nothing(ward: Ward) -> None:
