@@ -28,7 +28,7 @@ def top(
     once: Annotated[bool, typer.Option("--once", help="Two looks a second apart, and no more.")] = False,
     json: Json = False,
 ) -> None:
-    """Show throughput, lag, decisions and open incidents, each second, until Ctrl-C.
+    """Show throughput, lag and decisions each second, open incidents every 10 s, until Ctrl-C.
 
     It asks Kafka and Postgres alone, so it works from anywhere; what is away is said. With --json, or where
     there is no terminal, it looks once.

@@ -23,6 +23,8 @@ from streams.watch.reach import Reach
 
 LATELY_S = 60.0
 """Decisions are counted over so long."""
+SELDOM_S = 10.0
+"""So old may be what takes long to count: of 100,000 open incidents 0.2 s."""
 ANSWER_S = 4.0
 """So long a part may take; what needs longer is away."""
 
@@ -31,13 +33,22 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What Postgres holds."""
+    """What Postgres holds; `works` and `questions` as they were at most `SELDOM_S` before."""
 
     decided: Decided
     outbox: Sequence[Unsent]
     works: Sequence[Works]
     questions: Questions
     events: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What waits for people, and when that was counted."""
+
+    works: Sequence[Works]
+    questions: Questions
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class Sampler:
         self._brokers = Reach(partial(brokers, settings.kafka))
         self._pool = Reach(partial(postgres, settings.postgres))
         self._ages = Ages()
+        self._open: _Open | None = None
 
     async def sample(self) -> Sample:
         """Never raises for what is away; takes a few times `ANSWER_S` at most."""
@@ -91,7 +103,10 @@ class Sampler:
         return (await lags(asked, taken, self._catalog, self._ages, datetime.now(UTC))).behind
 
     async def _counts(self) -> Counts:
-        return await _counts_of(await self._pool.get())
+        pool = await self._pool.get()
+        if self._open is None or time.monotonic() - self._open.at_s >= SELDOM_S:
+            self._open = await _open_of(WatchReader(pool))
+        return await _counts_of(pool, self._open)
 
 
 async def _ends_of(asked: Brokers, topics: Collection[str]) -> Mapping[str, int]:
@@ -101,15 +116,14 @@ async def _ends_of(asked: Brokers, topics: Collection[str]) -> Mapping[str, int]
     return found
 
 
-async def _counts_of(pool: Pool) -> Counts:
-    top, watch = TopReader(pool), WatchReader(pool)
-    return Counts(
-        await top.decided(LATELY_S),
-        await watch.outbox(),
-        await watch.works(),
-        await watch.questions(),
-        await top.events(),
-    )
+async def _open_of(watch: WatchReader) -> _Open:
+    return _Open(await watch.works(), await watch.questions(), time.monotonic())
+
+
+async def _counts_of(pool: Pool, open: _Open) -> Counts:
+    top = TopReader(pool)
+    decided, outbox = await top.decided(LATELY_S), await WatchReader(pool).outbox()
+    return Counts(decided, outbox, open.works, open.questions, await top.events())
 
 
 async def _told(look: Callable[[], Awaitable[T]], uses: Sequence[Reach[Any]], whom: str) -> T | str:
