@@ -7,16 +7,12 @@ from datetime import datetime
 from aiokafka import TopicPartition
 
 from schemas.catalog.models import Catalog
-from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, reports
+from schemas.topics import dispatches
 from sinks.audits import Partition
 from sinks.reading_watch import WatchReader
-from streams.agents.check import topics_of
+from streams.duties import RESOLVE, TRIAGE, WEBHOOKS, Duty, duties
 from streams.watch.ages import Ages
 from streams.watch.brokers import Brokers, Partitions, of_topics
-
-TRIAGE, RESOLVE, WEBHOOKS = "triage", "resolve", "webhooks"
-TRIAGE_GROUP = "sinergi-triage"
-"""Its commits say how far triage is. Those of resolve only show what Postgres knows better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +73,9 @@ async def taken_in(reader: WatchReader, cluster: str) -> TakenIn:
 async def lags(brokers: Brokers, taken: TakenIn, catalog: Catalog, ages: Ages, now: datetime) -> Lags:
     """As far as the topics are there. `taken` is to be asked for before. Raises `KafkaError`."""
     there = await brokers.partitions()
-    triage = of_topics(there, [*map(reports, sorted(catalog.channels)), *topics_of(catalog)])
-    places = places_of(await brokers.committed(TRIAGE_GROUP, triage), taken, there)
+    triage, resolve = duties(catalog)
+    committed = await brokers.committed(triage.group, of_topics(there, triage.reads))
+    places = places_of(committed, taken, there, resolve)
     partitions = {place.partition for place in places}
     # The ends last: what is finished meanwhile would else lie behind them.
     begins, ends = await brokers.beginnings(partitions), await brokers.ends(partitions)
@@ -95,13 +92,15 @@ async def lags(brokers: Brokers, taken: TakenIn, catalog: Catalog, ages: Ages, n
 
 
 def places_of(
-    committed: Mapping[TopicPartition, int | None], taken: TakenIn, there: Partitions
+    committed: Mapping[TopicPartition, int | None], taken: TakenIn, there: Partitions, resolve: Duty
 ) -> list[Place]:
     """How far every process has come with what it reads; `committed` is by triage."""
-    resolve = of_topics(there, [CLASSIFIED, REJECTED, ANNOUNCEMENTS])
     return [
         *(Place(TRIAGE, partition, offset) for partition, offset in committed.items()),
-        *(Place(RESOLVE, partition, taken.consumed.get(partition)) for partition in resolve),
+        *(
+            Place(RESOLVE, partition, taken.consumed.get(partition))
+            for partition in of_topics(there, resolve.reads)
+        ),
         *(
             Place(WEBHOOKS, partition, offsets.get(partition.partition))
             for agency, offsets in taken.webhooks.items()

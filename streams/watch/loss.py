@@ -16,9 +16,9 @@ from schemas.topics import CLASSIFIED, REJECTED, channel_of, reports
 from sinks.audits import Audited, Audits, Partition
 from sinks.postgres import Pool
 from sinks.reading import Reader
+from streams.duties import TRIAGE_GROUP
 from streams.logs import logger
 from streams.watch.brokers import Brokers, Partitions, of_topics
-from streams.watch.lag import TRIAGE_GROUP
 from streams.watch.search import Search
 
 Finished = Mapping[TopicPartition, int | None]

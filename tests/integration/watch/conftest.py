@@ -14,8 +14,8 @@ from sinks.migrate import migrate
 from sinks.postgres import Pool, connect
 from sinks.topics import TopicSpec, ensure_topics
 from streams.connections import producer
+from streams.duties import TRIAGE_GROUP
 from streams.watch.brokers import Brokers, brokers, of_topics
-from streams.watch.lag import TRIAGE_GROUP
 from tests.conftest import Broker, database_at
 from tests.integration.watch.office import Office
 from tests.waiting import until
