@@ -1,7 +1,7 @@
 """Bring the schema of Postgres up to this version of the code."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -47,6 +47,16 @@ class MigrationError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Applied:
+    """A step that the database went through; code that knows no step `needs` must not work there."""
+
+    number: int
+    name: str
+    checksum: str
+    needs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Newer:
     """A step that later code has applied. `fits`: this code may work on the schema all the same."""
 
@@ -75,7 +85,7 @@ async def _migrate(pool: Pool) -> list[Migration]:
         await connection.execute("select pg_advisory_xact_lock($1)", _LOCK)
         await connection.execute(f"set local lock_timeout = '{LOCK_WAIT}'")
         await connection.execute(_BEFORE_ALL)
-        missing = _missing(await connection.fetch(_APPLIED))
+        missing = _missing(await applied_migrations(connection) or ())
         with _logging_warnings(connection):
             for step in missing:
                 await connection.execute(step.text)
@@ -92,18 +102,30 @@ async def _migrate(pool: Pool) -> list[Migration]:
 
 async def missing_migrations(pool: Pool) -> list[Migration]:
     """What `migrate` would apply."""
-    if await pool.fetchval("select to_regclass('migrations')") is None:
-        return migrations()
-    return _missing(await pool.fetch(_APPLIED))
+    return _missing(await applied_migrations(pool) or ())
 
 
 async def newer_migrations(pool: Pool) -> list[Newer]:
     """Steps of later code than this, in their order."""
-    known = migrations()[-1].number
+    return newer(await applied_migrations(pool) or (), migrations())
+
+
+async def applied_migrations(
+    asked: "Pool | Connection | asyncpg.Connection[asyncpg.Record]",
+) -> list[Applied] | None:
+    """In their order; None where nobody migrated the database."""
+    if await asked.fetchval("select to_regclass('migrations')") is None:
+        return None
+    return [Applied(**dict(row)) for row in await asked.fetch(_APPLIED)]
+
+
+def newer(applied: Iterable[Applied], steps: Sequence[Migration]) -> list[Newer]:
+    """Of what was applied, the steps of later code than that which has these."""
+    known = steps[-1].number
     return [
-        Newer(row["number"], row["name"], row["needs"], fits=row["needs"] <= known)
-        for row in await pool.fetch(_APPLIED)
-        if row["number"] > known
+        Newer(one.number, one.name, one.needs, fits=one.needs <= known)
+        for one in applied
+        if one.number > known
     ]
 
 
@@ -124,9 +146,9 @@ def _logging_warnings(connection: Connection) -> Iterator[None]:
         connection.remove_log_listener(tell)
 
 
-def _missing(rows: Iterable[asyncpg.Record]) -> list[Migration]:
-    steps, applied = migrations(), {row["number"]: row["checksum"] for row in rows}
+def _missing(applied: Iterable[Applied]) -> list[Migration]:
+    steps, checksums = migrations(), {one.number: one.checksum for one in applied}
     for step in steps:
-        if applied.get(step.number, step.checksum) != step.checksum:
+        if checksums.get(step.number, step.checksum) != step.checksum:
             raise MigrationError(f"migration {step.number} ({step.name}) was changed after it was applied")
-    return [step for step in steps if step.number not in applied]
+    return [step for step in steps if step.number not in checksums]

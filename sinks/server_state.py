@@ -1,13 +1,14 @@
 """How a Postgres server and our tables in it are, for `sinergi doctor`. Nothing here writes."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
 
+from sinks.migrate import Applied, applied_migrations
 from sinks.sql import queries
 
 ROLES = ("sinergi_reader", "sinergi_originals")
@@ -75,26 +76,6 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
-    """A migration that the database went through."""
-
-    number: int
-    name: str
-    checksum: str
-
-
-@dataclass(frozen=True, slots=True)
-class Consumed:
-    """How far a partition was taken in; `epoch` counts its owners."""
-
-    cluster: str
-    topic: str
-    partition: int
-    next_offset: int | None
-    epoch: int
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """What the outbox holds of one partition; `oldest` is the end of the oldest batch."""
 
@@ -128,9 +109,9 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What changes from one moment to the next."""
+    """What changes from one moment to the next; `clusters` are those that something was taken in from."""
 
-    consumed: tuple[Consumed, ...]
+    clusters: frozenset[str]
     outbox: tuple[Waiting, ...]
 
 
@@ -144,7 +125,7 @@ class Database:
 
     server: Server
     ahead_s: float
-    applied: tuple[Applied, ...] | None
+    applied: Sequence[Applied] | None
     roles: Mapping[str, bool]
     writable: Mapping[str, bool]
     sessions: tuple[Session, ...]
@@ -169,13 +150,11 @@ class ServerReader:
         server = Server(**dict(await self._connection.fetchrow(self._sql["doctor_server"]) or {}))
         # From here on Postgres itself refuses to write for us; set before, it would be told as its default.
         await self._connection.execute("set default_transaction_read_only to on")
-        migrated = await self._connection.fetchval("select to_regclass('migrations') is not null")
-        applied = await self._rows("migrations", self._sql["doctor_migrations"]) if migrated else []
         rows = await self._rows("outbox_rows", self._sql["doctor_outbox_rows"])
         return Database(
             server=server,
             ahead_s=await self._ahead_s(),
-            applied=tuple(Applied(**row) for row in applied) if migrated else None,
+            applied=await self._applied(),
             roles={
                 row["role"]: row["there"]
                 for row in await self._rows("roles", self._sql["doctor_roles"], ROLES)
@@ -204,9 +183,16 @@ class ServerReader:
     async def look(self) -> Look:
         """What changes."""
         return Look(
-            tuple(Consumed(**row) for row in await self._rows("consumed", self._sql["doctor_consumed"])),
+            frozenset(row["cluster"] for row in await self._rows("clusters", self._sql["doctor_clusters"])),
             tuple(Waiting(**row) for row in await self._rows("outbox", self._sql["doctor_outbox"])),
         )
+
+    async def _applied(self) -> Sequence[Applied] | None:
+        try:
+            return await applied_migrations(self._connection)
+        except _MISSING as error:
+            self._unread["migrations"] = str(error)
+            return None
 
     async def _rows(self, what: str, statement: str, *arguments: object) -> list[dict[str, Any]]:
         try:

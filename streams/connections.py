@@ -27,6 +27,19 @@ LINGER_MS = 5
 NOTICE_S = 2.0
 BROKER_POLL_S = 0.5
 MAKE_TOPICS = "run `sinergi topics`"
+START_NEWER = "start a release that does"
+
+
+class UnreachableError(Exception):
+    """Kafka or Postgres does not answer, or not as it should."""
+
+
+class NotReadyError(Exception):
+    """Something that must be there first is not, in words for a person."""
+
+
+NO_POSTGRES = (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What a command meets at its first connection, a wrong address and a refusal included; it tells and ends."""
 
 AWAY = (
     OSError,
@@ -36,20 +49,15 @@ AWAY = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
 )
-"""What a Postgres raises that is not there, about to go, too slow or full; all else is our own fault."""
+"""What a process that runs meets of a Postgres that is not there, about to go, too slow or full.
 
-NO_POSTGRES = (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
-"""What an attempt to connect raises, a wrong address and a refusal included."""
+It goes on without. All else is our own fault; no answer in time is an `OSError` too.
+"""
+
+ANY_AWAY = (*AWAY, KafkaError, UnreachableError, NotReadyError)
+"""The same of Kafka and Postgres, where connections are opened anew: no tables and no topics yet included."""
 
 log = logger(__name__)
-
-
-class UnreachableError(Exception):
-    """Kafka or Postgres does not answer, or not as it should."""
-
-
-class NotReadyError(Exception):
-    """Something that must be there first is not, in words for a person."""
 
 
 @asynccontextmanager
@@ -72,7 +80,7 @@ async def migrated(pool: Pool) -> None:
         raise NotReadyError(f"migrations are missing: {_names(missing)}; run `sinergi migrate`")
     newer = await newer_migrations(pool)
     if told := too_new(newer):
-        raise NotReadyError(told)
+        raise NotReadyError(f"{told}; {START_NEWER}")
     if newer:
         log.info("the database is newer than this code, which fits it all the same", newer=_names(newer))
 
@@ -82,7 +90,7 @@ def too_new(newer: Collection[Newer]) -> str | None:
     if unfit := [step for step in newer if not step.fits]:
         return (
             f"the database is too new for this code: {_names(unfit)} needs code that knows migration "
-            f"{max(step.needs for step in unfit):04}; start a release that does"
+            f"{max(step.needs for step in unfit):04}"
         )
     return None
 

@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from asyncpg import InterfaceError, PostgresError
-
 from sinks.webhooks.destinations import Destinations
+from streams.connections import AWAY
 from streams.logs import logger
 from streams.metrics import WebhookMetrics
 from streams.pages import pages
@@ -44,7 +43,7 @@ async def _show_waiting(metrics: WebhookMetrics, destinations: Destinations) -> 
     try:
         async with asyncio.timeout(ANSWER_S):
             found = await destinations.all()
-    except (OSError, PostgresError, InterfaceError, TimeoutError):
+    except AWAY:
         metrics.unknown.inc()
         return
     for one in found:

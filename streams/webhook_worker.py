@@ -17,7 +17,7 @@ from streams.first_error import first_of
 from streams.metrics import WebhookMetrics
 from streams.pulse import Pulse
 from streams.settings import Settings, WebhookSettings
-from streams.traced import traced
+from streams.trace_sending import traced
 from streams.tracing import Tracing
 from streams.webhook_pages import webhook_pages
 

@@ -8,10 +8,10 @@ from faust.types import StreamT
 
 from schemas.catalog import load
 from schemas.message import Message
-from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, feedback, reports
+from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
 from sinks.postgres import Store
 from sinks.topics import publish
-from streams.agents.check import Check, topics_of
+from streams.agents.check import Check
 from streams.agents.clock import Clock
 from streams.agents.herald import Herald
 from streams.agents.publish import Publish
@@ -22,11 +22,12 @@ from streams.app import make_app, run_worker
 from streams.connections import cluster_of, counts_of, migrated, open_pool
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
+from streams.duties import reported, resolve_duty, spoken, triage_duty
 from streams.failfast import fatal, or_die
 from streams.health import add_pages
 from streams.metrics import Metrics
 from streams.settings import Settings
-from streams.traced import traced
+from streams.trace_sending import traced
 from streams.transport import Chunk, chunks, own, producer_of
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates
@@ -48,14 +49,14 @@ def run_resolve(settings: Settings) -> NoReturn:
 async def triage_app(settings: Settings) -> faust.App:
     """The app of `triage`: an agent on the topics of all channels, one on what else is said, and a clock."""
     catalog = load(settings.catalog)
-    topics, spoken = [reports(channel) for channel in sorted(catalog.channels)], topics_of(catalog)
-    await counts_of(settings.kafka, [*topics, *spoken, CLASSIFIED, REJECTED], wait_s=BROKER_WAIT_S)
-    metrics = Metrics("triage")
-    app = make_app("sinergi-triage", settings)
-    tracing = app.add_context(traced(settings.tracing, "triage", metrics))
+    duty = triage_duty(catalog)
+    await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
+    metrics = Metrics(duty.process)
+    app = make_app(duty.group, settings)
+    tracing = app.add_context(traced(settings.tracing, duty.process, metrics))
     triage = Triage(Knowledge.of(catalog, load_weights(settings.weights)), _publisher(app), metrics, tracing)
-    _agent(app, "triage", topics, triage.take)
-    _agent(app, "check", spoken, Check(catalog, _publisher(app), metrics).take)
+    _agent(app, "triage", reported(catalog), triage.take)
+    _agent(app, "check", spoken(catalog), Check(catalog, _publisher(app), metrics).take)
     if settings.clock.tick_s:
         _task(app, "clock", Clock(catalog, _publisher(app), settings.clock.tick_s).run)
     _count_rebalances(app, metrics)
@@ -66,20 +67,19 @@ async def triage_app(settings: Settings) -> faust.App:
 async def resolve_app(settings: Settings) -> faust.App:
     """The app of `resolve`: agents on what triage understood, on what was refused, on what all are told."""
     catalog = load(settings.catalog)
+    duty = resolve_duty(catalog)
     # What it would write to and is not there would hold it up in the middle of a batch.
-    outgoing = [*map(dispatches, sorted(catalog.agencies)), *map(feedback, sorted(catalog.channels))]
-    needed = [CLASSIFIED, REJECTED, ANNOUNCEMENTS, *outgoing]
-    partitions = await counts_of(settings.kafka, needed, wait_s=BROKER_WAIT_S)
+    partitions = await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
     store = await _store(settings)
-    metrics = Metrics("resolve")
-    app = make_app("sinergi-resolve", settings)
+    metrics = Metrics(duty.process)
+    app = make_app(duty.group, settings)
     resolve = Resolve(
         store,
         Rules.of(catalog, load_duplicates(settings.weights)),
         _publisher(app),
         metrics,
         partitions=partitions[CLASSIFIED],
-        tracing=app.add_context(traced(settings.tracing, "resolve", metrics)),
+        tracing=app.add_context(traced(settings.tracing, duty.process, metrics)),
     )
     own(app, resolve.claims)
     _agent(app, "resolve", [CLASSIFIED], resolve.take)

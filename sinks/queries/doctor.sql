@@ -15,9 +15,6 @@ select current_setting('server_version_num')::int / 10000                       
 -- name: doctor_clock
 select clock_timestamp();
 
--- name: doctor_migrations
-select number, name, checksum from migrations order by number;
-
 -- name: doctor_roles
 select asked.role, to_regrole(quote_ident(asked.role)) is not null as there
 from unnest($1::text[]) as asked (role);
@@ -48,8 +45,8 @@ select application_name as name, extract(epoch from replay_lag)::float8 as behin
 -- name: doctor_outbox_rows
 select n_live_tup as live, n_dead_tup as dead from pg_stat_user_tables where relid = to_regclass('outbox');
 
--- name: doctor_consumed
-select cluster, topic, partition, next_offset, epoch from consumed;
+-- name: doctor_clusters
+select distinct cluster from consumed;
 
 -- name: doctor_outbox
 select cluster, topic, partition, count(*) as waiting, min(next_offset) as oldest,

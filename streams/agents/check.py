@@ -4,15 +4,13 @@ Beside triage. It goes into the log of the reports, so that one order holds for 
 incident.
 """
 
-from collections.abc import Sequence
-
 from aiokafka import ConsumerRecord
 
 from schemas.catalog.models import Catalog
 from schemas.command import Answered, Ordered, Reported
 from schemas.message import Message
 from schemas.rejection import Origin, Rejection
-from schemas.topics import CORRECTIONS, owner_of, progress, replies
+from schemas.topics import CORRECTIONS, owner_of, progress
 from streams.agents.log_decisions import log_refusals
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
@@ -48,15 +46,6 @@ class Check:
             return check_correction(record.value, origin, self._catalog)
         check = check_progress if chunk.topic.startswith(progress("")) else check_reply
         return check(record.value, owner_of(chunk.topic), origin, self._catalog, moment_of(record))
-
-
-def topics_of(catalog: Catalog) -> Sequence[str]:
-    """Where people other than citizens with something new speak."""
-    return [
-        CORRECTIONS,
-        *(progress(agency) for agency in sorted(catalog.agencies)),
-        *(replies(channel) for channel in sorted(catalog.channels)),
-    ]
 
 
 def _outgoing(result: Ordered | Reported | Answered | Rejection, record: ConsumerRecord) -> Message:

@@ -11,14 +11,15 @@ from aiokafka.errors import KafkaError
 from schemas.catalog import load
 from schemas.catalog.models import Catalog
 from schemas.toml_source import Mistakes
-from sinks.migrate import MigrationError, missing_migrations
+from sinks.migrate import applied_migrations
+from sinks.sql import migrations as steps
 from sinks.topics import TopicSpec, partition_counts
 from streams.cli.configured import configured
 from streams.cli.errors import CONFIGURATION, FAILURE
 from streams.cli.examples import failures
 from streams.cli.output import print_json, print_line
 from streams.connections import UnreachableError, no_broker, postgres
-from streams.doctor.migrations import missing
+from streams.doctor.migrations import migrations
 from streams.doctor.topics import present
 from streams.findings import Finding, State, of_state, warning, wrong
 from streams.settings import Settings
@@ -125,8 +126,8 @@ async def _kafka(settings: Settings, specs: Iterable[TopicSpec]) -> tuple[Findin
 async def _postgres(settings: Settings) -> tuple[Finding, ...]:
     try:
         async with postgres(settings.postgres, unchecked=True) as pool:
-            return tuple(missing(await missing_migrations(pool)))
-    except (UnreachableError, MigrationError) as error:
+            return tuple(migrations(await applied_migrations(pool), steps()))
+    except UnreachableError as error:
         return _wrong([error])
 
 

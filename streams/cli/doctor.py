@@ -12,6 +12,7 @@ from streams.cli.configured import configured
 from streams.cli.errors import FAILURE
 from streams.cli.options import Json
 from streams.cli.output import print_json, printable, screen
+from streams.doctor.examine import gather, judge
 from streams.findings import Finding, State, counted, of_state
 from streams.settings import Settings
 
@@ -38,9 +39,6 @@ def doctor(*, seconds: Seconds = 2.0, json: Json = False) -> None:
 
 
 async def _examine(settings: Settings, seconds: float) -> Sequence[Finding]:
-    # What it looks at lag with imports Faust, which takes its time; the other commands do without it.
-    from streams.doctor.examine import gather, judge  # noqa: PLC0415
-
     catalog = load(settings.catalog)
     return list(judge(await gather(settings, catalog, seconds=seconds), settings, catalog))
 

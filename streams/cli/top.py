@@ -5,7 +5,7 @@ import sys
 import time
 from collections import deque
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.live import Live
@@ -16,9 +16,9 @@ from streams.cli import interruptible
 from streams.cli.configured import configured
 from streams.cli.options import Json
 from streams.cli.output import print_json, screen
-
-if TYPE_CHECKING:
-    from streams.top.sample import Sampler
+from streams.cli.top_table import table
+from streams.top.figures import RATE_S, figures
+from streams.top.sample import Sampler
 
 EVERY_S = 1.0
 
@@ -28,7 +28,7 @@ def top(
     once: Annotated[bool, typer.Option("--once", help="Two looks a second apart, and no more.")] = False,
     json: Json = False,
 ) -> None:
-    """Show throughput, lag, decisions and open incidents, each second, until Ctrl-C.
+    """Show throughput, lag and decisions each second, open incidents every 10 s, until Ctrl-C.
 
     It asks Kafka and Postgres alone, so it works from anywhere; what is away is said. With --json, or where
     there is no terminal, it looks once.
@@ -37,9 +37,6 @@ def top(
 
 
 async def _top(*, once: bool, json: bool) -> None:
-    # What it looks at lag with imports Faust, which takes its time; the other commands do without it.
-    from streams.top.sample import Sampler  # noqa: PLC0415
-
     settings = configured()
     catalog = load(settings.catalog)
     sampler = Sampler(settings, catalog)
@@ -49,10 +46,7 @@ async def _top(*, once: bool, json: bool) -> None:
         await sampler.close()
 
 
-async def _once(sampler: "Sampler", catalog: Catalog, *, json: bool) -> None:
-    from streams.cli.top_table import table  # noqa: PLC0415
-    from streams.top.figures import figures  # noqa: PLC0415
-
+async def _once(sampler: Sampler, catalog: Catalog, *, json: bool) -> None:
     before = await sampler.sample()
     await asyncio.sleep(EVERY_S)
     found = figures([before, await sampler.sample()], catalog)
@@ -62,10 +56,7 @@ async def _once(sampler: "Sampler", catalog: Catalog, *, json: bool) -> None:
         screen().print(table(found))
 
 
-async def _live(sampler: "Sampler", catalog: Catalog) -> None:
-    from streams.cli.top_table import table  # noqa: PLC0415
-    from streams.top.figures import RATE_S, figures  # noqa: PLC0415
-
+async def _live(sampler: Sampler, catalog: Catalog) -> None:
     samples = deque([await sampler.sample()], maxlen=round(RATE_S / EVERY_S) + 1)
     with Live(table(figures(samples, catalog)), console=screen(), screen=True, auto_refresh=False) as live:
         while True:

@@ -1,9 +1,11 @@
 """Looks twice at how far each process has come, and at the newest records, by the eyes of the watch."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import asyncpg
 from aiokafka import TopicPartition
@@ -12,13 +14,15 @@ from aiokafka.errors import KafkaError
 from schemas.catalog.models import Catalog
 from sinks.reading_watch import WatchReader
 from streams.connections import NO_POSTGRES, no_broker, no_postgres
-from streams.settings import Settings
+from streams.settings import KafkaSettings, PostgresSettings, Settings
 from streams.watch.ages import Ages
 from streams.watch.brokers import Brokers, brokers
-from streams.watch.lag import Lag, Place, lags, places_of
+from streams.watch.lag import Lag, Lags, Place, lags, taken_in
 
-ANSWER_S = 5.0
-ALL_S = 10.0
+POSTGRES_S = 5.0
+"""One statement."""
+KAFKA_S = 10.0
+"""All that one look asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,49 +32,57 @@ class Standing:
     `newest_s` are seconds since 1970 by the newest record of each partition, `asked_at` when that was asked.
     """
 
-    before: tuple[Lag, ...]
-    after: tuple[Lag, ...]
-    places: tuple[Place, ...]
+    before: Sequence[Lag]
+    after: Sequence[Lag]
+    places: Sequence[Place]
     log: Mapping[TopicPartition, tuple[int, int]]
     newest_s: Mapping[TopicPartition, float]
     asked_at: datetime
 
 
 async def ask_lag(settings: Settings, catalog: Catalog, *, seconds: float) -> Standing:
-    """Raises `UnreachableError`."""
+    """Raises `UnreachableError`, which says of whom."""
+    async with AsyncExitStack() as stack:
+        with _of_postgres(settings.postgres):
+            pool = await asyncpg.create_pool(
+                settings.postgres.url, min_size=1, max_size=1, timeout=POSTGRES_S, command_timeout=POSTGRES_S
+            )
+        stack.callback(pool.terminate)  # A server that stands still would hold up a goodbye.
+        async with _of_kafka(settings.kafka):
+            asked = await stack.enter_async_context(brokers(settings.kafka, answer_s=KAFKA_S / 2))
+        look = partial(_look, settings, asked, WatchReader(pool), catalog, Ages())
+        before = await look()
+        await asyncio.sleep(seconds)
+        after = await look()
+        last = {one: end - 1 for one, (begin, end) in after.log.items() if end > begin}
+        asked_at = datetime.now(UTC)
+        async with _of_kafka(settings.kafka):
+            newest = await asked.records(last)
+    newest_s = {one: record.timestamp / 1000 for one, record in newest.items()}
+    return Standing(before.behind, after.behind, after.places, after.log, newest_s, asked_at)
+
+
+async def _look(
+    settings: Settings, asked: Brokers, reader: WatchReader, catalog: Catalog, ages: Ages
+) -> Lags:
+    with _of_postgres(settings.postgres):
+        taken = await taken_in(reader, asked.cluster)
+    async with _of_kafka(settings.kafka):
+        return await lags(asked, taken, catalog, ages, datetime.now(UTC))
+
+
+@contextmanager
+def _of_postgres(settings: PostgresSettings) -> Iterator[None]:
     try:
-        pool = await asyncpg.create_pool(
-            settings.postgres.url, min_size=1, max_size=1, timeout=ANSWER_S, command_timeout=ANSWER_S
-        )
-    except (*NO_POSTGRES, TimeoutError) as error:
-        raise no_postgres(settings.postgres, error) from error
-    try:
-        async with asyncio.timeout(ALL_S + seconds), brokers(settings.kafka) as asked:
-            return await _ask(asked, WatchReader(pool), catalog, seconds)
-    except (KafkaError, TimeoutError) as error:
-        raise no_broker(settings.kafka, error) from error
+        yield
     except NO_POSTGRES as error:
-        raise no_postgres(settings.postgres, error) from error
-    finally:
-        pool.terminate()  # A server that stands still would hold up a goodbye.
+        raise no_postgres(settings, error) from error
 
 
-async def _ask(asked: Brokers, reader: WatchReader, catalog: Catalog, seconds: float) -> Standing:
-    ages = Ages()
-    before = await lags(asked, reader, catalog, ages, datetime.now(UTC))
-    await asyncio.sleep(seconds)
-    after = await lags(asked, reader, catalog, ages, datetime.now(UTC))
-    places = await places_of(asked, reader, catalog)
-    partitions = {place.partition for place in places}
-    begins, ends = await asked.beginnings(partitions), await asked.ends(partitions)
-    last = {one: ends[one] - 1 for one in partitions if ends[one] > begins[one]}
-    asked_at = datetime.now(UTC)
-    newest = await asked.records(last)
-    return Standing(
-        tuple(before),
-        tuple(after),
-        tuple(places),
-        {one: (begins[one], ends[one]) for one in partitions},
-        {one: record.timestamp / 1000 for one, record in newest.items()},
-        asked_at,
-    )
+@asynccontextmanager
+async def _of_kafka(settings: KafkaSettings) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(KAFKA_S):
+            yield
+    except (KafkaError, TimeoutError) as error:
+        raise no_broker(settings, error) from error

@@ -21,14 +21,14 @@ async def ask_postgres(settings: PostgresSettings, *, seconds: float) -> tuple[D
             command_timeout=STATEMENT_S,
             server_settings={"application_name": "sinergi-doctor", "timezone": "UTC"},
         )
-    except (*NO_POSTGRES, TimeoutError) as error:
+    except NO_POSTGRES as error:
         raise no_postgres(settings, error) from error
     try:
         reader = ServerReader(connection)
         database, first = await reader.database(), await reader.look()
         await asyncio.sleep(seconds)
         return database, (first, await reader.look())
-    except (*NO_POSTGRES, TimeoutError) as error:
+    except NO_POSTGRES as error:
         raise no_postgres(settings, error) from error
     finally:
         connection.terminate()  # A server that stands still would hold up a goodbye.

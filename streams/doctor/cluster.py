@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sinks.server_state import Look
 from streams.embedded_name import is_embedded
-from streams.findings import Finding, counted, listed, warning, wrong
+from streams.findings import Finding, listed, warning, wrong
 
 _ABOUT = "cluster"
 _WHICH = "check SINERGI_KAFKA_BROKERS, SINERGI_KAFKA_CLUSTER and SINERGI_POSTGRES_URL"
@@ -19,10 +19,9 @@ def cluster(brokers_say: str, set_to: str | None, look: Look) -> Iterator[Findin
             f"the settings call the cluster {ours}, the brokers call it {brokers_say}",
             "unset SINERGI_KAFKA_CLUSTER, unless Postgres holds offsets by that name",
         )
-    known = {one.cluster for one in look.consumed}
     # Each start of the embedded broker is a cluster of its own, so older ones are nothing strange.
-    others = sorted(one for one in known - {ours} if not is_embedded(one))
-    if others and ours not in known:
+    others = sorted(one for one in look.clusters - {ours} if not is_embedded(one))
+    if others and ours not in look.clusters:
         yield wrong(
             _ABOUT,
             f"Postgres knows cluster {listed(others)} and not {ours}: a new cluster meets an old database",
@@ -36,13 +35,5 @@ def cluster(brokers_say: str, set_to: str | None, look: Look) -> Iterator[Findin
             f"nothing, if that one was replaced by {ours}; else {_WHICH}",
         )
     else:
-        yield Finding(
-            _ABOUT, f"offsets in Postgres are those of {ours}" if known else "no offsets in Postgres yet"
-        )
-    if left := [one for one in look.outbox if one.cluster != ours]:
-        yield warning(
-            _ABOUT,
-            f"{counted(sum(one.waiting for one in left), 'message')} in the outbox made by another cluster: "
-            "nobody will send them",
-            "see in the table `outbox` to whom they go, and tell those",
-        )
+        known = f"offsets in Postgres are those of {ours}" if look.clusters else "no offsets in Postgres yet"
+        yield Finding(_ABOUT, known)

@@ -18,7 +18,6 @@ from streams.doctor.ask_workers import Page, ask_workers
 from streams.doctor.brokers import brokers
 from streams.doctor.clocks import database_clock, record_clock
 from streams.doctor.cluster import cluster
-from streams.doctor.duties import duties
 from streams.doctor.groups import groups
 from streams.doctor.kafka_facts import Kafka
 from streams.doctor.lag import lag, offsets
@@ -32,6 +31,7 @@ from streams.doctor.server import server
 from streams.doctor.topics import topics
 from streams.doctor.upkeep import upkeep
 from streams.doctor.webhooks import webhooks
+from streams.duties import duties
 from streams.findings import Finding, warning, wrong
 from streams.settings import Settings
 from streams.topology import topology

@@ -1,9 +1,9 @@
 """Whether somebody runs in each group, and every partition has an owner."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from streams.doctor.duties import Duty, partitions_of
 from streams.doctor.kafka_facts import Group, Kafka
+from streams.duties import Duty
 from streams.findings import Finding, counted, listed, warning, wrong
 
 _ABOUT = "groups"
@@ -91,3 +91,8 @@ def _replaced(duty: Duty, looks: Sequence[Group]) -> Iterator[Finding]:
                 f"the process {instance} in {duty.group} was replaced by another while we looked",
                 "a restart does that once; look again with --seconds 15 to see whether two share the name",
             )
+
+
+def partitions_of(duty: Duty, counts: Mapping[str, int]) -> frozenset[tuple[str, int]]:
+    """What the members of its group must own together, as far as the topics are there."""
+    return frozenset((topic, number) for topic in duty.reads for number in range(counts.get(topic, 0)))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from streams.doctor.duties import Duty
 from streams.doctor.kafka_facts import Group, Kafka, Operation
+from streams.duties import Duty
 from streams.findings import Finding, listed, warning, wrong
 
 _ABOUT = "rights"

@@ -30,7 +30,7 @@ from streams.intake.stamps import Stamps
 from streams.intake.traced import Traced
 from streams.metrics import IntakeMetrics
 from streams.settings import Settings
-from streams.traced import traced
+from streams.trace_sending import traced
 from streams.tracing import Tracing
 
 

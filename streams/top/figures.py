@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from schemas.catalog.models import Catalog
-from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, feedback, reports
+from schemas.topics import feedback, reports
+from streams.duties import RESOLVE, TRIAGE, WEBHOOKS, duties
 from streams.top.sample import Counts, Sample
-from streams.watch.duty import by_step, late
-from streams.watch.lag import RESOLVE, TRIAGE, WEBHOOKS, Lag
+from streams.watch.lag import Lag
+from streams.watch.promises import by_step, late
 
 RATE_S = 10.0
 """Throughput is told over so long."""
@@ -156,10 +157,11 @@ def _channel(channel: str, pace: _Pace, counts: Counts | None) -> ChannelFigures
 
 
 def _processes(last: Sample, pace: _Pace, catalog: Catalog) -> Iterator[ProcessFigures]:
-    told = [*map(dispatches, sorted(catalog.agencies)), *map(feedback, sorted(catalog.channels))]
+    triage, resolve = duties(catalog)
     written = {
-        TRIAGE: pace.written(CLASSIFIED, REJECTED),
-        RESOLVE: pace.written(*told, ANNOUNCEMENTS),
+        TRIAGE: pace.written(*triage.writes),
+        # What it writes where triage writes too, nobody can tell from that.
+        RESOLVE: pace.written(*(topic for topic in resolve.writes if topic not in triage.writes)),
         # What it delivers goes to others, not to Kafka.
         WEBHOOKS: None,
     }

@@ -13,17 +13,18 @@ from schemas.catalog.models import Catalog
 from sinks.postgres import Pool
 from sinks.reading_top import Decided, TopReader
 from sinks.reading_watch import Questions, Unsent, WatchReader, Works
-from streams.connections import postgres
+from streams.connections import ANY_AWAY, postgres
 from streams.settings import Settings
 from streams.topology import topology
 from streams.watch.ages import Ages
-from streams.watch.away import AWAY
-from streams.watch.brokers import Brokers, brokers
-from streams.watch.lag import Lag, lags
+from streams.watch.brokers import Brokers, brokers, of_topics
+from streams.watch.lag import Lag, lags, taken_in
 from streams.watch.reach import Reach
 
 LATELY_S = 60.0
 """Decisions are counted over so long."""
+SELDOM_S = 10.0
+"""So old may be what takes long to count: of 100,000 open incidents 0.2 s."""
 ANSWER_S = 4.0
 """So long a part may take; what needs longer is away."""
 
@@ -32,13 +33,22 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What Postgres holds."""
+    """What Postgres holds; `works` and `questions` as they were at most `SELDOM_S` before."""
 
     decided: Decided
     outbox: Sequence[Unsent]
     works: Sequence[Works]
     questions: Questions
     events: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What waits for people, and when that was counted."""
+
+    works: Sequence[Works]
+    questions: Questions
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,7 @@ class Sampler:
         self._brokers = Reach(partial(brokers, settings.kafka))
         self._pool = Reach(partial(postgres, settings.postgres))
         self._ages = Ages()
+        self._open: _Open | None = None
 
     async def sample(self) -> Sample:
         """Never raises for what is away; takes a few times `ANSWER_S` at most."""
@@ -87,29 +98,32 @@ class Sampler:
         return await _ends_of(await self._brokers.get(), self._topics)
 
     async def _lags(self) -> Sequence[Lag]:
-        reader = WatchReader(await self._pool.get())
-        return await lags(await self._brokers.get(), reader, self._catalog, self._ages, datetime.now(UTC))
+        asked, reader = await self._brokers.get(), WatchReader(await self._pool.get())
+        taken = await taken_in(reader, asked.cluster)
+        return (await lags(asked, taken, self._catalog, self._ages, datetime.now(UTC))).behind
 
     async def _counts(self) -> Counts:
-        return await _counts_of(await self._pool.get())
+        pool = await self._pool.get()
+        if self._open is None or time.monotonic() - self._open.at_s >= SELDOM_S:
+            self._open = await _open_of(WatchReader(pool))
+        return await _counts_of(pool, self._open)
 
 
 async def _ends_of(asked: Brokers, topics: Collection[str]) -> Mapping[str, int]:
     found: Counter[str] = Counter()
-    for partition, end in (await asked.ends(await asked.partitions(topics))).items():
+    for partition, end in (await asked.ends(of_topics(await asked.partitions(), topics))).items():
         found[partition.topic] += end
     return found
 
 
-async def _counts_of(pool: Pool) -> Counts:
-    top, watch = TopReader(pool), WatchReader(pool)
-    return Counts(
-        await top.decided(LATELY_S),
-        await watch.outbox(),
-        await watch.works(),
-        await watch.questions(),
-        await top.events(),
-    )
+async def _open_of(watch: WatchReader) -> _Open:
+    return _Open(await watch.works(), await watch.questions(), time.monotonic())
+
+
+async def _counts_of(pool: Pool, open: _Open) -> Counts:
+    top = TopReader(pool)
+    decided, outbox = await top.decided(LATELY_S), await WatchReader(pool).outbox()
+    return Counts(decided, outbox, open.works, open.questions, await top.events())
 
 
 async def _told(look: Callable[[], Awaitable[T]], uses: Sequence[Reach[Any]], whom: str) -> T | str:
@@ -117,7 +131,7 @@ async def _told(look: Callable[[], Awaitable[T]], uses: Sequence[Reach[Any]], wh
     try:
         async with asyncio.timeout(ANSWER_S):
             return await look()
-    except AWAY as error:
+    except ANY_AWAY as error:
         for connection in uses:
             await connection.drop()
         return str(error) or f"{whom} does not answer in time"

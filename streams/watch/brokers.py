@@ -1,8 +1,9 @@
 """What Kafka tells of partitions to somebody who reads nothing away."""
 
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TypeAlias
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -19,6 +20,15 @@ GIVE_UP_S = 3.0
 """So long records may take to come."""
 
 
+Partitions: TypeAlias = Mapping[str, Sequence[TopicPartition]]
+"""By topic."""
+
+
+def of_topics(there: Partitions, topics: Iterable[str]) -> list[TopicPartition]:
+    """The partitions of these topics, as far as they are there."""
+    return [partition for topic in topics for partition in there.get(topic, ())]
+
+
 class Brokers:
     """Questions to Kafka, one at a time. All raise `KafkaError`; the asker says how long one may take."""
 
@@ -27,10 +37,12 @@ class Brokers:
         self._admin = admin
         self.cluster = cluster
 
-    async def partitions(self, topics: Collection[str]) -> list[TopicPartition]:
-        """Those of these topics, as far as they are there."""
-        found = {one["topic"]: len(one["partitions"]) for one in await self._admin.describe_topics()}
-        return [TopicPartition(topic, number) for topic in topics for number in range(found.get(topic, 0))]
+    async def partitions(self) -> Partitions:
+        """Of all topics that are there: Kafka is asked for all of them in any case."""
+        return {
+            one["topic"]: [TopicPartition(one["topic"], number) for number in range(len(one["partitions"]))]
+            for one in await self._admin.describe_topics()
+        }
 
     async def beginnings(self, partitions: Collection[TopicPartition]) -> Mapping[TopicPartition, int]:
         """The oldest offset that each still holds."""

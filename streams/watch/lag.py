@@ -7,15 +7,12 @@ from datetime import datetime
 from aiokafka import TopicPartition
 
 from schemas.catalog.models import Catalog
-from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, reports
+from schemas.topics import dispatches
+from sinks.audits import Partition
 from sinks.reading_watch import WatchReader
-from streams.agents.check import topics_of
+from streams.duties import RESOLVE, TRIAGE, WEBHOOKS, Duty, duties
 from streams.watch.ages import Ages
-from streams.watch.brokers import Brokers
-
-TRIAGE, RESOLVE, WEBHOOKS = "triage", "resolve", "webhooks"
-TRIAGE_GROUP = "sinergi-triage"
-"""Its commits say how far triage is. Those of resolve only show what Postgres knows better."""
+from streams.watch.brokers import Brokers, Partitions, of_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,38 +44,68 @@ class Lag:
         return self.end - self.position
 
 
-async def lags(
-    brokers: Brokers, reader: WatchReader, catalog: Catalog, ages: Ages, now: datetime
-) -> list[Lag]:
-    """Of every process and partition that it reads, as far as the topics are there.
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What Postgres knows better than Kafka: the first offset that is not taken in, None for the beginning.
 
-    Raises `KafkaError`, `PostgresError`.
+    `webhooks` are by agency and number of the partition, of destinations that are delivered to; what others
+    have waits for a person.
     """
-    places = await places_of(brokers, reader, catalog)
+
+    consumed: Mapping[Partition, int | None]
+    webhooks: Mapping[str, Mapping[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lags:
+    """Of every process and partition that it reads; `log` is what a partition held then: [begin, end)."""
+
+    behind: Sequence[Lag]
+    places: Sequence[Place]
+    log: Mapping[TopicPartition, tuple[int, int]]
+
+
+async def taken_in(reader: WatchReader, cluster: str) -> TakenIn:
+    """Raises `PostgresError`."""
+    return TakenIn(await reader.consumed(cluster), await reader.webhook_offsets(cluster))
+
+
+async def lags(brokers: Brokers, taken: TakenIn, catalog: Catalog, ages: Ages, now: datetime) -> Lags:
+    """As far as the topics are there. `taken` is to be asked for before. Raises `KafkaError`."""
+    there = await brokers.partitions()
+    triage, resolve = duties(catalog)
+    committed = await brokers.committed(triage.group, of_topics(there, triage.reads))
+    places = places_of(committed, taken, there, resolve)
     partitions = {place.partition for place in places}
     # The ends last: what is finished meanwhile would else lie behind them.
     begins, ends = await brokers.beginnings(partitions), await brokers.ends(partitions)
     behind = unfinished(places, begins, ends)
     came_at = await ages.came_at(brokers, {one.partition: start for one, start, end in behind if start < end})
-    return [
+    found = [
         Lag(
             *(place.process, place.partition.topic, place.partition.partition, start, end),
             oldest_s=_age_s(came_at.get(place.partition), now) if start < end else 0.0,
         )
         for place, start, end in behind
     ]
+    return Lags(found, places, {one: (begins[one], ends[one]) for one in partitions})
 
 
-async def places_of(brokers: Brokers, reader: WatchReader, catalog: Catalog) -> list[Place]:
-    """How far every process has come with what it reads."""
-    triage = await brokers.partitions([*map(reports, sorted(catalog.channels)), *topics_of(catalog)])
-    resolve = await brokers.partitions([CLASSIFIED, REJECTED, ANNOUNCEMENTS])
-    committed = await brokers.committed(TRIAGE_GROUP, triage)
-    consumed = await reader.consumed(brokers.cluster)
+def places_of(
+    committed: Mapping[TopicPartition, int | None], taken: TakenIn, there: Partitions, resolve: Duty
+) -> list[Place]:
+    """How far every process has come with what it reads; `committed` is by triage."""
     return [
-        *(Place(TRIAGE, partition, committed[partition]) for partition in triage),
-        *(Place(RESOLVE, partition, consumed.get(partition)) for partition in resolve),
-        *(await _webhook_places(brokers, reader)),
+        *(Place(TRIAGE, partition, offset) for partition, offset in committed.items()),
+        *(
+            Place(RESOLVE, partition, taken.consumed.get(partition))
+            for partition in of_topics(there, resolve.reads)
+        ),
+        *(
+            Place(WEBHOOKS, partition, offsets.get(partition.partition))
+            for agency, offsets in taken.webhooks.items()
+            for partition in of_topics(there, [dispatches(agency)])
+        ),
     ]
 
 
@@ -92,16 +119,6 @@ def unfinished(
         start = begin if place.position is None else max(begin, place.position)
         found.append((place, start, max(start, end)))
     return found
-
-
-async def _webhook_places(brokers: Brokers, reader: WatchReader) -> list[Place]:
-    """Of destinations that are delivered to; what others have waits for a person."""
-    offsets = await reader.webhook_offsets(brokers.cluster)
-    return [
-        Place(WEBHOOKS, partition, offsets[agency].get(partition.partition))
-        for agency in offsets
-        for partition in await brokers.partitions([dispatches(agency)])
-    ]
 
 
 def _age_s(came_at: float | None, now: datetime) -> float | None:

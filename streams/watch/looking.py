@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from streams.connections import ANY_AWAY
 from streams.error_words import words
 from streams.logs import logger
 from streams.metrics import WatchMetrics
 from streams.pulse import Pulse
-from streams.watch.away import AWAY
 
 BEAT_S = 5.0
 
@@ -65,7 +65,7 @@ class Looking:
         try:
             async with asyncio.timeout(look.within_s):
                 await look.see()
-        except AWAY as error:
+        except ANY_AWAY as error:
             look.hide()
             self._metrics.failures.labels(look.name).inc()
             for connection in look.uses:

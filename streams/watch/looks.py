@@ -17,10 +17,10 @@ from streams.settings import WatchSettings
 from streams.watch.ages import Ages
 from streams.watch.brokers import Brokers
 from streams.watch.drift import drift
-from streams.watch.duty import by_step, late
-from streams.watch.lag import lags
+from streams.watch.lag import lags, taken_in
 from streams.watch.looking import Look
 from streams.watch.loss import Audit
+from streams.watch.promises import by_step, late
 from streams.watch.reach import Reach
 from streams.watch.search import FETCH_BYTES
 from streams.watch.silence import silences
@@ -65,10 +65,11 @@ class Looks:
     async def lag(self) -> None:
         """How far processes are behind."""
         brokers, reader = await self._lag.get(), await self._reader()
-        found = await lags(brokers, reader, self._catalog, self._unread, datetime.now(UTC))
+        taken = await taken_in(reader, brokers.cluster)
+        found = await lags(brokers, taken, self._catalog, self._unread, datetime.now(UTC))
         self._metrics.lag.clear()
         self._metrics.lag_s.clear()
-        for one in found:
+        for one in found.behind:
             labels = one.process, one.topic, one.partition
             self._metrics.lag.labels(*labels).set(one.records)
             if one.oldest_s is not None:

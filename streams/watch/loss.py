@@ -16,9 +16,9 @@ from schemas.topics import CLASSIFIED, REJECTED, channel_of, reports
 from sinks.audits import Audited, Audits, Partition
 from sinks.postgres import Pool
 from sinks.reading import Reader
+from streams.duties import TRIAGE_GROUP
 from streams.logs import logger
-from streams.watch.brokers import Brokers
-from streams.watch.lag import TRIAGE_GROUP
+from streams.watch.brokers import Brokers, Partitions, of_topics
 from streams.watch.search import Search
 
 Finished = Mapping[TopicPartition, int | None]
@@ -60,15 +60,16 @@ class Audit:
     async def look(self, brokers: Brokers, pool: Pool) -> Loss:
         """Go on as far as can be told by now. Raises `KafkaError`, `PostgresError`."""
         audits = Audits(pool, brokers.cluster)
-        partitions = await brokers.partitions([*map(reports, sorted(self.channels))])
+        there = await brokers.partitions()
+        partitions = of_topics(there, map(reports, sorted(self.channels)))
         begins = await brokers.beginnings(partitions)
         finished = await brokers.committed(TRIAGE_GROUP, partitions)
         places = await _places(audits, begins, finished)
         if self._round and not self._round.holds(brokers.cluster, finished):
             self._round = None
-        self._round = self._round or await _begun(brokers, places, finished)
+        self._round = self._round or await _begun(brokers, there, places, finished)
         audited: Counter[str] = Counter()
-        if self._round and await _is_taken_in(self._round, brokers, audits):
+        if self._round and await _is_taken_in(self._round, brokers, there, audits):
             search = Search(brokers, audits, Reader(pool), await audits.missing())
             for partition, until in self._round.until.items():
                 reach = range(max(places[partition].next_offset, begins[partition]), until)
@@ -113,12 +114,14 @@ def starting(places: Mapping[Partition, Audited], begins: Offsets, finished: Fin
     }
 
 
-async def _begun(brokers: Brokers, places: Mapping[Partition, Audited], finished: Finished) -> Round | None:
+async def _begun(
+    brokers: Brokers, there: Partitions, places: Mapping[Partition, Audited], finished: Finished
+) -> Round | None:
     """None where triage has finished nothing more."""
     until = ahead(places, {tp: offset for tp, offset in finished.items() if offset is not None})
     if not until:
         return None
-    return Round(brokers.cluster, until, await brokers.exact_ends(await brokers.partitions([CLASSIFIED])))
+    return Round(brokers.cluster, until, await brokers.exact_ends(of_topics(there, [CLASSIFIED])))
 
 
 def ahead(places: Mapping[Partition, Audited], until: Offsets) -> Offsets:
@@ -126,13 +129,13 @@ def ahead(places: Mapping[Partition, Audited], until: Offsets) -> Offsets:
     return {tp: offset for tp, offset in until.items() if offset > places[tp].next_offset}
 
 
-async def _is_taken_in(round: Round, brokers: Brokers, audits: Audits) -> bool:
+async def _is_taken_in(round: Round, brokers: Brokers, there: Partitions, audits: Audits) -> bool:
     """Whether all that became of the records of the round is in Postgres."""
     if round.rejected is None:
         consumed, on_their_way = await audits.consumed()
         if on_their_way or not reached(consumed, round.classified):
             return False
-        round.rejected = await brokers.exact_ends(await brokers.partitions([REJECTED]))
+        round.rejected = await brokers.exact_ends(of_topics(there, [REJECTED]))
     consumed, _ = await audits.consumed()
     return reached(consumed, round.rejected)
 

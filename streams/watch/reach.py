@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Generic, TypeVar
 
-from streams.watch.away import AWAY
+from streams.connections import ANY_AWAY
 
 CLOSE_S = 5.0
 
@@ -36,5 +36,5 @@ class Reach(Generic[T]):
         try:
             async with asyncio.timeout(CLOSE_S):
                 await opened.__aexit__(None, None, None)
-        except AWAY:  # It is dropped because it failed, and was told of: to part from it may fail too.
+        except ANY_AWAY:  # It is dropped because it failed, and was told of: to part from it may fail too.
             pass

@@ -58,11 +58,11 @@ class Search:
                 room = MISSING_MAX - self.missing.get(partition.topic, 0)
                 stop = missing[room].offset if len(missing) > room else records[-1].offset + 1
                 await self._keep(partition, stop, missing[:room])
+                self.left -= len(records)
                 looked_for += len([record for record in records if record.offset < stop])
                 if len(missing) > room:
                     return looked_for
         await self._keep(partition, reach.stop, ())  # Where the last of them was a gap.
-        self.left -= len(reach)
         return looked_for
 
     async def _not_found(

@@ -1,9 +1,11 @@
 """Commands that ask Postgres, on one of their own."""
 
+import asyncio
 import json
 import os
 from pathlib import Path
 
+import asyncpg
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -43,3 +45,26 @@ def test_lists_are_objects_with_a_list_in_them() -> None:
     assert json.loads(run("key", "list", "--json").stdout) == {"keys": []}
     assert json.loads(run("webhook", "list", "--json").stdout) == {"webhooks": []}
     assert json.loads(run("webhook", "failed", "--json").stdout) == {"failed": []}
+
+
+def test_check_warns_of_a_newer_database_and_refuses_one_that_does_not_fit(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SINERGI_KAFKA_BROKERS", "127.0.0.1:1")
+    assert run("migrate").exit_code == 0
+    execute(database, "insert into migrations values (900, 'of_tomorrow', 'x')")
+    found = json.loads(run("check", "--json").stdout)
+    assert found["checks"]["postgres"] == []
+    assert any("fits it all the same: 0900 of_tomorrow" in warning for warning in found["warnings"])
+    execute(database, "update migrations set needs = 900 where number = 900")
+    [line] = json.loads(run("check", "--json").stdout)["checks"]["postgres"]
+    assert line.startswith("the database is too new for this code: 0900 of_tomorrow")
+
+
+def execute(database: str, statement: str) -> None:
+    async def executed() -> None:
+        connection = await asyncpg.connect(database)
+        await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(executed())

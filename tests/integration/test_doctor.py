@@ -13,6 +13,8 @@ from schemas.catalog.models import Catalog
 from sinks.migrate import migrate
 from sinks.postgres import connect
 from sinks.topics import TopicSpec, ensure_topics
+from streams.connections import UnreachableError
+from streams.doctor import ask_lag
 from streams.doctor.ask_kafka import ask_kafka
 from streams.doctor.examine import gather, judge
 from streams.doctor.topics import topics
@@ -109,7 +111,7 @@ async def test_what_was_broken_on_purpose_is_found(ward: Ward) -> None:
     made = [replace(spec, partitions=3) if spec.name == "reports.poc" else spec for spec in specs]
     made = [spec for spec in made if spec.name != "corrections"]
     await ensure_topics(ward.settings.kafka.brokers, [*made, TopicSpec("reports.sorott", 1)])
-    await ward.execute("insert into migrations values (900, 'of_tomorrow', 'x')")
+    await ward.execute("insert into migrations values (900, 'of_tomorrow', 'x', now(), 900)")
     await ward.execute("insert into consumed values ('of-before', 'reports.classified', 0, 5, 1)")
     await ward.execute(_STUCK, ward.settings.kafka.cluster)
     found = await ward.examined()
@@ -117,7 +119,7 @@ async def test_what_was_broken_on_purpose_is_found(ward: Ward) -> None:
     assert "3 partitions where the settings say 8: reports.poc" in wrong(found, "topics")
     assert "no triage runs" in wrong(found, "groups")
     assert "no resolve runs" in wrong(found, "groups")
-    assert "newer than this code: 0900 of_tomorrow" in wrong(found, "migrations")
+    assert "too new for this code: 0900 of_tomorrow" in wrong(found, "migrations")
     assert "knows cluster of-before and not embedded-" in wrong(found, "cluster")
     assert "1 message from reports.classified/0 wait" in wrong(found, "outbox")
     assert [one.means for one in of_state(found, State.WARNING) if one.looked_at == "topics"] == [
@@ -140,6 +142,20 @@ async def test_what_is_away_is_said_and_the_rest_is_looked_at(ward: Ward) -> Non
     found = await ward.examined(ward.settings.model_copy(update={"postgres": nowhere}))
     assert "no Postgres at postgresql://ani:***@127.0.0.1:1/x" in wrong(found, "Postgres")
     assert "73 topics missing" in wrong(found, "topics")
+
+
+async def test_a_postgres_that_is_slow_is_not_told_as_a_kafka_that_is_away(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask_lag, "POSTGRES_S", 0.5)
+    connection = await asyncpg.connect(ward.settings.postgres.url)
+    try:
+        async with connection.transaction():
+            await connection.execute("lock table consumed")
+            with pytest.raises(UnreachableError, match="no Postgres at"):
+                await ask_lag.ask_lag(ward.settings, ward.catalog, seconds=0)
+    finally:
+        await connection.close()
 
 
 async def test_the_doctor_writes_nothing(ward: Ward) -> None:

@@ -10,7 +10,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 
 from schemas.topics import reports
-from streams.watch.lag import TRIAGE_GROUP
+from streams.duties import TRIAGE_GROUP
 from tests.e2e.gate import gate
 from tests.e2e.workers import Role
 from tests.prometheus.ward import COUNTED, TALKATIVE, Ward, repeating

@@ -14,8 +14,8 @@ from sinks.migrate import migrate
 from sinks.postgres import Pool, connect
 from sinks.topics import TopicSpec, ensure_topics
 from streams.connections import producer
-from streams.watch.brokers import Brokers, brokers
-from streams.watch.lag import TRIAGE_GROUP
+from streams.duties import TRIAGE_GROUP
+from streams.watch.brokers import Brokers, brokers, of_topics
 from tests.conftest import Broker, database_at
 from tests.integration.watch.office import Office
 from tests.waiting import until
@@ -71,7 +71,7 @@ async def office(
     made = Office(channel, catalog, broker.kafka, outlook, pool, sender)
     await until(partial(coordinates, outlook), "a new Kafka to know of groups", WITHIN_S)
     # Other tests have written there.
-    await made.consumed(await outlook.exact_ends(await outlook.partitions(OF_RESOLVE)))
+    await made.consumed(await outlook.exact_ends(of_topics(await outlook.partitions(), OF_RESOLVE)))
     return made
 
 

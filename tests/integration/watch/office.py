@@ -15,9 +15,9 @@ from sinks.postgres import Pool, Store
 from sinks.reading_watch import WatchReader
 from sinks.topics import publish
 from streams.core.fold import fold
+from streams.duties import TRIAGE_GROUP
 from streams.settings import KafkaSettings
 from streams.watch.brokers import Brokers
-from streams.watch.lag import TRIAGE_GROUP
 from tests.unit.core.city import RULES
 from tests.unit.core.reports import classified
 

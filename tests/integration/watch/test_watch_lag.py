@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from streams.watch.lag import Ages, Lag, lags
+from streams.watch.lag import Ages, Lag, lags, taken_in
 from tests.integration.watch.office import Office
 
 
 async def of_channel(office: Office, ages: Ages, now: datetime) -> dict[int, Lag]:
-    found = await lags(office.brokers, office.reader, office.catalog, ages, now)
+    taken = await taken_in(office.reader, office.brokers.cluster)
+    found = (await lags(office.brokers, taken, office.catalog, ages, now)).behind
     return {one.partition: one for one in found if one.topic == office.topic}
 
 

@@ -5,7 +5,10 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
 from schemas.topics import CLASSIFIED, REJECTED
+from sinks.audits import Audits
+from sinks.reading import Reader
 from streams.watch import search
+from streams.watch.brokers import of_topics
 from streams.watch.loss import Audit, Loss
 from tests.conftest import Broker
 from tests.integration.watch.office import Office
@@ -154,6 +157,19 @@ async def test_it_goes_on_where_it_could_remember_no_more(
     assert await watch.look() == (0, 0)
 
 
+async def test_a_look_that_stops_early_has_looked_at_what_it_read(
+    office: Office, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MISSING_MAX", 1)
+    await office.publish(*(b"%d" % number for number in range(5)))
+    partition = await office.partition()
+    audits = Audits(office.pool, office.brokers.cluster)
+    since = (await audits.places())[partition].since
+    look = search.Search(office.brokers, audits, Reader(office.pool), {}, left=3)
+    assert await look.through(partition, range(5), since) == 1
+    assert look.left == 0
+
+
 async def test_what_kafka_has_removed_is_not_looked_for(
     broker: Broker, office: Office, watch: Watch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -186,7 +202,7 @@ def named(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, int, int]]:
 
 
 async def ends(office: Office, topic: str) -> dict[TopicPartition, int]:
-    return dict(await office.brokers.exact_ends(await office.brokers.partitions([topic])))
+    return dict(await office.brokers.exact_ends(of_topics(await office.brokers.partitions(), [topic])))
 
 
 async def put_into_outbox(office: Office) -> None:

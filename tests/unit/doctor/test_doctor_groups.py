@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from streams.doctor.duties import Duty
 from streams.doctor.groups import groups
 from streams.doctor.kafka_facts import Group, Kafka, Member, Partition, Topic
+from streams.duties import Duty
 from streams.findings import Finding, State
 
 DUTY = Duty("triage", "g", ("t",), ())

@@ -6,11 +6,11 @@ from dataclasses import replace
 from sinks.topics import TopicSpec
 from streams.doctor.api_support import lacking
 from streams.doctor.brokers import brokers
-from streams.doctor.duties import Duty
 from streams.doctor.kafka_facts import Broker, Group, Kafka, Operation, Partition, Topic
 from streams.doctor.replicas import replicas
 from streams.doctor.rights import rights
 from streams.doctor.topics import topics
+from streams.duties import Duty
 from streams.findings import Finding, State
 from streams.settings import KafkaSettings
 

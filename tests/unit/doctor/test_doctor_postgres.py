@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from sinks.migrate import Applied
 from sinks.server_state import (
-    Applied,
-    Consumed,
     Database,
     Look,
     Rows,
@@ -127,7 +126,14 @@ def test_migrations_may_be_missing_newer_or_others() -> None:
     [(state, line)] = bad(migrations(applied[:-1], steps()))
     assert (state, line.endswith("run `sinergi migrate`")) == (State.WRONG, True)
     [(state, line)] = bad(migrations((*applied, Applied(900, "of_tomorrow", "x")), steps()))
-    assert (state, "newer than this code: 0900 of_tomorrow" in line) == (State.WRONG, True)
+    assert (state, "fits it all the same: 0900 of_tomorrow" in line) == (State.WARNING, True)
+    unfit = Applied(900, "of_tomorrow", "x", needs=900)
+    [(state, line)] = bad(migrations((*applied, unfit), steps()))
+    assert (state, line) == (
+        State.WRONG,
+        "the database is too new for this code: 0900 of_tomorrow needs code that knows migration 0900; "
+        "start a release that does",
+    )
     [(state, line)] = bad(migrations((replace(applied[0], checksum="x"), *applied[1:]), steps()))
     assert (state, "0001 reports_and_incidents" in line) == (State.WRONG, True)
     [(state, line)] = bad(migrations(None, steps()))
@@ -136,7 +142,7 @@ def test_migrations_may_be_missing_newer_or_others() -> None:
 
 def test_a_new_cluster_with_an_old_database_is_told() -> None:
     def look(*clusters: str) -> Look:
-        return Look(tuple(Consumed(one, "t", 0, 5, 1) for one in clusters), ())
+        return Look(frozenset(clusters), ())
 
     assert bad(cluster("new", None, look("new"))) == []
     assert bad(cluster("new", None, look())) == []
@@ -150,20 +156,23 @@ def test_a_new_cluster_with_an_old_database_is_told() -> None:
 
 
 def test_messages_of_another_cluster_are_sent_by_nobody() -> None:
-    [(state, line)] = bad(cluster("new", None, Look((), (Waiting("old", "t", 0, 3, 1, 9.0),))))
-    assert (state, line.startswith("3 messages in the outbox made by another cluster")) == (
-        State.WARNING,
-        True,
-    )
+    def told(oldest_s: float) -> list[Finding]:
+        look = Look(frozenset(), (Waiting("old", "t", 0, 3, 1, oldest_s),))
+        return list(outbox(look, look, cluster="new"))
+
+    [recent] = told(9.0)
+    assert (recent.state, recent.alert) == (State.WARNING, "OutboxStuck")
+    assert recent.means == "3 messages of cluster old, the oldest 9 s old: nobody sends them"
+    [old] = told(10.0)
+    assert old.state is State.WRONG
 
 
 def test_what_stays_in_the_outbox_waits_and_what_is_old_is_stuck() -> None:
     def look(oldest: int, oldest_s: float) -> Look:
-        return Look((), (Waiting("c", "t", 0, 2, oldest, oldest_s),))
+        return Look(frozenset(), (Waiting("c", "t", 0, 2, oldest, oldest_s),))
 
-    assert bad(outbox(look(1, 99.0), Look((), ()), cluster="c")) == []
+    assert bad(outbox(look(1, 99.0), Look(frozenset(), ()), cluster="c")) == []
     assert bad(outbox(look(1, 99.0), look(2, 99.0), cluster="c")) == []
-    assert bad(outbox(look(1, 1.0), look(1, 99.0), cluster="other")) == []
     [(state, line)] = bad(outbox(look(1, 1.0), look(1, 3.0), cluster="c"))
     assert (state, "2 messages from t/0 wait, the oldest for 3 s" in line) == (State.WARNING, True)
     [(state, _)] = bad(outbox(look(1, 8.0), look(1, 10.0), cluster="c"))

@@ -19,7 +19,7 @@ from streams.metrics import Metrics
 from streams.otlp import QUEUE_SPANS, Collector
 from streams.ports import free_port
 from streams.settings import TracingSettings
-from streams.traced import traced
+from streams.trace_sending import traced
 from streams.tracing import OFF, Kind, Span, Tracing, step
 from streams.weights import load
 from tests.collector import collecting

@@ -10,9 +10,10 @@ from schemas.topics import CLASSIFIED
 from sinks.reading_top import Decided
 from sinks.reading_watch import Questions, Unsent, Works
 from streams.cli.top_table import table
+from streams.duties import RESOLVE, TRIAGE
 from streams.top.figures import figures
 from streams.top.sample import Counts, Sample
-from streams.watch.lag import RESOLVE, TRIAGE, Lag
+from streams.watch.lag import Lag
 
 CATALOG = load()
 COUNTS = Counts(

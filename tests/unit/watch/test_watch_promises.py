@@ -4,7 +4,7 @@ import pytest
 
 from schemas.life import Overdue, Step
 from sinks.reading_watch import Works
-from streams.watch.duty import by_step, is_late, late
+from streams.watch.promises import by_step, is_late, late
 
 STEPS = (Step.DISPATCHED, Step.REOPENED, Step.ACCEPTED, Step.ON_SITE, Step.RESOLVED, Step.CANNOT)
 
