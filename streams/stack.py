@@ -15,7 +15,8 @@ from sinks.topics import ensure_topics
 from streams.advert import Advert, AlreadyRunningError, advert
 from streams.connections import no_broker, postgres
 from streams.crew import Watch, with_ports, working
-from streams.settings import KafkaSettings, Settings, WebSettings, environment_of
+from streams.settings import KafkaSettings, Settings, WebSettings
+from streams.settings_source import environment_of
 from streams.topology import topology
 
 WATCH_S = 0.5

@@ -46,7 +46,9 @@ class Looking:
     async def again_and_again(self, look: Look) -> None:
         """Without end. Says when a look stops to be answered, and when it is again."""
         answered = True
-        self._metrics.failures.labels(look.name)  # A series that begins with its first failure hides it.
+        # A series that begins with its first failure hides it, and so does a look that never succeeds.
+        self._metrics.failures.labels(look.name)
+        self._metrics.success_s.labels(look.name).set(time.time())
         while True:
             why = await self._take(look)
             if why and answered:
