@@ -34,7 +34,7 @@ OBJECTIVES = Row(
         ),
         Panel(
             "Error budget left, 30 d",
-            "All is good, below 0 the objective is missed; the first batch of a channel and agency is not seen.",
+            "All is good, below 0 is a missed objective; the first of a channel and agency is not seen.",
             (Query(f"1 - {_LATE_30D} / {MAY_BE_LATE}", "left"),),
             "percentunit",
             Kind.VALUES,
