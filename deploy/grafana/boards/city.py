@@ -10,6 +10,8 @@ _AGENCY = Variable("agency", "Dinas", "sinergi_dispatches_sent_total", "agency")
 _BY_CHANNEL, _BY_AGENCY = 'channel=~"$channel"', 'agency=~"$agency"'
 _CHOSEN = f"{_BY_CHANNEL}, {_BY_AGENCY}"
 _TAKEN = 'result="applied"'
+_OPEN = f"max by (agency, step) (sinergi_incidents_open{{{_BY_AGENCY}}})"
+"""Two watches say the same."""
 
 _REPORTS = Row(
     "Apa yang dilaporkan warga?",
@@ -56,14 +58,14 @@ _INCIDENTS = Row(
         Panel(
             "Insiden terbuka per dinas",
             "Turun berarti baik; insiden dengan dua dinas dihitung pada keduanya.",
-            (Query(f"sum by (agency) (sinergi_incidents_open{{{_BY_AGENCY}}})", "{{agency}}"),),
+            (Query(f"sum by (agency) ({_OPEN})", "{{agency}}"),),
             "short",
             Kind.BARS,
         ),
         Panel(
             "Sampai di mana",
             "Bergerak menuju selesai berarti baik; menumpuk pada 'belum dijawab' berarti buruk.",
-            (Query(f"sum by (step) (sinergi_incidents_open{{{_BY_AGENCY}}})", "{{step}}"),),
+            (Query(f"sum by (step) ({_OPEN})", "{{step}}"),),
             "short",
             Kind.STACK,
             looks=STEPS,
@@ -71,7 +73,7 @@ _INCIDENTS = Row(
         Panel(
             "Lewat janji",
             "0 berarti semua janji kepada warga ditepati.",
-            (Query(f"sum by (agency) (sinergi_incidents_overdue{{{_BY_AGENCY}}})", "{{agency}}"),),
+            (Query(f"max by (agency) (sinergi_incidents_overdue{{{_BY_AGENCY}}})", "{{agency}}"),),
             "short",
         ),
     ),
@@ -116,7 +118,7 @@ _WAITING = Row(
         Panel(
             "Pertanyaan bagi operator",
             "Sedikit berarti baik: tiap pertanyaan mungkin satu insiden yang dikerjakan dua kali.",
-            (Query("sum(sinergi_questions_open)", "menunggu"),),
+            (Query("max(sinergi_questions_open)", "menunggu"),),
             "short",
             Kind.VALUES,
         ),
@@ -130,7 +132,7 @@ _WAITING = Row(
         Panel(
             "Warga yang belum dikabari",
             "Mereka mendapat kabar besok pagi; 0 setelah pagi berarti baik.",
-            (Query("sum(sinergi_feedback_waiting)", "menunggu"),),
+            (Query("max(sinergi_feedback_waiting)", "menunggu"),),
             "short",
             Kind.VALUES,
         ),

@@ -116,7 +116,12 @@ WAITING = Row(
         Panel(
             "Records not yet finished",
             "A hill that is worked off is good; a slope that only rises is bad.",
-            (Query("sum by (process) (sinergi_lag_records)", "{{process}}"),),
+            (
+                Query(
+                    "sum by (process) (max by (process, topic, partition) (sinergi_lag_records))",
+                    "{{process}}",
+                ),
+            ),
             "short",
         ),
         Panel(
@@ -124,7 +129,7 @@ WAITING = Row(
             "Empty is good; what waits longer than 60 s was decided and nobody hears of it.",
             (
                 Query("max(sinergi_outbox_oldest_seconds)", "age of the oldest"),
-                Query("sum(sinergi_outbox_messages)", "messages"),
+                Query("sum(max by (topic) (sinergi_outbox_messages))", "messages"),
             ),
             "s",
             marks=bad_from(60),

@@ -86,7 +86,7 @@ WATCH = Row(
         Panel(
             "Since each look's last answer",
             "A few seconds is good; from 60 s on the panels above show the past.",
-            (Query("time() - max by (look) (sinergi_look_success_timestamp_seconds)", "{{look}}"),),
+            (Query("time() - min by (look) (sinergi_look_success_timestamp_seconds)", "{{look}}"),),
             "s",
             marks=bad_from(60),
             alerts=("WatchBlind",),

@@ -14,6 +14,7 @@ def here(process: str) -> str:
 def keeping_up(process: str) -> Row:
     """Whether it does, and what it has to do."""
     behind = f'process="{process}"'
+    waiting = f"max by (topic, partition) (sinergi_lag_records{{{behind}}})"
     return Row(
         "Does it keep up?",
         (
@@ -28,7 +29,7 @@ def keeping_up(process: str) -> Row:
             Panel(
                 "Records not yet finished",
                 "A hill that is worked off is good; a slope that only rises is bad.",
-                (Query(f"sum by (topics) ({_gathered(f'sinergi_lag_records{{{behind}}}')})", "{{topics}}"),),
+                (Query(f"sum by (topics) ({_gathered(waiting)})", "{{topics}}"),),
                 "short",
             ),
             Panel(

@@ -81,7 +81,7 @@ _TELLING = Row(
             "Empty is good; what waits longer than 60 s was decided and nobody hears of it.",
             (
                 Query("max by (topic) (sinergi_outbox_oldest_seconds)", "age: {{topic}}"),
-                Query("sum(sinergi_outbox_messages)", "messages"),
+                Query("sum(max by (topic) (sinergi_outbox_messages))", "messages"),
             ),
             "s",
             marks=bad_from(60),

@@ -21,6 +21,7 @@ from tests.unit.deploy.figures import FIGURES, OF_PROMETHEUS, labels_kept, menti
 _MADE = re.compile(r'label_replace\(.*?, "(\w+)",')
 _VARIABLE = re.compile(r"\$([a-z]\w+)")
 _SHOWN = re.compile(r"\{\{(\w+)\}\}")
+_ONE_OF_ALL = re.compile(r"\bmax ?(?:by \([^)]*\) )?\($")
 
 
 def panels() -> Iterator[tuple[Board, Panel]]:
@@ -59,6 +60,14 @@ def test_asks_for_figures_and_labels_that_exist(expr: str, legend: str) -> None:
 def test_shows_every_figure() -> None:
     shown = {one.name for expr, _ in queries() for _, found in mentioned(expr) for one in found}
     assert {one.name for figures in FIGURES.values() for one in figures} - shown == set()
+
+
+@pytest.mark.parametrize(("expr", "legend"), queries())
+def test_a_second_watch_doubles_nothing(expr: str, legend: str) -> None:
+    """What the watch shows is the same whoever looks, so `sum` is over what `max` has made one of."""
+    gauges = "|".join(one.name for one in FIGURES["watch"] if one.type == "gauge")
+    before = re.split(rf"(?:{gauges})\b", expr)[:-1]
+    assert "sum" not in expr or all(_ONE_OF_ALL.search(text) for text in before), legend
 
 
 @pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.id)
