@@ -69,7 +69,7 @@ def test_nothing_else_is_asked_or_started() -> None:
 
 
 def test_the_check_of_a_container_asks_its_own_port() -> None:
-    assert ours()["intake"]["healthcheck"]["test"] == ["CMD", "live", str(port_of("intake"))]
+    assert ours()["intake"]["healthcheck"]["test"] == ["CMD", "healthy", str(port_of("intake"))]
     for process in set(PROCESSES) - {"intake"}:
         assert "healthcheck" not in ours()[process]  # The image's asks SINERGI_WEB_PORT.
 
