@@ -79,7 +79,7 @@ class WatchReader:
     async def expected(self, since: Mapping[str, datetime]) -> dict[str, float]:
         """How many reports of a channel normally come in so long a time as it has been since then.
 
-        The mean of the same span one, two, three and four weeks ago, at most seven days long, by when they
+        The median of the same span one, two, three and four weeks ago, at most seven days long, by when they
         were said. A week of which there is nothing counts as none.
         """
         found = await self._pool.fetch(self._sql["watch_expected"], list(since), list(since.values()))

@@ -194,7 +194,8 @@ def no_broker(settings: KafkaSettings, error: Exception) -> UnreachableError:
 
 def no_postgres(settings: PostgresSettings, error: Exception) -> UnreachableError:
     """What to tell of a Postgres that could not be reached."""
-    return UnreachableError(f"no Postgres at {without_password(settings.url)}: {words(error)}")
+    why = "no answer in time" if isinstance(error, TimeoutError) else words(error)
+    return UnreachableError(f"no Postgres at {without_password(settings.url)}: {why}")
 
 
 def without_password(url: str) -> str:

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from streams.connections import NotReadyError
 from streams.ports import free_port, is_free
-from streams.settings import PREFIX, Settings, environment_of
+from streams.settings import Settings
+from streams.settings_source import PREFIX, environment_of
 from streams.supervise import Child, keep
 
 WORKERS = ("triage", "resolve")

@@ -39,14 +39,16 @@ _OF_THE_SERVER = frozenset({"08", "25", "28", "3D", "40", "42", "53", "55", "57"
 _POSTGRES = (("constraint", "constraint_name"), ("table", "table_name"), ("column", "column_name"))
 
 
-def words(error: BaseException) -> str:
-    """Its type and what else may be shown, in one line."""
+def words(error: BaseException, most: int = CHAIN_MAX) -> str:
+    """Its type and what else may be shown, in one line; of what led to it so many. It may lead to itself."""
     name, said = type(error).__name__, " ".join(_said(error).split())
     if said:
         return f"{name}: {said}"
+    if most == 1:
+        return name
     if isinstance(error, BaseExceptionGroup):
-        return f"{name} of {words(error.exceptions[0])}"
-    return f"{name} because of {words(error.__cause__)}" if error.__cause__ else name
+        return f"{name} of {words(error.exceptions[0], most - 1)}"
+    return f"{name} because of {words(error.__cause__, most - 1)}" if error.__cause__ else name
 
 
 class Account(TypedDict):

@@ -193,7 +193,7 @@ class WatchMetrics(Registry):
         self.incidents = self.gauge("incidents_open", "Open incidents", "agency", "step")
         # Those of them with a promise broken.
         self.overdue = self.gauge("incidents_overdue", "Incidents with a promise broken", "agency")
-        # Looks that got no answer, and when each got its last.
+        # Looks that got no answer, and when each got its last, or was begun with.
         self.failures = self.counter("look_failures", "Looks without an answer", "look")
         self.success_s = self.gauge(
             "look_success_timestamp_seconds", "When a look got its last answer", "look"

@@ -1,25 +1,14 @@
-"""Settings: one TOML file and the environment (`SINERGI_<SECTION>_<KEY>`), checked whole.
+"""What can be set, and what holds where nothing is."""
 
-The environment wins over the file, the file over the defaults. `SINERGI_<SECTION>_<KEY>_FILE` names a
-file that holds the value, so that no secret need stand in an environment. Every mistake is reported at
-once, with the file's line or the variable's name.
-"""
-
-import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-
-from schemas.toml_source import Mistake, Mistakes, TomlSource, nearest, read_toml
-
-PREFIX = "SINERGI_"
-FILE_VARIABLE = "SINERGI_SETTINGS"
-HELD_IN = "_FILE"
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
-class _Section(BaseModel):
+class Section(BaseModel):
+    """A table of the file."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -27,7 +16,7 @@ def _split(value: object) -> object:
     return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
 
 
-class KafkaSettings(_Section):
+class KafkaSettings(Section):
     """The broker, and how topics are made on it."""
 
     brokers: Annotated[tuple[str, ...], BeforeValidator(_split), Field(min_length=1)] = ("localhost:9092",)
@@ -51,7 +40,7 @@ class KafkaSettings(_Section):
     ] = True
 
 
-class PostgresSettings(_Section):
+class PostgresSettings(Section):
     """The record of truth."""
 
     url: str = "postgresql://localhost/sinergi"
@@ -59,7 +48,7 @@ class PostgresSettings(_Section):
     statement_timeout_s: Annotated[float, Field(ge=1)] = 30.0
 
 
-class WebSettings(_Section):
+class WebSettings(Section):
     """Metrics and health of a worker. Port 0 takes a free one; by default each kind of worker has its own."""
 
     host: str = "127.0.0.1"
@@ -70,7 +59,7 @@ def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
-class LogSettings(_Section):
+class LogSettings(Section):
     """What processes say on stderr. `auto` is text on a terminal and JSON elsewhere.
 
     The level is that of our own lines; below a warning libraries show what they carry, so of them no more
@@ -81,13 +70,13 @@ class LogSettings(_Section):
     level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
 
 
-class ClockSettings(_Section):
+class ClockSettings(Section):
     """The clock by which promises come due. Replays of other days bring their own time: 0 stops it."""
 
     tick_s: Annotated[float, Field(ge=0, le=3_600)] = 60.0
 
 
-class IntakeSettings(_Section):
+class IntakeSettings(Section):
     """Where the HTTP intake listens; `url` is how the world reaches it, if not there."""
 
     host: str = "127.0.0.1"
@@ -110,7 +99,7 @@ class IntakeSettings(_Section):
         return (self.url or f"http://{self.host}:{self.port}").rstrip("/")
 
 
-class PhotosSettings(_Section):
+class PhotosSettings(Section):
     """Where photos are kept, by default in `photos` of the folder, and what links to them are signed with.
 
     Without `secret` one is made and kept in the folder. Options of an `s3://bucket/folder` stand in the
@@ -122,7 +111,7 @@ class PhotosSettings(_Section):
     old_secret: Annotated[str | None, Field(min_length=32, repr=False)] = None
 
 
-class WebhookSettings(_Section):
+class WebhookSettings(Section):
     """How dispatches are delivered over HTTP. By default the last try comes about a day after the first."""
 
     tries: Annotated[int, Field(ge=1, le=50)] = 10
@@ -140,7 +129,7 @@ class WebhookSettings(_Section):
     ] = False
 
 
-class TracingSettings(_Section):
+class TracingSettings(Section):
     """Where OpenTelemetry traces go, by OTLP over HTTP; nowhere when `endpoint` is not given.
 
     `sample` is the share of reports whose traces begin here; a report that comes with a trace is in it if
@@ -159,7 +148,7 @@ class TracingSettings(_Section):
         return f"{(self.endpoint or '').rstrip('/').removesuffix('/v1/traces')}/v1/traces"
 
 
-class WatchSettings(_Section):
+class WatchSettings(Section):
     """How often the watch looks, and how long it waits for an answer before it shows nothing."""
 
     every_s: Annotated[float, Field(gt=0, le=60)] = 5.0
@@ -173,7 +162,7 @@ class WatchSettings(_Section):
     drift_timeout_s: Annotated[float, Field(gt=0, le=50)] = 30.0
 
 
-class Settings(_Section):
+class Settings(Section):
     """All of it."""
 
     kafka: KafkaSettings = KafkaSettings()
@@ -191,99 +180,3 @@ class Settings(_Section):
     folder: Annotated[Path, Field(description="where the embedded parts and workers keep their files")] = (
         Path(".sinergi")
     )
-
-
-def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read and check everything. Raises `Mistakes`, naming each file and line or variable."""
-    env = os.environ if environment is None else environment
-    source = _file(env)
-    content: dict[str, object] = dict(source.content)
-    mistakes: list[Mistake] = []
-    for variable, said in sorted(env.items()):
-        if not variable.startswith(PREFIX) or variable == FILE_VARIABLE:
-            continue
-        if location := _VARIABLES.get(variable):
-            _put(content, location, said)
-        elif location := _VARIABLES.get(variable.removesuffix(HELD_IN)):
-            held = _held(variable, said, env)
-            if isinstance(held, Mistake):
-                mistakes.append(held)
-            else:
-                _put(content, location, held)
-        else:
-            mistakes.append(Mistake(Path(variable), 1, f"unknown setting; {nearest(variable, _VARIABLES)}"))
-    try:
-        settings = Settings.model_validate(content)
-    except ValidationError as error:
-        raise Mistakes([*mistakes, *_where(error, source, env)]) from error
-    if mistakes:
-        raise Mistakes(mistakes)
-    return settings
-
-
-def environment_of(settings: Settings) -> dict[str, str]:
-    """The variables that give a child process the same settings."""
-    found: dict[str, str] = {}
-    for variable, location in _VARIABLES.items():
-        value: object = settings
-        for key in location:
-            value = getattr(value, key)
-        if value is not None:
-            found[variable] = ",".join(value) if isinstance(value, tuple) else str(value)
-    return found
-
-
-def _file(env: Mapping[str, str]) -> TomlSource:
-    named = env.get(FILE_VARIABLE)
-    path = Path(named or "sinergi.toml")
-    return read_toml(path) if named or path.exists() else TomlSource(path, "", {})
-
-
-def _held(variable: str, path: str, env: Mapping[str, str]) -> str | Mistake:
-    """What the file of a `..._FILE` variable holds, without the line's end."""
-    if (setting := variable.removesuffix(HELD_IN)) in env:
-        return Mistake(Path(variable), 1, f"{setting} is set too; which of them?")
-    try:
-        return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "is not UTF-8"
-        return Mistake(Path(variable), 1, f"{path} cannot be read: {why}")
-
-
-def _variables() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name, field in Settings.model_fields.items():
-        inner = field.annotation
-        if isinstance(inner, type) and issubclass(inner, _Section):
-            found |= {f"{PREFIX}{name}_{key}".upper(): (name, key) for key in inner.model_fields}
-        else:
-            found[f"{PREFIX}{name}".upper()] = (name,)
-    return found
-
-
-_VARIABLES = _variables()
-
-
-def _put(content: dict[str, object], location: tuple[str, ...], value: str) -> None:
-    *sections, key = location
-    for section in sections:
-        inner = content.get(section)
-        content[section] = dict(inner) if isinstance(inner, dict) else {}
-        content = content[section]  # type: ignore[assignment]
-    content[key] = value
-
-
-def _where(error: ValidationError, source: TomlSource, env: Mapping[str, str]) -> list[Mistake]:
-    names = {location: variable for variable, location in _VARIABLES.items()}
-    mistakes = []
-    for point, in_file in zip(error.errors(), source.explain(error), strict=True):
-        variable = names.get(tuple(map(str, point["loc"])))
-        if variable and variable + HELD_IN in env:
-            # What stands in a file of its own is likely to be a secret.
-            mistakes.append(Mistake(Path(variable + HELD_IN), 1, point["msg"]))
-        elif variable and variable in env:
-            got = "" if variable.endswith("_SECRET") else f" (got {env[variable]!r})"
-            mistakes.append(Mistake(Path(variable), 1, f"{point['msg']}{got}"))
-        else:
-            mistakes.append(in_file)
-    return mistakes

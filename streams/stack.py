@@ -15,10 +15,12 @@ from sinks.topics import ensure_topics
 from streams.advert import Advert, AlreadyRunningError, advert
 from streams.connections import no_broker, postgres
 from streams.crew import Watch, with_ports, working
-from streams.settings import KafkaSettings, Settings, WebSettings, environment_of
+from streams.settings import KafkaSettings, Settings, WebSettings
+from streams.settings_source import environment_of
 from streams.topology import topology
 
 WATCH_S = 0.5
+WEB_PORT = "SINERGI_WEB_PORT"
 
 
 class StackError(Exception):
@@ -89,9 +91,17 @@ def _embedded(settings: Settings, *, fresh: bool) -> Iterator[tuple[Settings, Wa
             }
         )
         if shown:
-            # Workers that others start take a free port, since ours have the given one.
-            shown.show(environment_of(here.model_copy(update={"web": WebSettings(port=0)})))
+            shown.show(_for_others(here))
         yield here, partial(_watch, {"broker": broker.is_running, "Postgres": server.is_running})
+
+
+def _for_others(settings: Settings) -> dict[str, str]:
+    """What other commands need to find it. Workers that they start have ports of their own, by default known
+    ones; where a port was named, ours have it and the next, and theirs are free ones.
+    """
+    environment = environment_of(settings)
+    named = "port" in settings.web.model_fields_set
+    return environment | {WEB_PORT: "0"} if named else {k: v for k, v in environment.items() if k != WEB_PORT}
 
 
 async def _watch(parts: Mapping[str, Callable[[], bool]]) -> None:

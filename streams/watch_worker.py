@@ -27,7 +27,7 @@ async def run_watch(settings: Settings) -> None:
     try:
         await _run(settings)
     except BaseExceptionGroup as group:
-        raise first_of(group) from group
+        raise first_of(group) from None
 
 
 async def _run(settings: Settings) -> None:

@@ -31,7 +31,7 @@ async def run_webhooks(settings: Settings) -> None:
         with traced(settings.tracing, "webhooks", metrics) as tracing:
             await _run(settings, settings.webhooks, metrics, tracing)
     except BaseExceptionGroup as group:
-        raise first_of(group) from group
+        raise first_of(group) from None
 
 
 async def _run(

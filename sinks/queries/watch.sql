@@ -53,13 +53,18 @@ select topic, count(*) as missing from unaccounted where cluster = $1 group by t
 
 -- name: watch_expected
 -- As long as it has been silent, at most a week, in each of the four weeks before.
-select asked.channel, count(r.id) / 4.0::float8 as reports
-from unnest($1::text[], $2::timestamptz[]) as asked (channel, since)
-cross join generate_series(1, 4) as ago (weeks)
-left join reports r on r.channel = asked.channel
-    and r.reported_at > asked.since - ago.weeks * interval '7 days'
-    and r.reported_at <= least(asked.since + interval '7 days', now()) - ago.weeks * interval '7 days'
-group by asked.channel;
+-- The middle of the four: a flood in one of them says nothing of what is usual.
+select channel, percentile_cont(0.5) within group (order by reports) as reports
+from (
+    select asked.channel, ago.weeks, count(r.id) as reports
+    from unnest($1::text[], $2::timestamptz[]) as asked (channel, since)
+    cross join generate_series(1, 4) as ago (weeks)
+    left join reports r on r.channel = asked.channel
+        and r.reported_at > asked.since - ago.weeks * interval '7 days'
+        and r.reported_at <= least(asked.since + interval '7 days', now()) - ago.weeks * interval '7 days'
+    group by asked.channel, ago.weeks
+) as weekly
+group by channel;
 
 -- name: watch_confidences
 select channel, recorded_at >= now() - interval '7 days' as recent,

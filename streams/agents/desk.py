@@ -76,10 +76,12 @@ class Desk:
         """Reports that follow each other."""
         found = [(event, record) for event, record in run if isinstance(event, ClassifiedReport)]
         reports = [report for report, _ in found]
-        passages = {
-            report.report_key: self._spans.passed_on(report, passage_of(record.headers), record)
-            for report, record in found
-        }
+        passages: dict[ReportKey, Passage | None] = {}
+        for report, record in found:
+            # A redelivery in the same run came in later than the report that counts.
+            if report.report_key not in passages:
+                passage = passage_of(record.headers)
+                passages[report.report_key] = self._spans.passed_on(report, passage, record)
         digests = await self._batch.digests({report.report_key for report in reports})
         moved = await self._batch.moved({one.report.supports for one in reports if one.report.supports})
         self._watch.lap("record")

@@ -4,7 +4,8 @@ import os
 from collections.abc import Mapping
 
 from streams.advert import find
-from streams.settings import Settings, load_settings
+from streams.settings import Settings
+from streams.settings_source import load_settings
 
 
 def configured(environment: Mapping[str, str] | None = None) -> Settings:

@@ -32,7 +32,8 @@ from streams.cli.telling import Teller
 from streams.connections import cluster_of, postgres, producer
 from streams.crew import WORKERS, address_of
 from streams.fate import Fate
-from streams.settings import ClockSettings, Settings, load_settings
+from streams.settings import ClockSettings, Settings
+from streams.settings_source import load_settings
 from streams.simulator.deeds import Done, deeds
 from streams.simulator.scene import load_scenes
 from streams.simulator.story import BROKEN, Told, story

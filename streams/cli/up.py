@@ -12,7 +12,8 @@ from streams.cli.long_running import logged
 from streams.connections import without_password
 from streams.crew import WORKERS, address_of
 from streams.logs import is_text, logger
-from streams.settings import Settings, load_settings
+from streams.settings import Settings
+from streams.settings_source import load_settings
 from streams.stack import running
 
 log = logger(__name__)

@@ -46,7 +46,9 @@ class Looking:
     async def again_and_again(self, look: Look) -> None:
         """Without end. Says when a look stops to be answered, and when it is again."""
         answered = True
-        self._metrics.failures.labels(look.name)  # A series that begins with its first failure hides it.
+        # A series that begins with its first failure hides it, and so does a look that never succeeds.
+        self._metrics.failures.labels(look.name)
+        self._metrics.success_s.labels(look.name).set(time.time())
         while True:
             why = await self._take(look)
             if why and answered:
@@ -58,6 +60,8 @@ class Looking:
 
     async def _take(self, look: Look) -> str | None:
         """Why there was no answer, if there was none."""
+        # What is cancelled may take its time to end, and meanwhile its figures would be old ones.
+        hiding = asyncio.get_running_loop().call_later(look.within_s, look.hide)
         try:
             async with asyncio.timeout(look.within_s):
                 await look.see()
@@ -67,6 +71,8 @@ class Looking:
             for connection in look.uses:
                 await connection.drop()
             return words(error)
+        finally:
+            hiding.cancel()
         self._metrics.success_s.labels(look.name).set(time.time())
         return None
 

@@ -22,7 +22,8 @@ from streams.core.geo import DEGREE_M
 from streams.core.kinds import kinds_of
 from streams.embedded import EmbeddedBroker, EmbeddedPostgres
 from streams.ports import free_port
-from streams.settings import IntakeSettings, PostgresSettings, Settings, environment_of
+from streams.settings import IntakeSettings, PostgresSettings, Settings
+from streams.settings_source import environment_of
 from streams.stack import prepare
 from tests.waiting import listens, until
 

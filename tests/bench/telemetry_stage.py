@@ -22,14 +22,8 @@ from sinks.topics import publish
 from streams.connections import consumer, producer
 from streams.guard import Guard
 from streams.ports import free_port
-from streams.settings import (
-    ClockSettings,
-    PostgresSettings,
-    Settings,
-    TracingSettings,
-    WebSettings,
-    environment_of,
-)
+from streams.settings import ClockSettings, PostgresSettings, Settings, TracingSettings, WebSettings
+from streams.settings_source import environment_of
 from streams.stack import prepare
 from tests.conftest import database_at
 from tests.e2e.servers import broker

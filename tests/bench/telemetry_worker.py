@@ -5,7 +5,7 @@ from typing import Any
 
 from streams import worker
 from streams.agents import desk, triage
-from streams.settings import load_settings
+from streams.settings_source import load_settings
 
 
 class Nothing:

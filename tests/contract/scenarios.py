@@ -16,7 +16,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from sinks.topics import TopicSpec, ensure_topics
 from streams.ports import free_port
-from streams.settings import KafkaSettings, Settings, WebSettings, environment_of
+from streams.settings import KafkaSettings, Settings, WebSettings
+from streams.settings_source import environment_of
 from tests.contract.process import Worker
 from tests.waiting import until
 

@@ -13,7 +13,8 @@ from faust.types import TP
 from streams import failfast
 from streams.app import make_app, run_worker
 from streams.logs import configured
-from streams.settings import LogSettings, load_settings
+from streams.settings import LogSettings
+from streams.settings_source import load_settings
 from streams.transport import Chunk, chunks, consumer_of
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from streams.advert import FILE, AlreadyRunningError, advert, find
 from streams.cli.configured import configured
-from streams.settings import Settings, environment_of
+from streams.settings import Settings
+from streams.settings_source import environment_of
 
 RUNNING = Settings.model_validate(
     {

@@ -10,7 +10,8 @@ from typer.main import get_command
 from schemas.toml_source import Mistakes
 from streams.cli import make_cli
 from streams.crew import with_port_of
-from streams.settings import FILE_VARIABLE, Settings, load_settings
+from streams.settings import Settings
+from streams.settings_source import FILE_VARIABLE, load_settings
 from tests.unit.deploy.files import (
     COMPOSE,
     DEPLOY,

@@ -14,7 +14,8 @@ from streams.cli import make_cli
 from streams.cli.worker import Role
 from streams.crew import with_port_of
 from streams.intake.app import make_app
-from streams.settings import Settings, TracingSettings, load_settings
+from streams.settings import Settings, TracingSettings
+from streams.settings_source import load_settings
 
 ROOT = Path(__file__).resolve().parents[3]
 KUBERNETES = ROOT / "deploy" / "kubernetes"

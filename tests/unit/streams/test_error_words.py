@@ -97,6 +97,14 @@ def test_what_led_to_it_is_told_with_the_calls() -> None:
     assert all(call.startswith(f"{__name__}:") for call in second["stack"])
 
 
+def test_an_error_that_leads_to_itself_is_told_all_the_same() -> None:
+    first = KeyError("Siti")
+    group = ExceptionGroup("several", [first])
+    first.__cause__ = group
+    assert words(first).startswith("KeyError because of ExceptionGroup of KeyError")
+    assert "Siti" not in words(first)
+
+
 def test_a_chain_and_a_stack_have_an_end() -> None:
     error: Exception = KeyError(SECRET)
     for _ in range(50):

@@ -4,14 +4,8 @@ from pathlib import Path
 import pytest
 
 from schemas.toml_source import Mistakes
-from streams.settings import (
-    FILE_VARIABLE,
-    KafkaSettings,
-    PostgresSettings,
-    Settings,
-    environment_of,
-    load_settings,
-)
+from streams.settings import KafkaSettings, PostgresSettings, Settings
+from streams.settings_source import FILE_VARIABLE, environment_of, load_settings
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Looks are taken again whatever is away; a bug is no such thing."""
 
 import asyncio
+import time
 
 import pytest
 from aiokafka.errors import KafkaConnectionError
@@ -67,10 +68,30 @@ async def test_a_look_that_takes_too_long_has_failed() -> None:
 
     sight, metrics = Slow(), WatchMetrics()
     task = asyncio.create_task(Looking(metrics, Pulse()).again_and_again(sight.look(within_s=0.01)))
-    await until(lambda: sight.hidden > 1, "two failures")
+    await until(lambda: (figure(metrics, "look_failures_total") or 0) > 1, "two failures")
     task.cancel()
-    assert (figure(metrics, "look_failures_total") or 0) > 1
-    assert figure(metrics, "look_success_timestamp_seconds") is None
+    assert sight.hidden > 1
+    # When it was begun with, so that an alert on its age sees that it never succeeds.
+    assert 0.01 < time.time() - (figure(metrics, "look_success_timestamp_seconds") or 0) < 60
+
+
+async def test_a_look_that_is_slow_to_give_up_shows_nothing_meanwhile() -> None:
+    let_go = asyncio.Event()
+
+    class Stubborn(Sight):
+        async def see(self) -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                await let_go.wait()
+
+    sight, metrics = Stubborn(), WatchMetrics()
+    task = asyncio.create_task(Looking(metrics, Pulse()).again_and_again(sight.look(within_s=0.01)))
+    await until(lambda: sight.hidden > 0, "its figures to be hidden")
+    assert figure(metrics, "look_failures_total") == 0
+    let_go.set()
+    await until(lambda: figure(metrics, "look_failures_total") > 0, "the failure to be counted")
+    task.cancel()
 
 
 async def test_a_bug_is_raised() -> None:
