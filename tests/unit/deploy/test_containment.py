@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.deploy.files import compose, ours, units
+from tests.unit.deploy.files import COMPOSE, PROCESSES, compose, ours, units
 
 SERVICES = list(compose()["services"].items())
 WRITES_INTO_ITS_IMAGE = {"kafka"}
@@ -30,10 +30,23 @@ def test_what_runs_on_is_started_again_and_what_ends_is_not() -> None:
         assert service["restart"] == ("no" if name in {"migrate", "topics"} else "unless-stopped")
 
 
-def test_only_the_intake_is_reached_from_elsewhere() -> None:
+def test_nothing_is_reached_from_elsewhere_until_somebody_opens_it() -> None:
     for name, service in SERVICES:
         for port in service.get("ports", []):
-            assert port.startswith("${INTAKE_BIND:-0.0.0.0}:" if name == "intake" else "127.0.0.1:")
+            assert port.startswith("${INTAKE_BIND:-127.0.0.1}:" if name == "intake" else "127.0.0.1:")
+    assert "\nINTAKE_BIND=127.0.0.1\n" in (COMPOSE / ".env.example").read_text(encoding="utf-8")
+
+
+def test_only_who_has_business_with_it_reaches_kafka_and_postgres() -> None:
+    assert on("kafka") == {"kafka", "topics", *PROCESSES}
+    asks_postgres = {name for name, one in ours().items() if "postgres_url" in str(one)}
+    assert on("postgres") == {"postgres", *asks_postgres}
+    assert on("metrics") == {"prometheus", "grafana", *PROCESSES}
+    assert set(compose()["networks"]) == {"kafka", "postgres", "metrics"}
+
+
+def on(network: str) -> set[str]:
+    return {name for name, service in SERVICES if network in service["networks"]}
 
 
 def test_no_secret_stands_in_an_environment() -> None:

@@ -70,7 +70,7 @@ def test_nothing_else_is_asked_or_started() -> None:
 
 
 def test_the_check_of_a_container_asks_its_own_port() -> None:
-    assert ours()["intake"]["healthcheck"]["test"] == ["CMD", "live", str(port_of("intake"))]
+    assert ours()["intake"]["healthcheck"]["test"] == ["CMD", "healthy", str(port_of("intake"))]
     for process in set(PROCESSES) - {"intake"}:
         assert "healthcheck" not in ours()[process]  # The image's asks SINERGI_WEB_PORT.
 
@@ -113,3 +113,13 @@ def test_the_build_gets_what_the_image_copies() -> None:
     )
     assert sorted(kept) == sorted(one for line in copied for one in line.split())
     assert all((DEPLOY.parent / Path(one)).exists() for one in kept)
+
+
+def test_a_server_installs_each_version_beside_the_last_and_links_to_it() -> None:
+    project = tomllib.loads((DEPLOY.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for page in (SYSTEMD / "README.md", DEPLOY / "UPGRADING.md"):
+        text = page.read_text(encoding="utf-8")
+        [installed] = re.findall(r"deploy/install (\S+)", text)
+        assert f"ln -sfnT {installed} /opt/sinergi\n" in text
+        assert (page.parent == SYSTEMD) is (installed == f"/opt/sinergi-{project['version']}")
+        assert installed.startswith("/opt/sinergi-")

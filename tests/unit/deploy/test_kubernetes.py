@@ -14,7 +14,7 @@ from streams.cli import make_cli
 from streams.cli.worker import Role
 from streams.crew import with_port_of
 from streams.intake.app import make_app
-from streams.settings import Settings
+from streams.settings import Settings, TracingSettings
 from streams.settings_source import load_settings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -146,8 +146,15 @@ def test_who_has_the_password_gets_through_to_postgres_and_nobody_else() -> None
     assert let_through("to-kafka") == set(PROCESSES) - {"migrate"}
 
 
-def let_through(policy: str) -> set[str]:
-    [found] = [one for one in documents(BASE / "network.yaml") if one["metadata"]["name"] == policy]
+def test_who_traces_gets_through_to_the_collector_on_the_port_that_the_settings_name() -> None:
+    tracing = KUBERNETES / "components" / "tracing" / "network.yaml"
+    assert let_through("to-tracing", tracing) == {"triage", "resolve", "webhooks", "intake"}
+    [port] = next(documents(tracing))["spec"]["egress"][0]["ports"]
+    assert f":{port['port']}" in str(TracingSettings.model_json_schema()["properties"]["endpoint"])
+
+
+def let_through(policy: str, file: Path = BASE / "network.yaml") -> set[str]:
+    [found] = [one for one in documents(file) if one["metadata"]["name"] == policy]
     [expression] = found["spec"]["podSelector"]["matchExpressions"]
     return set(expression["values"])
 

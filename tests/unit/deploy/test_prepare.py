@@ -66,3 +66,11 @@ def test_every_machine_has_its_own(folder: Path) -> None:
         for name in first
         if name.startswith(("secrets", ".env")) and name != ".env.example"
     )
+
+
+def test_a_kafka_that_begins_anew_gets_an_id_where_none_is_left(folder: Path) -> None:
+    first = prepare(folder)
+    (folder / ".env").write_text(re.sub("KAFKA_CLUSTER_ID=.+", "KAFKA_CLUSTER_ID=", first[".env"]))
+    second = prepare(folder)
+    assert first[".env"] != second[".env"]
+    assert len(first[".env"]) == len(second[".env"])
