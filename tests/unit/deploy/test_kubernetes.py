@@ -1,6 +1,5 @@
 """The manifests say what the code does: settings, commands, ports. deploy/kubernetes/check does schemas."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,11 @@ import typer
 import yaml
 from fastapi.openapi.utils import get_openapi
 
+from schemas.catalog import load
 from streams.cli import make_cli
 from streams.cli.worker import Role
 from streams.crew import with_port_of
+from streams.duties import duties
 from streams.intake.app import make_app
 from streams.settings import Settings, TracingSettings
 from streams.settings_source import load_settings
@@ -120,10 +121,8 @@ def test_no_two_workers_share_an_instance(name: str) -> None:
 @pytest.mark.parametrize("name", ["triage", "resolve"])
 def test_scaling_knows_group_and_partitions(name: str) -> None:
     scaled = next(documents(KUBERNETES / "components" / "keda" / f"{name}.yaml"))["spec"]
-    group = scaled["triggers"][0]["metadata"]["consumerGroup"]
-    groups = re.findall(r'make_app\("([\w-]+)"', (ROOT / "streams" / "worker.py").read_text(encoding="utf-8"))
-    assert group == f"sinergi-{name}"
-    assert group in groups
+    [duty] = [duty for duty in duties(load()) if duty.process == name]
+    assert scaled["triggers"][0]["metadata"]["consumerGroup"] == duty.group
     assert scaled["maxReplicaCount"] == int(CONFIG["SINERGI_KAFKA_PARTITIONS"])
     assert scaled["minReplicaCount"] == PROCESSES[name]["spec"]["replicas"]
 
