@@ -117,7 +117,8 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """All of it. `ahead_s` is how far its clock is ahead of this machine's.
+    """All of it. `ahead_s` is how far its clock is ahead of this machine's, `audited` are the clusters that the
+    watch has looked at.
 
     `unread` is what could not be read and why. `applied` is None where nobody migrated it, `rows` of the
     outbox where there is none.
@@ -134,6 +135,7 @@ class Database:
     rows: Rows | None
     webhooks: tuple[Webhook, ...]
     unaccounted: tuple[Unaccounted, ...]
+    audited: frozenset[str]
     unread: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -176,6 +178,9 @@ class ServerReader:
             ),
             unaccounted=tuple(
                 Unaccounted(**row) for row in await self._rows("unaccounted", self._sql["doctor_unaccounted"])
+            ),
+            audited=frozenset(
+                row["cluster"] for row in await self._rows("audited", self._sql["doctor_audited"])
             ),
             unread=self._unread,
         )

@@ -56,6 +56,9 @@ from outbox group by cluster, topic, partition;
 -- name: doctor_unaccounted
 select cluster, topic, count(*) as records from unaccounted group by cluster, topic;
 
+-- name: doctor_audited
+select distinct cluster from audited;
+
 -- name: doctor_webhooks
 select w.agency, w.disabled_why,
        count(d.position) filter (where d.state = 'waiting') as waiting,

@@ -108,7 +108,7 @@ def _postgres(facts: Facts, settings: Settings) -> Iterator[Finding]:
         yield from cluster(facts.kafka.cluster, named, after)
         named = named or facts.kafka.cluster
     yield from outbox(before, after, cluster=named)
-    yield from losses(database.unaccounted, named)
+    yield from losses(database.unaccounted, database.audited, named)
     yield from webhooks(database.webhooks)
     yield database_clock(database.ahead_s)
 

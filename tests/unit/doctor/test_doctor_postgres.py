@@ -42,6 +42,7 @@ WELL = Database(
     Rows(0, 50_000),
     (),
     (),
+    frozenset({"c"}),
 )
 
 
@@ -181,8 +182,10 @@ def test_what_stays_in_the_outbox_waits_and_what_is_old_is_stuck() -> None:
 
 def test_records_that_became_nothing_are_told() -> None:
     lost = [Unaccounted("c", "reports.poc", 2)]
-    assert bad(losses([], "c")) == bad(losses(lost, "other")) == []
-    [(state, line)] = bad(losses(lost, "c"))
+    assert bad(losses([], {"c"}, "c")) == bad(losses(lost, {"other"}, "other")) == []
+    for never in (losses([], (), "c"), losses([], {"other"}, "c"), losses([], (), None)):
+        assert [state for state, _ in bad(never)] == [State.WARNING]
+    [(state, line)] = bad(losses(lost, {"c"}, "c"))
     assert (state, "reports.poc (2)" in line) == (State.WRONG, True)
 
 
