@@ -117,8 +117,8 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """All of it. `ahead_s` is how far its clock is ahead of this machine's, `audited` are the clusters that the
-    watch has looked at.
+    """All of it. `ahead_s` is how far its clock is ahead of this machine's, `audited` are the clusters that
+    the watch has looked at.
 
     `unread` is what could not be read and why. `applied` is None where nobody migrated it, `rows` of the
     outbox where there is none.
