@@ -21,11 +21,11 @@ demo: $(READY) ## Watch reports of three channels become incidents (Ctrl-C ends 
 	$(BIN)/sinergi demo
 
 test: $(READY) ## Unit tests first, then those on a real broker and Postgres
-	$(BIN)/pytest tests/unit
+	$(BIN)/pytest tests/unit --numprocesses auto
 	$(BIN)/pytest tests/contract tests/integration tests/e2e
 
 test-unit: $(READY) ## Only the fast tests
-	$(BIN)/pytest tests/unit
+	$(BIN)/pytest tests/unit --numprocesses auto
 
 test-kafka: $(READY) ## Those that speak to Kafka, on a real one (needs Java 17 and Maven)
 	deploy/kafka/with-kafka $(BIN)/pytest tests/contract tests/integration tests/e2e
