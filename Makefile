@@ -22,7 +22,8 @@ demo: $(READY) ## Watch reports of three channels become incidents (Ctrl-C ends 
 
 test: $(READY) ## Unit tests first, then those on a real broker and Postgres
 	$(BIN)/pytest tests/unit --numprocesses auto
-	$(BIN)/pytest tests/contract tests/integration tests/e2e
+	$(BIN)/pytest tests/contract tests/integration --numprocesses 2 --dist loadfile
+	$(BIN)/pytest tests/e2e
 
 test-unit: $(READY) ## Only the fast tests
 	$(BIN)/pytest tests/unit --numprocesses auto

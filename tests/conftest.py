@@ -27,10 +27,15 @@ _SPEAK_TO_KAFKA = frozenset({"broker", "own_broker", "guard"})
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a real Kafka only what speaks to it is run: all else would do the same once more."""
+    """On a real Kafka only what speaks to it is run, and may differ: all else would do the same once more."""
     if BROKERS not in os.environ:
         return
-    beside = [item for item in items if not _SPEAK_TO_KAFKA & set(getattr(item, "fixturenames", ()))]
+    beside = [
+        item
+        for item in items
+        if item.get_closest_marker("any_broker")
+        or not _SPEAK_TO_KAFKA & set(getattr(item, "fixturenames", ()))
+    ]
     config.hook.pytest_deselected(items=beside)
     items[:] = [item for item in items if item not in beside]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import asyncpg
 import httpx
+import pytest
 
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
 from sinks.api_keys import ApiKeys
@@ -42,6 +43,8 @@ from tests.e2e.personal import (
     word,
 )
 from tests.waiting import listens
+
+pytestmark = pytest.mark.any_broker
 
 _UNLIKE = """
 alter table report_originals add constraint fails_with_it check (report ->> 'text' not like '%{}%') not valid;

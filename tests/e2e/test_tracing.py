@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from aiokafka import ConsumerRecord
 
 from schemas.topics import reports
@@ -12,6 +13,8 @@ from streams.tail import tail
 from tests.collector import Collector, Seen, collecting
 from tests.e2e.city import City
 from tests.e2e.reports import Record
+
+pytestmark = pytest.mark.any_broker
 
 TRACE, SPAN = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 OTHER = f"00-{'2' * 32}-{SPAN}-01"

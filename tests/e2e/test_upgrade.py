@@ -20,6 +20,8 @@ from tests.e2e.servers import Guard, Postgres
 from tests.e2e.talk import Talk, talk
 from tests.e2e.workers import CODE, Worker
 
+pytestmark = pytest.mark.any_broker
+
 REPORTS = 5_000
 """More than are published: they end with the story."""
 

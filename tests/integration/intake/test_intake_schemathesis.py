@@ -28,6 +28,8 @@ from streams.stack import prepare
 from tests.conftest import Broker
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.any_broker
+
 EXAMPLES = 8
 
 

@@ -168,8 +168,9 @@ async def test_what_kafka_does_not_hold_any_more_is_told_before_it_goes_on(
         why = (await office.destination()).disabled_why
         assert why is not None
         assert why.startswith(f"Kafka holds no record 1 of {dispatches(office.agency)}/0: ")
-        [line] = [record for record in caplog.records if record.levelname == "ERROR"]
-        assert vars(line)["agency"] == office.agency
+        # A real Kafka says so itself in the turn before.
+        told = {vars(record)["agency"] for record in caplog.records if record.levelname == "ERROR"}
+        assert told == {office.agency}
         assert await office.deliveries.offsets(CLUSTER, [id]) == {}
         await office.tell(("a", 1), ("b", 1), ("c", 1), ("d", 1))
         await taking_in.turn()
