@@ -9,7 +9,7 @@ from faust.types import TP
 from faust.web import Request, Response, View
 
 from streams.metrics import Metrics
-from streams.transport import Consumer, consumer_of
+from streams.transport import consumer_of
 
 STALLED_S = 60.0
 """A worker with records to read that finishes none for so long should be restarted."""
@@ -32,9 +32,11 @@ class Progress:
 def add_pages(app: faust.App, metrics: Metrics) -> None:
     """Add the pages to the worker's web server."""
     progress = Progress()
+    shown: frozenset[TP] = frozenset()
 
     async def metrics_page(view: View, request: Request) -> Response:
-        _show_owned(metrics, consumer_of(app))
+        nonlocal shown
+        shown = _show_owned(metrics, consumer_of(app).assigned() or frozenset(), shown)
         body, content_type = metrics.page(request.headers.get("Accept", ""))
         return view.bytes(body, headers={"Content-Type": content_type})
 
@@ -55,7 +57,10 @@ def add_pages(app: faust.App, metrics: Metrics) -> None:
         app.page(path)(handler)
 
 
-def _show_owned(metrics: Metrics, consumer: Consumer) -> None:
-    metrics.owned.clear()
-    for tp in consumer.assigned() or ():
-        metrics.owned.labels(tp.topic, tp.partition).set(1)
+def _show_owned(metrics: Metrics, owned: frozenset[TP], shown: frozenset[TP]) -> frozenset[TP]:
+    """Hundreds of partitions are the same at almost every scrape."""
+    if owned != shown:
+        metrics.owned.clear()
+        for tp in owned:
+            metrics.owned.labels(tp.topic, tp.partition).set(1)
+    return owned
