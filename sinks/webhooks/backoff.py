@@ -39,8 +39,8 @@ def retry_after_s(header: str | None, now: datetime) -> float | None:
     """What the receiver asked for, in seconds or as a date; None if nothing that can be read."""
     if header is None:
         return None
-    if _SECONDS.fullmatch(header.strip()):
-        return float(header)
+    if _SECONDS.fullmatch(said := header.strip()):
+        return float(said)
     try:
         at = parsedate_to_datetime(header)
     except (ValueError, OverflowError):  # OverflowError: a year, hour or zone of twenty digits
