@@ -130,9 +130,7 @@ class Store:
             found = [
                 incident_of(row) for row in await connection.fetch(self._sql["latest_incidents"], keys, most)
             ]
-            voices: dict[str, dict[str, datetime]] = {incident.id: {} for incident in found}
-            for row in await connection.fetch(self._sql["voices"], list(voices)):
-                voices[row["incident_id"]][voice_of(row["channel"], row["reporter"])] = row["last_at"]
+            voices = await _voices(connection, self._sql, [incident.id for incident in found])
         return [(incident, voices[incident.id]) for incident in found]
 
     async def keys(self) -> list[str]:
@@ -197,6 +195,10 @@ class Batch:
         found = await incidents_on_the_way(self.connection, [*incidents])
         return {id: incident.moved_to for id, incident in found.items() if incident.moved_to}
 
+    async def voices(self, incidents: Sequence[str]) -> Mapping[str, Mapping[str, datetime]]:
+        """Who is heard in each incident, and when last."""
+        return await _voices(self.connection, self.sql, incidents)
+
     async def record(self, recorded: Sequence[Recorded], incidents: Iterable[Incident]) -> None:
         """Write new reports, their links, and the last version of each incident that changed."""
         await self.connection.execute(self.sql["upsert_incidents"], *incident_columns(incidents))
@@ -226,6 +228,15 @@ class Batch:
             ],
         )
         return (self.claim.next_offset or 0, len(messages))
+
+
+async def _voices(
+    connection: Connection, sql: Mapping[str, str], incidents: Sequence[str]
+) -> dict[str, dict[str, datetime]]:
+    voices: dict[str, dict[str, datetime]] = {id: {} for id in incidents}
+    for row in await connection.fetch(sql["voices"], incidents):
+        voices[row["incident_id"]][voice_of(row["channel"], row["reporter"])] = row["last_at"]
+    return voices
 
 
 @contextmanager

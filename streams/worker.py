@@ -10,7 +10,8 @@ from faust.types import StreamT
 from schemas.catalog import load
 from schemas.message import Message
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
-from sinks.postgres import Store
+from sinks.keyring import Keyring
+from sinks.postgres import Pool, Store
 from sinks.topics import publish
 from streams.agents.check import Check
 from streams.agents.clock import Clock
@@ -52,10 +53,12 @@ async def triage_app(settings: Settings) -> faust.App:
     catalog = load(settings.catalog)
     duty = triage_duty(catalog)
     await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
+    keyring = Keyring(await _pool(settings))
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings)
     tracing = app.add_context(traced(settings.tracing, duty.process, metrics))
-    triage = Triage(Knowledge.of(catalog, load_weights(settings.weights)), _publisher(app), metrics, tracing)
+    knowledge = Knowledge.of(catalog, load_weights(settings.weights))
+    triage = Triage(knowledge, keyring, _publisher(app), metrics, tracing)
     _agent(app, "triage", reported(catalog), triage.take)
     _agent(app, "check", spoken(catalog), Check(catalog, _publisher(app), metrics).take)
     if settings.clock.tick_s:
@@ -74,11 +77,13 @@ async def resolve_app(settings: Settings) -> faust.App:
     duty = resolve_duty(catalog)
     # What it would write to and is not there would hold it up in the middle of a batch.
     partitions = await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
-    store = await _store(settings)
+    pool = await _pool(settings)
+    store = Store(pool, await cluster_of(settings.kafka))
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings)
     resolve = Resolve(
         store,
+        Keyring(pool),
         Rules.of(catalog, load_duplicates(settings.weights)),
         _publisher(app),
         metrics,
@@ -132,7 +137,8 @@ def _publisher(app: faust.App) -> Publish:
     return send
 
 
-async def _store(settings: Settings) -> Store:
+async def _pool(settings: Settings) -> Pool:
+    """Of a Postgres that has all tables; kept until the process ends."""
     pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s)
     await migrated(pool)
-    return Store(pool, await cluster_of(settings.kafka))
+    return pool
