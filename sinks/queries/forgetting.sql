@@ -86,3 +86,35 @@ order by position for update;
 -- name: put_deliveries
 update webhook_deliveries d set body = s.body
 from unnest($1::bigint[], $2::bytea[]) as s (position, body) where d.position = s.position;
+
+-- name: reports_of
+select r.id, split_part(l.incident_id, ':', 1) || ':' || r.family as founded_in, l.incident_id, o.report
+from reports r
+join report_originals o on (o.channel, o.id) = (r.channel, r.id)
+join links l on (l.channel, l.report_id) = (r.channel, r.id)
+where r.channel = $1 and (r.reporter = $2 or r.reporter is null and r.id = $3)
+  and not exists (select from forgotten f where (f.channel, f.report_id) = (r.channel, r.id))
+order by r.reported_at, r.id;
+
+-- name: key_of
+select id from reporter_keys where voice = $1;
+
+-- name: rejections_of
+select cluster, topic, partition, "offset", recorded_at, reason, original from rejections
+where length(original) > 0 and (
+    topic = $1 and (report_id = any($2::text[]) or exists (
+        select from unnest($3::bytea[]) as named (name) where position(name in original) > 0))
+    or topic = $4 and exists (
+        select from unnest($3::bytea[] || $5::bytea[]) as named (name) where position(name in original) > 0))
+order by recorded_at, topic, partition, "offset";
+
+-- name: replies_of
+select id, report_id, incident_id, answer, at from replies where channel = $1 and report_id = any($2::text[]) order by number;
+
+-- name: has_photo_too
+select exists (
+    select from report_originals
+    where channel || ':' || id <> all($2::text[]) and position($1 in report::text) > 0);
+
+-- name: outbox_older_than
+select exists (select from outbox where created_at < $1);

@@ -14,6 +14,8 @@ from streams.cli.doctor import doctor
 from streams.cli.errors import told
 from streams.cli.evaluate import make_evaluate
 from streams.cli.explain import explain
+from streams.cli.export import export
+from streams.cli.forget import forget
 from streams.cli.import_batch import import_
 from streams.cli.intake import intake
 from streams.cli.key import make_key
@@ -85,6 +87,8 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (reply, "sinergi reply sorot:cli-1f0c2a9b3d4e yes"),
     (explain, "sinergi explain sorot:cli-1f0c2a9b3d4e"),
     (undo, "sinergi undo cli-1f0c2a9b3d4e"),
+    (forget, "sinergi forget sorot:warga-9917 --dry-run"),
+    (export, "sinergi export sorot:warga-9917 --to warga-9917"),
     (whatif, "sinergi whatif --since 30d --catalog candidate --json"),
     (check, "sinergi check --offline"),
     (doctor, "sinergi doctor --seconds 15"),

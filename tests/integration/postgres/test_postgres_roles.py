@@ -44,6 +44,8 @@ HIDDEN = [
     ("webhooks", "url"),
     ("webhooks", "secret"),
     ("webhooks", "old_secret"),
+    ("reporter_keys", "voice"),
+    ("reporter_keys", "key"),
 ]
 
 
