@@ -18,7 +18,7 @@ class Seal(Contract):
     """A classified report as JSON, under AES-256-GCM; its authenticated data are channel, a line feed, id."""
 
     key: Annotated[UUID, Field(description="of the key, which lies in Postgres until it is destroyed")]
-    nonce: Annotated[Base64Bytes, Field(min_length=NONCE_BYTES, max_length=NONCE_BYTES)]
+    nonce: Base64Bytes
     ciphertext: Base64Bytes
 
 

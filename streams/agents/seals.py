@@ -72,6 +72,6 @@ def opened(
         return checked(report.bare, record, catalog)
     try:
         value = AESGCM(key).decrypt(report.seal.nonce, report.seal.ciphertext, sealed_as(report.report_key))
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # The second for a nonce of a length that no cipher takes.
         return unreadable(record, CANNOT_BE_OPENED)
     return read_classified(_Opened(record.topic, record.partition, record.offset, value), catalog)

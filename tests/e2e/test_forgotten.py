@@ -78,7 +78,15 @@ async def _said(city: City, photo: Mapping[str, object]) -> None:
             Record(reports("sorot"), b"k", f'{{"reporter": "{REPORTER}", "text": "{BROKEN}'.encode()),
             _report("N-1", minutes=15, reporter=OTHER, text=OTHERS, place="depan sekolah"),
             _report("F-4", minutes=20, text=f"jalan berlubang, {WORDS}", lat=-6.2611, lon=107.0102),
-            _report("N-2", minutes=25, reporter=OTHER, text="jalan rusak berlubang", lat=-6.3, lon=106.95),
+            _report(
+                "N-2",
+                minutes=25,
+                reporter=OTHER,
+                text="jalan rusak berlubang",
+                place="pasar",
+                lat=-6.3,
+                lon=106.95,
+            ),
         ]
     )
     await city.settled()
