@@ -11,14 +11,13 @@ from datetime import datetime
 import asyncpg
 
 from schemas.announcement import Reporter
-from schemas.classified import voice_of
 from schemas.heard import Finished
 from schemas.incident import Incident, Recorded
 from schemas.message import Message
 from schemas.rejection import Rejection
 from schemas.storm import KeyChanges, KeyState
 from sinks import life_rows, rows
-from sinks.incident_rows import incident_columns, incident_of, incidents_on_the_way
+from sinks.incident_rows import incident_columns, incident_of, incidents_on_the_way, voices_in
 from sinks.photos import reported, write_photos
 from sinks.sql import Connection, Pool, queries
 from sinks.storms import read_storms, write_storms
@@ -130,7 +129,7 @@ class Store:
             found = [
                 incident_of(row) for row in await connection.fetch(self._sql["latest_incidents"], keys, most)
             ]
-            voices = await _voices(connection, self._sql, [incident.id for incident in found])
+            voices = await voices_in(connection, [incident.id for incident in found])
         return [(incident, voices[incident.id]) for incident in found]
 
     async def keys(self) -> list[str]:
@@ -197,7 +196,7 @@ class Batch:
 
     async def voices(self, incidents: Sequence[str]) -> Mapping[str, Mapping[str, datetime]]:
         """Who is heard in each incident, and when last."""
-        return await _voices(self.connection, self.sql, incidents)
+        return await voices_in(self.connection, incidents)
 
     async def record(self, recorded: Sequence[Recorded], incidents: Iterable[Incident]) -> None:
         """Write new reports, their links, and the last version of each incident that changed."""
@@ -228,15 +227,6 @@ class Batch:
             ],
         )
         return (self.claim.next_offset or 0, len(messages))
-
-
-async def _voices(
-    connection: Connection, sql: Mapping[str, str], incidents: Sequence[str]
-) -> dict[str, dict[str, datetime]]:
-    voices: dict[str, dict[str, datetime]] = {id: {} for id in incidents}
-    for row in await connection.fetch(sql["voices"], incidents):
-        voices[row["incident_id"]][voice_of(row["channel"], row["reporter"])] = row["last_at"]
-    return voices
 
 
 @contextmanager
