@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from deploy.kafka import process, users
-from deploy.kafka.cluster import Broker, Cluster, new_cluster, with_ports
+from deploy.kafka.cluster import Broker, Cluster, made_in, new_cluster, with_ports
 from deploy.kafka.errors import CommandError
 from deploy.kafka.preparing import prepare
 
@@ -61,7 +61,7 @@ def run(folder: Path, wanted: Wanted) -> NoReturn:
 
 
 def _made_ready(folder: Path, wanted: Wanted) -> tuple[Cluster, list[Broker]]:
-    cluster = _found(folder, wanted) if (folder / "cluster.json").exists() else _new(folder, wanted)
+    cluster = _found(folder, wanted) if made_in(folder) else _new(folder, wanted)
     asked = cluster.chosen(wanted.number)
     idle = [broker for broker in asked if process.running(cluster.home(broker)) is None]
     cluster.write()
