@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from deploy.kafka import jars, process, starting, status, users
+from deploy.kafka import jars, process, starting, status, stopping, users
 from deploy.kafka.cluster import SIZES, Cluster, made_in
 from deploy.kafka.errors import CommandError
 from deploy.kafka.furnish import furnish
@@ -99,21 +99,18 @@ def _run(asked: argparse.Namespace) -> NoReturn:
 
 
 def _stop(asked: argparse.Namespace) -> int:
-    return _end(asked, process.stop, "stopped")
+    return _end(asked, stopping.stop, "stopped")
 
 
 def _kill(asked: argparse.Namespace) -> int:
-    return _end(asked, process.kill, "killed")
+    return _end(asked, stopping.kill, "killed")
 
 
-def _end(asked: argparse.Namespace, end: Callable[[list[Path]], None], done: str) -> int:
+def _end(asked: argparse.Namespace, end: Callable[[Cluster, int | None], list[Path]], done: str) -> int:
     if not made_in(asked.folder):
         return _none_made(asked.folder, 0)
-    cluster = Cluster.read(asked.folder)
-    homes = [cluster.home(broker) for broker in cluster.chosen(asked.broker)]
-    alive = [home for home in homes if process.running(home)]
-    end(alive)
-    _say(f"{done}: {', '.join(home.name for home in alive)}" if alive else f"does not run in {asked.folder}")
+    ended = end(Cluster.read(asked.folder), asked.broker)
+    _say(f"{done}: {', '.join(home.name for home in ended)}" if ended else f"does not run in {asked.folder}")
     return 0
 
 

@@ -20,7 +20,8 @@ def furnish(cluster: Cluster) -> list[str]:
     made: list[str] = []
     if cluster.secure:
         made = [name for name in _accounts(cluster) if users.password_of(cluster, name) is None]
-        users.give_passwords(cluster, made)
+        if made:
+            users.give_passwords(cluster, made)
     _sinergi(cluster, "topics")
     if cluster.secure:
         _sinergi(cluster, "acl", "--apply")
