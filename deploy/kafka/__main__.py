@@ -21,7 +21,7 @@ def main() -> int:
     """Do what the command line says; the exit code."""
     asked = _parser().parse_args()
     asked.folder = asked.folder.resolve()
-    # Ended by TERM, a start stops what it started, as it does at Ctrl-C.
+    # Ended by TERM, a start ends what it started, as it does at Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         if asked.act not in (_stop, _kill):

@@ -30,7 +30,7 @@ class Wanted:
 def start(folder: Path, wanted: Wanted) -> tuple[Cluster, list[Broker]]:
     """Start in the background what does not run, and wait until it serves: the cluster, and what was started.
 
-    Raises `CommandError`; what was started is stopped then.
+    Raises `CommandError`; what was started is killed then.
     """
     with _locked(folder):
         cluster, idle = _made_ready(folder, wanted)
@@ -40,7 +40,7 @@ def start(folder: Path, wanted: Wanted) -> tuple[Cluster, list[Broker]]:
                 process.launch(home, _HEAP_MB[len(cluster.brokers)])
             process.wait_until_serving(homes)
         except BaseException:
-            process.stop(homes)
+            process.kill(homes)
             raise
     return cluster, idle
 
