@@ -44,4 +44,6 @@ def _sinergi(cluster: Cluster, *command: str) -> str:
             "SINERGI_KAFKA_BROKERS": ",".join(cluster.addresses),
             "SINERGI_KAFKA_REPLICATION": str(len(cluster.brokers)),
         }
-    return run(sys.executable, "-m", "streams.cli", *command, environment=kept | ours, within_s=_DEADLINE_S)
+    return run(
+        sys.executable, "-P", "-m", "streams.cli", *command, environment=kept | ours, within_s=_DEADLINE_S
+    )

@@ -17,10 +17,10 @@ _STARTED = "Kafka Server started"
 _LAST_WORDS = 15
 
 
-def command(home: Path, heap_mb: int) -> list[str]:
-    """What runs a broker, inside its home."""
+def command(home: Path, options: Sequence[str]) -> list[str]:
+    """What runs a broker, inside its home, with options of Java."""
     program, *rest = java(home / "broker.log", "kafka.Kafka", "server.properties")
-    return [program, f"-Xms{heap_mb}m", f"-Xmx{heap_mb}m", "-XX:+ExitOnOutOfMemoryError", *rest]
+    return [program, *options, "-XX:+ExitOnOutOfMemoryError", *rest]
 
 
 def running(home: Path) -> int | None:
@@ -36,11 +36,11 @@ def running(home: Path) -> int | None:
     return pid if os.fsencode(f"-Dkafka.log={home / 'broker.log'}") in arguments else None
 
 
-def launch(home: Path, heap_mb: int) -> None:
+def launch(home: Path, options: Sequence[str]) -> None:
     """Start in the background, in a session of its own: Ctrl-C at the terminal is for the caller."""
     with (home / "console.log").open("wb") as console:
         process = subprocess.Popen(  # noqa: S603
-            command(home, heap_mb),
+            command(home, options),
             stdin=subprocess.DEVNULL,
             stdout=console,
             stderr=console,
