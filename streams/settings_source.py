@@ -87,7 +87,20 @@ def _variables() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _secret_variables() -> frozenset[str]:
+    sections = {name: getattr(Settings(), name) for name in Settings.model_fields}
+    return frozenset(
+        f"{PREFIX}{name}_{key}".upper()
+        for name, section in sections.items()
+        if isinstance(section, Section)
+        for key, field in type(section).model_fields.items()
+        if not field.repr
+    )
+
+
 _VARIABLES = _variables()
+SECRET_VARIABLES = _secret_variables()
+"""Those whose values are secrets, or addresses that may hold one."""
 
 
 def _put(content: dict[str, object], location: tuple[str, ...], value: str) -> None:
@@ -108,7 +121,7 @@ def _where(error: ValidationError, source: TomlSource, env: Mapping[str, str]) -
             # What stands in a file of its own is likely to be a secret.
             mistakes.append(Mistake(Path(variable + HELD_IN), 1, point["msg"]))
         elif variable and variable in env:
-            got = "" if variable.endswith("_SECRET") else f" (got {env[variable]!r})"
+            got = "" if variable in SECRET_VARIABLES else f" (got {env[variable]!r})"
             mistakes.append(Mistake(Path(variable), 1, f"{point['msg']}{got}"))
         else:
             mistakes.append(in_file)

@@ -49,7 +49,7 @@ def tool(log: Path, *arguments: str, said: str = "", folder: Path | None = None)
 def _copy_dependencies() -> None:
     maven = ["mvn", "--quiet", "--batch-mode", "--strict-checksums", "--file", str(HERE / "pom.xml")]
     try:
-        subprocess.run(  # noqa: S603
+        subprocess.run(  # noqa: S603  (our own words, and no shell)
             [*maven, "dependency:copy-dependencies"], stdout=sys.stderr, timeout=_FETCH_DEADLINE_S, check=True
         )
     except FileNotFoundError as error:
