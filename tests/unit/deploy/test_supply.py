@@ -75,7 +75,11 @@ def test_what_is_accepted_and_gone_is_to_be_taken_out_unless_nobody_knows() -> N
 def written(names: Iterable[str]) -> str:
     """What cyclonedx-py makes of a lock, in short."""
     components = [
-        {"bom-ref": f"L-{name}", "name": name.partition("==")[0], "version": name.partition("==")[2]}
+        {
+            "bom-ref": f"L-{name.partition('==')[0]}",
+            "name": name.partition("==")[0],
+            "version": name.partition("==")[2],
+        }
         for name in names
     ]
     return json.dumps({"metadata": {"component": {"bom-ref": "root"}}, "components": components})
