@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 import pytest_asyncio
@@ -19,6 +20,7 @@ from streams.intake.app import make_app
 from streams.intake.here import Intake
 from streams.settings import PostgresSettings, Settings, TracingSettings
 from streams.stack import prepare
+from tests.acting import acting_as
 from tests.conftest import Broker, database_at
 from tests.unit.core.bekasi import CATALOG
 
@@ -80,7 +82,7 @@ async def desk_at(
     """A running intake on this broker."""
     settings = Settings(
         kafka=broker.kafka,
-        postgres=PostgresSettings(url=database),
+        postgres=PostgresSettings(url=await acting_as("intake", database)),
         tracing=tracing or TracingSettings(),
         folder=folder,
     )
@@ -90,7 +92,8 @@ async def desk_at(
             # To read the catalog takes longer than the rest of a start.
             patch.setattr("streams.intake.app.load", lambda _: CATALOG)
             await stack.enter_async_context(app.router.lifespan_context(app))
-        key = await ApiKeys(app.state.intake.pool).add("sorot", "tests")
+        async with asyncpg.create_pool(await acting_as("operator", database), min_size=1) as operator:
+            key = await ApiKeys(operator).add("sorot", "tests")
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
         async with httpx.AsyncClient(
             transport=transport, base_url="http://intake", headers={"X-API-Key": key}
