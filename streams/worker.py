@@ -23,7 +23,7 @@ from streams.app import make_app, run_worker
 from streams.connections import cluster_of, counts_of, migrated, open_pool
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
-from streams.duties import reported, resolve_duty, spoken, triage_duty
+from streams.duties import RESOLVE, reported, resolve_duty, spoken, triage_duty
 from streams.failfast import fatal, or_die
 from streams.health import add_pages
 from streams.metrics import Metrics
@@ -133,6 +133,6 @@ def _publisher(app: faust.App) -> Publish:
 
 
 async def _store(settings: Settings) -> Store:
-    pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s)
+    pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s, process=RESOLVE)
     await migrated(pool)
     return Store(pool, await cluster_of(settings.kafka))
