@@ -72,6 +72,7 @@ async def test_what_kafka_holds_no_longer_is_told_and_left_behind_once_that_was_
     rows = await bekasi.rows(
         "select topic, partition, next_offset from consumed where topic = 'reports.classified'"
     )
+    recorded = await bekasi.count("reports")
     _restored(bekasi, backup)
     restored = await bekasi.rows(
         "select topic, partition, next_offset from consumed where topic = 'reports.classified'"
@@ -89,7 +90,8 @@ async def test_what_kafka_holds_no_longer_is_told_and_left_behind_once_that_was_
     assert _rewind(bekasi)[1]["gone"] == 0
     await bekasi.start("resolve")
     await bekasi.settled()
-    assert await bekasi.count("reports") == REPORTS - gone
+    # Of the records that are gone some had come more than once.
+    assert recorded - gone <= await bekasi.count("reports") < recorded
 
 
 async def _taken_in(city: City, records: Sequence[Record], *, started: bool = False) -> None:
