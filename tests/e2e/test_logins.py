@@ -97,7 +97,7 @@ async def _reported(city: City, key: str, receiver: Receiver) -> None:
     failures = [
         line
         for line in (await watch.page("metrics"))[1].splitlines()
-        if line.startswith("sinergi_look_failures")
+        if line.startswith("sinergi_look_failures_total")
     ]
     assert [line for line in failures if not line.endswith(" 0.0")] == []
 

@@ -16,8 +16,10 @@ from tests.integration.postgres.writing import DEADLINE_S, TOPIC, at
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Pool]:
     pool = await connect(url, wait_s=DEADLINE_S, statement_timeout_s=DEADLINE_S)
-    yield pool
-    await pool.close()
+    try:
+        yield pool
+    finally:
+        await pool.close()
 
 
 async def copied(url: str, name: str, new: str) -> None:
