@@ -64,9 +64,9 @@ def rewind(*, accept: Accept = False, json: Json = False) -> None:
     """
     found = asyncio.run(_rewind(configured(), accept=accept))
     if json:
-        print_json(_told(found, accepted=accept))
+        print_json(told_of(found, accepted=accept))
     else:
-        print_line("\n".join(_lines(found, accepted=accept)))
+        print_line("\n".join(lines_of(found, accepted=accept)))
     if found.beyond or (found.gone and not accept):
         raise typer.Exit(FAILURE)
 
@@ -93,7 +93,8 @@ def _gaps(places: Iterable[Place]) -> list[Gap]:
     ]
 
 
-def _told(found: Rewound, *, accepted: bool) -> dict[str, object]:
+def told_of(found: Rewound, *, accepted: bool) -> dict[str, object]:
+    """For programs."""
     return {
         "ok": not found.beyond and (accepted or not found.gone),
         "cluster": found.cluster,
@@ -129,7 +130,8 @@ def _row(place: Place) -> dict[str, object]:
     }
 
 
-def _lines(found: Rewound, *, accepted: bool) -> Sequence[str]:
+def lines_of(found: Rewound, *, accepted: bool) -> Sequence[str]:
+    """For people."""
     until = _iso(found.known_until) or "no moment: no incident is open"
     lines = [f"Postgres changed an open incident last at {until}."]
     for one in _by_topic(found.places):
@@ -137,7 +139,7 @@ def _lines(found: Rewound, *, accepted: bool) -> Sequence[str]:
             lines.append(f"{one.topic}: {counted(one.again, 'record')} of {_words(one.when)} come again")
         if one.gone:
             lines.append(
-                f"{one.topic}: {counted(one.gone, 'record')} of {_words(one.when_gone)} gone for good"
+                f"{one.topic}: {counted(one.gone, 'record')} of {_words(one.when_gone)} are gone for good"
             )
     lines += [
         f"{topic}/{number} was made anew: see `sinergi doctor`" for topic, number in _names(found.beyond)
