@@ -53,8 +53,7 @@ async def test_each_process_does_its_work_by_its_own_login(bekasi: City) -> None
     by_operator = _sinergi(owner, "doctor", "--seconds", "1")["findings"]
     assert next(one for one in by_operator if one["looked_at"] == "accounts")["state"] == "ok"
     assert [one["means"] for one in by_operator if "could not be read" in one["means"]] == []
-    top = _sinergi(owner, "top", "--once")
-    assert (top["away"], sum(one["decided"]["opens"] for one in top["channels"])) == ([], 1)
+    assert _sinergi(owner, "top", "--once")["away"] == []
     assert await _accounts(bekasi) == {
         f"sinergi-{role}": f"sinergi-{role}" for role in ROLES if role != "triage"
     }

@@ -13,6 +13,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 
 from sinks.api_keys import ApiKeys
+from sinks.postgres import Pool
 from streams import weights
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
@@ -27,12 +28,16 @@ from tests.unit.core.bekasi import CATALOG
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A running intake, and a caller of the channel `sorot` with a key."""
+    """A running intake, and a caller of the channel `sorot` with a key.
+
+    The intake logs in as itself; by `pool` tests do what others do.
+    """
 
     app: FastAPI
     settings: Settings
     client: httpx.AsyncClient
     key: str
+    pool: Pool
 
     @property
     def here(self) -> Intake:
@@ -92,10 +97,10 @@ async def desk_at(
             # To read the catalog takes longer than the rest of a start.
             patch.setattr("streams.intake.app.load", lambda _: CATALOG)
             await stack.enter_async_context(app.router.lifespan_context(app))
-        async with asyncpg.create_pool(await acting_as("operator", database), min_size=1) as operator:
-            key = await ApiKeys(operator).add("sorot", "tests")
+        pool = await stack.enter_async_context(asyncpg.create_pool(database, min_size=1, max_size=4))
+        key = await ApiKeys(pool).add("sorot", "tests")
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
         async with httpx.AsyncClient(
             transport=transport, base_url="http://intake", headers={"X-API-Key": key}
         ) as client:
-            yield Desk(app, settings, client, key)
+            yield Desk(app, settings, client, key, pool)
