@@ -24,7 +24,7 @@ from streams.app import make_app, run_worker
 from streams.connections import cluster_of, counts_of, migrated, open_pool
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
-from streams.duties import reported, resolve_duty, spoken, triage_duty
+from streams.duties import RESOLVE, TRIAGE, reported, resolve_duty, spoken, triage_duty
 from streams.failfast import fatal, or_die
 from streams.health import add_pages
 from streams.metrics import Metrics
@@ -53,7 +53,7 @@ async def triage_app(settings: Settings) -> faust.App:
     catalog = load(settings.catalog)
     duty = triage_duty(catalog)
     await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
-    keyring = Keyring(await _pool(settings))
+    keyring = Keyring(await _pool(settings, TRIAGE))
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings)
     tracing = app.add_context(traced(settings.tracing, duty.process, metrics))
@@ -77,7 +77,7 @@ async def resolve_app(settings: Settings) -> faust.App:
     duty = resolve_duty(catalog)
     # What it would write to and is not there would hold it up in the middle of a batch.
     partitions = await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
-    pool = await _pool(settings)
+    pool = await _pool(settings, RESOLVE)
     store = Store(pool, await cluster_of(settings.kafka))
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings)
@@ -137,8 +137,8 @@ def _publisher(app: faust.App) -> Publish:
     return send
 
 
-async def _pool(settings: Settings) -> Pool:
+async def _pool(settings: Settings, process: str) -> Pool:
     """Of a Postgres that has all tables; kept until the process ends."""
-    pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s)
+    pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s, process=process)
     await migrated(pool)
     return pool
