@@ -9,9 +9,13 @@ from faust.types import StreamT
 
 from schemas.catalog import load
 from schemas.message import Message
+from schemas.precedence import goes_first
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
 from sinks.postgres import Store
+from sinks.suspects import Suspects
 from sinks.topics import publish
+from streams.agents.aside import Aside
+from streams.agents.careful import Careful, Take
 from streams.agents.check import Check
 from streams.agents.clock import Clock
 from streams.agents.herald import Herald
@@ -74,9 +78,9 @@ async def resolve_app(settings: Settings) -> faust.App:
     duty = resolve_duty(catalog)
     # What it would write to and is not there would hold it up in the middle of a batch.
     partitions = await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
-    store = await _store(settings)
+    store, suspects = await _stores(settings)
     metrics = Metrics(duty.process)
-    app = make_app(duty.group, settings)
+    app = make_app(duty.group, settings, urgent=lambda record: goes_first(record.headers))
     resolve = Resolve(
         store,
         Rules.of(catalog, load_duplicates(settings.weights)),
@@ -86,13 +90,18 @@ async def resolve_app(settings: Settings) -> faust.App:
         tracing=app.add_context(traced(settings.tracing, duty.process, metrics)),
     )
     own(app, resolve.claims)
-    _agent(app, "resolve", [CLASSIFIED], resolve.take)
-    _agent(app, "refuse", [REJECTED], Refuse(store, resolve.claims, metrics).take)
+    aside = Aside(store, suspects, resolve.claims, _publisher(app), metrics, catalog=catalog)
+
+    def careful(take: Take) -> Take:
+        return Careful(take, aside.take, suspects).take
+
+    _agent(app, "resolve", [CLASSIFIED], careful(resolve.take))
+    _agent(app, "refuse", [REJECTED], careful(Refuse(store, resolve.claims, metrics).take))
     _agent(
         app,
         "herald",
         [ANNOUNCEMENTS],
-        Herald(store, resolve.claims, _publisher(app), metrics, channels=catalog.channels).take,
+        careful(Herald(store, resolve.claims, _publisher(app), metrics, channels=catalog.channels).take),
     )
     _count_rebalances(app, metrics)
     add_pages(app, metrics)
@@ -132,7 +141,8 @@ def _publisher(app: faust.App) -> Publish:
     return send
 
 
-async def _store(settings: Settings) -> Store:
+async def _stores(settings: Settings) -> tuple[Store, Suspects]:
     pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s)
     await migrated(pool)
-    return Store(pool, await cluster_of(settings.kafka))
+    cluster = await cluster_of(settings.kafka)
+    return Store(pool, cluster), Suspects(pool, cluster)

@@ -1,5 +1,6 @@
 """What agencies and citizens are told of an incident, and the records that carry it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from schemas.catalog.messages import Told
@@ -11,6 +12,7 @@ from schemas.incident import Decision, Incident, Link, Routed
 from schemas.life import Step
 from schemas.message import Message, cloud_event
 from schemas.passage import Passage
+from schemas.precedence import urgency_header
 from schemas.rejection import Rejection
 from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback
 from streams.core.life.messages import told_words
@@ -135,7 +137,7 @@ def feedback_record(channel: str, message: Feedback, passage: Passage | None = N
 
 def classified_record(report: ClassifiedReport, passage: Passage | None = None) -> Message:
     """Keyed `city:family`: all reports that could speak of one incident meet in one partition."""
-    return cloud_event(
+    message = cloud_event(
         topic=CLASSIFIED,
         key=report.key,
         value=report.to_json(),
@@ -145,6 +147,7 @@ def classified_record(report: ClassifiedReport, passage: Passage | None = None) 
         time=report.report.reported_at,
         passage=passage,
     )
+    return replace(message, headers=(*message.headers, urgency_header(report.grade.urgency)))
 
 
 def rejected_record(rejection: Rejection, at: datetime) -> Message:
