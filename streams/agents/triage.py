@@ -9,6 +9,7 @@ from schemas.message import Message
 from schemas.passage import Passage
 from schemas.rejection import Origin, Rejection
 from schemas.topics import channel_of
+from streams.agents.guarded import guarded
 from streams.agents.log_decisions import log_refusals
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
@@ -18,6 +19,12 @@ from streams.core.understand import Knowledge, understand
 from streams.metrics import Metrics
 from streams.tracing import OFF, Tracing
 from streams.transport import Chunk
+
+_SOUND = (
+    b'{"id": "S-1", "reported_at": "2026-11-24T08:30:00+07:00", "text": "Macet di depan Stasiun Bekasi",'
+    b' "lat": -6.2361, "lon": 106.9997}'
+)
+"""A report that every release understands."""
 
 
 class Triage:
@@ -46,7 +53,12 @@ class Triage:
 
     def _understand(self, topic: str, record: ConsumerRecord) -> ClassifiedReport | Rejection:
         origin = Origin(topic=topic, partition=record.partition, offset=record.offset)
-        return understand(record.value, channel_of(topic), origin, self._knowledge)
+        channel = channel_of(topic)
+        return guarded(
+            lambda: understand(record.value, channel, origin, self._knowledge),
+            record,
+            sound=lambda: understand(_SOUND, channel, origin, self._knowledge),
+        )
 
     def _count(self, chunk: Chunk, results: Sequence[ClassifiedReport | Rejection]) -> None:
         metrics, channel = self._metrics, channel_of(chunk.topic)
