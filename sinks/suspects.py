@@ -15,7 +15,7 @@ DEATHS_MAX = 3
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """In the midst of records from `first_offset` up to `next_offset` a worker ended by a fault of the code."""
+    """Records from `first_offset` up to `next_offset`, in hand when a worker ended by a fault of the code."""
 
     first_offset: int
     next_offset: int

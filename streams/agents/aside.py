@@ -57,5 +57,6 @@ class Aside:
         await self._store.sent(batch.claim, reach)
         self._metrics.took(chunk.topic, 1)
         self._metrics.add(self._metrics.rejected, [(rejection.topic, rejection.code)])
+        self._metrics.set_aside([rejection])
         log.error("a record is set aside", topic=chunk.topic, partition=chunk.partition, offset=record.offset)
         chunk.finish()

@@ -38,6 +38,7 @@ class Check:
         self._metrics.took(chunk.topic, len(results))
         rejections = [result for result, _ in results if isinstance(result, Rejection)]
         self._metrics.add(self._metrics.rejected, ((chunk.topic, one.code) for one in rejections))
+        self._metrics.set_aside(rejections)
         log_refusals(rejections)
         chunk.finish()
 

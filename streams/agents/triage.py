@@ -73,6 +73,7 @@ class Triage:
         )
         rejections = [result for result in results if isinstance(result, Rejection)]
         metrics.add(metrics.rejected, ((chunk.topic, rejection.code) for rejection in rejections))
+        metrics.set_aside(rejections)
         log_refusals(rejections)
 
 

@@ -4,10 +4,9 @@ from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
 from schemas.command import Answered, Ordered, Reported
 from schemas.corrected import Refusal
-from schemas.rejection import Origin, Rejection, reject
+from schemas.rejection import POISON, Origin, Rejection, reject
 from streams.core.command_records import Event, Headed, read_event, refused
 
-POISON = "poison"
 REASON = (
     "the code of Sinergi fails on this record, through no fault of its sender; it may be sent again later"
 )

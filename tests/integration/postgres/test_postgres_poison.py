@@ -7,6 +7,7 @@ import pytest
 from faust.types import TP
 
 from schemas.classified import ClassifiedReport
+from schemas.rejection import POISON
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
 from sinks.postgres import Pool, Store
 from sinks.suspects import DEATHS_MAX, Suspects, Suspicion
@@ -14,7 +15,6 @@ from streams.agents import desk as desks
 from streams.agents.aside import Aside
 from streams.agents.careful import Careful, is_fault_of_code, parts
 from streams.core.fold import fold
-from streams.core.poison import POISON
 from streams.core.read import read_rejection
 from streams.core.tell import classified_record
 from tests.integration.postgres.test_postgres_agents import Desk, at, chunk
