@@ -27,6 +27,6 @@ async def test_a_poisonous_record_stops_no_other(tmp_path: Path, guard: Guard) -
             )
             return (kept, aside) == (others, 1)
 
-        await here.until(through, "all but one to be taken in, and that one to be set aside", 120)
+        await here.until(through, "all but one to be taken in, and that one to be set aside")
         assert triage.exits == []
         assert DEATHS_MAX <= len(resolve.exits) <= DEATHS_MAX + 1
