@@ -1,8 +1,8 @@
 """What one hot key carries: `python -m tests.bench.hot_key [--reports 20000]`.
 
-All reports are of one family, a second apart. Either all are voices of one incident at one spot, or each tells
-of another matter within some hundred metres, so that many incidents lie nearby. Time
-is that of the processor in the fold alone: what Postgres and Kafka take is not in it.
+All reports are of one family, a second apart. Either all are voices of one incident at one spot, or each
+tells of another matter within some hundred metres, so that many incidents lie nearby. Time is that of the
+processor in the fold alone: what Postgres and Kafka take is not in it.
 """
 
 import argparse
