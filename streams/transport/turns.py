@@ -8,11 +8,10 @@ from faust.types import TP
 PASSED_MAX = 7
 """So often urgent records may go before the partition that has waited longest."""
 
-FIRST_RECORDS = 100
-"""A chunk of a partition of which nothing is known yet."""
-
-_FALL = 4
-"""One slow chunk may be a pause of the machine: the next is no smaller than a quarter."""
+LEAST_RECORDS = 200
+"""A chunk may hold so many however long it takes. Each costs a transaction and a confirmation: where these
+are slow, on a busy machine, smaller chunks would carry less and less.
+"""
 
 
 @dataclass(slots=True)
@@ -38,8 +37,9 @@ class Turns:
 
 def paced(most: int, records: int, took_s: float, *, wanted_s: float, ceiling: int) -> int:
     """How many records the next chunk of a partition may hold, after one of so many took so long."""
+    least = min(LEAST_RECORDS, ceiling)
     if took_s > wanted_s:
-        return max(1, most // _FALL, int(records * wanted_s / took_s))
+        return min(most, max(least, int(records * wanted_s / took_s)))
     if records >= most and took_s < wanted_s / 2:
         return min(ceiling, 2 * most)
     return most
@@ -59,7 +59,7 @@ class Pace:
 
     def most(self, partition: TP) -> int:
         """So many records the next chunk may hold."""
-        return self._most.get(partition, min(FIRST_RECORDS, self._ceiling))
+        return self._most.get(partition, min(LEAST_RECORDS, self._ceiling))
 
     def begin(self, partition: TP, now_s: float) -> None:
         """The agent takes a chunk in hand."""

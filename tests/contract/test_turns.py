@@ -3,7 +3,7 @@
 import pytest
 from faust.types import TP
 
-from streams.transport.turns import FIRST_RECORDS, PASSED_MAX, Pace, Turns, paced
+from streams.transport.turns import LEAST_RECORDS, PASSED_MAX, Pace, Turns, paced
 from tests.contract.stage import CHUNK_RECORDS, URGENT, Stage
 from tests.waiting import until
 
@@ -47,25 +47,24 @@ def test_turns_of_one_topic_do_not_wear_out_the_patience_of_another() -> None:
 @pytest.mark.parametrize(
     ("most", "records", "took_s", "then"),
     [
-        (100, 100, CHUNK_S / 10, 200),  # Quick and full: more.
-        (100, 99, CHUNK_S / 10, 100),  # There was no more to take.
-        (100, 100, CHUNK_S * 0.8, 100),
-        (100, 100, CHUNK_S * 2, 50),
-        (100, 100, CHUNK_S * 1_000, 25),  # One pause of the machine tells little.
-        (100, 1, CHUNK_S * 1_000, 25),
-        (1, 1, CHUNK_S * 1_000, 1),
-        (300, 300, 0.0, 400),
+        (400, 400, CHUNK_S / 10, 800),  # Quick and full: more.
+        (400, 399, CHUNK_S / 10, 400),  # There was no more to take.
+        (400, 400, CHUNK_S * 0.8, 400),
+        (1_000, 1_000, CHUNK_S * 2, 500),
+        (1_000, 1_000, CHUNK_S * 1_000, LEAST_RECORDS),
+        (1_000, 1, CHUNK_S * 2, LEAST_RECORDS),  # A slow machine: fewer at a time would be slower.
+        (800, 800, 0.0, 1_000),
     ],
 )
 def test_a_chunk_is_as_large_as_can_be_done_in_time(most: int, records: int, took_s: float, then: int):
-    assert paced(most, records, took_s, wanted_s=CHUNK_S, ceiling=400) == then
+    assert paced(most, records, took_s, wanted_s=CHUNK_S, ceiling=1_000) == then
 
 
 def test_each_partition_has_its_own_pace() -> None:
     pace = Pace(2_000, CHUNK_S)
     pace.begin(A, 10.0)
-    pace.end(A, FIRST_RECORDS, 10.0 + 2 * CHUNK_S)
-    assert (pace.most(A), pace.most(B)) == (FIRST_RECORDS // 2, FIRST_RECORDS)
+    pace.end(A, LEAST_RECORDS, 10.0 + CHUNK_S / 10)
+    assert (pace.most(A), pace.most(B)) == (2 * LEAST_RECORDS, LEAST_RECORDS)
     assert Pace(4, CHUNK_S).most(A) == 4
 
 
