@@ -25,7 +25,7 @@ from schemas.message import Message, cloud_event
 from schemas.rejection import Rejection, reject
 from schemas.topics import CLASSIFIED
 from streams.core.check_correction import unknown_in
-from streams.core.read import UNREADABLE, Record, invalid, read_classified, unreadable
+from streams.core.read import UNREADABLE, Record, invalid, left, read_classified, unreadable
 from streams.core.storable import Fault, unstorable
 
 Command: TypeAlias = Ordered | Receive | Reported | Answered | Tick
@@ -45,13 +45,13 @@ _TYPES = {contract: type for type, contract in _CONTRACTS.items()}
 class Headed(Record, Protocol):
     """A record of Kafka with its headers."""
 
-    headers: Sequence[tuple[str, bytes]]
+    headers: Sequence[tuple[str, bytes | None]]
 
 
 def read_event(record: Headed, catalog: Catalog) -> Event | Rejection:
     """A record of `reports.classified`: a report, or what its header `ce_type` says it is."""
-    type = dict(record.headers).get("ce_type", b"").decode(errors="replace")
-    contract = _CONTRACTS.get(type)
+    type = dict(record.headers).get("ce_type") or b""  # A header may be there and null.
+    contract = _CONTRACTS.get(type.decode(errors="replace"))
     return _read(record, contract, catalog) if contract else read_classified(record, catalog)
 
 
@@ -119,7 +119,7 @@ def _left(command: Command, catalog: Catalog) -> Iterator[Fault]:
         case Reported(agency=agency, progress=progress):
             for id in filter(None, (agency, progress.agency)):
                 if id not in catalog.agencies:
-                    yield Fault(UNREADABLE, f"agency {id!r} left the catalog")
+                    yield left("agency", id)
         case Answered(channel=channel):
             if channel not in catalog.channels:
-                yield Fault(UNREADABLE, f"channel {channel!r} left the catalog")
+                yield left("channel", channel)
