@@ -1,5 +1,7 @@
-"""What a contract finds wrong with a message, told without anything that its sender chose: people who may not see
-personal data read it, and Postgres cannot hold all of it."""
+"""What a contract finds wrong with a message, told without anything that its sender chose.
+
+People who may not see personal data read it, and Postgres cannot hold all of what was sent.
+"""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz --minutes N --seed S [--entrance X]`: knock at every entrance, and print what came of it.
+"""`python -m tests.fuzz --minutes N --seed S [--entrance X]`: knock at every entrance, and print what came.
 
 Exit code 1 if anything went through that should not. The inputs that did so are written into a folder.
 """
@@ -31,7 +31,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--minutes", type=float, default=1.0, help="for all entrances together")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--entrance", action="append", help="only this one; may be repeated")
-    parser.add_argument("--failures", type=Path, help="folder for inputs that went through [default: a new one]")
+    parser.add_argument(
+        "--failures", type=Path, help="folder for inputs that went through [default: a new one]"
+    )
     asked = parser.parse_args(arguments)
     weights = {one.name: one.weight for one in entrances()} | dict(WEIGHTS)
     if unknown := set(asked.entrance or ()) - weights.keys():
@@ -44,7 +46,9 @@ def main(arguments: Sequence[str]) -> int:
     failures = asked.failures or Path(tempfile.mkdtemp(prefix="sinergi-fuzz-failures-"))
     for ledger in ledgers:
         for what, content in ledger.faults.items():
-            console.print(f"{ledger.name}: {what}: {_written(failures, content)}", markup=False, soft_wrap=True)
+            console.print(
+                f"{ledger.name}: {what}: {_written(failures, content)}", markup=False, soft_wrap=True
+            )
     return 1 if any(ledger.faults or not ledger.inputs for ledger in ledgers) else 0
 
 
@@ -59,8 +63,11 @@ def _tried(name: str, seconds: float, seed: int) -> Ledger:
         result = Path(folder) / "ledger"
         command = [sys.executable, "-m", "tests.fuzz.one", name, str(seconds), str(seed), str(result)]
         try:
-            ended = subprocess.run(command, capture_output=True, timeout=seconds + _GRACE_S, check=False, env=os.environ)
-            why = f"the process ended with {ended.returncode}: {ended.stderr[-_FAILURE_BYTES:].decode(errors='replace')}"
+            ended = subprocess.run(
+                command, capture_output=True, timeout=seconds + _GRACE_S, check=False, env=os.environ
+            )
+            said = ended.stderr[-_FAILURE_BYTES:].decode(errors="replace")
+            why = f"the process ended with {ended.returncode}: {said}"
         except subprocess.TimeoutExpired:
             why = "the process hangs"
         if result.exists():

@@ -10,7 +10,7 @@ ACCEPTED = ""
 Make: TypeAlias = Callable[[Random], bytes]
 """A new input."""
 Take: TypeAlias = Callable[[bytes], str]
-"""`ACCEPTED`, or the code of a documented refusal. Raises `UnaccountedError` where it is neither; all else is a bug."""
+"""`ACCEPTED`, or the code of a documented refusal. Raises `UnaccountedError` where it is neither."""
 
 
 class UnaccountedError(Exception):

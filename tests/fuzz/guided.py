@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz.guided ENTRANCE SECONDS SEED FILE`: atheris at one entrance; what came of it goes to the file."""
+"""`python -m tests.fuzz.guided ENTRANCE SECONDS SEED FILE`: atheris at one entrance; figures to the file."""
 
 import os
 import pickle

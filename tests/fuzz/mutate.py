@@ -1,4 +1,4 @@
-"""Cheap mutators: a few microseconds an input, so that millions are reached. The same seed gives the same bytes."""
+"""Cheap mutators, so that millions are reached. The same seed gives the same bytes."""
 
 import json
 from collections.abc import Sequence
@@ -11,7 +11,21 @@ LONGEST_TEXT = 12_000
 """A little more than any contract takes."""
 LONGEST_BYTES = 300_000
 _RARE = 0.002
-_KEYS = ("id", "text", "at", "what", "photos", "lat", "kind", "x", "", "__class__", "model_extra", "\ud800", "a" * 200)
+_KEYS = (
+    "id",
+    "text",
+    "at",
+    "what",
+    "photos",
+    "lat",
+    "kind",
+    "x",
+    "",
+    "__class__",
+    "model_extra",
+    "\ud800",
+    "a" * 200,
+)
 
 
 def text(rng: Random) -> str:

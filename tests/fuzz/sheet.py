@@ -8,7 +8,10 @@ _HEAD = "<?xml version='1.0' encoding='UTF-8'?>"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_ROW = "<row r='1'><c r='A1' t='inlineStr'><is><t>id</t></is></c><c r='B1' t='inlineStr'><is><t>text</t></is></c></row>"
+_ROW = (
+    "<row r='1'><c r='A1' t='inlineStr'><is><t>id</t></is></c>"
+    "<c r='B1' t='inlineStr'><is><t>text</t></is></c></row>"
+)
 
 
 @cache

@@ -14,7 +14,9 @@ _json = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )
-_fields = _json | st.datetimes(timezones=st.timezones()).map(str) | st.text(alphabet="0123456789 .-+", max_size=40)
+_fields = (
+    _json | st.datetimes(timezones=st.timezones()).map(str) | st.text(alphabet="0123456789 .-+", max_size=40)
+)
 
 
 def strategy_of(entrance: Entrance) -> st.SearchStrategy[bytes]:

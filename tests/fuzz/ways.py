@@ -1,4 +1,4 @@
-"""Three ways to think of inputs: mutated examples by the million, hypothesis, and atheris, which follows coverage."""
+"""Three ways to think of inputs: mutated examples by the million, hypothesis, and atheris."""
 
 import contextlib
 import pickle
@@ -22,8 +22,9 @@ BATCH = 64
 """So many inputs between two looks at the clock."""
 EXAMPLES_MAX = 2_000
 """Of hypothesis at a time: it remembers what it tried."""
-GRACE_S = 120.0
-MEMORY_MAX_MIB = 4_096
+GRACE_S = 300.0
+READY_S = 20.0
+"""What atheris is given must be worth the time in which it makes the code ready."""
 
 Way: TypeAlias = Callable[[Entrance, Ledger, float, int], None]
 
@@ -75,21 +76,40 @@ def hypothetical(entrance: Entrance, ledger: Ledger, number: int, examples: int,
 
 def guided(entrance: Entrance, ledger: Ledger, seconds: float, seed: int) -> None:
     """By atheris, in a process of its own, since it never returns."""
-    if not entrance.guided:
+    if not entrance.guided or seconds < READY_S:
         mutated(entrance, ledger, seconds, seed + 1)
         return
     with tempfile.TemporaryDirectory(prefix="sinergi-fuzz-") as folder:
         result = Path(folder) / "ledger"
-        command = [sys.executable, "-m", "tests.fuzz.guided", entrance.name, str(seconds), str(seed), str(result)]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.fuzz.guided",
+            entrance.name,
+            str(seconds),
+            str(seed),
+            str(result),
+        ]
         ended = subprocess.run(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=seconds + GRACE_S, check=False, cwd=folder
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=seconds + GRACE_S,
+            check=False,
+            cwd=folder,
         )
         if not result.exists():
-            raise RuntimeError(f"atheris ended with {ended.returncode}: {ended.stderr[-2000:].decode(errors='replace')}")
+            raise RuntimeError(
+                f"atheris ended with {ended.returncode}: {ended.stderr[-2000:].decode(errors='replace')}"
+            )
         ledger.add(pickle.loads(result.read_bytes()))
 
 
-WAYS: Mapping[str, tuple[Way, float]] = {"mutated": (mutated, 0.8), "hypothesis": (structured, 0.1), "atheris": (guided, 0.1)}
+WAYS: Mapping[str, tuple[Way, float]] = {
+    "mutated": (mutated, 0.8),
+    "hypothesis": (structured, 0.1),
+    "atheris": (guided, 0.1),
+}
 """Each with its share of an entrance's time."""
 
 

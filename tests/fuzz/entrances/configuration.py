@@ -1,4 +1,4 @@
-"""What operators write: catalog, settings, mappings. A mistake of theirs is told with its line, and never a traceback."""
+"""What operators write: catalog, settings, mappings. A mistake is told with its line, never a traceback."""
 
 import os
 import tempfile
@@ -29,20 +29,60 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "areas/landmarks": Landmark,
 }
 _TOKENS = (
-    *(b"[a]\n", b"[[a]]\n", b"[a.b.c]\n", b"x = ", b"= 1\n", b'"""', b"'''", b"#", b"\n", b"\r", b"\x00", b"\xff", b"[" * 2_000),
-    *(b"{a=" * 400, b"9" * 5_000, b"1e999", b"nan", b"inf", b"-inf", b"1979-05-27", b"07:32:00", b"9999-12-31T23:59:59Z"),
-    *(b'"\\ud800"', b'"\\u0000"', b'"\\UFFFFFFFF"', b"0x" + b"f" * 5_000, b"true", b"[]", b"{}", b" " * 3_000, b"a." * 1_500),
+    *(
+        b"[a]\n",
+        b"[[a]]\n",
+        b"[a.b.c]\n",
+        b"x = ",
+        b"= 1\n",
+        b'"""',
+        b"'''",
+        b"#",
+        b"\n",
+        b"\r",
+        b"\x00",
+        b"\xff",
+        b"[" * 2_000,
+    ),
+    *(
+        b"{a=" * 400,
+        b"9" * 5_000,
+        b"1e999",
+        b"nan",
+        b"inf",
+        b"-inf",
+        b"1979-05-27",
+        b"07:32:00",
+        b"9999-12-31T23:59:59Z",
+    ),
+    *(
+        b'"\\ud800"',
+        b'"\\u0000"',
+        b'"\\UFFFFFFFF"',
+        b"0x" + b"f" * 5_000,
+        b"true",
+        b"[]",
+        b"{}",
+        b" " * 3_000,
+        b"a." * 1_500,
+    ),
 )
 _MAPPING = (
-    b'header_line = 2\ndate_format = "%d/%m/%Y %H:%M"\ndecimal = ","\nkept = ["petugas"]\n[columns]\nnomor = "id"\nisi = "text"\n'
-    b'[joined]\nplace = ["jalan", "rt"]\n[constants]\ncategory = "flood"\n[values.category]\nbanjir = "flood"\n',
+    b'header_line = 2\ndate_format = "%d/%m/%Y %H:%M"\ndecimal = ","\nkept = ["petugas"]\n'
+    b'[columns]\nnomor = "id"\nisi = "text"\n[joined]\nplace = ["jalan", "rt"]\n'
+    b'[constants]\ncategory = "flood"\n[values.category]\nbanjir = "flood"\n',
     b'date_format = "%Y"\n',
 )
-_SETTINGS = (b'[kafka]\nbrokers = ["a:1"]\npartitions = 8\n[intake]\nport = 8311\nurl = "https://x.id"\n[log]\nlevel = "info"\n',)
+_SETTINGS = (
+    b'[kafka]\nbrokers = ["a:1"]\npartitions = 8\n'
+    b'[intake]\nport = 8311\nurl = "https://x.id"\n[log]\nlevel = "info"\n',
+)
 
 
 def entrances() -> Iterator[Entrance]:
-    files = tuple(path.read_bytes() for kind in _MODELS for path in sorted((_CATALOG / kind).glob("*.toml"))[:6])
+    files = tuple(
+        path.read_bytes() for kind in _MODELS for path in sorted((_CATALOG / kind).glob("*.toml"))[:6]
+    )
     city = ((_CATALOG / "city.toml").read_bytes(),)
     for name, weight, seeds, take in (
         ("catalog", 1.5, (*files, *city), _catalog),
@@ -66,7 +106,7 @@ def _made(seeds: tuple[bytes, ...], rng: Random) -> bytes:
 @cache
 def _file() -> Path:
     """In memory, where there is a place for that."""
-    there = Path("/dev/shm")  # noqa: S108
+    there = Path("/dev/shm")
     folder = tempfile.mkdtemp(prefix="sinergi-fuzz-", dir=there if os.access(there, os.W_OK) else None)
     return Path(folder) / "written.toml"
 

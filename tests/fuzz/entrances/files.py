@@ -21,15 +21,48 @@ from tests.fuzz.examples import examples
 from tests.fuzz.nasty import TOKENS, WORDS
 from tests.fuzz.sheet import sheets
 
-_HEADERS = ("id,reported_at,text,lat,lon,place,category,photos", "sep=;\nid;reported_at;text", "text\treported_at", '"id","text')
+_HEADERS = (
+    "id,reported_at,text,lat,lon,place,category,photos",
+    "sep=;\nid;reported_at;text",
+    "text\treported_at",
+    '"id","text',
+)
 _CELLS = (
-    *("1", "S-1", "2026-11-24T08:30:00", "2026-11-24 08.30", "24/11/2026", "-6.2", "-6,2", "106.9", "1e400", "nan", "inf"),
-    *("flood", "#REF!", "1,2E+15", '"', '""', "'", "=1+1", "https://a/1 https://a/2", "\ufeff", "\x1a", "12_3"),
+    *(
+        "1",
+        "S-1",
+        "2026-11-24T08:30:00",
+        "2026-11-24 08.30",
+        "24/11/2026",
+        "-6.2",
+        "-6,2",
+        "106.9",
+        "1e400",
+        "nan",
+        "inf",
+    ),
+    *(
+        "flood",
+        "#REF!",
+        "1,2E+15",
+        '"',
+        '""',
+        "'",
+        "=1+1",
+        "https://a/1 https://a/2",
+        "\ufeff",
+        "\x1a",
+        "12_3",
+    ),
 )
 _MAPPINGS = (
     ColumnMapping(),
-    ColumnMapping(columns={"isi": "text"}, decimal=",", date_format="%d/%m/%Y", values={"category": {"x": ""}}),
-    ColumnMapping(joined={"place": ("place", "id")}, constants={"category": "flood"}, kept=("x",), header_line=1),
+    ColumnMapping(
+        columns={"isi": "text"}, decimal=",", date_format="%d/%m/%Y", values={"category": {"x": ""}}
+    ),
+    ColumnMapping(
+        joined={"place": ("place", "id")}, constants={"category": "flood"}, kept=("x",), header_line=1
+    ),
 )
 
 
@@ -43,7 +76,9 @@ def entrances() -> Iterator[Entrance]:
 def _csv(rng: Random) -> bytes:
     header = rng.choice(_HEADERS)
     delimiter = next((mark for mark in ";\t" if mark in header), ",")
-    rows = [delimiter.join(_cell(rng) for _ in range(rng.choice((8, 8, 3, 9)))) for _ in range(rng.randint(0, 5))]
+    rows = [
+        delimiter.join(_cell(rng) for _ in range(rng.choice((8, 8, 3, 9)))) for _ in range(rng.randint(0, 5))
+    ]
     content = "\n".join((header, *rows)).encode("utf-8", "surrogatepass")
     return mutate.raw(rng, content) if rng.random() < 0.5 else content
 
@@ -79,7 +114,7 @@ def _sheet(rng: Random) -> bytes:
 
 @cache
 def _folder() -> Path:
-    there = Path("/dev/shm")  # noqa: S108
+    there = Path("/dev/shm")
     return Path(tempfile.mkdtemp(prefix="sinergi-fuzz-", dir=there if there.is_dir() else None))
 
 

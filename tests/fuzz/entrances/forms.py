@@ -18,6 +18,7 @@ from streams.intake.feeds.rendering import rendering
 from streams.intake.georeport.records import record_of
 from streams.intake.georeport.said import said_in
 from streams.intake.georeport.wanted import Asked, listed, report_key_in, wanted_of
+from streams.intake.http import forms
 from streams.intake.http.answers import to_xml
 from streams.intake.http.faults import Fault
 from streams.intake.http.forms import MULTIPART, URLENCODED, Form, form_of, read_form
@@ -32,31 +33,104 @@ from tests.fuzz.entrances.records import CATALOG, NOON
 SECRET = b"s" * 32
 _SECRETS = Secrets("s" * 32)
 _NAMES = (
-    *("service_code", "lat", "long", "accuracy_m", "address_string", "address_id", "description", "media_url"),
-    *("requested_datetime", "account_id", "device_id", "email", "phone", "attribute[ketinggian_air]", "api_key"),
-    *("attribute[x][]", "attribute[", "jurisdiction_id", "first_name", "page", "page_size", "status", "start_date"),
+    *(
+        "service_code",
+        "lat",
+        "long",
+        "accuracy_m",
+        "address_string",
+        "address_id",
+        "description",
+        "media_url",
+    ),
+    *(
+        "requested_datetime",
+        "account_id",
+        "device_id",
+        "email",
+        "phone",
+        "attribute[ketinggian_air]",
+        "api_key",
+    ),
+    *(
+        "attribute[x][]",
+        "attribute[",
+        "jurisdiction_id",
+        "first_name",
+        "page",
+        "page_size",
+        "status",
+        "start_date",
+    ),
     *("end_date", "service_request_id", "radius_m", ""),
 )
 _VALUES = (
-    *("flood", "street_light", "-6.2361", "106.9997", "12.5", "1e400", "nan", "-0", "selutut", "margamulya", "1_0"),
-    *("2026-11-24T08:30:00+07:00", "2026-11-24T08:30:00 07:00", "https://foto.example/1.jpg", "a@b.id", "open,closed"),
-    *("0812-3456-7890", "sorot:S-1", "sorot:S-1,poc:2", "1001", "0", "\N{SUPERSCRIPT TWO}", "\N{ARABIC-INDIC DIGIT ONE}"),
+    *(
+        "flood",
+        "street_light",
+        "-6.2361",
+        "106.9997",
+        "12.5",
+        "1e400",
+        "nan",
+        "-0",
+        "selutut",
+        "margamulya",
+        "1_0",
+    ),
+    *(
+        "2026-11-24T08:30:00+07:00",
+        "2026-11-24T08:30:00 07:00",
+        "https://foto.example/1.jpg",
+        "a@b.id",
+        "open,closed",
+    ),
+    *(
+        "0812-3456-7890",
+        "sorot:S-1",
+        "sorot:S-1,poc:2",
+        "1001",
+        "0",
+        "\N{SUPERSCRIPT TWO}",
+        "\N{ARABIC-INDIC DIGIT ONE}",
+    ),
 )
-_GOOD = b"service_code=flood&lat=-6.2361&long=106.9997&description=Air+masuk+rumah&attribute%5Bketinggian_air%5D=selutut"
-_SEEDS = (_GOOD, b"account_id=warga-1&lat=-6.2&long=106.9", b"service_code=street_light&address_string=jl+juanda&description=x")
+_GOOD = (
+    b"service_code=flood&lat=-6.2361&long=106.9997&description=Air+masuk+rumah"
+    b"&attribute%5Bketinggian_air%5D=selutut"
+)
+_SEEDS = (
+    _GOOD,
+    b"account_id=warga-1&lat=-6.2&long=106.9",
+    b"service_code=street_light&address_string=jl+juanda&description=x",
+)
 _BOUNDARY = b"xyz"
 _MULTIPART = (
     b'--xyz\r\nContent-Disposition: form-data; name="service_code"\r\n\r\nflood\r\n--xyz\r\n'
     b'Content-Disposition: form-data; name="description"\r\n\r\nAir masuk\r\n--xyz--\r\n',
-    b'--xyz\r\nContent-Disposition: form-data; name="a"; filename="../../x"\r\nContent-Type: text/plain\r\n\r\nx\r\n--xyz--\r\n',
+    b'--xyz\r\nContent-Disposition: form-data; name="a"; filename="../../x"\r\n'
+    b"Content-Type: text/plain\r\n\r\nx\r\n--xyz--\r\n",
 )
-_HEADS = (b'"abc", W/"def", *', b"gzip;q=0.5, *;q=0, br", b"id, en;q=0.8", b"gzip;q=1.1.1", b"id;q=\xc2\xb2", b'W/"')
+_HEADS = (
+    b'"abc", W/"def", *',
+    b"gzip;q=0.5, *;q=0, br",
+    b"id, en;q=0.8",
+    b"gzip;q=1.1.1",
+    b"id;q=\xc2\xb2",
+    b'W/"',
+)
 
 
 def entrances() -> Iterator[Entrance]:
     yield Entrance("http: report forms", 4.0, _form_bytes, partial(_answered, _report), _SEEDS)
     yield Entrance("http: voices", 2.0, _form_bytes, partial(_answered, _voice), _SEEDS)
-    yield Entrance("http: queries", 2.0, _form_bytes, partial(_answered, _query), (b"status=open&page=2", b"lat=1&long=2"))
+    yield Entrance(
+        "http: queries",
+        2.0,
+        _form_bytes,
+        partial(_answered, _query),
+        (b"status=open&page=2", b"lat=1&long=2"),
+    )
     yield Entrance("http: multipart", 1.0, _multipart_bytes, _multipart, _MULTIPART)
     yield Entrance("http: headers", 1.0, partial(_mutated, _HEADS), _head, _HEADS)
     yield Entrance("http: links of photos", 1.0, partial(_mutated, _LINKS), _link, _LINKS)
@@ -86,7 +160,7 @@ def _mutated(seeds: tuple[bytes, ...], rng: Random) -> bytes:
 def _answered(take: Callable[[Form], None], content: bytes) -> str:
     """Accepted, or refused in words that can be sent."""
     try:
-        take(form_of(_urlencoded(content)))
+        take(form_of(forms._urlencoded(content)))
     except Fault as fault:
         return told(fault)
     return ACCEPTED
@@ -106,7 +180,13 @@ def _report(form: Form) -> None:
     said = said_in(form, CATALOG(), NOON)
     reporter = said.speaker.reference(SECRET)
     value = record_of(
-        said, channel="sorot", id="a", at=NOON, reporter=reporter, photos=(), categories=CATALOG().categories.keys()
+        said,
+        channel="sorot",
+        id="a",
+        at=NOON,
+        reporter=reporter,
+        photos=(),
+        categories=CATALOG().categories.keys(),
     )
     found = normalize(value, Origin(topic="reports.sorot", partition=0, offset=0), CATALOG().categories)
     must(not isinstance(found, Rejection), "triage takes what the intake took")
@@ -185,7 +265,10 @@ def _link(content: bytes) -> str:
     must(left == 0 or (expires, signature) == _signed(), "nothing is shown that was not signed")
     if sha256 is None:
         return "no photo of ours"
-    must(len(sha256) == 64 and set(sha256) <= set("0123456789abcdef") and before, "a photo's name leads nowhere else")
+    must(
+        len(sha256) == 64 and set(sha256) <= set("0123456789abcdef") and before,
+        "a photo's name leads nowhere else",
+    )
     return ACCEPTED
 
 
@@ -193,9 +276,3 @@ def _signed() -> tuple[str, str]:
     query = _LINKS[1].decode().partition("?expires=")[2]
     expires, _, signature = query.partition("&signature=")
     return expires, signature
-
-
-def _urlencoded(body: bytes) -> Iterator[tuple[bytes, bytes]]:
-    from streams.intake.http import forms  # noqa: PLC0415
-
-    return forms._urlencoded(body)

@@ -1,4 +1,4 @@
-"""Headers of records, which may hold any bytes or none: where they came from, their trace, what is delivered."""
+"""Headers of records, which may hold any bytes or none: their passage, their trace, what is delivered."""
 
 import json
 from collections.abc import Iterator
@@ -17,11 +17,27 @@ from tests.fuzz.entrances.records import CATALOG, Lying
 from tests.fuzz.nasty import WORDS
 
 _NAMES = (
-    *("ce_type", "ce_id", "ce_subject", "ce_time", "ce_source", "ce_arrivedat", "ce_arrivedby", "traceparent"),
+    *(
+        "ce_type",
+        "ce_id",
+        "ce_subject",
+        "ce_time",
+        "ce_source",
+        "ce_arrivedat",
+        "ce_arrivedby",
+        "traceparent",
+    ),
     *("content-type", "", "ce_", "ce_\r\n", "TRACEPARENT", "x" * 300),
 )
 _VALUES = (
-    *("sinergi.correction.v1", "sinergi.dispatch.opened.v1", "sinergi.event.opened.v1", "1.0", "sinergi", "sorot"),
+    *(
+        "sinergi.correction.v1",
+        "sinergi.dispatch.opened.v1",
+        "sinergi.event.opened.v1",
+        "1.0",
+        "sinergi",
+        "sorot",
+    ),
     *("2026-11-24T03:05:00+00:00", "2026-11-24T03:05:00", "9999-12-31T23:59:59-23:59", "application/json"),
     *("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "ff-" + "0" * 32 + "-" + "0" * 16 + "-00"),
     "00-" + "0" * 32 + "-b7ad6b7169203331-01-" + "x" * 200,

@@ -17,7 +17,18 @@ from tests.fuzz.entrance import ACCEPTED, Entrance, must
 from tests.fuzz.entrances.records import CATALOG, NOON
 from tests.unit.intake.photos.pictures import encoded, exif_of, scene, segment, with_segments
 
-_TOKENS = (b"\xff\xd8", b"\xff\xd9", b"\xff\xda", b"\xff\xe1\x00\x02", b"IHDR", b"IDAT", b"IEND", b"VP8X", b"ANMF", b"Exif\x00\x00")
+_TOKENS = (
+    b"\xff\xd8",
+    b"\xff\xd9",
+    b"\xff\xda",
+    b"\xff\xe1\x00\x02",
+    b"IHDR",
+    b"IDAT",
+    b"IEND",
+    b"VP8X",
+    b"ANMF",
+    b"Exif\x00\x00",
+)
 
 
 def entrances() -> Iterator[Entrance]:
@@ -64,7 +75,13 @@ def _part(name: bytes, body: bytes) -> bytes:
 
 @cache
 def _exifs() -> tuple[bytes, ...]:
-    whole = {"taken_at": "2026:11:24 08:30:00", "offset": "+07:00", "lat": -6.2, "lon": 106.9, "orientation": 6}
+    whole = {
+        "taken_at": "2026:11:24 08:30:00",
+        "offset": "+07:00",
+        "lat": -6.2,
+        "lon": 106.9,
+        "orientation": 6,
+    }
     return exif_of(**whole), exif_of(**whole, endian=">"), b"II*\x00" + b"\xff" * 300
 
 
@@ -86,7 +103,10 @@ def _looked(content: bytes) -> str:
         must(found.status < 500 and found.code, "a refusal says why")
         return found.code
     with Image.open(BytesIO(found.image)) as image:
-        must(image.format == "JPEG" and not image.getexif() and not image.info.get("comment"), "it tells nothing")
+        must(
+            image.format == "JPEG" and not image.getexif() and not image.info.get("comment"),
+            "it tells nothing",
+        )
         must(max(image.size) <= 2_048, "it is made small")
     return ACCEPTED
 

@@ -1,4 +1,4 @@
-"""What lies in Kafka: reports, what agencies, reporters and operators say, and our own topics, into which others may write."""
+"""What lies in Kafka: reports, what agencies, reporters and operators say, and our own topics."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Texts of strangers where people see them: feeds, CSV, XML, pages, terminals, logs. No text may become more than text."""
+"""Texts of strangers where people see them: no text may become more than text."""
 
 import csv
 import json
@@ -24,7 +24,9 @@ from tests.fuzz.entrance import ACCEPTED, Entrance, must
 from tests.unit.intake.feeds.entries import LAMP
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_TEXTS = tuple(one.name for one in fields(Entry) if isinstance(getattr(LAMP, one.name), str) and one.name != "link")
+_TEXTS = tuple(
+    one.name for one in fields(Entry) if isinstance(getattr(LAMP, one.name), str) and one.name != "link"
+)
 
 
 def entrances() -> Iterator[Entrance]:
@@ -78,7 +80,11 @@ def _tags(page: str) -> list[str]:
 @cache
 def _usual() -> list[str]:
     entry = replace(LAMP, **dict.fromkeys(_TEXTS, "x"), agencies=("x",), agency_names=("x",))
-    return _tags(_pages().entries(Feed("x", "x", "x", "x", "http://intake/feeds/all", (entry,), complete=False)).decode())
+    return _tags(
+        _pages()
+        .entries(Feed("x", "x", "x", "x", "http://intake/feeds/all", (entry,), complete=False))
+        .decode()
+    )
 
 
 _FORMATS = (json_lines("fuzz"), text_lines("fuzz", colors=False))
@@ -92,7 +98,9 @@ def _line(content: bytes) -> str:
     record.report_id = text
     for format in _FORMATS:
         line = format.format(record)
-        must(not any(_steers(letter) or letter in "\n\u2028\u2029" for letter in line), "an event is one line")
+        must(
+            not any(_steers(letter) or letter in "\n\u2028\u2029" for letter in line), "an event is one line"
+        )
     return ACCEPTED
 
 
