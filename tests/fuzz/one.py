@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz.one ENTRANCE SECONDS SEED FILE`: one entrance, in a process whose memory is its own."""
+"""`python -m tests.fuzz.one ENTRANCE SECONDS SEED FILE`: one entrance, in a process of its own."""
 
 import logging
 import pickle
