@@ -18,7 +18,7 @@ from streams.stack import prepare
 from tests.conftest import Broker
 from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
-from tests.fuzz.entrances import forms, photos
+from tests.fuzz.entrances import forms, heads, photos
 from tests.fuzz.ledger import Ledger
 from tests.fuzz.nasty import WORDS
 from tests.integration.intake.conftest import Desk, desk_at
@@ -134,7 +134,7 @@ def _photo(rng: Random) -> tuple[bytes, bytes]:
 def _header(rng: Random) -> bytes:
     """A socket lets no line feed through."""
     found = mutate.raw(
-        rng, rng.choice((*forms._HEADS, b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", b"k-1"))
+        rng, rng.choice((*heads._HEADS, b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", b"k-1"))
     )
     return found.replace(b"\r", b"").replace(b"\n", b"").replace(b"\x00", b"")[:2_000]
 

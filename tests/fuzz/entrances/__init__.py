@@ -3,10 +3,20 @@
 from collections.abc import Iterator
 
 from tests.fuzz.entrance import Entrance
-from tests.fuzz.entrances import addresses, configuration, files, forms, headers, photos, records, shown
+from tests.fuzz.entrances import (
+    addresses,
+    configuration,
+    files,
+    forms,
+    headers,
+    heads,
+    photos,
+    records,
+    shown,
+)
 
 
 def entrances() -> Iterator[Entrance]:
     """All that one process can knock at without a broker."""
-    for kind in (records, headers, forms, addresses, configuration, shown, files, photos):
+    for kind in (records, headers, forms, heads, addresses, configuration, shown, files, photos):
         yield from kind.entrances()

@@ -1,8 +1,7 @@
-"""What comes over HTTP, past the socket: forms, queries, conditions, links of photos."""
+"""What comes over HTTP, past the socket: forms and queries."""
 
 import asyncio
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from functools import partial
 from random import Random
 from urllib.parse import quote_from_bytes
@@ -13,8 +12,6 @@ from pydantic import ValidationError
 from schemas.contract import storable
 from schemas.rejection import Origin, Rejection
 from streams.core.normalize import normalize
-from streams.intake.feeds.conditional import is_known, takes_gzip
-from streams.intake.feeds.rendering import rendering
 from streams.intake.georeport.records import record_of
 from streams.intake.georeport.said import said_in
 from streams.intake.georeport.wanted import Asked, listed, report_key_in, wanted_of
@@ -22,16 +19,14 @@ from streams.intake.http import forms
 from streams.intake.http.answers import to_xml
 from streams.intake.http.faults import Fault
 from streams.intake.http.forms import MULTIPART, URLENCODED, Form, form_of, read_form
-from streams.intake.http.words import language_of, words_of
+from streams.intake.http.words import words_of
 from streams.intake.nearby.routes import Around
 from streams.intake.nearby.voices import reporter_of, voice_in
-from streams.intake.photos.links import Secrets, left_s, sha256_of, sign
 from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 from tests.fuzz.entrances.records import CATALOG, NOON
 
 SECRET = b"s" * 32
-_SECRETS = Secrets("s" * 32)
 _NAMES = (
     *(
         "service_code",
@@ -111,14 +106,6 @@ _MULTIPART = (
     b'--xyz\r\nContent-Disposition: form-data; name="a"; filename="../../x"\r\n'
     b"Content-Type: text/plain\r\n\r\nx\r\n--xyz--\r\n",
 )
-_HEADS = (
-    b'"abc", W/"def", *',
-    b"gzip;q=0.5, *;q=0, br",
-    b"id, en;q=0.8",
-    b"gzip;q=1.1.1",
-    b"id;q=\xc2\xb2",
-    b'W/"',
-)
 
 
 def entrances() -> Iterator[Entrance]:
@@ -132,8 +119,6 @@ def entrances() -> Iterator[Entrance]:
         (b"status=open&page=2", b"lat=1&long=2"),
     )
     yield Entrance("http: multipart", 1.0, _multipart_bytes, _multipart, _MULTIPART)
-    yield Entrance("http: headers", 1.0, partial(_mutated, _HEADS), _head, _HEADS)
-    yield Entrance("http: links of photos", 1.0, partial(_mutated, _LINKS), _link, _LINKS)
 
 
 def _form_bytes(rng: Random) -> bytes:
@@ -151,10 +136,6 @@ def _form_bytes(rng: Random) -> bytes:
 
 def _multipart_bytes(rng: Random) -> bytes:
     return mutate.raw(rng, rng.choice(_MULTIPART), _MULTIPART)
-
-
-def _mutated(seeds: tuple[bytes, ...], rng: Random) -> bytes:
-    return mutate.raw(rng, rng.choice(seeds), seeds)
 
 
 def _answered(take: Callable[[Form], None], content: bytes) -> str:
@@ -232,47 +213,3 @@ def _run(work: object) -> None:
     if not _loops:
         _loops.append(asyncio.Runner())
     _loops[0].run(work)  # type: ignore[arg-type]
-
-
-_MADE = rendering(b"x", "text/plain", datetime(2026, 1, 1, tzinfo=UTC))
-
-
-def _head(content: bytes) -> str:
-    header = content.decode("latin-1")  # As Starlette has it.
-    known, packed, language = is_known(header, _MADE), takes_gzip(header), language_of(header)
-    must(isinstance(known, bool) and isinstance(packed, bool), "a header means yes or no")
-    must(language in {"id", "en"}, "there is a language to answer in")
-    return ACCEPTED
-
-
-_PUBLIC = "http://intake"
-_LINKS = (
-    f"{_PUBLIC}/photos/{'a' * 64}.jpg?expires=1&signature=x".encode(),
-    sign(_PUBLIC, "b" * 64, 99, _SECRETS).encode(),  # type: ignore[union-attr]
-    f"{_PUBLIC}/photos/../../etc/passwd".encode(),
-    f"{_PUBLIC}/photos/%2e%2e/{'c' * 64}.jpg".encode(),
-)
-
-
-def _link(content: bytes) -> str:
-    url = content.decode("utf-8", "surrogateescape")
-    sha256 = sha256_of(_PUBLIC, url)
-    before, _, rest = url.partition("?expires=")
-    expires, _, signature = rest.partition("&signature=")
-    if not storable(signature):  # Neither can a query hold it.
-        return "no text"
-    left = left_s("b" * 64, expires, signature, 0.0, _SECRETS)
-    must(left == 0 or (expires, signature) == _signed(), "nothing is shown that was not signed")
-    if sha256 is None:
-        return "no photo of ours"
-    must(
-        len(sha256) == 64 and set(sha256) <= set("0123456789abcdef") and before,
-        "a photo's name leads nowhere else",
-    )
-    return ACCEPTED
-
-
-def _signed() -> tuple[str, str]:
-    query = _LINKS[1].decode().partition("?expires=")[2]
-    expires, _, signature = query.partition("&signature=")
-    return expires, signature
