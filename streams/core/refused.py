@@ -26,4 +26,5 @@ def where(point: "ErrorDetails") -> Location:
 
 
 def _shown(part: int | str) -> str:
-    return str(part) if isinstance(part, int) or may_be_shown(part) else HIDDEN
+    """Ids of incidents are several in one, with colons between them."""
+    return str(part) if isinstance(part, int) or all(map(may_be_shown, part.split(":", 2))) else HIDDEN
