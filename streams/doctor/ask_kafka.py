@@ -18,6 +18,8 @@ from aiokafka.errors import (
 )
 from aiokafka.protocol.admin import ApiVersionRequest, DescribeAclsRequest, DescribeConfigsRequest
 
+from sinks.kafka_access import client_options
+from sinks.kafka_clients import bootstrap
 from streams.connections import UnreachableError, no_broker
 from streams.doctor.api_support import lacking
 from streams.doctor.kafka_facts import Broker, Group, Kafka, Member, Operation, Partition, Topic
@@ -84,11 +86,9 @@ async def _ask(
 
 @asynccontextmanager
 async def _client(settings: KafkaSettings) -> AsyncIterator[AIOKafkaClient]:
-    client = AIOKafkaClient(
-        bootstrap_servers=list(settings.brokers), request_timeout_ms=round(ANSWER_S * 1000)
-    )
+    client = AIOKafkaClient(**client_options(settings), request_timeout_ms=round(ANSWER_S * 1000))
     try:
-        await client.bootstrap()
+        await bootstrap(client, settings)
         yield client
     finally:
         await client.close()
