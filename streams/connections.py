@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
 from sinks.kafka_access import client_options
-from sinks.kafka_clients import start
+from sinks.kafka_clients import NotLetInError, start
 from sinks.migrate import Newer, missing_migrations, newer_migrations
 from sinks.postgres import Pool, connect
 from sinks.sql import Migration
@@ -198,6 +198,8 @@ async def cluster_of(settings: KafkaSettings) -> str:
 
 def no_broker(settings: KafkaSettings, error: Exception) -> UnreachableError:
     """What to tell of a broker that did not answer."""
+    if isinstance(error, NotLetInError):
+        return UnreachableError(f"Kafka at {', '.join(settings.brokers)}: {error}")
     why = "no broker answers" if isinstance(error, KafkaConnectionError) else words(error)
     return UnreachableError(f"no Kafka at {', '.join(settings.brokers)}: {why}")
 

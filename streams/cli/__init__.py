@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import typer
 
+from streams.cli.acl import acl
 from streams.cli.agency import make_agency
 from streams.cli.check import check
 from streams.cli.correct import make_correct, undo
@@ -90,6 +91,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (doctor, "sinergi doctor --seconds 15"),
     (top, "sinergi top --once --json"),
     (migrate, "sinergi migrate"),
+    (acl, "sinergi acl --apply --prune"),
     (topics, "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),
     (schemas, "sinergi schemas --write schemas/json"),
 )
