@@ -18,12 +18,12 @@ from aiokafka.errors import (
 from aiokafka.protocol.admin import ApiVersionRequest, DescribeConfigsRequest
 
 from sinks import acls
-from sinks.acls import Acl
+from sinks.acls import Acl, Operation
 from sinks.kafka_access import client_options
 from sinks.kafka_clients import bootstrap
 from streams.connections import UnreachableError, no_broker
 from streams.doctor.api_support import lacking
-from streams.doctor.kafka_facts import Broker, Group, Kafka, Member, Operation, Partition, Topic
+from streams.doctor.kafka_facts import Broker, Group, Kafka, Member, Partition, Topic
 from streams.doctor.kafka_requests import Groups, Metadata
 from streams.embedded_name import is_embedded
 from streams.settings import KafkaSettings

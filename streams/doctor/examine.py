@@ -85,7 +85,7 @@ def _kafka(kafka: Kafka | str, settings: Settings, catalog: Catalog) -> Iterator
         yield wrong(
             "brokers",
             kafka,
-            "start Kafka, or let SINERGI_KAFKA_BROKERS name where it is, and [kafka] how it lets us in",
+            "start Kafka, or put [kafka] of the settings right: where it is, how it lets us in",
         )
         return
     specs, due = topology(settings.kafka, catalog), duties(catalog)

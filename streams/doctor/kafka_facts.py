@@ -2,17 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 
-from sinks.acls import Acl
-
-
-class Operation(IntEnum):
-    """What a client may do to a topic or a group; numbers of Kafka's protocol (AclOperation)."""
-
-    READ = 3
-    WRITE = 4
-    DESCRIBE = 8
+from sinks.acls import Acl, Operation
 
 
 @dataclass(frozen=True, slots=True)

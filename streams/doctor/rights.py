@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from schemas.catalog.models import Catalog
-from sinks.acls import Acl
+from sinks.acls import Acl, Operation
 from streams.accounts import accounts, ours, stale
 from streams.accounts import rights as needed_by
-from streams.doctor.kafka_facts import Group, Kafka, Operation
+from streams.doctor.kafka_facts import Group, Kafka
 from streams.duties import Duty
 from streams.findings import Finding, listed, warning, wrong
 

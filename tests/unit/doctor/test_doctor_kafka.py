@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from schemas.catalog import load
+from sinks.acls import Operation
 from sinks.topics import TopicSpec
 from streams.doctor.api_support import lacking
 from streams.doctor.brokers import brokers
-from streams.doctor.kafka_facts import Broker, Group, Kafka, Operation, Partition, Topic
+from streams.doctor.kafka_facts import Broker, Group, Kafka, Partition, Topic
 from streams.doctor.replicas import replicas
 from streams.doctor.rights import rights
 from streams.doctor.topics import topics
@@ -24,6 +26,7 @@ WELL = Topic(
 KAFKA = Kafka(
     "C1", 1, (Broker(1, "a:9092"), Broker(2, "b:9092")), {"reports.sorot": WELL}, guarded=False, looks=({},)
 )
+CATALOG = load()
 DUTY = Duty("triage", "g", ("reports.sorot",), ("reports.sorot",))
 
 
