@@ -147,7 +147,7 @@ class RealKafka:
 
     def kill(self) -> None:
         """SIGKILL."""
-        process = psutil.Process(int((self._folder / "broker.pid").read_text()))
+        process = psutil.Process(int((self._folder / "broker-1/broker.pid").read_text()))
         process.send_signal(signal.SIGKILL)
         process.wait(_ANSWERS_S)
 

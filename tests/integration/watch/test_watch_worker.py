@@ -120,7 +120,7 @@ def guard() -> Iterator[Guard]:
 async def test_what_goes_and_comes_back_is_shown_as_long_as_it_is_there(tmp_path: Path, guard: Guard) -> None:
     with broker(tmp_path) as server:
         process = psutil.Process(
-            int((tmp_path / "kafka/broker.pid").read_text())
+            int((tmp_path / "kafka/broker-1/broker.pid").read_text())
             if isinstance(server, RealKafka)
             else server._process.pid
         )

@@ -1,0 +1,34 @@
+"""Running other programs to their end, and saying what they said if they fail."""
+
+import subprocess
+from pathlib import Path
+
+from deploy.kafka.errors import CommandError
+
+TOOL_DEADLINE_S = 30.0
+
+
+def run(*command: str | Path, said: str = "", folder: Path | None = None) -> str:
+    """What a program wrote to stdout; `said` is its stdin, where secrets go, since `ps` shows the command.
+
+    Raises `CommandError` with its words if it fails or takes longer than `TOOL_DEADLINE_S`.
+    """
+    try:
+        ended = subprocess.run(  # noqa: S603
+            command,
+            input=said,
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            timeout=TOOL_DEADLINE_S,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise CommandError(f"{command[0]} is missing (on Debian .ci/install-system installs it)") from error
+    except subprocess.TimeoutExpired as error:
+        raise CommandError(f"{command[0]} took longer than {TOOL_DEADLINE_S:.0f} s") from error
+    if ended.returncode:
+        lines = (ended.stdout + ended.stderr).strip().splitlines()
+        words = "\n".join(line for line in lines if not line.startswith("\tat "))  # Java's calls
+        raise CommandError(f"{command[0]} ended with {ended.returncode}: {words}")
+    return ended.stdout

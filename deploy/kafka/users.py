@@ -1,0 +1,137 @@
+"""Users of a secure cluster: their passwords in Kafka, and the files with which they come."""
+
+import json
+import re
+import secrets
+import tomllib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from deploy.kafka.cluster import Cluster
+from deploy.kafka.errors import CommandError
+from deploy.kafka.jars import tool
+
+ADMIN = "admin"
+_OWN = {"broker", "controller"}
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_AT_ONCE = 2
+_MECHANISM = "SCRAM-SHA-512"
+
+
+def new_password() -> str:
+    """256 random bits in characters that need no quoting anywhere."""
+    return secrets.token_urlsafe(32)
+
+
+def settings_file(cluster: Cluster, name: str) -> Path:
+    """What Sinergi reads to be this user (`SINERGI_SETTINGS`)."""
+    return cluster.folder / "users" / f"{name}.toml"
+
+
+def properties_file(cluster: Cluster, name: str) -> Path:
+    """What Kafka's own tools read to be this user (`--command-config`)."""
+    return cluster.folder / "users" / f"{name}.properties"
+
+
+def keep(cluster: Cluster, name: str, password: str) -> None:
+    """Write both files of a user, each whole or not at all."""
+    _write(settings_file(cluster, name), _settings(cluster, name, password))
+    _write(properties_file(cluster, name), _properties(cluster, name, password))
+
+
+def password_of(cluster: Cluster, name: str) -> str | None:
+    """The password in a user's file, None if there is none."""
+    try:
+        kept = tomllib.loads(settings_file(cluster, name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return str(kept["kafka"]["password"])
+
+
+def names(cluster: Cluster) -> list[str]:
+    """Users that have files."""
+    return sorted(path.stem for path in (cluster.folder / "users").glob("*.toml"))
+
+
+def give_passwords(cluster: Cluster, wanted: list[str]) -> None:
+    """Make users, or give those that are there new passwords. Raises `CommandError`."""
+    _check(wanted)
+    _each(wanted, lambda name: _give(cluster, name))
+
+
+def remove(cluster: Cluster, unwanted: list[str]) -> None:
+    """Take users their passwords and files. What they opened before stays open. Raises `CommandError`."""
+    _check(unwanted)
+    if ADMIN in unwanted:
+        raise CommandError(f"{ADMIN} stays: nobody else could make users")
+    _each(unwanted, lambda name: _remove(cluster, name))
+
+
+def _check(wanted: list[str]) -> None:
+    for name in wanted:
+        if not _NAME.fullmatch(name):
+            raise CommandError(f"{name!r} is no name: letters, digits, and . _ - behind the first of them")
+        if name in _OWN:
+            raise CommandError(f"{name} is the cluster's own")
+
+
+def _each(wanted: list[str], do: Callable[[str], None]) -> None:
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for _ in pool.map(do, wanted):
+            pass
+
+
+def _give(cluster: Cluster, name: str) -> None:
+    password = new_password()
+    _alter(cluster, name, "--add-config-file", "/dev/stdin", said=f"{_MECHANISM}=password={password}\n")
+    keep(cluster, name, password)
+
+
+def _remove(cluster: Cluster, name: str) -> None:
+    _alter(cluster, name, "--delete-config", _MECHANISM)
+    settings_file(cluster, name).unlink(missing_ok=True)
+    properties_file(cluster, name).unlink(missing_ok=True)
+
+
+def _alter(cluster: Cluster, name: str, *change: str, said: str = "") -> None:
+    tool(
+        cluster.folder / "tools.log",
+        *("kafka.admin.ConfigCommand", "--bootstrap-server", ",".join(cluster.addresses)),
+        *("--command-config", str(properties_file(cluster, ADMIN))),
+        *("--alter", "--entity-type", "users", "--entity-name", name, *change),
+        said=said,
+    )
+
+
+def _settings(cluster: Cluster, name: str, password: str) -> str:
+    values = {
+        "brokers": cluster.addresses,
+        "replication": len(cluster.brokers),
+        "security": "sasl_ssl",
+        "mechanism": _MECHANISM,
+        "username": name,
+        "password": password,
+        "ca": str(cluster.folder / "ca.pem"),
+    }
+    # Texts, numbers and lists of texts are written alike in JSON and in TOML.
+    return "[kafka]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
+
+
+def _properties(cluster: Cluster, name: str, password: str) -> str:
+    login = "org.apache.kafka.common.security.scram.ScramLoginModule"
+    values = {
+        "security.protocol": "SASL_SSL",
+        "sasl.mechanism": _MECHANISM,
+        "sasl.jaas.config": f'{login} required username="{name}" password="{password}";',
+        "ssl.truststore.type": "PEM",
+        "ssl.truststore.location": cluster.folder / "ca.pem",
+    }
+    return "".join(f"{key}={value}\n" for key, value in values.items())
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
