@@ -101,7 +101,8 @@ async def _why_not(access: KafkaAccess, broker: str) -> str | None:
     except ssl.SSLError as error:
         return f"no TLS with it ({error.reason}); see `security` in [kafka]"
     except _NO_LOGIN as error:
-        return f"it does not let {access.username or 'us'} in: {str(error) or type(error).__name__}"
+        said = "; ".join(part for part in error.args if isinstance(part, str)) or type(error).__name__
+        return f"it does not let {access.username or 'us'} in: {said}"
     except KafkaConnectionError:
         return _hung_up(access)
     except (OSError, KafkaError, ValueError):

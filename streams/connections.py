@@ -182,7 +182,8 @@ async def counts_of(
                 raise no_broker(settings, error) from error
             await asyncio.sleep(BROKER_POLL_S)
     if missing := [topic for topic in topics if topic not in found]:
-        raise NotReadyError(f"topics are missing: {', '.join(missing)}; {remedy}")
+        hidden = "" if settings.security == "plaintext" else " (or hidden from this account: `sinergi acl`)"
+        raise NotReadyError(f"topics are missing: {', '.join(missing)}{hidden}; {remedy}")
     return found
 
 

@@ -109,12 +109,13 @@ def _where(error: ValidationError, source: TomlSource, env: Mapping[str, str]) -
     mistakes = []
     for point, in_file in zip(error.errors(), source.explain(error), strict=True):
         variable = names.get(tuple(map(str, point["loc"])))
+        said = point["msg"].removeprefix("Value error, ")
         if variable and variable + HELD_IN in env:
             # What stands in a file of its own is likely to be a secret.
-            mistakes.append(Mistake(Path(variable + HELD_IN), 1, point["msg"]))
+            mistakes.append(Mistake(Path(variable + HELD_IN), 1, said))
         elif variable and variable in env:
             got = "" if variable.endswith(SECRETS) else f" (got {env[variable]!r})"
-            mistakes.append(Mistake(Path(variable), 1, f"{point['msg']}{got}"))
+            mistakes.append(Mistake(Path(variable), 1, f"{said}{got}"))
         else:
             mistakes.append(in_file)
     return mistakes
