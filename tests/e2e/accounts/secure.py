@@ -34,13 +34,9 @@ class Secure:
     password: str
 
     def of(self, account: str, **other: object) -> KafkaSettings:
-        changes = {
-            "username": account,
-            "password": self.password,
-            "session_timeout_s": 10.0,
-            "heartbeat_s": 1.0,
-        }
-        return KafkaSettings.model_validate(self.admin.model_dump() | changes | other)
+        login = {"username": account, "password": self.password}
+        times = {"session_timeout_s": 10.0, "heartbeat_s": 1.0, "rebalance_timeout_s": 10.0}
+        return KafkaSettings.model_validate(self.admin.model_dump() | login | times | other)
 
     async def furnish(self) -> None:
         """Topics, passwords and rights as `sinergi topics` and `sinergi acl` make them."""

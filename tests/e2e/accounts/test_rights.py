@@ -19,7 +19,7 @@ from streams.doctor import ask_kafka
 from streams.settings import KafkaSettings
 from streams.topology import topology
 from tests.e2e.accounts.may import May, may
-from tests.e2e.accounts.secure import CATALOG, NOBODY, Secure
+from tests.e2e.accounts.secure import ACCOUNTS, CATALOG, NOBODY, Secure
 
 LOOKS = ("watch", "monitor")
 WRITERS = {
