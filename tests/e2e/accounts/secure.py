@@ -20,8 +20,8 @@ from tests.e2e.accounts.scram import give_passwords
 
 CATALOG = load()
 ACCOUNTS = {one.name: one for one in accounts(CATALOG)}
-NOBODY = "nobody"
-"""Has a password and no rights."""
+NOBODY, GROUPLESS = "nobody", "groupless"
+"""Have passwords and no rights; a test gives one of them some."""
 _KAFKA = Path(__file__).parents[3] / "deploy/kafka/kafka"
 _NAMED = "SINERGI_TEST_KAFKA"
 
@@ -41,7 +41,7 @@ class Secure:
     async def furnish(self) -> None:
         """Topics, passwords and rights as `sinergi topics` and `sinergi acl` make them."""
         async with admin_of(self.admin) as admin:
-            await give_passwords(admin, dict.fromkeys([*ACCOUNTS, NOBODY], self.password))
+            await give_passwords(admin, dict.fromkeys([*ACCOUNTS, NOBODY, GROUPLESS], self.password))
             prefix = self.admin.accounts
             await make(admin, frozenset().union(*(rights(one, prefix) for one in ACCOUNTS.values())))
         # Made by the account that is for that, which may do nothing else.
