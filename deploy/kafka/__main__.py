@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from deploy.kafka import jars, process, starting, status, users
-from deploy.kafka.cluster import SIZES, Cluster
+from deploy.kafka import jars, process, starting, status, stopping, users
+from deploy.kafka.cluster import SIZES, Cluster, made_in
 from deploy.kafka.errors import CommandError
+from deploy.kafka.furnish import furnish
 
 _FOLDER = Path(__file__).parents[2] / ".sinergi/kafka"
 _NO_ANSWER, _DOES_NOT_RUN = 1, 3
@@ -20,7 +21,7 @@ def main() -> int:
     """Do what the command line says; the exit code."""
     asked = _parser().parse_args()
     asked.folder = asked.folder.resolve()
-    # Ended by TERM, a start stops what it started, as it does at Ctrl-C.
+    # Ended by TERM, a start ends what it started, as it does at Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         if asked.act not in (_stop, _kill):
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--port", type=_port, help="of the first, the others follow; 0 for free ones (9092)")
 
     start = commands.add_parser("start", parents=[folder, one, new], help="start, print addresses")
+    start.add_argument("--furnish", action="store_true", help="and furnish it")
     start.set_defaults(act=_start)
     run = commands.add_parser("run", parents=[folder, one, new], help="one broker in the foreground")
     run.set_defaults(act=_run)
@@ -63,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     user.add_argument("names", nargs="+", metavar="NAME")
     user.add_argument("--remove", action="store_true", help="remove them")
     user.set_defaults(act=_user)
+    topics = commands.add_parser("furnish", parents=[folder], help="topics, users and rights of the catalog")
+    topics.set_defaults(act=_furnish)
     return parser
 
 
@@ -84,6 +88,8 @@ def _start(asked: argparse.Namespace) -> int:
     for broker in started:
         home = cluster.home(broker)
         _say(f"broker {broker.number} runs as process {process.running(home)} in {home}")
+    if asked.furnish:
+        _furnish(asked)
     sys.stdout.write(",".join(cluster.addresses) + "\n")
     return 0
 
@@ -93,23 +99,24 @@ def _run(asked: argparse.Namespace) -> NoReturn:
 
 
 def _stop(asked: argparse.Namespace) -> int:
-    return _end(asked, process.stop, "stopped")
+    return _end(asked, stopping.stop, "stopped")
 
 
 def _kill(asked: argparse.Namespace) -> int:
-    return _end(asked, process.kill, "killed")
+    return _end(asked, stopping.kill, "killed")
 
 
-def _end(asked: argparse.Namespace, end: Callable[[list[Path]], None], done: str) -> int:
-    cluster = Cluster.read(asked.folder)
-    homes = [cluster.home(broker) for broker in cluster.chosen(asked.broker)]
-    alive = [home for home in homes if process.running(home)]
-    end(alive)
-    _say(f"{done}: {', '.join(home.name for home in alive)}" if alive else f"does not run in {asked.folder}")
+def _end(asked: argparse.Namespace, end: Callable[[Cluster, int | None], list[Path]], done: str) -> int:
+    if not made_in(asked.folder):
+        return _none_made(asked.folder, 0)
+    ended = end(Cluster.read(asked.folder), asked.broker)
+    _say(f"{done}: {', '.join(home.name for home in ended)}" if ended else f"does not run in {asked.folder}")
     return 0
 
 
 def _status(asked: argparse.Namespace) -> int:
+    if not made_in(asked.folder):
+        return _none_made(asked.folder, _DOES_NOT_RUN)
     cluster = Cluster.read(asked.folder)
     found = status.look(cluster)
     kind = "secure" if cluster.secure else "plain"
@@ -136,6 +143,17 @@ def _user(asked: argparse.Namespace) -> int:
     for name in asked.names:
         sys.stdout.write(f"{users.settings_file(cluster, name)}\n")
     return 0
+
+
+def _furnish(asked: argparse.Namespace) -> int:
+    made = furnish(Cluster.read(asked.folder))
+    _say(f"furnished; new users: {', '.join(made) or 'none'}")
+    return 0
+
+
+def _none_made(folder: Path, code: int) -> int:
+    _say(f"no cluster was made in {folder}")
+    return code
 
 
 def _say(words: str) -> None:

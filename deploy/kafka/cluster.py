@@ -13,6 +13,7 @@ from deploy.kafka.ports import free_ports, is_free
 
 HOST = "127.0.0.1"
 SIZES = (1, 3)
+_FILE = "cluster.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,16 @@ class Cluster:
     @classmethod
     def read(cls, folder: Path) -> Self:
         """The cluster of a folder. Raises `CommandError` if none was made there."""
-        try:
-            kept = json.loads((folder / "cluster.json").read_text(encoding="utf-8"))
-        except FileNotFoundError as error:
-            raise CommandError(f"no cluster was made in {folder}") from error
+        if not made_in(folder):
+            raise CommandError(f"no cluster was made in {folder}")
+        kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
         brokers = tuple(Broker(**broker) for broker in kept["brokers"])
         return cls(folder, kept["id"], kept["secure"], brokers)
 
     def write(self) -> None:
         """Keep it for the next start."""
         kept = {"id": self.id, "secure": self.secure, "brokers": [asdict(broker) for broker in self.brokers]}
-        (self.folder / "cluster.json").write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+        (self.folder / _FILE).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -68,6 +68,11 @@ class Cluster:
         if not found:
             raise CommandError(f"there is no broker {number} among the {len(self.brokers)} in {self.folder}")
         return found
+
+
+def made_in(folder: Path) -> bool:
+    """Whether a folder has a cluster."""
+    return (folder / _FILE).exists()
 
 
 def new_cluster(folder: Path, size: int, *, secure: bool, port: int) -> Cluster:

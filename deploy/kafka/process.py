@@ -4,23 +4,23 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from deploy.kafka.errors import CommandError
 from deploy.kafka.jars import java
 
-START_DEADLINE_S = 90.0
-STOP_DEADLINE_S = 30.0
+START_DEADLINE_S = 120.0
+_KILL_DEADLINE_S = 10.0
 _POLL_S = 0.05
 _STARTED = "Kafka Server started"
 _LAST_WORDS = 15
 
 
-def command(home: Path, heap_mb: int) -> list[str]:
-    """What runs a broker, inside its home."""
+def command(home: Path, options: Sequence[str]) -> list[str]:
+    """What runs a broker, inside its home, with options of Java."""
     program, *rest = java(home / "broker.log", "kafka.Kafka", "server.properties")
-    return [program, f"-Xms{heap_mb}m", f"-Xmx{heap_mb}m", "-XX:+ExitOnOutOfMemoryError", *rest]
+    return [program, *options, "-XX:+ExitOnOutOfMemoryError", *rest]
 
 
 def running(home: Path) -> int | None:
@@ -36,11 +36,11 @@ def running(home: Path) -> int | None:
     return pid if os.fsencode(f"-Dkafka.log={home / 'broker.log'}") in arguments else None
 
 
-def launch(home: Path, heap_mb: int) -> None:
+def launch(home: Path, options: Sequence[str]) -> None:
     """Start in the background, in a session of its own: Ctrl-C at the terminal is for the caller."""
     with (home / "console.log").open("wb") as console:
         process = subprocess.Popen(  # noqa: S603
-            command(home, heap_mb),
+            command(home, options),
             stdin=subprocess.DEVNULL,
             stdout=console,
             stderr=console,
@@ -70,21 +70,24 @@ def wait_until_serving(homes: Sequence[Path]) -> None:
             time.sleep(_POLL_S)
 
 
-def stop(homes: Sequence[Path]) -> None:
-    """End all of them at once and wait until they are gone. Raises `CommandError` if one had to be killed."""
+def end(homes: Sequence[Path]) -> None:
+    """Ask all of them to stop (SIGTERM)."""
     _send(homes, signal.SIGTERM)
-    slow = _outlast(homes, STOP_DEADLINE_S)
-    if slow:
-        kill(slow)
-        names = ", ".join(home.name for home in slow)
-        raise CommandError(f"{names} did not stop within {STOP_DEADLINE_S:.0f} s and was killed")
 
 
 def kill(homes: Sequence[Path]) -> None:
     """SIGKILL to all of them; wait until they are gone. Raises `CommandError` if they do not go."""
     _send(homes, signal.SIGKILL)
-    if left := _outlast(homes, STOP_DEADLINE_S):
+    if left := outlast(homes, _KILL_DEADLINE_S):
         raise CommandError(f"{', '.join(home.name for home in left)} outlived SIGKILL")
+
+
+def outlast(homes: Sequence[Path], within_s: float, hoping: Callable[[], bool] = lambda: True) -> list[Path]:
+    """Those that run still, after so long, or when there is nothing to hope for."""
+    deadline = time.monotonic() + within_s
+    while (left := [home for home in homes if running(home)]) and time.monotonic() < deadline and hoping():
+        time.sleep(_POLL_S)
+    return left
 
 
 def _send(homes: Sequence[Path], number: signal.Signals) -> None:
@@ -94,13 +97,6 @@ def _send(homes: Sequence[Path], number: signal.Signals) -> None:
                 os.kill(pid, number)
             except ProcessLookupError:
                 continue  # It ended by itself at this moment.
-
-
-def _outlast(homes: Sequence[Path], within_s: float) -> list[Path]:
-    deadline = time.monotonic() + within_s
-    while (left := [home for home in homes if running(home)]) and time.monotonic() < deadline:
-        time.sleep(_POLL_S)
-    return left
 
 
 def _last_words(home: Path) -> str:

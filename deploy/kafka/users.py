@@ -4,18 +4,19 @@ import json
 import re
 import secrets
 import tomllib
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deploy.kafka.cluster import Cluster
 from deploy.kafka.errors import CommandError
-from deploy.kafka.jars import tool
+
+if TYPE_CHECKING:
+    from deploy.kafka.scram import Passwords
 
 ADMIN = "admin"
 _OWN = {"broker", "controller"}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_AT_ONCE = 2
 _MECHANISM = "SCRAM-SHA-512"
 
 
@@ -54,21 +55,27 @@ def names(cluster: Cluster) -> list[str]:
     return sorted(path.stem for path in (cluster.folder / "users").glob("*.toml"))
 
 
-def give_passwords(cluster: Cluster, wanted: list[str]) -> None:
+def give_passwords(cluster: Cluster, wanted: Sequence[str]) -> None:
     """Make users, or give those that are there new passwords. Raises `CommandError`."""
     _check(wanted)
-    _each(wanted, lambda name: _give(cluster, name))
+    passwords = {name: new_password() for name in wanted}
+    _kept_by(cluster).put(passwords)
+    for name, password in passwords.items():
+        keep(cluster, name, password)
 
 
-def remove(cluster: Cluster, unwanted: list[str]) -> None:
+def remove(cluster: Cluster, unwanted: Sequence[str]) -> None:
     """Take users their passwords and files. What they opened before stays open. Raises `CommandError`."""
     _check(unwanted)
     if ADMIN in unwanted:
         raise CommandError(f"{ADMIN} stays: nobody else could make users")
-    _each(unwanted, lambda name: _remove(cluster, name))
+    _kept_by(cluster).remove(unwanted)
+    for name in unwanted:
+        settings_file(cluster, name).unlink(missing_ok=True)
+        properties_file(cluster, name).unlink(missing_ok=True)
 
 
-def _check(wanted: list[str]) -> None:
+def _check(wanted: Sequence[str]) -> None:
     for name in wanted:
         if not _NAME.fullmatch(name):
             raise CommandError(f"{name!r} is no name: letters, digits, and . _ - behind the first of them")
@@ -76,32 +83,16 @@ def _check(wanted: list[str]) -> None:
             raise CommandError(f"{name} is the cluster's own")
 
 
-def _each(wanted: list[str], do: Callable[[str], None]) -> None:
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for _ in pool.map(do, wanted):
-            pass
-
-
-def _give(cluster: Cluster, name: str) -> None:
-    password = new_password()
-    _alter(cluster, name, "--add-config-file", "/dev/stdin", said=f"{_MECHANISM}=password={password}\n")
-    keep(cluster, name, password)
-
-
-def _remove(cluster: Cluster, name: str) -> None:
-    _alter(cluster, name, "--delete-config", _MECHANISM)
-    settings_file(cluster, name).unlink(missing_ok=True)
-    properties_file(cluster, name).unlink(missing_ok=True)
-
-
-def _alter(cluster: Cluster, name: str, *change: str, said: str = "") -> None:
-    tool(
-        cluster.folder / "tools.log",
-        *("kafka.admin.ConfigCommand", "--bootstrap-server", ",".join(cluster.addresses)),
-        *("--command-config", str(properties_file(cluster, ADMIN))),
-        *("--alter", "--entity-type", "users", "--entity-name", name, *change),
-        said=said,
-    )
+def _kept_by(cluster: Cluster) -> "Passwords":
+    # A cluster starts with any Python; what changes its users is in the environment of this repository.
+    try:
+        from deploy.kafka.scram import Passwords  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise CommandError(f"users need {error.name}: run `make check` once, which makes .venv") from error
+    password = password_of(cluster, ADMIN)
+    if password is None:
+        raise CommandError(f"{settings_file(cluster, ADMIN)} is gone, and with it the one who makes users")
+    return Passwords(cluster.addresses, cluster.folder / "ca.pem", ADMIN, password)
 
 
 def _settings(cluster: Cluster, name: str, password: str) -> str:

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from aiokafka.errors import IllegalStateError
+from aiokafka.errors import IllegalStateError, KafkaError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 from mode import Service
@@ -49,11 +49,13 @@ class Consumer(driver.Consumer):
     @Service.task
     async def _heed_coordinator(self) -> None:
         """End the process where Kafka refuses it the group: it would look alive and read nothing."""
-        while not self.should_stop:
+        while True:
             await self.sleep(HEED_S)
+            if self.should_stop:  # Then the thread may be gone already.
+                return
             try:
                 await self._thread.check()
-            except Exception as error:
+            except KafkaError as error:
                 die(f"Kafka lets it not read in group {self.app.conf.id}", error)
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, ConsumerMessage]]:  # noqa: ASYNC109

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.kafka.scram import Passwords
 from schemas.catalog import load
 from sinks.acls import make
 from sinks.kafka_clients import admin_of
@@ -16,7 +17,6 @@ from sinks.topics import ensure_topics
 from streams.accounts import accounts, rights
 from streams.settings import KafkaSettings
 from streams.topology import topology
-from tests.e2e.accounts.scram import give_passwords
 
 CATALOG = load()
 ACCOUNTS = {one.name: one for one in accounts(CATALOG)}
@@ -40,8 +40,11 @@ class Secure:
 
     async def furnish(self) -> None:
         """Topics, passwords and rights as `sinergi topics` and `sinergi acl` make them."""
+        known = Passwords(
+            self.admin.brokers, self.admin.ca or Path(), str(self.admin.username), str(self.admin.password)
+        )
+        known.put(dict.fromkeys([*ACCOUNTS, NOBODY, GROUPLESS], self.password))
         async with admin_of(self.admin) as admin:
-            await give_passwords(admin, dict.fromkeys([*ACCOUNTS, NOBODY, GROUPLESS], self.password))
             prefix = self.admin.accounts
             await make(admin, frozenset().union(*(rights(one, prefix) for one in ACCOUNTS.values())))
         # Made by the account that is for that, which may do nothing else.
