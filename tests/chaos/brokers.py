@@ -23,6 +23,7 @@ HEARTBEAT_S = 1.0
 STARTS_S = 240.0
 IN_SYNC_S = 60.0
 _ASK_S = 10.0
+POLL_S = 0.5
 
 _DEPLOY = Path(__file__).parents[2] / "deploy/kafka"
 _JAVA = ("java", "-Djava.net.preferIPv4Stack=true", f"-Dlog4j2.configurationFile={_DEPLOY}/log4j2.properties")
@@ -146,7 +147,7 @@ class Brokers:
         await asyncio.gather(*(asyncio.to_thread(broker.format, cluster, voters) for broker in self.all))
         for broker in self.all:
             broker.start()
-        await until(self._serve, "three brokers to serve", STARTS_S)
+        await until(self._serve, "three brokers to serve", STARTS_S, POLL_S)
         return self
 
     def kill(self) -> None:
@@ -176,7 +177,7 @@ class Brokers:
         while time.monotonic() < deadline:
             if all(broker.pid for broker in self.all) and await self._behind() == 0:
                 return True
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(POLL_S)
         return False
 
     async def _serve(self) -> bool:

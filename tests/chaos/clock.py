@@ -3,6 +3,7 @@
 from pathlib import Path
 
 _LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+_PRELOAD = Path(__file__).parent / "preload"
 JUMPS = bool(_LIBRARIES)
 """Whether they can."""
 
@@ -18,6 +19,7 @@ def variables(folder: Path, name: str) -> dict[str, str]:
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "FAKETIME_CACHE_DURATION": "1",
         "NO_FAKE_STAT": "1",
+        "PYTHONPATH": str(_PRELOAD),
     }
 
 

@@ -52,9 +52,9 @@ class OwnDisk(Postgres):
         """Give it back."""
         self._ballast.unlink(missing_ok=True)
 
-    async def answers(self) -> bool:
-        """Whether it takes a connection."""
-        return await self._answers()
+    async def settled(self) -> bool:
+        """Whether it takes connections, or has ended."""
+        return not self.runs or await self._answers()
 
     @property
     def port(self) -> int:

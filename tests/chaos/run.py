@@ -8,7 +8,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from tests.chaos import clock
-from tests.chaos.brokers import SESSION_S
+from tests.chaos.brokers import POLL_S, SESSION_S
 from tests.chaos.crowd import AWAY, Crowd
 from tests.chaos.ears import Ears
 from tests.chaos.publisher import Publisher
@@ -103,4 +103,4 @@ async def caught_up(here: Town, publisher: Publisher) -> None:
             return False
         return missing[0][0] == 0
 
-    await until(recorded, "what was published to be recorded", CATCHES_UP_S)
+    await until(recorded, "what was published to be recorded", CATCHES_UP_S, POLL_S)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tests.chaos import clock
 from tests.chaos.audit import Nap
-from tests.chaos.brokers import Broker
+from tests.chaos.brokers import POLL_S, Broker
 from tests.chaos.schedule import WORKERS, Act, Kind, Round
 from tests.chaos.town import Town
 from tests.chaos.waits import Blow
@@ -53,7 +53,7 @@ class Storm:
         begin = time.monotonic()
         if not await self.town.brokers.in_sync(HEALS_S):
             raise TimeoutError("the brokers are not in sync")
-        await until(self.town.well, "all workers to be ready", HEALS_S)
+        await until(self.town.well, "all workers to be ready", HEALS_S, POLL_S)
         await self.caught_up()
         self._note(f"well again after {time.monotonic() - begin:.1f} s")
 
@@ -91,7 +91,7 @@ class Storm:
         await asyncio.sleep(QUIET_S)
         begins = time.time()
         await self._do(act)
-        await until(self.town.well, "all workers to be ready after a blow", HEALS_S)
+        await until(self.town.well, "all workers to be ready after a blow", HEALS_S, POLL_S)
         role = act.whom.partition("-")[0] if act.kind == "worker killed" else ""
         await self.caught_up()
         self.blows.append(Blow(act.kind, role, begins, time.time()))
@@ -162,9 +162,7 @@ class Storm:
     async def _answers(self) -> bool:
         """Whether it recovers by itself, as it does when it meets a full disk in the middle."""
         try:
-            await until(
-                lambda: not self.town.disk.runs or self.town.disk.answers(), "Postgres to answer", POSTGRES_S
-            )
+            await until(self.town.disk.settled, "Postgres to answer or to end", POSTGRES_S, POLL_S)
         except TimeoutError:
             return False
         return self.town.disk.runs

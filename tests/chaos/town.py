@@ -13,7 +13,7 @@ from streams.ports import free_port
 from streams.settings import ClockSettings, PostgresSettings, Settings
 from streams.stack import prepare
 from tests.chaos import audit, clock
-from tests.chaos.brokers import Brokers
+from tests.chaos.brokers import POLL_S, Brokers
 from tests.chaos.disk import OwnDisk
 from tests.chaos.schedule import POSTGRES, WORKERS
 from tests.chaos.wires import Wires
@@ -84,7 +84,7 @@ async def town(folder: Path) -> AsyncIterator[Town]:
                 await brokers.start(wires)
                 here[0].city = await _city(folder, brokers, disk, wires, guard)
                 await here[0].start(WORKERS)
-                await until(here[0].well, "the first workers to be ready", STARTS_S)
+                await until(here[0].well, "the first workers to be ready", STARTS_S, POLL_S)
                 yield here[0]
             finally:
                 await asyncio.gather(*(worker.end() for worker in here[0].all.values()))
