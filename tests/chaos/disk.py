@@ -34,7 +34,7 @@ class OwnDisk(Postgres):
         if self.runs:
             self.kill()
         if self.mounted:
-            subprocess.run(["umount", str(self._folder)], check=True)
+            subprocess.run(["umount", "--lazy", str(self._folder)], check=True)
         shutil.rmtree(self._folder)
 
     def fill(self) -> None:

@@ -18,7 +18,7 @@ from tests.chaos.town import Town, town
 from tests.chaos.verdict import Verdict, judge, what_was_said
 from tests.waiting import until
 
-CATCHES_UP_S = 120.0
+CATCHES_UP_S = 300.0
 SETTLES_S = 300.0
 FLUSHES_S = 120.0
 _MISSING = """

@@ -17,7 +17,7 @@ from tests.chaos.waits import Blow
 from tests.e2e.workers import Worker
 from tests.waiting import until
 
-HEALS_S = 90.0
+HEALS_S = 240.0
 QUIET_S = 2.0
 """So long all must be well before a blow is measured."""
 POSTGRES_S = 60.0

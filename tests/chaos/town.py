@@ -17,13 +17,15 @@ from tests.chaos.brokers import POLL_S, Brokers
 from tests.chaos.disk import OwnDisk
 from tests.chaos.schedule import POSTGRES, WORKERS
 from tests.chaos.wires import Wires
-from tests.e2e.city import CHUNK_RECORDS, City
+from tests.e2e.city import City
 from tests.e2e.logs import Logs
 from tests.e2e.servers import Guard
 from tests.e2e.workers import Role, Worker
 from tests.waiting import until
 
 STARTS_S = 240.0
+CHUNK_RECORDS = 500
+"""What piled up while all were down is soon taken in."""
 PARTITIONS = 4
 """One for each of the most workers of a role."""
 

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Self, TypeAlias
 
+from tests.chaos.peers import holder
+
 _READ_BYTES = 256 << 10
-_LISTENING = "0A"
 
 Sources: TypeAlias = Callable[[], Iterable[tuple[str, int]]]
 """Name and process id of everybody who may connect, as of now."""
@@ -84,7 +84,8 @@ class Wires:
     async def _talk(
         self, server: str, port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        name, pid = _holder(writer.get_extra_info("peername")[1], self._sources())
+        peer, here = (writer.get_extra_info(end)[1] for end in ("peername", "sockname"))
+        name, pid = holder(peer, here, self._sources())
         wire = self._wires[frozenset((name, server))]
         await wire.whole.wait()
         try:
@@ -114,25 +115,3 @@ async def _flow(wire: Wire, reader: asyncio.StreamReader, writer: asyncio.Stream
             writer.write(some)
             await writer.drain()
         await wire.whole.wait()
-
-
-def _holder(port: int, sources: Iterable[tuple[str, int]]) -> tuple[str, int]:
-    """Who of them has a socket on the port; ("", 0) for anybody else."""
-    if inode := _inode(port):
-        socket = f"socket:[{inode}]"
-        for name, pid in sources:
-            with suppress(OSError):  # It may be gone by now.
-                for file in Path(f"/proc/{pid}/fd").iterdir():
-                    with suppress(OSError):
-                        if str(file.readlink()) == socket:
-                            return name, pid
-    return "", 0
-
-
-def _inode(port: int) -> str | None:
-    local = f"0100007F:{port:04X}"
-    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
-        columns = line.split()
-        if columns[1] == local and columns[3] != _LISTENING:
-            return columns[9]
-    return None
