@@ -11,8 +11,6 @@ from tests.chaos.run import Plan, run
 from tests.chaos.schedule import STORM_S
 from tests.chaos.table import lines
 
-SHORT_S = 60.0
-
 
 def main() -> int:
     """Run it, and tell."""
@@ -28,11 +26,11 @@ def main() -> int:
     folder = said.folder or Path(tempfile.mkdtemp(prefix="sinergi-chaos-"))
     folder.mkdir(parents=True, exist_ok=True)
     plan = Plan(seed, said.minutes * 60, min(STORM_S, said.minutes * 60 * 0.7), said.rate, folder)
-    print(f"seed {seed}, kept in {folder}", file=sys.stderr)
+    sys.stderr.write(f"seed {seed}, kept in {folder}\n")
     verdict = asyncio.run(run(plan))
-    told = "\n".join(lines(plan, verdict))
-    (folder / "table.md").write_text(told + "\n")
-    print(told)
+    told = "\n".join([*lines(plan, verdict), ""])
+    (folder / "table.md").write_text(told)
+    sys.stdout.write(told)
     return 1 if verdict.faults else 0
 
 

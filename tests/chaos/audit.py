@@ -1,4 +1,4 @@
-"""What Postgres accepted from whom: every move of an offset, as a trigger saw it. It knows no code of the workers."""
+"""What Postgres accepted from whom: every move of an offset, seen by a trigger. It knows no code of ours."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

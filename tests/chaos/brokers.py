@@ -64,8 +64,9 @@ num.io.threads=2
 background.threads=2
 log.cleaner.dedupe.buffer.size=16777216
 """
-"""Times stand at the brokers' append, since refolding takes the partitions in the order of time and workers' clocks
-jump. Brokers are missed sooner than by default, so that more of them can be killed."""
+"""Records are stamped at the append, since refolding takes the partitions in the order of time and workers'
+clocks jump. Brokers are missed sooner than by default, so that more of them can be killed.
+"""
 
 
 class Broker:
@@ -98,7 +99,15 @@ class Broker:
         """Start it, and do not wait."""
         with (self._folder / "console.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*_JAVA, *_QUICK, *_HEAP, "-Dkafka.log=broker.log", *_JARS, "kafka.Kafka", "server.properties"],
+                [
+                    *_JAVA,
+                    *_QUICK,
+                    *_HEAP,
+                    "-Dkafka.log=broker.log",
+                    *_JARS,
+                    "kafka.Kafka",
+                    "server.properties",
+                ],
                 cwd=self._folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

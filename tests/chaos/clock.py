@@ -9,7 +9,7 @@ JUMPS = bool(_LIBRARIES)
 
 
 def variables(folder: Path, name: str) -> dict[str, str]:
-    """What a worker is started with. Time that only goes on is left as it is, as where an administrator sets a clock."""
+    """What a worker is started with. Monotonic time stays right, as where somebody sets a clock."""
     if not JUMPS:
         return {}
     jump(folder, name, 0)

@@ -1,4 +1,4 @@
-"""Lost, doubled, out of order: counted from the topics and plain rows, apart from the workers and from the checker."""
+"""Lost, doubled, out of order: counted from the topics and plain rows, apart from workers and checker."""
 
 import json
 from collections import Counter, defaultdict
@@ -26,7 +26,7 @@ _KEPT_IN = {"reports": "reports", "progress": "progress", "replies": "replies", 
 def in_kafka(
     log: Iterable[ConsumerRecord], sent: Sequence[Record], confirmed: Mapping[int, Confirmed]
 ) -> tuple[list[Published], dict[str, list[str]]]:
-    """What of all that was sent is in the topics, confirmed or not; and what should be and is not, or twice."""
+    """What of all that was sent is in the topics, confirmed or not; what should be and is not, or twice."""
     places: defaultdict[int, list[ConsumerRecord]] = defaultdict(list)
     for record in log:
         if number := dict(record.headers).get(NUMBER):

@@ -1,4 +1,4 @@
-"""What the city says without end: reports of three channels, what agencies and reporters say, corrections, and time."""
+"""What a city says without end: reports of three channels, words about incidents, corrections, and time."""
 
 import asyncio
 import json
@@ -50,7 +50,7 @@ _MOVABLE = """
 
 
 def waves(seed: int) -> Iterator[Record]:
-    """Reports without end, each with an id of its own; of three channels, some of them malformed or sent twice."""
+    """Reports without end, of three channels, each with an id of its own; some malformed or sent twice."""
     number = 0
     while True:
         later = timedelta(seconds=number * WAVE * STEP_S)
@@ -72,6 +72,11 @@ def _of_wave(record: Record, number: int, later: timedelta) -> Record:
     return replace(record, key=id.encode(), value=value, id=record.id and id, problem=problem)
 
 
+def _keys() -> tuple[str, ...]:
+    city = load().city
+    return tuple(f"{city.id}:{family}" for family in sorted(city.families))
+
+
 @dataclass(slots=True)
 class Script:
     """What is said about one incident, word for word, and how far it has got."""
@@ -83,7 +88,7 @@ class Script:
 
 @dataclass(slots=True)
 class Crowd:
-    """Speaks until it is told to stop. Where Postgres does not answer nobody knows what to speak of, and waits."""
+    """Speaks until it is told to stop. While Postgres is away nobody knows what to speak of."""
 
     city: City
     publisher: Publisher
@@ -94,7 +99,7 @@ class Crowd:
     first: dict[tuple[str, str], Record] = field(default_factory=dict)
     scripts: dict[str, Script] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
-    keys: tuple[str, ...] = field(default_factory=lambda: _keys())
+    keys: tuple[str, ...] = field(default_factory=_keys)
     moves: int = 0
 
     async def speak(self) -> None:
@@ -105,8 +110,8 @@ class Crowd:
 
     async def _report(self) -> None:
         loop = asyncio.get_running_loop()
-        begin, sent = loop.time(), 0
-        for record in waves(self.seed):
+        begin = loop.time()
+        for sent, record in enumerate(waves(self.seed)):
             if sent >= (loop.time() - begin) * self.rate_s:
                 await asyncio.sleep(SLICE_S)
             if self.over.is_set():
@@ -115,7 +120,6 @@ class Crowd:
                 self.first.setdefault((record.channel, record.id), record)
             self.now += timedelta(seconds=STEP_S)
             await self.publisher.publish([record])
-            sent += 1
 
     async def _every(self, period_s: float, speak: Callable[[], Awaitable[None]]) -> None:
         while not await self._is_over(period_s):
@@ -196,11 +200,6 @@ class Crowd:
         id = f"move-{self.moves}"
         correction = Correction(id=id, at=self.now, by="ani", why="uji", what=what)
         await self.publisher.publish([Record(CORRECTIONS, correction.key.encode(), correction.to_json(), id)])
-
-
-def _keys() -> tuple[str, ...]:
-    city = load().city
-    return tuple(f"{city.id}:{family}" for family in sorted(city.families))
 
 
 def _name(said: Record) -> str:

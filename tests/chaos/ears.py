@@ -45,19 +45,18 @@ class Ears:
 
     def faults(self, log: Mapping[str, Sequence[ConsumerRecord]]) -> list[str]:
         """What it heard, and did not hear, that is not as the topics have it now."""
-        found = []
         there: defaultdict[tuple[str, int], list[tuple[int, bytes]]] = defaultdict(list)
         for records in log.values():
             for record in records:
                 there[record.topic, record.partition].append((record.offset, id_of(record)))
-        for tp in there.keys() | self.heard.keys():
-            if there[tp] != self.heard[tp]:
-                found.append(
-                    f"{tp}: {len(self.heard[tp])} heard, {len(there[tp])} there, or in another order"
-                )
-        return found
+        return [
+            f"{tp}: {len(self.heard[tp])} heard, {len(there[tp])} there, or in another order"
+            for tp in there.keys() | self.heard.keys()
+            if there[tp] != self.heard[tp]
+        ]
 
 
 def id_of(record: ConsumerRecord) -> bytes:
     """By its header."""
-    return dict(record.headers).get("ce_id", b"")
+    id: bytes = dict(record.headers).get("ce_id", b"")
+    return id

@@ -25,7 +25,7 @@ def holder(port: int, connected_to: int, sources: Iterable[tuple[str, int]]) -> 
         with suppress(OSError), os.scandir(f"/proc/{pid}/fd") as files:  # It may be gone by now.
             for file in files:
                 with suppress(OSError):
-                    if os.readlink(file.path) == named:
+                    if os.readlink(file) == named:  # noqa: PTH115  (a path for each takes too long)
                         return name, pid
     return "", 0
 

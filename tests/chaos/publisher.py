@@ -29,7 +29,7 @@ class Confirmed:
 
 
 class Publisher:
-    """Numbers records in the order in which they were sent. One that was not confirmed may be in Kafka all the same.
+    """Numbers records in the order in which they were sent. What was not confirmed may be in Kafka too.
 
     `last` is the last report of each partition that was.
     """
@@ -71,10 +71,7 @@ class Publisher:
         headers = [*record.headers, (NUMBER, b"%d" % number)]
         for _ in range(_TRIES):
             try:
-                sent: asyncio.Future[object] = await self._producer.send(
-                    record.topic, record.value, key=record.key, headers=headers
-                )
-                return sent
+                return await self._producer.send(record.topic, record.value, key=record.key, headers=headers)
             except KafkaError as error:
                 # Not taken: an idempotent producer that met what it cannot mend takes nothing any more.
                 self.errors.append(repr(error))

@@ -50,7 +50,7 @@ async def run(plan: Plan) -> Verdict:
         storm = Storm(here, lambda: caught_up(here, publisher))
         ears, over = Ears(here.brokers.addresses), asyncio.Event()
         began = time.monotonic()
-        storm.notes.append(f'{time.time():.1f} begins')
+        storm.notes.append(f"{time.time():.1f} begins")
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(ears.listen(over))

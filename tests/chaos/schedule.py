@@ -1,7 +1,7 @@
 """What is done to a city, and when: drawn from a seed, the same for the same seed. Pure.
 
-A round is a storm, in which lanes of disturbances run side by side, and after it one blow that is struck while
-all is well, so that what it costs can be measured.
+A round is a storm, in which lanes of disturbances run side by side, and after it one blow that is struck
+while all is well, so that what it costs can be measured.
 """
 
 from collections.abc import Collection, Iterator

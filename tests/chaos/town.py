@@ -60,9 +60,12 @@ class Town:
 
     def sources(self) -> Iterable[tuple[str, int]]:
         """All whose connections are known by name."""
-        for one in (*self.all.values(), *self.brokers.all):
-            if one.pid:
-                yield one.name, one.pid
+        for name, pid in (
+            *((worker.name, worker.pid) for worker in self.all.values()),
+            *((broker.name, broker.pid) for broker in self.brokers.all),
+        ):
+            if pid:
+                yield name, pid
 
     def _worker(self, role: Role, number: int) -> Worker:
         settings = self.city.settings

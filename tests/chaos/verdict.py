@@ -37,19 +37,29 @@ class Verdict:
     gaps: list[float] = field(default_factory=list)
 
     @property
+    def disturbances(self) -> int:
+        """Of all kinds."""
+        return sum(self.done.values())
+
+    @property
+    def wrong(self) -> list[str]:
+        """What must never be, in words, however slow the machine is; an empty list if nothing is."""
+        return [line for what, cases in self.cases.items() for line in named(what, cases)]
+
+    @property
     def faults(self) -> list[str]:
-        """All that is wrong, in words; an empty list if nothing is."""
+        """That, and what took too long."""
         slow = [
             f"{role}: {s:.1f} s" for role, all_s in self.recoveries.items() for s in all_s if s > RECOVERS_S
         ]
         late = [f"{s:.1f} s" for s in self.gaps if s > ROLLS_S]
-        found = {**self.cases, "recoveries too slow": slow, "rolling restarts with too long a gap": late}
-        return [line for what, cases in found.items() for line in named(what, cases)]
+        late_too = [*named("recoveries too slow", slow), *named("rolling restarts with too long a gap", late)]
+        return [*self.wrong, *late_too]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Every record of the topics that others than the workers write to, and what is wrong with them already."""
+    """Every record of the topics that others than workers write to, and what is wrong with them."""
 
     records: Sequence[ConsumerRecord]
     numbers: Mapping[str, int]

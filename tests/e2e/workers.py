@@ -32,7 +32,7 @@ _SINERGI = (sys.executable, "-m", "streams.cli")
 
 
 class Worker:
-    """One worker. `exits` holds the exit code of every process it was so far; `more` variables are told it."""
+    """One worker. `exits` holds the exit code of every process it was so far; it is told `more` variables."""
 
     def __init__(
         self,

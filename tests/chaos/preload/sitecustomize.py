@@ -1,4 +1,4 @@
-"""Loaded by workers whose clocks may jump: libfaketime 0.9.10 refuses the absolute deadlines by which Python sleeps."""
+"""For workers whose clocks may jump: libfaketime 0.9.10 refuses the deadlines by which Python sleeps."""
 
 import select
 import time
@@ -8,4 +8,4 @@ def _sleep(seconds: float) -> None:
     select.select((), (), (), seconds)
 
 
-time.sleep = _sleep
+time.sleep = _sleep  # type: ignore[assignment]
