@@ -50,7 +50,6 @@ async def run(plan: Plan) -> Verdict:
         storm = Storm(here, lambda: caught_up(here, publisher))
         ears, over = Ears(here.brokers.addresses), asyncio.Event()
         began = time.monotonic()
-        storm.notes.append(f"{time.time():.1f} begins")
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(ears.listen(over))
@@ -67,7 +66,6 @@ async def run(plan: Plan) -> Verdict:
                 over.set()
             return await judge(here, said, storm, ears, took_s)
         finally:
-            (plan.folder / "done").write_text("\n".join([*storm.notes, ""]))
             (plan.folder / "postgres.log").write_bytes(here.disk.log.read_bytes())
 
 

@@ -34,7 +34,6 @@ class Storm:
     missed: Counter[str] = field(default_factory=Counter)
     naps: list[Nap] = field(default_factory=list)
     blows: list[Blow] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
     ended_badly: list[str] = field(default_factory=list)
     _busy: set[str] = field(default_factory=set)
     _postgres: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -221,4 +220,6 @@ class Storm:
             self._busy.difference_update(names)
 
     def _note(self, said: str) -> None:
-        self.notes.append(f"{time.time():.1f} {said}")
+        # At once: it is wanted most where a run does not come to its end.
+        with (self.town.folder / "done").open("a") as file:
+            file.write(f"{time.time():.1f} {said}\n")
