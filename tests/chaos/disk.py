@@ -1,16 +1,15 @@
-"""A Postgres on a disk of its own, which can be filled up."""
+"""A Postgres on a disk of its own, which can be full."""
 
 import os
 import shutil
 import subprocess
-from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
 from tests.e2e.servers import Guard, Postgres
 
 DISK_MB = 2_500
-"""Of memory that is taken only while it is full."""
+"""Of memory, as far as it is used."""
 
 
 class OwnDisk(Postgres):
@@ -19,7 +18,6 @@ class OwnDisk(Postgres):
     def __init__(self, guard: Guard) -> None:
         super().__init__(guard)
         self.mounted = False
-        self._ballast = self._folder / "ballast"
 
     async def __aenter__(self) -> Self:
         if os.geteuid() == 0:
@@ -38,19 +36,18 @@ class OwnDisk(Postgres):
         shutil.rmtree(self._folder)
 
     def fill(self) -> None:
-        """Take all that is left."""
-        free = os.statvfs(self._folder)
-        with self._ballast.open("wb", buffering=0) as file:
-            with suppress(OSError):  # Postgres takes of it meanwhile.
-                os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_frsize)
-            with suppress(OSError):
-                file.seek(0, os.SEEK_END)
-                while True:
-                    file.write(bytes(4096))
+        """Nothing more goes on it."""
+        disk = os.statvfs(self._folder)
+        used_kb = (disk.f_blocks - disk.f_bfree) * disk.f_frsize >> 10
+        # Not less than is used by the time that it is heard.
+        self._size(f"{used_kb + 1024}k")
 
     def free(self) -> None:
-        """Give it back."""
-        self._ballast.unlink(missing_ok=True)
+        """There is room again."""
+        self._size(f"{DISK_MB}m")
+
+    def _size(self, to: str) -> None:
+        subprocess.run(["mount", "-o", f"remount,size={to}", str(self._folder)], check=True)
 
     async def settled(self) -> bool:
         """Whether it takes connections, or has ended."""
