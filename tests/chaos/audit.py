@@ -1,7 +1,7 @@
 """What Postgres accepted from whom: every move of an offset, seen by a trigger. It knows no code of ours."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import asyncpg
@@ -57,8 +57,8 @@ async def install(url: str) -> None:
         await connection.close()
 
 
-async def writes(url: str, pids: Mapping[int, int]) -> list[Write]:
-    """All of them, in the order in which they were made; `pids` by the port of the connection."""
+async def writes(url: str, who: Callable[[int, float], int]) -> list[Write]:
+    """All of them, in order; `who` tells the process that was connected from a port at a moment."""
     connection = await asyncpg.connect(url)
     try:
         rows = await connection.fetch(_READ)
@@ -73,7 +73,7 @@ async def writes(url: str, pids: Mapping[int, int]) -> list[Write]:
             moved=row["epoch"] == row["epoch_before"],
             before=row["offset_before"],
             next_offset=row["next_offset"],
-            pid=pids.get(row["port"], 0),
+            pid=who(row["port"], row["at"]),
         )
         for row in rows
     ]
@@ -88,7 +88,7 @@ def wrongly_accepted(written: Iterable[Write]) -> Iterator[Write]:
         before = last.get(tp)
         if write.moved:
             stale = before is not None and write.epoch < before.epoch
-            foreign = write.pid and owner.get((*tp, write.epoch), write.pid) != write.pid
+            foreign = 0 not in (of := (write.pid, owner.get((*tp, write.epoch), 0))) and of[0] != of[1]
             if stale or foreign or (before is not None and write.before != before.next_offset):
                 yield write
         else:

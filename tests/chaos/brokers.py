@@ -177,7 +177,7 @@ class Brokers:
             replication=len(self.all),
             session_timeout_s=SESSION_S,
             heartbeat_s=HEARTBEAT_S,
-            rebalance_timeout_s=10,
+            rebalance_timeout_s=30,
         )
 
     async def in_sync(self, within_s: float = IN_SYNC_S) -> bool:

@@ -24,8 +24,8 @@ from tests.e2e.workers import Role, Worker
 from tests.waiting import until
 
 STARTS_S = 240.0
-CHUNK_RECORDS = 500
-"""What piled up while all were down is soon taken in."""
+CHUNK_RECORDS = 100
+"""Few enough for a slow machine to take in well within the time of a rebalance, or its workers die of it."""
 PARTITIONS = 4
 """One for each of the most workers of a role."""
 
@@ -71,7 +71,10 @@ class Town:
         settings = self.city.settings
         name = f"{role}-{number}"
         named = settings.model_copy(
-            update={"kafka": settings.kafka.model_copy(update={"instance": f"chaos-{name}"})}
+            update={
+                "kafka": settings.kafka.model_copy(update={"instance": f"chaos-{name}"}),
+                "postgres": PostgresSettings(url=self.led),
+            }
         )
         return Worker(role, number, named, self.guard, more=clock.variables(self.folder, name))
 
@@ -116,7 +119,6 @@ async def _city(folder: Path, brokers: Brokers, disk: OwnDisk, wires: Wires, gua
     at = free_port()
     await wires.lead_to(POSTGRES, disk.port, at)
     led = urlsplit(direct)._replace(netloc=f"sinergi@127.0.0.1:{at}").geturl()
-    told = settings.model_copy(update={"postgres": PostgresSettings(url=led)})
     logs = Logs(kafka.brokers, (ANNOUNCEMENTS, CLASSIFIED, REJECTED))
     cluster = await cluster_id(kafka.brokers)
-    return City(told, cluster, brokers, disk, guard, None, logs)  # type: ignore[arg-type]
+    return City(settings, cluster, brokers, disk, guard, None, logs)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from aiokafka import ConsumerRecord
 
@@ -12,6 +13,7 @@ from tests.chaos.brokers import SESSION_S
 from tests.chaos.count import count, in_kafka
 from tests.chaos.ears import OUTGOING, Ears
 from tests.chaos.publisher import Publisher
+from tests.chaos.schedule import POSTGRES
 from tests.chaos.storm import Storm
 from tests.chaos.town import Town
 from tests.chaos.waits import Position, longest_s, resolved, triaged
@@ -83,8 +85,7 @@ async def judge(here: Town, said: Said, storm: Storm, ears: Ears, took_s: float)
     async with Logs(here.brokers.addresses, OUTGOING) as out:
         await out.catch_up()
     numbers, cases = await count(url, here.city.published, out.records)
-    pids = {port: pid for (_, port), (_, pid) in here.wires.connected.items()}
-    written = await writes(url, pids)
+    written = await writes(url, partial(here.wires.at, POSTGRES))
     zombies = [f"{nap.name} {write}" for nap, write in by_zombies(written, storm.naps)]
     verdict = Verdict(
         took_s=took_s,

@@ -5,6 +5,7 @@ everybody else, and no rights are needed.
 """
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -31,14 +32,14 @@ class Wire:
 
 
 class Wires:
-    """`connected` tells which process connected from a port to a server: (server, port) -> name, pid."""
+    """`connected` holds, of each server and port, since when which process was at it: ports are used again."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._wires: defaultdict[frozenset[str], Wire] = defaultdict(Wire)
         self._relays: list[asyncio.Server] = []
         self._talks: set[asyncio.Task[None]] = set()
-        self.connected: dict[tuple[str, int], tuple[str, int]] = {}
+        self.connected: defaultdict[tuple[str, int], list[tuple[float, int]]] = defaultdict(list)
 
     async def __aenter__(self) -> Self:
         return self
@@ -81,6 +82,11 @@ class Wires:
         wire.slow_s = 0.0
         wire.whole.set()
 
+    def at(self, server: str, port: int, moment: float) -> int:
+        """Which process was connected from a port at that moment; 0 where it is not known."""
+        before = [pid for since, pid in self.connected.get((server, port), ()) if since <= moment]
+        return before[-1] if before else 0
+
     async def _talk(
         self, server: str, port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
@@ -93,7 +99,7 @@ class Wires:
         except OSError:
             writer.transport.abort()
             return
-        self.connected[server, back.get_extra_info("sockname")[1]] = name, pid
+        self.connected[server, back.get_extra_info("sockname")[1]].append((time.time(), pid))
         flows = [asyncio.create_task(_flow(wire, *ends)) for ends in ((reader, back), (there, writer))]
         try:
             # Whoever closes one way is gone: nobody here half-closes.
