@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from aiokafka import AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic, RecordsToDelete
 from aiokafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError, for_code
 from aiokafka.partitioner import murmur2
 from aiokafka.producer.message_accumulator import BatchBuilder
@@ -74,6 +74,13 @@ async def ensure_topics(brokers: Sequence[str], specs: Sequence[TopicSpec]) -> E
             existing=tuple(spec.name for spec in specs if spec.name not in created),
             miscounted={s.name: counts[s.name] for s in specs if counts[s.name] != s.partitions},
         )
+
+
+async def drop_before(brokers: Sequence[str], offsets: Mapping[TopicPartition, int]) -> None:
+    """Nobody can read what lies before these offsets any more. Raises `KafkaError`."""
+    if offsets:
+        async with _admin(brokers) as admin:
+            await admin.delete_records({tp: RecordsToDelete(offset) for tp, offset in offsets.items()})
 
 
 async def cluster_id(brokers: Sequence[str]) -> str:

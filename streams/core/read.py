@@ -10,6 +10,7 @@ from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
 from schemas.contract import Contract
 from schemas.rejection import Origin, Rejection, reject
+from schemas.sealed import SealedReport
 from streams.core.storable import Fault, unstorable
 
 UNREADABLE = "unreadable"
@@ -32,8 +33,21 @@ def read_classified(record: Record, catalog: Catalog) -> ClassifiedReport | Reje
         report = ClassifiedReport.model_validate_json(record.value or b"")
     except ValidationError as error:
         return unreadable(record, invalid(error))
+    return checked(report, record, catalog)
+
+
+def checked(report: ClassifiedReport, record: Record, catalog: Catalog) -> ClassifiedReport | Rejection:
+    """A report that was read, if it can be stored and the catalog still knows it."""
     fault = next(_faults_of(report, catalog), None)
     return unreadable(record, fault) if fault else report
+
+
+def read_sealed(record: Record) -> SealedReport | Rejection:
+    """A sealed report of `reports.classified`, not opened yet."""
+    try:
+        return SealedReport.model_validate_json(record.value or b"")
+    except ValidationError as error:
+        return unreadable(record, invalid(error))
 
 
 def read_rejection(record: Record) -> Rejection:

@@ -1,5 +1,6 @@
 """What agencies and citizens are told of an incident, and the records that carry it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from schemas.catalog.messages import Told
@@ -11,7 +12,9 @@ from schemas.incident import Decision, Incident, Link, Routed
 from schemas.life import Step
 from schemas.message import Message, cloud_event
 from schemas.passage import Passage
+from schemas.precedence import urgency_header
 from schemas.rejection import Rejection
+from schemas.sealed import SEALED, SealedReport
 from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback
 from streams.core.life.messages import told_words
 from streams.core.names import name_of
@@ -87,6 +90,11 @@ def place_words(report: ClassifiedReport, catalog: Catalog, before: Incident | N
     return ", ".join(filter(None, (said, area_words(report.place, catalog)))) or _NO_PLACE
 
 
+def area_place_words(place: Place | None, catalog: Catalog) -> str:
+    """The place for a person to read where nobody's words of it are left."""
+    return area_words(place, catalog) or _NO_PLACE
+
+
 def _said(incident: Incident, catalog: Catalog) -> str:
     """What citizens said of the place, without the area that was added."""
     words = "" if incident.place_words == _NO_PLACE else incident.place_words
@@ -135,7 +143,7 @@ def feedback_record(channel: str, message: Feedback, passage: Passage | None = N
 
 def classified_record(report: ClassifiedReport, passage: Passage | None = None) -> Message:
     """Keyed `city:family`: all reports that could speak of one incident meet in one partition."""
-    return cloud_event(
+    message = cloud_event(
         topic=CLASSIFIED,
         key=report.key,
         value=report.to_json(),
@@ -145,6 +153,16 @@ def classified_record(report: ClassifiedReport, passage: Passage | None = None) 
         time=report.report.reported_at,
         passage=passage,
     )
+    return replace(message, headers=(*message.headers, urgency_header(report.grade.urgency)))
+
+
+def sealed_record(report: SealedReport, passage: Passage | None = None) -> Message:
+    """The same for a sealed one."""
+    message = classified_record(report.bare, passage)
+    headers = tuple(
+        (name, SEALED.encode() if name == "ce_type" else value) for name, value in message.headers
+    )
+    return replace(message, value=report.to_json(), headers=headers)
 
 
 def rejected_record(rejection: Rejection, at: datetime) -> Message:
