@@ -36,7 +36,9 @@ class Secure:
     def of(self, account: str, **other: object) -> KafkaSettings:
         login = {"username": account, "password": self.password}
         times = {"session_timeout_s": 10.0, "heartbeat_s": 1.0, "rebalance_timeout_s": 10.0}
-        return KafkaSettings.model_validate(self.admin.model_dump() | login | times | other)
+        return KafkaSettings.model_validate(
+            self.admin.model_dump() | login | times | {"partitions": 1} | other
+        )
 
     async def furnish(self) -> None:
         """Topics, passwords and rights as `sinergi topics` and `sinergi acl` make them."""
@@ -48,8 +50,7 @@ class Secure:
             prefix = self.admin.accounts
             await make(admin, frozenset().union(*(rights(one, prefix) for one in ACCOUNTS.values())))
         # Made by the account that is for that, which may do nothing else.
-        partitions = {"partitions": 1, "replication": 1}
-        await ensure_topics(self.of("topics"), topology(self.of("topics", **partitions), CATALOG))
+        await ensure_topics(self.of("topics"), topology(self.of("topics"), CATALOG))
 
 
 @contextmanager
