@@ -33,7 +33,7 @@ PARTITIONS = 4
 
 @dataclass(slots=True)
 class Town:
-    """What is disturbed. `led` is Postgres as workers know it, `all` are the workers of all times, by name."""
+    """What is disturbed. `led` is Postgres as workers know it, `all` are all workers ever, by name."""
 
     city: City
     brokers: Brokers

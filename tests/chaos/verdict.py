@@ -16,7 +16,7 @@ from tests.chaos.publisher import Publisher
 from tests.chaos.schedule import POSTGRES
 from tests.chaos.storm import Storm
 from tests.chaos.town import Town
-from tests.chaos.waits import Position, Wait, longest_s, resolved, triaged
+from tests.chaos.waits import Position, Wait, again_s, longest_s, resolved, triaged
 from tests.checker.found import named
 from tests.e2e.logs import Logs
 
@@ -113,7 +113,7 @@ async def judge(here: Town, said: Said, storm: Storm, ears: Ears, took_s: float)
 def _measure(verdict: Verdict, storm: Storm, waits: Mapping[str, Sequence[Wait]]) -> None:
     for blow in storm.blows:
         if blow.role:
-            took_s = longest_s(blow, waits[blow.role])
+            took_s = again_s(blow, waits[blow.role])
             verdict.recoveries.setdefault(blow.role, []).append(took_s)
         else:
             verdict.gaps.append(max(longest_s(blow, one) for one in waits.values()))
