@@ -11,6 +11,7 @@ from typing import Self
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
+from deploy.kafka.jars import fetch, java, tool
 from streams.ports import free_port
 from streams.settings import KafkaSettings
 from tests.chaos.schedule import BROKERS
@@ -25,12 +26,10 @@ IN_SYNC_S = 60.0
 _ASK_S = 10.0
 POLL_S = 0.5
 
-_DEPLOY = Path(__file__).parents[2] / "deploy/kafka"
-_JAVA = ("java", "-Djava.net.preferIPv4Stack=true", f"-Dlog4j2.configurationFile={_DEPLOY}/log4j2.properties")
-_JARS = ("-cp", f"{_DEPLOY}/libs/*")
 _QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-"""One that lives for a minute or less is faster without its big compiler and collector."""
-_HEAP = ("-Xms384m", "-Xmx384m")
+"""A JVM that lives for a minute is faster without its big compiler and collector."""
+_LEAN = ("-Djava.net.preferIPv4Stack=true", "-Xms384m", "-Xmx384m", *_QUICK)
+"""By IPv4, since that is how the relay asks who connects."""
 
 _PROPERTIES = """
 process.roles=broker,controller
@@ -87,27 +86,22 @@ class Broker:
             id=self.id, port=self.port, controller=self.controller, advertised=self.advertised, voters=voters
         )
         (self._folder / "server.properties").write_text(properties)
-        tool = ("kafka.tools.StorageTool", "format", "--config", "server.properties", "--cluster-id", cluster)
-        subprocess.run(
-            [*_JAVA, *_QUICK, "-Dkafka.log=format.log", *_JARS, *tool],
-            check=True,
-            cwd=self._folder,
-            stdout=subprocess.DEVNULL,
+        format = (
+            "kafka.tools.StorageTool",
+            "format",
+            "--config",
+            "server.properties",
+            "--cluster-id",
+            cluster,
         )
+        tool(self._folder / "format.log", *format, folder=self._folder)
 
     def start(self) -> None:
         """Start it, and do not wait."""
+        command, *rest = java(self._folder / "broker.log", "kafka.Kafka", "server.properties")
         with (self._folder / "console.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [
-                    *_JAVA,
-                    *_QUICK,
-                    *_HEAP,
-                    "-Dkafka.log=broker.log",
-                    *_JARS,
-                    "kafka.Kafka",
-                    "server.properties",
-                ],
+                [command, *_LEAN, *rest],
                 cwd=self._folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -148,6 +142,7 @@ class Brokers:
 
     async def start(self, wires: Wires) -> Self:
         """Format and start all, and wait until they serve."""
+        await asyncio.to_thread(fetch)
         for broker in self.all:
             await wires.lead_to(broker.name, broker.port, broker.advertised)
             await wires.lead_to(broker.name, broker.controller, broker.vote)

@@ -21,9 +21,9 @@ class OwnDisk(Postgres):
 
     async def __aenter__(self) -> Self:
         if os.geteuid() == 0:
-            owner = self._folder.stat()
+            owner = self.folder.stat()
             options = f"size={DISK_MB}m,mode=700,uid={owner.st_uid},gid={owner.st_gid}"
-            mount = ["mount", "-t", "tmpfs", "-o", options, "sinergi-chaos", str(self._folder)]
+            mount = ["mount", "-t", "tmpfs", "-o", options, "sinergi-chaos", str(self.folder)]
             self.mounted = subprocess.run(mount, check=False, capture_output=True).returncode == 0
         await super().__aenter__()
         return self
@@ -32,12 +32,12 @@ class OwnDisk(Postgres):
         if self.runs:
             self.kill()
         if self.mounted:
-            subprocess.run(["umount", "--lazy", str(self._folder)], check=True)
-        shutil.rmtree(self._folder)
+            subprocess.run(["umount", "--lazy", str(self.folder)], check=True)
+        shutil.rmtree(self.folder)
 
     def fill(self) -> None:
         """Nothing more goes on it."""
-        disk = os.statvfs(self._folder)
+        disk = os.statvfs(self.folder)
         used_kb = (disk.f_blocks - disk.f_bfree) * disk.f_frsize >> 10
         # Not less than is used by the time that it is heard.
         self._size(f"{used_kb + 1024}k")
@@ -47,15 +47,11 @@ class OwnDisk(Postgres):
         self._size(f"{DISK_MB}m")
 
     def _size(self, to: str) -> None:
-        subprocess.run(["mount", "-o", f"remount,size={to}", str(self._folder)], check=True)
+        subprocess.run(["mount", "-o", f"remount,size={to}", str(self.folder)], check=True)
 
     async def settled(self) -> bool:
         """Whether it takes connections, or has ended."""
         return not self.runs or await self._answers()
-
-    @property
-    def port(self) -> int:
-        return self._port
 
     @property
     def runs(self) -> bool:
@@ -64,4 +60,4 @@ class OwnDisk(Postgres):
 
     @property
     def log(self) -> Path:
-        return self._folder / "log"
+        return self.folder / "log"

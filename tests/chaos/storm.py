@@ -5,7 +5,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from tests.chaos import clock
@@ -18,6 +18,7 @@ from tests.e2e.workers import Worker
 from tests.waiting import until
 
 HEALS_S = 240.0
+READY_S = 30.0
 QUIET_S = 2.0
 """So long all must be well before a blow is measured."""
 POSTGRES_S = 60.0
@@ -104,10 +105,15 @@ class Storm:
 
     async def _stop_and_wake(self, act: Act) -> bool:
         worker = self._free(act.whom)
-        if worker is None or worker.pid is None:
+        if worker is None:
             return False
         with self._held(worker.name):
-            pid, stopped = worker.pid, time.time()
+            # One that has no partitions yet cannot lose them.
+            with suppress(TimeoutError):
+                await until(worker.is_ready, "a worker to be ready", READY_S, POLL_S)
+            if (pid := worker.pid) is None:
+                return False
+            stopped = time.time()
             worker.signal(signal.SIGSTOP)
             await asyncio.sleep(act.lasts_s)
             worker.signal(signal.SIGCONT)

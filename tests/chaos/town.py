@@ -1,9 +1,10 @@
 """Everything a run stands on: brokers, Postgres and workers, with a relay between any two of them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,7 +33,7 @@ PARTITIONS = 4
 
 @dataclass(slots=True)
 class Town:
-    """What is disturbed. `all` are the workers of all times, by name."""
+    """What is disturbed. `led` is Postgres as workers know it, `all` are all workers ever, by name."""
 
     city: City
     brokers: Brokers
@@ -40,7 +41,8 @@ class Town:
     wires: Wires
     folder: Path
     guard: Guard
-    all: dict[str, Worker] = field(default_factory=dict)
+    led: str
+    all: dict[str, Worker]
 
     async def start(self, names: Iterable[str]) -> None:
         """Start workers by name, as new processes under their old names in Kafka."""
@@ -58,15 +60,6 @@ class Town:
         """Whether all who are meant to run have taken over their partitions."""
         return all(await asyncio.gather(*(worker.is_ready() for worker in self.running())))
 
-    def sources(self) -> Iterable[tuple[str, int]]:
-        """All whose connections are known by name."""
-        for name, pid in (
-            *((worker.name, worker.pid) for worker in self.all.values()),
-            *((broker.name, broker.pid) for broker in self.brokers.all),
-        ):
-            if pid:
-                yield name, pid
-
     def _worker(self, role: Role, number: int) -> Worker:
         settings = self.city.settings
         name = f"{role}-{number}"
@@ -82,43 +75,48 @@ class Town:
 @asynccontextmanager
 async def town(folder: Path) -> AsyncIterator[Town]:
     """A town with its first workers, and nobody in it yet."""
-    here: list[Town] = []
+    workers: dict[str, Worker] = {}
     with Guard() as guard:
-        async with Wires(lambda: here[0].sources() if here else ()) as wires, OwnDisk(guard) as disk:
-            brokers = Brokers(folder / "brokers", guard)
-            # Before they serve they are known as sources, or the voters could not be told apart.
-            here.append(Town(_nowhere(), brokers, disk, wires, folder, guard))
+        brokers = Brokers(folder / "brokers", guard)
+        async with Wires(partial(_sources, workers, brokers)) as wires, OwnDisk(guard) as disk:
             try:
                 await brokers.start(wires)
-                here[0].city = await _city(folder, brokers, disk, wires, guard)
-                await here[0].start(WORKERS)
-                await until(here[0].well, "the first workers to be ready", STARTS_S, POLL_S)
-                yield here[0]
+                city = await _city(folder, brokers, disk, guard)
+                led = await _led(city.settings.postgres.url, disk, wires)
+                here = Town(city, brokers, disk, wires, folder, guard, led, workers)
+                await here.start(WORKERS)
+                await until(here.well, "the first workers to be ready", STARTS_S, POLL_S)
+                yield here
             finally:
-                await asyncio.gather(*(worker.end() for worker in here[0].all.values()))
+                await asyncio.gather(*(worker.end() for worker in workers.values()))
                 brokers.kill()
 
 
-def _nowhere() -> City:
-    """Until there is one."""
-    return object.__new__(City)
+def _sources(workers: Mapping[str, Worker], brokers: Brokers) -> Iterator[tuple[str, int]]:
+    """All whose connections are known by name."""
+    yield from ((one.name, one.pid) for one in workers.values() if one.pid)
+    yield from ((one.name, one.pid) for one in brokers.all if one.pid)
 
 
-async def _city(folder: Path, brokers: Brokers, disk: OwnDisk, wires: Wires, guard: Guard) -> City:
-    direct = await disk.database()
+async def _city(folder: Path, brokers: Brokers, disk: OwnDisk, guard: Guard) -> City:
     kafka = brokers.settings().model_copy(update={"partitions": PARTITIONS, "chunk_records": CHUNK_RECORDS})
     settings = Settings(
         kafka=kafka,
-        postgres=PostgresSettings(url=direct),
+        postgres=PostgresSettings(url=await disk.database()),
         clock=ClockSettings(tick_s=0),  # The crowd says what time it is.
         folder=folder / "workers",
     )
     settings.folder.mkdir(parents=True)
     await prepare(settings)
-    await audit.install(direct)
-    at = free_port()
-    await wires.lead_to(POSTGRES, disk.port, at)
-    led = urlsplit(direct)._replace(netloc=f"sinergi@127.0.0.1:{at}").geturl()
+    await audit.install(settings.postgres.url)
     logs = Logs(kafka.brokers, (ANNOUNCEMENTS, CLASSIFIED, REJECTED))
     cluster = await cluster_id(kafka.brokers)
+    # What is published goes by way of a producer that outlives brokers, and the broker is one of three.
     return City(settings, cluster, brokers, disk, guard, None, logs)  # type: ignore[arg-type]
+
+
+async def _led(url: str, disk: OwnDisk, wires: Wires) -> str:
+    """The address at which workers reach Postgres by way of the relay."""
+    at = free_port()
+    await wires.lead_to(POSTGRES, disk.port, at)
+    return urlsplit(url)._replace(netloc=f"sinergi@127.0.0.1:{at}").geturl()

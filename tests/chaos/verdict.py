@@ -8,7 +8,7 @@ from functools import partial
 from aiokafka import ConsumerRecord
 
 from schemas.topics import CLASSIFIED, REJECTED
-from tests.chaos.audit import Write, by_zombies, robbed, writes, wrongly_accepted
+from tests.chaos.audit import by_zombies, robbed, writes, wrongly_accepted
 from tests.chaos.brokers import SESSION_S
 from tests.chaos.count import count, in_kafka
 from tests.chaos.ears import OUTGOING, Ears
@@ -16,7 +16,7 @@ from tests.chaos.publisher import Publisher
 from tests.chaos.schedule import POSTGRES
 from tests.chaos.storm import Storm
 from tests.chaos.town import Town
-from tests.chaos.waits import Position, longest_s, resolved, triaged
+from tests.chaos.waits import Position, Wait, again_s, longest_s, resolved, triaged
 from tests.checker.found import named
 from tests.e2e.logs import Logs
 
@@ -102,32 +102,26 @@ async def judge(here: Town, said: Said, storm: Storm, ears: Ears, took_s: float)
             "not as refolded": await here.city.unlike_refolded(),
         },
     )
-    _measure(
-        verdict,
-        storm,
-        [*said.records, *(one for log in here.city.logs.records.values() for one in log)],
-        written,
-    )
+    ours = [record for log in here.city.logs.records.values() for record in log]
+    arrived = {(r.topic, r.partition, r.offset): r.timestamp / 1000 for r in (*said.records, *ours)}
+    origins = _origins(await here.city.classified())
+    waits = {"triage": triaged(arrived, origins), "resolve": resolved(arrived, written)}
+    _measure(verdict, storm, waits)
     return verdict
 
 
-def _measure(
-    verdict: Verdict, storm: Storm, every: Sequence[ConsumerRecord], written: Sequence[Write]
-) -> None:
-    arrived = {(r.topic, r.partition, r.offset): r.timestamp / 1000 for r in every}
-    waits = {"triage": triaged(arrived, _origins(every)), "resolve": resolved(arrived, written)}
+def _measure(verdict: Verdict, storm: Storm, waits: Mapping[str, Sequence[Wait]]) -> None:
     for blow in storm.blows:
         if blow.role:
-            took_s = longest_s(blow, waits[blow.role])
+            took_s = again_s(blow, waits[blow.role])
             verdict.recoveries.setdefault(blow.role, []).append(took_s)
         else:
             verdict.gaps.append(max(longest_s(blow, one) for one in waits.values()))
 
 
-def _origins(every: Sequence[ConsumerRecord]) -> Iterator[tuple[Position, float]]:
-    for record in every:
-        if record.topic == CLASSIFIED:
-            content = json.loads(record.value)
-            # What is no report says elsewhere where it came from.
-            if (origin := content.get("origin")) and "classification" in content:
-                yield (origin["topic"], origin["partition"], origin["offset"]), record.timestamp / 1000
+def _origins(classified: Sequence[ConsumerRecord]) -> Iterator[tuple[Position, float]]:
+    for record in classified:
+        content = json.loads(record.value)
+        # What is no report says elsewhere where it came from.
+        if (origin := content.get("origin")) and "classification" in content:
+            yield (origin["topic"], origin["partition"], origin["offset"]), record.timestamp / 1000

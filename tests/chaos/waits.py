@@ -12,8 +12,9 @@ Position: TypeAlias = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A record lay in a topic `since`, and was processed at `until`, in seconds since the epoch."""
+    """A record lay in a topic and partition `since`, and was processed at `until`, in seconds since the epoch."""
 
+    place: tuple[str, int]
     since: float
     until: float
 
@@ -33,7 +34,9 @@ def triaged(arrived: Mapping[Position, float], origins: Iterable[tuple[Position,
     first: dict[Position, float] = {}
     for position, at in origins:
         first[position] = min(at, first.get(position, at))
-    return [Wait(arrived[position], at) for position, at in first.items() if position in arrived]
+    return [
+        Wait(position[:2], arrived[position], at) for position, at in first.items() if position in arrived
+    ]
 
 
 def resolved(arrived: Mapping[Position, float], written: Iterable[Write]) -> list[Wait]:
@@ -47,7 +50,17 @@ def _taken_in(arrived: Mapping[Position, float], written: Iterable[Write]) -> It
             for offset in range(write.before or 0, write.next_offset):
                 at = arrived.get((write.topic, write.partition, offset))
                 if at is not None:
-                    yield Wait(at, write.at)
+                    yield Wait((write.topic, write.partition), at, write.at)
+
+
+def again_s(blow: Blow, waits: Iterable[Wait]) -> float:
+    """Of each partition the first record that came after the blow: until all of these were processed."""
+    first: dict[tuple[str, int], Wait] = {}
+    for wait in waits:
+        known = first.get(wait.place)
+        if blow.begins <= wait.since < blow.ends and (known is None or wait.since < known.since):
+            first[wait.place] = wait
+    return max((wait.until - wait.since for wait in first.values()), default=0.0)
 
 
 def longest_s(blow: Blow, waits: Sequence[Wait]) -> float:

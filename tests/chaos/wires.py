@@ -32,7 +32,7 @@ class Wire:
 
 
 class Wires:
-    """`connected` holds, of each server and port, since when which process was at it: ports are used again."""
+    """`connected` holds, of each server and port, since when which process had it: ports are used again."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
