@@ -101,3 +101,8 @@ class ClassifiedReport(Contract):
 def voice_of(channel: str, reporter: str) -> str:
     """What names a citizen among those of all channels: `channel:reporter`."""
     return f"{channel}:{reporter}"
+
+
+def speaker_of(channel: str, report_id: str, reporter: str | None) -> str:
+    """Who said a report: the citizen, or the report itself where its channel tells no citizen."""
+    return voice_of(channel, reporter) if reporter else f"{channel}/{report_id}"

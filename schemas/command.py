@@ -6,6 +6,7 @@ and one offset fences all.
 """
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
@@ -15,13 +16,18 @@ from schemas.incident import key_of
 from schemas.progress import Progress
 from schemas.rejection import Origin
 from schemas.reply import Reply
+from schemas.report import ID_LENGTH
 
 ORDERED = "sinergi.correction.v1"
 RECEIVE = "sinergi.receive.v1"
 PROGRESS = "sinergi.progress.v1"
 REPLY = "sinergi.reply.v1"
 TICK = "sinergi.tick.v1"
+FORGET = "sinergi.forget.v1"
 """Values of the header `ce_type`, by which these are told from reports."""
+
+FORGOTTEN = 500
+"""So many reports, and so many refused records, one command forgets; of more there are several."""
 
 HOPS = 4
 """So often reports on their way are sent on; then they stay where they are, in an incident of their own."""
@@ -95,3 +101,21 @@ class Tick(Contract):
 
     key: str
     at: Timestamp
+
+
+class Forget(Contract):
+    """What these reports of one citizen said is to be gone, and who said it. It names nobody.
+
+    `rejections` are refused records (topic/partition/offset) that may be theirs. `seal` is their key, which
+    is destroyed. `hops` counts how often it followed reports to another key.
+    """
+
+    key: str
+    channel: str
+    reports: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=ID_LENGTH)], ...], Field(max_length=FORGOTTEN)
+    ] = ()
+    rejections: Annotated[tuple[Origin, ...], Field(max_length=FORGOTTEN)] = ()
+    seal: UUID | None = None
+    at: Timestamp
+    hops: Annotated[int, Field(ge=0, le=HOPS)] = 0

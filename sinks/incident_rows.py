@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from asyncpg import Record
 from pydantic import TypeAdapter
 
 from schemas.catalog.models import Urgency
+from schemas.classified import voice_of
 from schemas.incident import Incident, Routed, State, Trace
 from schemas.life import UNTOUCHED, Life
 from sinks.report_rows import place_of
@@ -105,6 +107,14 @@ async def incidents_on_the_way(
     """These incidents, and those that their reports went on to, so many hops far."""
     found = await connection.fetch(queries()["incidents_on_the_way"], ids, hops)
     return {row["id"]: incident_of(row) for row in found}
+
+
+async def voices_in(connection: Connection, ids: Sequence[str]) -> Mapping[str, Mapping[str, datetime]]:
+    """Who is heard in each of these incidents, and when last."""
+    voices: dict[str, dict[str, datetime]] = {id: {} for id in ids}
+    for row in await connection.fetch(queries()["voices"], ids):
+        voices[row["incident_id"]][voice_of(row["channel"], row["reporter"])] = row["last_at"]
+    return voices
 
 
 def life_json(life: Life) -> str:

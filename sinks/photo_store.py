@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -44,6 +45,18 @@ class PhotoStore:
     def known(self, sha256: str) -> bytes | None:
         """What is known of it, if it is there. Raises `PhotoStoreError`."""
         return _asked(lambda: self._read(self._place(sha256, "json")))
+
+    def remove(self, sha256: str) -> bool:
+        """Keep it no more; whether it was there. Raises `PhotoStoreError`."""
+        # What is known of it goes first: where that is, both must be whole.
+        removed = [_asked(partial(self._remove, self._place(sha256, kind))) for kind in ("json", "jpg")]
+        return any(removed)
+
+    def _remove(self, place: str) -> bool:
+        there: bool = self._files.exists(place)
+        if there:
+            self._files.rm_file(place)
+        return there
 
     def _put(self, sha256: str, image: bytes, known: bytes) -> None:
         beside = self._place(sha256, "json")

@@ -11,14 +11,13 @@ from datetime import datetime
 import asyncpg
 
 from schemas.announcement import Reporter
-from schemas.classified import voice_of
 from schemas.heard import Finished
 from schemas.incident import Incident, Recorded
 from schemas.message import Message
 from schemas.rejection import Rejection
 from schemas.storm import KeyChanges, KeyState
 from sinks import life_rows, rows
-from sinks.incident_rows import incident_columns, incident_of, incidents_on_the_way
+from sinks.incident_rows import incident_columns, incident_of, incidents_on_the_way, voices_in
 from sinks.photos import reported, write_photos
 from sinks.sql import Connection, Pool, queries
 from sinks.storms import read_storms, write_storms
@@ -29,6 +28,9 @@ IDLE_IN_TRANSACTION_S = 50
 """A worker may think so long about a chunk: many reports at one spot, on a busy machine."""
 CUT_OFF_AFTER_S = 10.0
 """One that was stopped inside a transaction may not hold a row that another claims for longer."""
+
+APPLICATION = "sinergi"
+"""What Postgres calls who connects, if that is no process that stays; those have a name of their own."""
 
 OUTBOX_PAGE = 1_000
 
@@ -54,8 +56,13 @@ class Claim:
     next_offset: int | None
 
 
-async def connect(url: str, *, wait_s: float, statement_timeout_s: float, size: int = 4) -> Pool:
-    """A pool of connections. Waits for Postgres up to `wait_s`, then raises what it met last."""
+async def connect(
+    url: str, *, wait_s: float, statement_timeout_s: float, size: int = 4, name: str = APPLICATION
+) -> Pool:
+    """A pool of connections, which Postgres knows by a name.
+
+    Waits for Postgres up to `wait_s`, then raises what it met last.
+    """
     deadline = time.monotonic() + wait_s
     while True:
         try:
@@ -65,7 +72,7 @@ async def connect(url: str, *, wait_s: float, statement_timeout_s: float, size: 
                 max_size=size,
                 command_timeout=statement_timeout_s,
                 server_settings={
-                    "application_name": "sinergi",
+                    "application_name": name,
                     "timezone": "UTC",
                     "statement_timeout": str(int(statement_timeout_s * 1000)),
                     "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_S * 1000),
@@ -130,9 +137,7 @@ class Store:
             found = [
                 incident_of(row) for row in await connection.fetch(self._sql["latest_incidents"], keys, most)
             ]
-            voices: dict[str, dict[str, datetime]] = {incident.id: {} for incident in found}
-            for row in await connection.fetch(self._sql["voices"], list(voices)):
-                voices[row["incident_id"]][voice_of(row["channel"], row["reporter"])] = row["last_at"]
+            voices = await voices_in(connection, [incident.id for incident in found])
         return [(incident, voices[incident.id]) for incident in found]
 
     async def keys(self) -> list[str]:
@@ -196,6 +201,10 @@ class Batch:
             return {}
         found = await incidents_on_the_way(self.connection, [*incidents])
         return {id: incident.moved_to for id, incident in found.items() if incident.moved_to}
+
+    async def voices(self, incidents: Sequence[str]) -> Mapping[str, Mapping[str, datetime]]:
+        """Who is heard in each incident, and when last."""
+        return await voices_in(self.connection, incidents)
 
     async def record(self, recorded: Sequence[Recorded], incidents: Iterable[Incident]) -> None:
         """Write new reports, their links, and the last version of each incident that changed."""

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from asyncpg import Record
 from pydantic import TypeAdapter
 
-from schemas.classified import Place
+from schemas.classified import ClassifiedReport, Place
 from schemas.incident import Decision, Link, Recorded, Rival, Term
 from schemas.message import Message
 from schemas.rejection import Rejection
@@ -101,6 +101,18 @@ def rejection_columns(rejections: Iterable[Rejection]) -> Sequence[Sequence[obje
         for r in rejections
     ]
     return columns_of(found, width=9)
+
+
+def forgotten_row(classified: ClassifiedReport) -> Row:
+    """Of a report without words: id, what was picked, place, reviews, and what stands for the original."""
+    report = classified.report
+    return (
+        report.id,
+        report.category,
+        place_json(classified.place),
+        json.dumps([review.model_dump() for review in classified.review]),
+        report.model_dump_json(),
+    )
 
 
 def link_of(row: Record) -> Link:

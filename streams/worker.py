@@ -11,7 +11,8 @@ from schemas.catalog import load
 from schemas.message import Message
 from schemas.precedence import goes_first
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
-from sinks.postgres import Store
+from sinks.keyring import Keyring
+from sinks.postgres import Pool, Store
 from sinks.suspects import Suspects
 from sinks.topics import publish
 from streams.agents.aside import Aside
@@ -27,7 +28,7 @@ from streams.app import make_app, run_worker
 from streams.connections import cluster_of, counts_of, migrated, open_pool
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
-from streams.duties import reported, resolve_duty, spoken, triage_duty
+from streams.duties import RESOLVE, TRIAGE, reported, resolve_duty, spoken, triage_duty
 from streams.failfast import fatal, or_die
 from streams.health import add_pages
 from streams.metrics import Metrics
@@ -56,10 +57,12 @@ async def triage_app(settings: Settings) -> faust.App:
     catalog = load(settings.catalog)
     duty = triage_duty(catalog)
     await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
+    keyring = Keyring(await _pool(settings, TRIAGE))
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings)
     tracing = app.add_context(traced(settings.tracing, duty.process, metrics))
-    triage = Triage(Knowledge.of(catalog, load_weights(settings.weights)), _publisher(app), metrics, tracing)
+    knowledge = Knowledge.of(catalog, load_weights(settings.weights))
+    triage = Triage(knowledge, keyring, _publisher(app), metrics, tracing)
     _agent(app, "triage", reported(catalog), triage.take)
     _agent(app, "check", spoken(catalog), Check(catalog, _publisher(app), metrics).take)
     if settings.clock.tick_s:
@@ -78,11 +81,13 @@ async def resolve_app(settings: Settings) -> faust.App:
     duty = resolve_duty(catalog)
     # What it would write to and is not there would hold it up in the middle of a batch.
     partitions = await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
-    store, suspects = await _stores(settings)
+    pool, cluster = await _pool(settings, RESOLVE), await cluster_of(settings.kafka)
+    store, suspects = Store(pool, cluster), Suspects(pool, cluster)
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings, urgent=lambda record: goes_first(record.headers))
     resolve = Resolve(
         store,
+        Keyring(pool),
         Rules.of(catalog, load_duplicates(settings.weights)),
         _publisher(app),
         metrics,
@@ -141,8 +146,8 @@ def _publisher(app: faust.App) -> Publish:
     return send
 
 
-async def _stores(settings: Settings) -> tuple[Store, Suspects]:
-    pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s)
+async def _pool(settings: Settings, process: str) -> Pool:
+    """Of a Postgres that has all tables; kept until the process ends."""
+    pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s, process=process)
     await migrated(pool)
-    cluster = await cluster_of(settings.kafka)
-    return Store(pool, cluster), Suspects(pool, cluster)
+    return pool

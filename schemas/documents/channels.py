@@ -106,8 +106,8 @@ CHANNELS = (
     Channel(
         "classified",
         topics.CLASSIFIED,
-        "The log of all that changes incidents; it holds personal data. Told apart by `ce_type`.",
-        ("classified", "ordered", "receive", "reported", "answered", "tick"),
+        "The log of all that changes incidents; what citizens said is sealed in it. Told apart by `ce_type`.",
+        ("sealed", "classified", "ordered", "receive", "reported", "answered", "forget", "tick"),
         writer="triage, check, clock and resolve",
         reader="resolve",
         key="city:family",

@@ -16,6 +16,7 @@ from schemas.progress import Progress
 from schemas.rejection import Rejection
 from schemas.reply import Reply
 from schemas.report import Report
+from schemas.sealed import SEALED, SealedReport
 
 
 class Side(StrEnum):
@@ -116,6 +117,17 @@ CONTRACTS: Mapping[str, Described] = {
     ),
     "answered": Described(
         command.Answered, Side.INTERNAL, "A reply found in order", "reply/report_id", (command.REPLY,)
+    ),
+    "sealed": Described(
+        SealedReport,
+        Side.INTERNAL,
+        "The same, its words under its reporter's key",
+        "bare/report/id",
+        (SEALED,),
+        caused=True,
+    ),
+    "forget": Described(
+        command.Forget, Side.INTERNAL, "What a citizen said is to be gone", "key", (command.FORGET,)
     ),
     "tick": Described(command.Tick, Side.INTERNAL, "What time it is", "key", (command.TICK,)),
 }

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from aiokafka import ConsumerRecord
 
 from schemas.classified import ClassifiedReport, ReportKey
-from schemas.command import Answered, Ordered, Receive, Reported, Tick
+from schemas.command import Answered, Forget, Ordered, Receive, Reported, Tick
 from schemas.corrected import Entry
 from schemas.incident import Recorded
 from schemas.message import Message
@@ -15,6 +15,7 @@ from schemas.passage import Passage, passage_of
 from schemas.rejection import Rejection
 from sinks.corrections import scene_of, write
 from sinks.postgres import Batch
+from streams.agents.forget import forget
 from streams.agents.lives import lived
 from streams.agents.moment import moment_of
 from streams.agents.spans import ResolveSpans
@@ -44,6 +45,7 @@ class Taken:
     recorded: list[Recorded] = field(default_factory=list)
     corrected: list[Entry] = field(default_factory=list)
     spoken: list[tuple[Reported | Answered, str | None]] = field(default_factory=list)
+    forgotten: list[Forget] = field(default_factory=list)
     progress: list[tuple[str, ...]] = field(default_factory=list)
     replies: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -112,6 +114,8 @@ class Desk:
                     await self._correct(event)
                 case Reported() | Answered() | Tick():
                     await self._live(event, record)
+                case Forget():
+                    await self._forget(event)
                 case Rejection():
                     self._reject(event, rejected_record(event, moment_of(record)))
 
@@ -157,6 +161,13 @@ class Desk:
                     self._taken.progress.append((progress.said.value, result))
                 case Answered(reply=reply) if one.send is None:
                     self._taken.replies.append((reply.answer, result))
+
+    async def _forget(self, command: Forget) -> None:
+        done = await forget(self._batch, command, self._storms, self._rules)
+        self._taken.outgoing += [*map(dispatch_record, done.dispatches), *map(command_record, done.send)]
+        self._taken.forgotten.append(command)
+        bring_up(self._incidents, done)
+        self._watch.lap("record")
 
     def _reject(self, rejection: Rejection, message: Message) -> None:
         self._taken.outgoing.append(message)

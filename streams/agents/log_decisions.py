@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from logging import DEBUG
 
-from schemas.command import Answered, Reported
+from schemas.command import Answered, Forget, Reported
 from schemas.corrected import Entry
 from schemas.incident import Recorded
 from schemas.rejection import Origin, Rejection
@@ -72,6 +72,18 @@ def log_words(spoken: Iterable[tuple[Reported | Answered, str | None]]) -> None:
     for event, code in spoken:
         ids = _ids_of_progress(event) if isinstance(event, Reported) else _ids_of_reply(event)
         log.debug("word taken" if code is None else "word refused", **ids, **({"code": code} if code else {}))
+
+
+def log_forgotten(commands: Iterable[Forget]) -> None:
+    """One line each: how much, and nothing of whose it was."""
+    for command in commands:
+        log.info(
+            "forgotten",
+            channel=command.channel,
+            key=command.key,
+            reports=len(command.reports),
+            rejections=len(command.rejections),
+        )
 
 
 def shown_id(id: str) -> str:

@@ -12,14 +12,21 @@ from itertools import groupby
 from schemas.classified import ClassifiedReport
 from schemas.message import Message
 from schemas.topics import CLASSIFIED
+from sinks.keyring import Keyring
 from sinks.postgres import Batch, Claim, Store
 from sinks.topics import partition_of
 from streams.agents.claims import Claims
 from streams.agents.desk import Desk, Read, Taken
-from streams.agents.log_decisions import log_corrections, log_refusals, log_reports, log_words
+from streams.agents.log_decisions import (
+    log_corrections,
+    log_forgotten,
+    log_refusals,
+    log_reports,
+    log_words,
+)
 from streams.agents.publish import Publish
+from streams.agents.seals import read_events
 from streams.agents.spans import ResolveSpans, SendingSpans
-from streams.core.command_records import read_event
 from streams.core.durations import Durations
 from streams.core.rules import Rules
 from streams.core.storms import Storms
@@ -35,6 +42,7 @@ class Resolve:
     def __init__(
         self,
         store: Store,
+        keyring: Keyring,
         rules: Rules,
         publish: Publish,
         metrics: Metrics,
@@ -43,6 +51,7 @@ class Resolve:
         tracing: Tracing = OFF,
     ) -> None:
         self._store = store
+        self._keyring = keyring
         self._rules = rules
         self._publish = publish
         self._metrics = metrics
@@ -56,7 +65,7 @@ class Resolve:
     async def take(self, chunk: Chunk) -> None:
         """Take a chunk in, write what it comes to, then send what follows from it."""
         watch, spans = self._metrics.stages(), ResolveSpans(self._tracing)
-        events = [(read_event(record, self._rules.catalog), record) for record in chunk.records]
+        events = await read_events(chunk.records, self._rules.catalog, self._keyring)
         watch.lap("read")
         taken = Taken()
         with self._metrics.transaction_seconds.labels("resolve").time():
@@ -144,3 +153,4 @@ def _log(taken: Taken) -> None:
     log_corrections(taken.corrected)
     log_reports(taken.recorded)
     log_words(taken.spoken)
+    log_forgotten(taken.forgotten)

@@ -1,6 +1,6 @@
-"""triage: records of the channels -> reports.classified, or reports.rejected with the reason."""
+"""triage: records of the channels -> reports.classified, sealed, or reports.rejected with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from aiokafka import ConsumerRecord
 
@@ -8,13 +8,16 @@ from schemas.classified import ClassifiedReport
 from schemas.message import Message
 from schemas.passage import Passage
 from schemas.rejection import Origin, Rejection
+from schemas.sealed import SealedReport
 from schemas.topics import channel_of
+from sinks.keyring import Keyring
 from streams.agents.guarded import guarded
 from streams.agents.log_decisions import log_refusals
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
+from streams.agents.seals import sealed
 from streams.agents.spans import TriageSpans
-from streams.core.tell import classified_record, rejected_record
+from streams.core.tell import rejected_record, sealed_record
 from streams.core.understand import Knowledge, understand
 from streams.metrics import Metrics
 from streams.tracing import OFF, Tracing
@@ -28,12 +31,18 @@ _SOUND = (
 
 
 class Triage:
-    """Knows nothing but the record in its hand; keeps nothing."""
+    """Knows nothing but the record in its hand and its reporter's key; keeps nothing."""
 
     def __init__(
-        self, knowledge: Knowledge, publish: Publish, metrics: Metrics, tracing: Tracing = OFF
+        self,
+        knowledge: Knowledge,
+        keyring: Keyring,
+        publish: Publish,
+        metrics: Metrics,
+        tracing: Tracing = OFF,
     ) -> None:
         self._knowledge = knowledge
+        self._keyring = keyring
         self._publish = publish
         self._metrics = metrics
         self._tracing = tracing
@@ -43,8 +52,12 @@ class Triage:
         watch, spans = self._metrics.stages(), TriageSpans(self._tracing)
         results = [self._understand(chunk.topic, record) for record in chunk.records]
         watch.lap("understand")
+        seals = await self._sealed(results)
+        watch.lap("seal")
         pairs = zip(results, chunk.records, strict=True)
-        await self._publish([_outgoing(*pair, spans.passed_on(*pair)) for pair in pairs])
+        await self._publish(
+            [_outgoing(result, seals, record, spans.passed_on(result, record)) for result, record in pairs]
+        )
         spans.end()
         watch.lap("publish")
         watch.end()
@@ -59,6 +72,11 @@ class Triage:
             record,
             sound=lambda: understand(_SOUND, channel, origin, self._knowledge),
         )
+
+    async def _sealed(self, results: Iterable[ClassifiedReport | Rejection]) -> Iterator[SealedReport]:
+        """The reports among the results, in their order."""
+        reports = [result for result in results if isinstance(result, ClassifiedReport)]
+        return iter(await sealed(reports, self._keyring))
 
     def _count(self, chunk: Chunk, results: Sequence[ClassifiedReport | Rejection]) -> None:
         metrics, channel = self._metrics, channel_of(chunk.topic)
@@ -78,8 +96,11 @@ class Triage:
 
 
 def _outgoing(
-    result: ClassifiedReport | Rejection, record: ConsumerRecord, traceparent: str | None
+    result: ClassifiedReport | Rejection,
+    seals: Iterator[SealedReport],
+    record: ConsumerRecord,
+    traceparent: str | None,
 ) -> Message:
     if isinstance(result, ClassifiedReport):
-        return classified_record(result, Passage(moment_of(record), result.channel, traceparent))
+        return sealed_record(next(seals), Passage(moment_of(record), result.channel, traceparent))
     return rejected_record(result, moment_of(record))

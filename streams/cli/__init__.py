@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import typer
 
+from streams.cli.acl import acl
 from streams.cli.agency import make_agency
 from streams.cli.check import check
 from streams.cli.correct import make_correct, undo
@@ -14,6 +15,8 @@ from streams.cli.doctor import doctor
 from streams.cli.errors import told
 from streams.cli.evaluate import make_evaluate
 from streams.cli.explain import explain
+from streams.cli.export import export
+from streams.cli.forget import forget
 from streams.cli.import_batch import import_
 from streams.cli.intake import intake
 from streams.cli.key import make_key
@@ -22,6 +25,7 @@ from streams.cli.photo import make_photo
 from streams.cli.replay import replay
 from streams.cli.reply import reply
 from streams.cli.report import report
+from streams.cli.rewind import rewind
 from streams.cli.schemas import schemas
 from streams.cli.simulate import simulate
 from streams.cli.status import status
@@ -85,11 +89,15 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (reply, "sinergi reply sorot:cli-1f0c2a9b3d4e yes"),
     (explain, "sinergi explain sorot:cli-1f0c2a9b3d4e"),
     (undo, "sinergi undo cli-1f0c2a9b3d4e"),
+    (forget, "sinergi forget sorot:warga-9917 --dry-run"),
+    (export, "sinergi export sorot:warga-9917 --to warga-9917"),
     (whatif, "sinergi whatif --since 30d --catalog candidate --json"),
     (check, "sinergi check --offline"),
     (doctor, "sinergi doctor --seconds 15"),
     (top, "sinergi top --once --json"),
     (migrate, "sinergi migrate"),
+    (rewind, "sinergi rewind --json"),
+    (acl, "sinergi acl --apply --prune"),
     (topics, "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),
     (schemas, "sinergi schemas --write schemas/json"),
 )

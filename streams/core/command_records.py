@@ -8,12 +8,14 @@ from pydantic import ValidationError
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
 from schemas.command import (
+    FORGET,
     ORDERED,
     PROGRESS,
     RECEIVE,
     REPLY,
     TICK,
     Answered,
+    Forget,
     Ordered,
     Receive,
     Reported,
@@ -23,12 +25,14 @@ from schemas.contract import Contract
 from schemas.corrected import Refusal
 from schemas.message import Message, cloud_event
 from schemas.rejection import Rejection, reject
+from schemas.sealed import SEALED, SealedReport
 from schemas.topics import CLASSIFIED
 from streams.core.check_correction import unknown_in
-from streams.core.read import UNREADABLE, Record, invalid, read_classified, unreadable
+from streams.core.ids import forgetting_id
+from streams.core.read import UNREADABLE, Record, invalid, left, read_classified, read_sealed, unreadable
 from streams.core.storable import Fault, unstorable
 
-Command: TypeAlias = Ordered | Receive | Reported | Answered | Tick
+Command: TypeAlias = Ordered | Receive | Reported | Answered | Tick | Forget
 Event: TypeAlias = ClassifiedReport | Command
 """What changes incidents."""
 
@@ -38,6 +42,7 @@ _CONTRACTS: Mapping[str, type[Command]] = {
     PROGRESS: Reported,
     REPLY: Answered,
     TICK: Tick,
+    FORGET: Forget,
 }
 _TYPES = {contract: type for type, contract in _CONTRACTS.items()}
 
@@ -45,12 +50,15 @@ _TYPES = {contract: type for type, contract in _CONTRACTS.items()}
 class Headed(Record, Protocol):
     """A record of Kafka with its headers."""
 
-    headers: Sequence[tuple[str, bytes]]
+    headers: Sequence[tuple[str, bytes | None]]
 
 
-def read_event(record: Headed, catalog: Catalog) -> Event | Rejection:
+def read_event(record: Headed, catalog: Catalog) -> Event | SealedReport | Rejection:
     """A record of `reports.classified`: a report, or what its header `ce_type` says it is."""
-    type = dict(record.headers).get("ce_type", b"").decode(errors="replace")
+    # A header may be there and null.
+    type = (dict(record.headers).get("ce_type") or b"").decode(errors="replace")
+    if type == SEALED:
+        return read_sealed(record)
     contract = _CONTRACTS.get(type)
     return _read(record, contract, catalog) if contract else read_classified(record, catalog)
 
@@ -70,6 +78,10 @@ def command_record(command: Command) -> Message:
             at = reply.at
         case Tick():
             id, subject, at = f"{command.key}/{command.at.isoformat()}", command.key, command.at
+        case Forget(reports=reports):
+            what = (*reports, *map(str, command.rejections), str(command.seal))
+            id = f"{command.key}/{forgetting_id(command.channel, *what)}/{command.hops}"
+            subject, at = command.key, command.at
     return cloud_event(
         topic=CLASSIFIED,
         key=command.key,
@@ -119,7 +131,7 @@ def _left(command: Command, catalog: Catalog) -> Iterator[Fault]:
         case Reported(agency=agency, progress=progress):
             for id in filter(None, (agency, progress.agency)):
                 if id not in catalog.agencies:
-                    yield Fault(UNREADABLE, f"agency {id!r} left the catalog")
-        case Answered(channel=channel):
+                    yield left("agency", id)
+        case Answered(channel=channel) | Forget(channel=channel):
             if channel not in catalog.channels:
-                yield Fault(UNREADABLE, f"channel {channel!r} left the catalog")
+                yield left("channel", channel)

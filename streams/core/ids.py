@@ -22,6 +22,11 @@ def corrected_id(key: str, correction_id: str) -> str:
     return f"{key}:{_hashed('', correction_id)}"
 
 
+def forgetting_id(channel: str, *what: str) -> str:
+    """Of a command to forget these reports, refused records and key."""
+    return _hashed(channel, *what)
+
+
 def may_be_of(city: City, incident_id: str) -> bool:
     """Whether the city can have an incident of this id: it names the city and one of its families."""
     named, family, _ = incident_id.split(":")

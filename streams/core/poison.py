@@ -5,6 +5,7 @@ from schemas.classified import ClassifiedReport
 from schemas.command import Answered, Ordered, Reported
 from schemas.corrected import Refusal
 from schemas.rejection import POISON, Origin, Rejection, reject
+from schemas.sealed import SealedReport
 from streams.core.command_records import Event, Headed, read_event, refused
 
 REASON = (
@@ -22,13 +23,15 @@ def poison(record: Headed, catalog: Catalog) -> Rejection:
     match _read(record, catalog):
         case ClassifiedReport() as report:
             return reject(report.origin, report.report.to_json(), code=POISON, reason=REASON)
+        case SealedReport() as report:
+            return reject(report.bare.origin, report.to_json(), code=POISON, reason=REASON)
         case (Ordered() | Reported() | Answered()) as said:
             return refused(said, Refusal(POISON, "", REASON))
     origin = Origin(topic=record.topic, partition=record.partition, offset=record.offset)
     return poison_at(origin, record.value)
 
 
-def _read(record: Headed, catalog: Catalog) -> Event | Rejection | None:
+def _read(record: Headed, catalog: Catalog) -> Event | SealedReport | Rejection | None:
     try:
         return read_event(record, catalog)
     except Exception:

@@ -10,7 +10,9 @@ from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
 from schemas.contract import Contract
 from schemas.rejection import Origin, Rejection, reject
-from streams.core.storable import Fault, unstorable
+from schemas.sealed import SealedReport
+from streams.core.refused import where, why
+from streams.core.storable import Fault, may_be_shown, unstorable
 
 UNREADABLE = "unreadable"
 
@@ -32,8 +34,21 @@ def read_classified(record: Record, catalog: Catalog) -> ClassifiedReport | Reje
         report = ClassifiedReport.model_validate_json(record.value or b"")
     except ValidationError as error:
         return unreadable(record, invalid(error))
+    return checked(report, record, catalog)
+
+
+def checked(report: ClassifiedReport, record: Record, catalog: Catalog) -> ClassifiedReport | Rejection:
+    """A report that was read, if it can be stored and the catalog still knows it."""
     fault = next(_faults_of(report, catalog), None)
     return unreadable(record, fault) if fault else report
+
+
+def read_sealed(record: Record) -> SealedReport | Rejection:
+    """A sealed report of `reports.classified`, not opened yet."""
+    try:
+        return SealedReport.model_validate_json(record.value or b"")
+    except ValidationError as error:
+        return unreadable(record, invalid(error))
 
 
 def read_rejection(record: Record) -> Rejection:
@@ -60,15 +75,21 @@ def _faults_of(report: ClassifiedReport, catalog: Catalog) -> Iterator[Fault]:
     yield from unstorable(report.report.model_dump())
     yield from unstorable(report.model_dump(exclude={"report"}))
     if report.classification.category not in catalog.categories:
-        yield Fault(UNREADABLE, f"category {report.classification.category!r} left the catalog")
+        yield left("category", report.classification.category)
     if report.channel not in catalog.channels:
-        yield Fault(UNREADABLE, f"channel {report.channel!r} left the catalog")
+        yield left("channel", report.channel)
+
+
+def left(what: str, id: str) -> Fault:
+    """It is not in the catalog. Who wrote the record may have put anything there."""
+    shown = f" {id!r}" if may_be_shown(id) else ""
+    return Fault(UNREADABLE, f"{what}{shown} left the catalog")
 
 
 def invalid(error: ValidationError) -> Fault:
     """The first fault that a contract found."""
-    first = error.errors(include_url=False)[0]
-    return Fault(UNREADABLE, first["msg"], tuple(map(str, first["loc"])))
+    first = error.errors(include_url=False, include_input=False)[0]
+    return Fault(UNREADABLE, why(first), where(first))
 
 
 def unreadable(record: Record, fault: Fault) -> Rejection:

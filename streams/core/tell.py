@@ -14,6 +14,7 @@ from schemas.message import Message, cloud_event
 from schemas.passage import Passage
 from schemas.precedence import urgency_header
 from schemas.rejection import Rejection
+from schemas.sealed import SEALED, SealedReport
 from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback
 from streams.core.life.messages import told_words
 from streams.core.names import name_of
@@ -89,6 +90,11 @@ def place_words(report: ClassifiedReport, catalog: Catalog, before: Incident | N
     return ", ".join(filter(None, (said, area_words(report.place, catalog)))) or _NO_PLACE
 
 
+def area_place_words(place: Place | None, catalog: Catalog) -> str:
+    """The place for a person to read where nobody's words of it are left."""
+    return area_words(place, catalog) or _NO_PLACE
+
+
 def _said(incident: Incident, catalog: Catalog) -> str:
     """What citizens said of the place, without the area that was added."""
     words = "" if incident.place_words == _NO_PLACE else incident.place_words
@@ -148,6 +154,15 @@ def classified_record(report: ClassifiedReport, passage: Passage | None = None) 
         passage=passage,
     )
     return replace(message, headers=(*message.headers, urgency_header(report.grade.urgency)))
+
+
+def sealed_record(report: SealedReport, passage: Passage | None = None) -> Message:
+    """The same for a sealed one."""
+    message = classified_record(report.bare, passage)
+    headers = tuple(
+        (name, SEALED.encode() if name == "ce_type" else value) for name, value in message.headers
+    )
+    return replace(message, value=report.to_json(), headers=headers)
 
 
 def rejected_record(rejection: Rejection, at: datetime) -> Message:

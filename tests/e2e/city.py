@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import asyncpg
-from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from schemas.command import Tick
@@ -18,6 +18,7 @@ from streams.core.command_records import command_record
 from streams.settings import ClockSettings, PostgresSettings, Settings
 from streams.stack import prepare
 from tests.checker import Published, check
+from tests.e2e.in_the_open import in_the_open, keys_in
 from tests.e2e.logs import Logs
 from tests.e2e.refold import refolded, stored
 from tests.e2e.reports import Record
@@ -100,8 +101,14 @@ class City:
 
     async def unlike_refolded(self) -> list[str]:
         """What is not as this code comes to it, undisturbed, from what was classified."""
+        stands = await stored(self.settings.postgres.url)
+        return refolded(await self.classified()).differences(stands)
+
+    async def classified(self) -> list[ConsumerRecord]:
+        """The log of classified reports, opened."""
         await self.logs.catch_up()
-        return refolded(self.logs.records[CLASSIFIED]).differences(await stored(self.settings.postgres.url))
+        keys = await keys_in(self.settings.postgres.url)
+        return [*in_the_open(self.logs.records[CLASSIFIED], keys)]
 
     async def rows(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
         """Ask Postgres."""
@@ -205,7 +212,7 @@ async def city(
             enable_idempotence=kafka.idempotent,
             max_request_size=8 << 20,
         )
-        cluster = kafka.cluster or await cluster_id(kafka.brokers)
+        cluster = kafka.cluster or await cluster_id(kafka)
         async with producer, Logs(kafka.brokers, (ANNOUNCEMENTS, CLASSIFIED, REJECTED)) as logs:
             here = City(settings, cluster, own, postgres, guard, producer, logs)
             try:

@@ -1,7 +1,7 @@
 """What citizens tell of themselves is told everywhere, and searched for where it must not be.
 
-`reports.classified` and `reports.rejected` carry the originals, for workers alone, and so are not searched;
-nor are answers that only repeat to a caller what the same caller has just sent.
+In `reports.classified` they are sealed. `reports.rejected` carries originals, for workers alone, and is not
+searched; nor are answers that only repeat to a caller what the same caller has just sent.
 """
 
 import asyncio
@@ -95,7 +95,8 @@ def _are_worth_searching(logs: Iterable[str], messages: Mapping[str, str], inter
     assert all(word in agencies for word in (ADDRESS, WORDS, PHOTO, "<"))
     for topic in (CLASSIFIED, REJECTED):
         originals = b"".join(record.value for record in internal.records[topic])
-        assert (NAME.encode() if topic == CLASSIFIED else b"original") in originals
+        assert (b"ciphertext" if topic == CLASSIFIED else b"original") in originals
+        assert topic == REJECTED or not [word for word in (NAME, NIK, WORDS) if word.encode() in originals]
 
 
 async def _said(city: City) -> None:

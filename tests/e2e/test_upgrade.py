@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from schemas.topics import CLASSIFIED
 from streams.stack import prepare
 from tests.e2e.city import City, city
 from tests.e2e.lives import LATER
@@ -99,6 +98,6 @@ async def _replace(
 async def _as_undisturbed(city: City, before: Previous) -> None:
     """As this code comes to it, unless the code before decides otherwise about the same reports."""
     if differences := await city.unlike_refolded():
-        log = city.logs.records[CLASSIFIED]
+        log = await city.classified()
         then = await before.members(log)
         assert then != refolded(log).members, differences

@@ -4,7 +4,7 @@ State is held by key, is a function of the key's reports in their order, and is 
 was written: neither batches nor restarts change what is noticed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -95,6 +95,12 @@ class Storms:
     def open_events(self) -> int:
         """How many have not ended."""
         return sum(len(watch.events) for watch in self.watches.values())
+
+    def unname(self, voices: Collection[str]) -> None:
+        """Who spoke is to be forgotten, and that somebody did is not."""
+        for key, watch in self.watches.items():
+            if watch.unname(voices):
+                self._touched.add(key)
 
     def take_changes(self) -> list[KeyChanges]:
         """What is not in Postgres yet, by key, once."""

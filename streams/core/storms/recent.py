@@ -93,6 +93,12 @@ class Recent:
             self._remove(occurrence)
             self.add(occurrence._replace(event=event))
 
+    def unname(self, occurrences: Iterable[Occurrence]) -> None:
+        """They count as before, and nobody knows whose they are."""
+        for occurrence in occurrences:
+            self._remove(occurrence)
+            self.add(occurrence._replace(voice=None))
+
     def older(self, before: float) -> list[Occurrence]:
         """All that were before, in order."""
         return self.all[: bisect_left(self.all, (before,))]

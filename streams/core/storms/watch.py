@@ -1,6 +1,6 @@
 """One key, report after report: notices storms, gathers their incidents, ends them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -75,6 +75,12 @@ class Watch:
         elif report.counted and self._is_countable(report.counted):
             self._count(report, report.counted, stir)
         return stir
+
+    def unname(self, voices: Collection[str]) -> bool:
+        """Forget who spoke; whether any of them was remembered."""
+        named = [one for one in self.recent.all if one.voice in voices]
+        self.recent.unname(named)
+        return bool(named)
 
     def take_changes(self) -> KeyChanges:
         """What is not in Postgres yet, once."""

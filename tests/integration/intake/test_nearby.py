@@ -14,9 +14,11 @@ from faust.types import TP
 from schemas.incident import Decision, Incident, State
 from schemas.life import Life, Step, Work
 from schemas.message import Message
+from schemas.passage import Headers
 from schemas.public import public_point
 from schemas.report import Report
 from schemas.topics import CLASSIFIED
+from sinks.keyring import Keyring
 from sinks.lives import write_incidents
 from sinks.nearby import Surroundings
 from sinks.postgres import Claim, Store
@@ -54,11 +56,11 @@ class Workers:
         await self.triage.take(_chunk("reports.sorot", value, next(self.offsets)))
         [classified] = [message for message in self.sent if message.topic == CLASSIFIED]
         self.sent.clear()
-        await self.resolve.take(_chunk(CLASSIFIED, classified.value, next(self.offsets)))
+        await self.resolve.take(_chunk(CLASSIFIED, classified.value, next(self.offsets), classified.headers))
 
 
-def _chunk(topic: str, value: bytes, offset: int) -> Chunk:
-    record = ConsumerRecord(topic, 0, offset, int(NOW.timestamp() * 1000), 0, b"", value, 0, 0, 0, ())
+def _chunk(topic: str, value: bytes, offset: int, headers: Headers = ()) -> Chunk:
+    record = ConsumerRecord(topic, 0, offset, int(NOW.timestamp() * 1000), 0, b"", value, 0, 0, 0, headers)
     return Chunk(topic, 0, 1, [record], offset + 1, lambda _: True)
 
 
@@ -69,9 +71,11 @@ async def workers(desk: Desk, knowledge: Knowledge, rules: Rules) -> Workers:
     async def publish(messages: Sequence[Message]) -> None:
         sent.extend(messages)
 
-    resolve = Resolve(Store(desk.here.pool, "here"), rules, publish, Metrics("resolve"), partitions=1)
+    keyring = Keyring(desk.pool)
+    store = Store(desk.pool, "here")
+    resolve = Resolve(store, keyring, rules, publish, Metrics("resolve"), partitions=1)
     await resolve.claims.claim(frozenset({TP(CLASSIFIED, 0)}))
-    return Workers(Triage(knowledge, publish, Metrics("resolve")), resolve, sent)
+    return Workers(Triage(knowledge, keyring, publish, Metrics("resolve")), resolve, sent)
 
 
 def known(id: str, category: str = "flood", *, north_m: float = 0, **about: object) -> Incident:
@@ -97,7 +101,7 @@ def told_m(north_m: float) -> int:
 
 
 async def put(desk: Desk, *incidents: Incident) -> Claim:
-    store = Store(desk.here.pool, "others")
+    store = Store(desk.pool, "others")
     claim = await store.claim("reports.classified", 0)
     async with store.batch(claim, (claim.next_offset or 0) + 1) as batch:
         await write_incidents(batch, incidents)
@@ -208,9 +212,9 @@ async def test_one_citizen_reports_another_says_me_too_and_a_third_twice(
         await workers.take(sent[id])
     [now] = await asked(desk, service_code="flood")
     assert (now["voices"], now["distance_m"]) == (3, told_m(0))
-    links = [await Reader(desk.here.pool).report("sorot", id) for id in ids]
+    links = [await Reader(desk.pool).report("sorot", id) for id in ids]
     assert [one and one.link.decision for one in links] == [Decision.JOINS, Decision.JOINS, Decision.RESENDS]
-    explained = await look_up(Reader(desk.here.pool), CATALOG, f"sorot:{ids[0]}", 9)
+    explained = await look_up(Reader(desk.pool), CATALOG, f"sorot:{ids[0]}", 9)
     assert "pelapor menunjuk insiden ini" in str([*map(_facts, Teller(CATALOG).tell(explained))])
 
 

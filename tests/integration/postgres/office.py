@@ -14,6 +14,7 @@ from schemas.message import Message
 from schemas.topics import CLASSIFIED
 from sinks.correction_rows import entry_of
 from sinks.incident_rows import incident_of
+from sinks.keyring import Keyring
 from sinks.postgres import Pool, Store
 from sinks.rows import link_of
 from streams.agents.resolve import Resolve
@@ -47,7 +48,9 @@ class Office:
 
     async def open(self) -> None:
         """A worker starts."""
-        self.resolve = Resolve(self.store, RULES, self.publish, Metrics("resolve"), partitions=1)
+        self.resolve = Resolve(
+            self.store, Keyring(self.store._pool), RULES, self.publish, Metrics("resolve"), partitions=1
+        )
         await self.resolve.claims.claim(frozenset({TP(CLASSIFIED, 0)}))
 
     async def publish(self, messages: Sequence[Message]) -> None:

@@ -12,6 +12,7 @@ from schemas.classified import ClassifiedReport
 from schemas.message import Message
 from schemas.rejection import Origin
 from schemas.topics import CLASSIFIED, REJECTED
+from sinks.keyring import Keyring
 from sinks.postgres import Pool, Store
 from sinks.reading import Reader
 from streams.agents.refuse import Refuse
@@ -65,7 +66,9 @@ class Desk:
     away: bool = False
 
     def __post_init__(self) -> None:
-        self.resolve = Resolve(self.store, RULES, self.publish, self.metrics, partitions=1)
+        self.resolve = Resolve(
+            self.store, Keyring(self.store._pool), RULES, self.publish, self.metrics, partitions=1
+        )
         self.refuse = Refuse(self.store, self.resolve.claims, self.metrics)
 
     async def publish(self, messages: Sequence[Message]) -> None:

@@ -14,6 +14,7 @@ from schemas.incident import Incident
 from schemas.message import Message
 from schemas.rejection import Rejection
 from schemas.topics import ANNOUNCEMENTS, REJECTED
+from sinks.keyring import Keyring
 from sinks.postgres import Pool, Store
 from streams.agents import herald
 from streams.agents.herald import Herald
@@ -40,7 +41,9 @@ class Square:
 
     async def open(self) -> int | None:
         """A worker starts; where it reads from."""
-        resolve = Resolve(self.store, RULES, self.publish, self.metrics, partitions=1)
+        resolve = Resolve(
+            self.store, Keyring(self.store._pool), RULES, self.publish, self.metrics, partitions=1
+        )
         starts = await resolve.claims.claim(TOLD)
         self.herald = Herald(
             self.store, resolve.claims, self.publish, self.metrics, channels=RULES.catalog.channels

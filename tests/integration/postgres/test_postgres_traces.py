@@ -11,6 +11,7 @@ from schemas.message import Message
 from schemas.passage import Passage
 from schemas.topics import CLASSIFIED
 from schemas.trace_context import TraceContext, context_of, traceparent_in
+from sinks.keyring import Keyring
 from sinks.postgres import Store
 from streams.agents.resolve import Resolve
 from streams.core.tell import classified_record
@@ -36,7 +37,13 @@ class Worker:
     def __post_init__(self) -> None:
         tracing = Tracing(0.0, self.spans.append)
         self.resolve = Resolve(
-            self.store, RULES, self.publish, Metrics("resolve"), partitions=1, tracing=tracing
+            self.store,
+            Keyring(self.store._pool),
+            RULES,
+            self.publish,
+            Metrics("resolve"),
+            partitions=1,
+            tracing=tracing,
         )
 
     async def publish(self, messages: Sequence[Message]) -> None:

@@ -32,7 +32,13 @@ from streams.core.check_correction import check_correction
 from streams.core.check_life import check_progress, check_reply
 from streams.core.command_records import command_record
 from streams.core.normalize import normalize
-from streams.core.tell import classified_record, dispatch_record, feedback_record, rejected_record
+from streams.core.tell import (
+    classified_record,
+    dispatch_record,
+    feedback_record,
+    rejected_record,
+    sealed_record,
+)
 from streams.core.tell_event import event_record
 from tests.unit.schemas.documents.shown import named
 
@@ -78,7 +84,8 @@ RECORD: Mapping[str, Callable[[Any], Message]] = {
     "rejection": lambda rejection: rejected_record(rejection, STAMPED),
     "announcement": announcement_record,
     "classified": lambda classified: classified_record(classified, PASSAGE),
-    **dict.fromkeys(("ordered", "receive", "reported", "answered", "tick"), command_record),
+    "sealed": lambda sealed: sealed_record(sealed, PASSAGE),
+    **dict.fromkeys(("ordered", "receive", "reported", "answered", "forget", "tick"), command_record),
 }
 """The records that our code sends."""
 

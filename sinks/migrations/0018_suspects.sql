@@ -21,4 +21,8 @@ comment on column suspects.deaths       is 'How often in a row a worker ended wi
 comment on column suspects.error        is 'The type of the error, without its words, which may quote somebody.';
 comment on column suspects.noted_at     is 'When a worker ended last, by the clock of Postgres.';
 
-call grant_reading();
+insert into process_rights (role, of_table, verb) values
+    ('resolve', 'suspects', 'select'), ('resolve', 'suspects', 'insert'),
+    ('resolve', 'suspects', 'update'), ('resolve', 'suspects', 'delete');
+
+call grant_rights();

@@ -1,0 +1,148 @@
+"""What Postgres holds of one citizen."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from schemas.classified import speaker_of
+from schemas.rejection import Origin
+from schemas.report import Report
+from schemas.topics import replies, reports
+from sinks.postgres import Pool
+from sinks.rows import columns_of
+from sinks.sql import queries
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One who speaks on a channel: by the channel's reference, or known by nothing but one report."""
+
+    channel: str
+    reporter: str | None = None
+    report_id: str | None = None
+
+    @property
+    def voice(self) -> str:
+        """By what the key is kept."""
+        return speaker_of(self.channel, self.report_id or "", self.reporter)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A report as it came. `keys` are those of its incident now and of the one that it came to first."""
+
+    report: Report
+    incident_id: str
+    keys: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record that was refused, and may be of this citizen."""
+
+    cluster: str
+    origin: Origin
+    at: datetime
+    reason: str
+    original: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply."""
+
+    id: str
+    report_id: str
+    incident_id: str
+    answer: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """All of it. What was forgotten is not among it."""
+
+    person: Person
+    said: tuple[Said, ...]
+    answers: tuple[Answer, ...]
+    refused: tuple[Refused, ...]
+    key: UUID | None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing that could be forgotten."""
+        return not (self.said or self.refused or self.key)
+
+
+class PersonalReader:
+    """Questions about one citizen. They look through whole tables, as nobody else asks so."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._sql = queries()
+
+    async def holdings(self, person: Person) -> Holdings:
+        """What there is at this moment."""
+        sql = self._sql
+        rows = await self._pool.fetch(sql["reports_of"], person.channel, person.reporter, person.report_id)
+        said = tuple(
+            Said(
+                Report.model_validate_json(row["report"]),
+                row["incident_id"],
+                (row["incident_id"].rpartition(":")[0], row["founded_in"]),
+            )
+            for row in rows
+        )
+        ids = [one.report.id for one in said]
+        answers = await self._pool.fetch(sql["replies_of"], person.channel, ids)
+        key = await self._pool.fetchval(sql["key_of"], person.voice)
+        return Holdings(
+            person,
+            said,
+            tuple(Answer(**dict(row)) for row in answers),
+            await self._refused(person, ids),
+            UUID(int=key.int) if key else None,
+        )
+
+    async def is_others_too(self, sha256: str, person: Person, ids: Collection[str]) -> bool:
+        """Whether a report of somebody else has this photo."""
+        names = [f"{person.channel}:{id}" for id in ids]
+        return bool(await self._pool.fetchval(self._sql["has_photo_too"], sha256, names))
+
+    async def is_sent(self, until: datetime) -> bool:
+        """Whether nothing of before that moment waits in the outbox."""
+        return not await self._pool.fetchval(self._sql["outbox_older_than"], until)
+
+    async def forget_rejections(self, cluster: str, refused: Collection[Refused]) -> None:
+        """Those of a cluster that nobody reads any more: of the present one resolve does it."""
+        rows = [(one.origin.topic, one.origin.partition, one.origin.offset) for one in refused]
+        await self._pool.execute(self._sql["forget_rejections"], cluster, *columns_of(rows, width=3))
+
+    async def _refused(self, person: Person, ids: Sequence[str]) -> tuple[Refused, ...]:
+        named = _quoted(person.reporter) if person.reporter else []
+        own = [person.report_id] if person.report_id else []
+        rows = await self._pool.fetch(
+            self._sql["rejections_of"],
+            reports(person.channel),
+            [*ids, *own],
+            named,
+            replies(person.channel),
+            [name for id in ids for name in _quoted(id)],
+        )
+        return tuple(
+            Refused(
+                row["cluster"],
+                Origin(topic=row["topic"], partition=row["partition"], offset=row["offset"]),
+                row["recorded_at"],
+                row["reason"],
+                row["original"],
+            )
+            for row in rows
+        )
+
+
+def _quoted(name: str) -> list[bytes]:
+    """As it stands in JSON, also in what is no whole JSON."""
+    return [json.dumps(name, ensure_ascii=plain).encode() for plain in (True, False)]

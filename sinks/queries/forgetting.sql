@@ -1,0 +1,120 @@
+-- Keys of reporters, and what is removed when one is forgotten.
+
+-- name: keys_of
+-- Keys that are there or made now. One that another worker makes at this moment is missing: ask again.
+with asked as (
+    select * from unnest($1::uuid[], $2::text[], $3::bytea[]) as asked (id, voice, key)
+), made as (
+    insert into reporter_keys (id, voice, key) select id, voice, key from asked
+    where not exists (select from reporter_keys k where k.voice = asked.voice)
+    on conflict (voice) do nothing
+    returning id, voice, key
+)
+select id, voice, key from made
+union all
+select k.id, k.voice, k.key from reporter_keys k join asked using (voice);
+
+-- name: keys_by_id
+select id, key from reporter_keys where id = any($1::uuid[]);
+
+-- name: destroy_key
+delete from reporter_keys where id = $1;
+
+-- name: reports_to_forget
+select split_part(l.incident_id, ':', 1) as city, r.*, o.report, l.*
+from reports r
+join report_originals o on (o.channel, o.id) = (r.channel, r.id)
+join links l on (l.channel, l.report_id) = (r.channel, r.id)
+where r.channel = $1 and r.id = any($2::text[])
+order by l.position
+for update of r, o, l;
+
+-- name: forget_reports
+update reports r
+set reporter = null, masked_text = '', masked_place = '', category_evidence = '[]', picked = s.picked,
+    place = s.place, review = s.review
+from unnest($2::text[], $3::text[], $4::jsonb[], $5::jsonb[]) as s (id, picked, place, review)
+where r.channel = $1 and r.id = s.id;
+
+-- name: forget_originals
+update report_originals o set report = s.report
+from unnest($2::text[], $3::jsonb[]) as s (id, report) where o.channel = $1 and o.id = s.id;
+
+-- name: note_forgotten
+insert into forgotten (key, channel, report_id, seal, at)
+select $1, $2, id, $4, $5 from unnest($3::text[]) as these (id)
+on conflict (channel, report_id) do nothing;
+
+-- name: sat_in
+-- Where reports are, and every incident that a correction took them from.
+select incident_id from links where channel = $1 and report_id = any($2::text[])
+union
+select seat -> 'link' ->> 'incident_id'
+from corrections, jsonb_array_elements(before -> 'seats') as seat
+where seat ->> 'channel' = $1 and seat ->> 'report_id' = any($2);
+
+-- name: first_members
+select split_part(l.incident_id, ':', 1) as city, r.*, o.report, l.*
+from links l
+join reports r on (r.channel, r.id) = (l.channel, l.report_id)
+join report_originals o on (o.channel, o.id) = (l.channel, l.report_id)
+where l.incident_id = $1 and l.leaving is null
+order by l.position limit $2;
+
+-- name: forget_replies
+update replies set voice = channel || '/' || report_id
+where channel = $1 and report_id = any($2::text[]) and voice <> channel || '/' || report_id;
+
+-- name: forget_photos
+delete from photo_hashes where of = 'report' and name in (select $1 || ':' || id from unnest($2::text[]) as these (id));
+
+-- name: forget_requests_of
+delete from intake_requests where channel = $1 and report_id = any($2::text[]);
+
+-- name: forget_occurrences
+update occurrences set voice = null where voice = any($1::text[]);
+
+-- name: forget_rejections
+update rejections r set original = '', report_id = null, field = '', reason = 'forgotten: its sender asked for it'
+from unnest($2::text[], $3::int[], $4::bigint[]) as s (topic, partition, "offset")
+where r.cluster = $1 and (r.topic, r.partition, r."offset") = (s.topic, s.partition, s."offset");
+
+-- name: stored_deliveries
+select position, body from webhook_deliveries where subject = any($1::text[]) and body is not null
+order by position for update;
+
+-- name: put_deliveries
+update webhook_deliveries d set body = s.body
+from unnest($1::bigint[], $2::bytea[]) as s (position, body) where d.position = s.position;
+
+-- name: reports_of
+select r.id, split_part(l.incident_id, ':', 1) || ':' || r.family as founded_in, l.incident_id, o.report
+from reports r
+join report_originals o on (o.channel, o.id) = (r.channel, r.id)
+join links l on (l.channel, l.report_id) = (r.channel, r.id)
+where r.channel = $1 and (r.reporter = $2 or r.reporter is null and r.id = $3)
+  and not exists (select from forgotten f where (f.channel, f.report_id) = (r.channel, r.id))
+order by r.reported_at, r.id;
+
+-- name: key_of
+select id from reporter_keys where voice = $1;
+
+-- name: rejections_of
+select cluster, topic, partition, "offset", recorded_at, reason, original from rejections
+where length(original) > 0 and (
+    topic = $1 and (report_id = any($2::text[]) or exists (
+        select from unnest($3::bytea[]) as named (name) where position(name in original) > 0))
+    or topic = $4 and exists (
+        select from unnest($3::bytea[] || $5::bytea[]) as named (name) where position(name in original) > 0))
+order by recorded_at, topic, partition, "offset";
+
+-- name: replies_of
+select id, report_id, incident_id, answer, at from replies where channel = $1 and report_id = any($2::text[]) order by number;
+
+-- name: has_photo_too
+select exists (
+    select from report_originals
+    where channel || ':' || id <> all($2::text[]) and position($1 in report::text) > 0);
+
+-- name: outbox_older_than
+select exists (select from outbox where created_at < $1);

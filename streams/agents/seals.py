@@ -1,0 +1,77 @@
+"""Citizens' words in `reports.classified`: sealed by triage, opened by resolve while their keys are there."""
+
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from aiokafka import ConsumerRecord
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from schemas.catalog.models import Catalog
+from schemas.classified import ClassifiedReport, speaker_of
+from schemas.rejection import Rejection
+from schemas.sealed import NONCE_BYTES, Seal, SealedReport, sealed_as
+from sinks.keyring import Key, Keyring
+from streams.core.bare import bare
+from streams.core.command_records import Event, read_event
+from streams.core.read import checked, read_classified, unreadable
+from streams.core.storable import Fault
+
+CANNOT_BE_OPENED = Fault("unreadable", "its seal was not made with the key that it names", ("seal",))
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A record of Kafka, with what was sealed in it as its value."""
+
+    topic: str
+    partition: int
+    offset: int
+    value: bytes | None
+
+
+async def sealed(reports: Collection[ClassifiedReport], keyring: Keyring) -> list[SealedReport]:
+    """The reports in their order, each under the key of its reporter."""
+    keys = await keyring.of({speaker_of(*report.report_key, report.report.reporter) for report in reports})
+    return [seal(report, keys[speaker_of(*report.report_key, report.report.reporter)]) for report in reports]
+
+
+def seal(report: ClassifiedReport, key: Key) -> SealedReport:
+    """One report. Nonces are random: of one key there are never so many that two would be the same."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    ciphertext = AESGCM(key.secret).encrypt(nonce, report.to_json(), sealed_as(report.report_key))
+    return SealedReport.model_construct(
+        bare=bare(report), seal=Seal.model_construct(key=key.id, nonce=nonce, ciphertext=ciphertext)
+    )
+
+
+async def read_events(
+    records: Iterable[ConsumerRecord], catalog: Catalog, keyring: Keyring
+) -> Sequence[tuple[Event | Rejection, ConsumerRecord]]:
+    """What changes incidents, in its order; the words of those who were forgotten are not among it."""
+    read = [(read_event(record, catalog), record) for record in records]
+    ids = {event.seal.key for event, _ in read if isinstance(event, SealedReport)}
+    keys = await keyring.by_id(ids)
+    return [
+        (
+            opened(event, record, keys.get(event.seal.key), catalog)
+            if isinstance(event, SealedReport)
+            else event,
+            record,
+        )
+        for event, record in read
+    ]
+
+
+def opened(
+    report: SealedReport, record: ConsumerRecord, key: bytes | None, catalog: Catalog
+) -> ClassifiedReport | Rejection:
+    """The report in the open; bare where its key was destroyed."""
+    if key is None:
+        return checked(report.bare, record, catalog)
+    try:
+        value = AESGCM(key).decrypt(report.seal.nonce, report.seal.ciphertext, sealed_as(report.report_key))
+    except (InvalidTag, ValueError):  # The second for a nonce of a length that no cipher takes.
+        return unreadable(record, CANNOT_BE_OPENED)
+    return read_classified(_Opened(record.topic, record.partition, record.offset, value), catalog)
