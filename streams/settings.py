@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from sinks.kafka_access import KafkaAccess
+
 
 class Section(BaseModel):
     """A table of the file. Fields with `repr=False` are secrets, or addresses that may hold one."""
@@ -12,14 +14,14 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-def _split(value: object) -> object:
-    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+class KafkaSettings(Section, KafkaAccess):
+    """The brokers, how we get in, and how topics are made on them.
 
+    `accounts` is what stands before the names of our accounts in the brokers' lists of rights, `User:` at
+    least (see `streams.accounts`).
+    """
 
-class KafkaSettings(Section):
-    """The broker, and how topics are made on it."""
-
-    brokers: Annotated[tuple[str, ...], BeforeValidator(_split), Field(min_length=1)] = ("localhost:9092",)
+    accounts: Annotated[str, Field(pattern=r"^User:[^*]*$")] = "User:"
     cluster: Annotated[
         str | None, Field(description="id of the cluster; asked of the broker when not given")
     ] = None
@@ -35,6 +37,9 @@ class KafkaSettings(Section):
     rebalance_timeout_s: Annotated[float, Field(ge=3)] = 60.0
     fetch_wait_ms: Annotated[int, Field(ge=1, le=10_000)] = 100
     chunk_records: Annotated[int, Field(ge=1, le=50_000)] = 2_000
+    chunk_s: Annotated[
+        float, Field(gt=0, le=10, description="about how long the work on a chunk may take; its size follows")
+    ] = 0.25
     idempotent: Annotated[
         bool, Field(description="idempotent producer; off only for the embedded broker")
     ] = True

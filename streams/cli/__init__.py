@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import typer
 
+from streams.cli.acl import acl
 from streams.cli.agency import make_agency
 from streams.cli.check import check
 from streams.cli.correct import make_correct, undo
@@ -24,6 +25,7 @@ from streams.cli.photo import make_photo
 from streams.cli.replay import replay
 from streams.cli.reply import reply
 from streams.cli.report import report
+from streams.cli.rewind import rewind
 from streams.cli.schemas import schemas
 from streams.cli.simulate import simulate
 from streams.cli.status import status
@@ -94,6 +96,8 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (doctor, "sinergi doctor --seconds 15"),
     (top, "sinergi top --once --json"),
     (migrate, "sinergi migrate"),
+    (rewind, "sinergi rewind --json"),
+    (acl, "sinergi acl --apply --prune"),
     (topics, "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),
     (schemas, "sinergi schemas --write schemas/json"),
 )

@@ -11,6 +11,7 @@ from sinks.server_state import Database, Look
 from sinks.sql import migrations as steps
 from streams.connections import UnreachableError
 from streams.crew import ON_THEIR_OWN, WORKERS, address_of
+from streams.doctor.accounts import accounts
 from streams.doctor.ask_kafka import ask_kafka
 from streams.doctor.ask_lag import Standing, ask_lag
 from streams.doctor.ask_postgres import ask_postgres
@@ -20,7 +21,7 @@ from streams.doctor.clocks import database_clock, record_clock
 from streams.doctor.cluster import cluster
 from streams.doctor.groups import groups
 from streams.doctor.kafka_facts import Kafka
-from streams.doctor.lag import lag, offsets
+from streams.doctor.lag import lag, offsets, rewound
 from streams.doctor.losses import losses
 from streams.doctor.migrations import migrations
 from streams.doctor.outbox import outbox
@@ -74,6 +75,7 @@ def judge(facts: Facts, settings: Settings, catalog: Catalog) -> Iterator[Findin
     else:
         embedded = not isinstance(facts.kafka, str) and facts.kafka.embedded
         yield from offsets(facts.standing, embedded=embedded)
+        yield from rewound(facts.standing)
         yield from lag(facts.standing, seconds=facts.seconds)
         yield from record_clock(facts.standing)
     yield from pages(facts.pages)
@@ -82,13 +84,17 @@ def judge(facts: Facts, settings: Settings, catalog: Catalog) -> Iterator[Findin
 
 def _kafka(kafka: Kafka | str, settings: Settings, catalog: Catalog) -> Iterator[Finding]:
     if isinstance(kafka, str):
-        yield wrong("brokers", kafka, "start Kafka, or let SINERGI_KAFKA_BROKERS name where it is")
+        yield wrong(
+            "brokers",
+            kafka,
+            "start Kafka, or put [kafka] of the settings right: where it is, how it lets us in",
+        )
         return
     specs, due = topology(settings.kafka, catalog), duties(catalog)
     yield from brokers(kafka)
     yield from topics(specs, kafka)
     yield from replicas(kafka, [spec.name for spec in specs])
-    yield from rights(kafka, due)
+    yield from rights(kafka, due, catalog, settings.kafka.accounts)
     yield from groups(kafka, due)
 
 
@@ -100,6 +106,9 @@ def _postgres(facts: Facts, settings: Settings) -> Iterator[Finding]:
         return
     database, (before, after) = facts.postgres
     yield from server(database)
+    if not {"migrations", "accounts"} & database.unread.keys():
+        embedded = not isinstance(facts.kafka, str) and facts.kafka.embedded
+        yield from accounts(database.accounts, embedded=embedded)
     yield from upkeep(database)
     if "migrations" not in database.unread:
         yield from migrations(database.applied, steps())
