@@ -21,6 +21,8 @@ begin
 end $$;
 create trigger chaos_write after insert or update on consumed for each row execute function chaos_write();
 """
+WAKES_S = 5.0
+"""So long after it woke it may still not know."""
 _READ = "select * from chaos_writes order by number"
 
 
@@ -114,17 +116,15 @@ def by_zombies(written: Sequence[Write], naps: Iterable[Nap]) -> list[tuple[Nap,
 
 
 def robbed(written: Sequence[Write], naps: Iterable[Nap]) -> int:
-    """How many of those who stood still had lost a partition when they woke."""
+    """Of how many who stood still another claimed a partition before they could give it up."""
+    return sum(any(_taken_from(nap, written)) for nap in naps)
+
+
+def _taken_from(nap: Nap, written: Sequence[Write]) -> Iterator[bool]:
     held: dict[tuple[str, int], int] = {}
-    lost: set[Nap] = set()
-    by_time = sorted(naps, key=lambda nap: nap.stopped)
     for write in written:
-        if write.moved:
-            continue
-        tp = write.topic, write.partition
-        holder = held.get(tp)
-        lost |= {
-            nap for nap in by_time if nap.pid == holder != write.pid and nap.stopped < write.at < nap.woken
-        }
-        held[tp] = write.pid
-    return len(lost)
+        if not write.moved:
+            tp = write.topic, write.partition
+            late = nap.stopped < write.at < nap.woken + WAKES_S
+            yield late and held.get(tp) == nap.pid != write.pid
+            held[tp] = write.pid
