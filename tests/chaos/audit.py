@@ -1,6 +1,5 @@
 """What Postgres accepted from whom: every move of an offset, seen by a trigger. It knows no code of ours."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -100,19 +99,17 @@ def wrongly_accepted(written: Iterable[Write]) -> Iterator[Write]:
 
 def by_zombies(written: Sequence[Write], naps: Iterable[Nap]) -> list[tuple[Nap, Write]]:
     """What a process wrote after it had stood still, to a partition that another had claimed meanwhile."""
-    claims: defaultdict[tuple[str, int], list[Write]] = defaultdict(list)
+    return [(nap, write) for nap in naps for write in _not_its_own(nap, written)]
+
+
+def _not_its_own(nap: Nap, written: Sequence[Write]) -> Iterator[Write]:
+    owners: dict[tuple[str, int], int] = {}
     for write in written:
+        tp = write.topic, write.partition
         if not write.moved:
-            claims[write.topic, write.partition].append(write)
-    return [
-        (nap, write)
-        for nap in naps
-        for write in written
-        if write.pid == nap.pid
-        and write.moved
-        and write.at > nap.stopped
-        and any(c.epoch > write.epoch and c.at < write.at for c in claims[write.topic, write.partition])
-    ]
+            owners[tp] = write.pid
+        elif write.pid == nap.pid != owners.get(tp) and write.at > nap.stopped:
+            yield write
 
 
 def robbed(written: Sequence[Write], naps: Iterable[Nap]) -> int:
