@@ -1,11 +1,15 @@
 """How far a database has come that may be an older one, and how it goes on past what is gone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from uuid import UUID
+
+import asyncpg
 
 from sinks.audits import Partition
 from sinks.postgres import FencedError, Pool
+from sinks.rows import columns_of
 from sinks.sql import queries
 
 
@@ -25,6 +29,15 @@ class Hearing:
     agency: str
     partition: int
     next_offset: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Held:
+    """A key that Kafka still has, and whose it is."""
+
+    id: UUID
+    voice: str
+    secret: bytes
 
 
 class Rewinding:
@@ -50,10 +63,25 @@ class Rewinding:
         found = await self._pool.fetch(self._sql["rewind_webhooks"], self._cluster)
         return [Hearing(**dict(row)) for row in found]
 
-    async def accept(self, gaps: Iterable[Gap]) -> None:
-        """Go on behind all of these gaps, or none. Who works on such a partition is refused from now on.
+    async def unknown(self, keys: Collection[UUID]) -> set[UUID]:
+        """Those that are neither there nor destroyed."""
+        return set(keys) - await self._ids("rewind_known_keys", keys)
 
-        Raises `FencedError` where somebody moved one meanwhile.
+    async def kept(self, keys: Collection[UUID]) -> set[UUID]:
+        """Those that are there."""
+        return await self._ids("rewind_kept_keys", keys)
+
+    async def _ids(self, question: str, keys: Collection[UUID]) -> set[UUID]:
+        found = await self._pool.fetch(self._sql[question], list(keys)) if keys else []
+        return {UUID(int=row["id"].int) for row in found}
+
+    async def accept(
+        self, gaps: Iterable[Gap], held: Collection[Held] = (), destroyed: Collection[UUID] = ()
+    ) -> None:
+        """All of it or nothing: go on behind the gaps, take in keys, and destroy keys.
+
+        Who works on a partition with a gap is refused from now on. Raises `FencedError` where somebody moved
+        one meanwhile, or made a key.
         """
         async with self._pool.acquire() as connection, connection.transaction():
             for gap in gaps:
@@ -65,3 +93,9 @@ class Rewinding:
                     raise FencedError(
                         f"{topic}/{number} stands no longer at {gap.next_offset}: somebody works on it"
                     )
+            await connection.execute(self._sql["destroy_keys"], list(destroyed), datetime.now(UTC))
+            rows = [(one.id, one.voice, one.secret) for one in held]
+            try:
+                await connection.execute(self._sql["rewind_add_keys"], *columns_of(rows, width=3))
+            except asyncpg.UniqueViolationError as error:
+                raise FencedError("a worker has made new keys meanwhile") from error

@@ -12,6 +12,15 @@ select w.agency, o.partition, o.next_offset
 from webhooks w join webhook_offsets o on o.webhook = w.id
 where o.cluster = $1 order by w.agency, o.partition;
 
+-- name: rewind_known_keys
+select id from reporter_keys where id = any($1::uuid[]) union all select id from destroyed_keys where id = any($1::uuid[]);
+
+-- name: rewind_kept_keys
+select id from reporter_keys where id = any($1::uuid[]);
+
+-- name: rewind_add_keys
+insert into reporter_keys (id, voice, key) select * from unnest($1::uuid[], $2::text[], $3::bytea[]);
+
 -- name: rewind_accept
 update consumed
 set next_offset = $5, epoch = greatest(epoch + 1, (extract(epoch from clock_timestamp()) * 1000000)::bigint)

@@ -10,6 +10,7 @@ from schemas.catalog.models import Catalog
 from schemas.topics import dispatches
 from sinks.rewinding import Hearing, Rewinding
 from streams.duties import resolve_duty
+from streams.rewind.keys import keys
 from streams.rewind.standing import Place, Repeat, Rewound, Span
 from streams.watch.brokers import Brokers, Partitions, of_topics
 
@@ -28,7 +29,9 @@ async def rewound(brokers: Brokers, database: Rewinding, catalog: Catalog) -> Re
     ]
     dated = await _dated(brokers, places, known_until)
     webhooks = await _webhooks(brokers, there, await database.webhooks())
-    return Rewound(brokers.cluster, known_until, tuple(dated), tuple(webhooks))
+    older = any(place.missing for place in places)
+    needed = await keys(brokers, database, places, catalog, older=older)
+    return Rewound(brokers.cluster, known_until, tuple(dated), tuple(webhooks), needed)
 
 
 async def _dated(brokers: Brokers, places: Sequence[Place], known_until: datetime | None) -> list[Place]:

@@ -7,8 +7,10 @@ says that Postgres is an older one: what lies between was recorded once, and is 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from sinks.audits import Partition
+from sinks.rewinding import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,22 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """`held` come from Kafka. `destroyed` are there or needed, and Kafka says that they were destroyed;
+    `nowhere` are needed, and nobody has them.
+    """
+
+    held: tuple[Held, ...] = ()
+    destroyed: frozenset[UUID] = frozenset()
+    nowhere: frozenset[UUID] = frozenset()
+
+    @property
+    def lacking(self) -> bool:
+        """Whether resolve would stop at one."""
+        return bool(self.held or self.destroyed or self.nowhere)
+
+
+@dataclass(frozen=True, slots=True)
 class Rewound:
     """All of it. `known_until` is when the database last changed an open incident."""
 
@@ -80,6 +98,7 @@ class Rewound:
     known_until: datetime | None
     places: tuple[Place, ...]
     webhooks: tuple[Repeat, ...]
+    keys: Keys = field(default_factory=Keys)
 
     @property
     def missing(self) -> int:
@@ -95,6 +114,11 @@ class Rewound:
     def gone(self) -> int:
         """Records that nobody can read any more."""
         return sum(place.gone for place in self.places)
+
+    @property
+    def stops(self) -> bool:
+        """Whether workers do not go on until it was accepted."""
+        return bool(self.missing or self.gone or self.keys.lacking)
 
     @property
     def beyond(self) -> tuple[Place, ...]:
