@@ -188,7 +188,7 @@ FORBIDDEN = (
     "drop table links",
     "truncate reports cascade",
     "delete from reports",
-    "update reports set lat = 0",
+    "update reports set urgency = 'urgent'",
     "update report_originals set id = ''",
     "delete from rejections",
     "delete from corrections",
