@@ -23,6 +23,16 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """The first offset that is not recorded, None before the first; what may lie ahead of it up to `accepted`
+    is known to somebody.
+    """
+
+    next_offset: int | None = None
+    accepted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Hearing:
     """How far one partition of an agency's dispatches was taken in for its webhook."""
 
@@ -48,10 +58,12 @@ class Rewinding:
         self._cluster = cluster
         self._sql = queries()
 
-    async def recorded(self) -> Mapping[Partition, int | None]:
-        """The first offset of each partition that is not recorded; None before the first."""
+    async def recorded(self) -> Mapping[Partition, Recorded]:
+        """How far each partition is."""
         found = await self._pool.fetch(self._sql["rewind_recorded"], self._cluster)
-        return {(row["topic"], row["partition"]): row["next_offset"] for row in found}
+        return {
+            (row["topic"], row["partition"]): Recorded(row["next_offset"], row["accepted"]) for row in found
+        }
 
     async def known_until(self) -> datetime | None:
         """When the database last changed an incident that is open; None where there is none."""
@@ -76,9 +88,13 @@ class Rewinding:
         return {UUID(int=row["id"].int) for row in found}
 
     async def accept(
-        self, gaps: Iterable[Gap], held: Collection[Held] = (), destroyed: Collection[UUID] = ()
+        self,
+        gaps: Iterable[Gap],
+        heard: Mapping[Partition, int],
+        held: Collection[Held] = (),
+        destroyed: Collection[UUID] = (),
     ) -> None:
-        """All of it or nothing: go on behind the gaps, take in keys, and destroy keys.
+        """All of it or nothing: go on behind the gaps, though more was `heard` of, with other keys.
 
         Who works on a partition with a gap is refused from now on. Raises `FencedError` where somebody moved
         one meanwhile, or made a key.
@@ -93,9 +109,11 @@ class Rewinding:
                     raise FencedError(
                         f"{topic}/{number} stands no longer at {gap.next_offset}: somebody works on it"
                     )
+            said = columns_of([(*partition, offset) for partition, offset in heard.items()], width=3)
+            await connection.execute(self._sql["rewind_accept_commits"], self._cluster, *said)
             await connection.execute(self._sql["destroy_keys"], list(destroyed), datetime.now(UTC))
-            rows = [(one.id, one.voice, one.secret) for one in held]
+            rows = columns_of([(one.id, one.voice, one.secret) for one in held], width=3)
             try:
-                await connection.execute(self._sql["rewind_add_keys"], *columns_of(rows, width=3))
+                await connection.execute(self._sql["rewind_add_keys"], *rows)
             except asyncpg.UniqueViolationError as error:
                 raise FencedError("a worker has made new keys meanwhile") from error

@@ -31,6 +31,10 @@ comment on column forgotten.channel   is 'Channel of the report.';
 comment on column forgotten.report_id is 'Id of the report.';
 comment on column forgotten.at        is 'When it was asked for.';
 
+-- Of an older database that was restored somebody must say that it is to go on, so that its keys come first.
+alter table consumed add column accepted bigint;
+comment on column consumed.accepted is 'What Kafka said had been recorded when that was said last; null if it never was.';
+
 create or replace function hidden_columns() returns table (of_table name, of_column name)
 language sql immutable parallel safe as $$
     values ('rejections', 'original'), ('outbox', 'value'),

@@ -26,7 +26,7 @@ insert into process_rights (role, of_table, verb, columns) values
     ('board',    'migrations', 'select', null),
 
     -- Of citizens it knows the keys that it seals their words with. It starts on no older database.
-    ('triage', 'consumed',      'select', '{cluster,topic,partition,next_offset}'),
+    ('triage', 'consumed',      'select', '{cluster,topic,partition,next_offset,accepted}'),
     ('triage', 'reporter_keys', 'select', '{id,voice,key}'),
     ('triage', 'reporter_keys', 'insert', '{id,voice,key}'),
 

@@ -19,9 +19,7 @@ from streams.cli.errors import FAILURE, CommandError
 from streams.cli.options import Json
 from streams.cli.output import print_json, print_line
 from streams.connections import no_broker, postgres
-from streams.error_words import words
 from streams.findings import counted
-from streams.rewind.accepted import set_back
 from streams.rewind.look import rewound
 from streams.rewind.standing import Keys, Place, Rewound, Span, older
 from streams.settings import Settings
@@ -87,18 +85,17 @@ async def _rewind(settings: Settings, *, accept: bool) -> Rewound:
         except (KafkaError, TimeoutError) as error:
             raise no_broker(settings.kafka, error) from error
         if accept:
-            await _accept(settings, database, found)
+            await _accept(database, found)
     return found
 
 
-async def _accept(settings: Settings, database: Rewinding, found: Rewound) -> None:
+async def _accept(database: Rewinding, found: Rewound) -> None:
+    heard = {one.partition: one.committed for one in found.places if one.missing and one.committed}
     destroyed = found.keys.destroyed | found.keys.nowhere
     try:
-        await database.accept(_gaps(found.places), found.keys.held, destroyed)
-        # Last: until then workers do not start.
-        await set_back(settings.kafka, found.places)
-    except (FencedError, KafkaError) as error:
-        raise CommandError(f"{words(error)}; stop all workers, then try again") from error
+        await database.accept(_gaps(found.places), heard, found.keys.held, destroyed)
+    except FencedError as error:
+        raise CommandError(f"{error}; stop all workers, then try again") from error
 
 
 def _ok(found: Rewound, *, accepted: bool) -> bool:

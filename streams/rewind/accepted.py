@@ -1,23 +1,19 @@
 """An older Postgres, on which nobody works until somebody has looked.
 
-Workers commit to Kafka only what Postgres holds, so a commit that lies ahead of it tells. Accepted, the
-commits are set back.
+Workers commit to Kafka only what Postgres holds, so a commit that lies ahead of it tells.
 """
 
 import asyncio
 import time
-from collections.abc import Iterable
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from schemas.catalog.models import Catalog
 from sinks.postgres import Pool
-from sinks.rewinding import Rewinding
+from sinks.rewinding import Recorded, Rewinding
 from streams.connections import NotReadyError, no_broker
 from streams.duties import RESOLVE_GROUP, resolve_duty
 from streams.findings import counted
-from streams.rewind.standing import Place
 from streams.settings import KafkaSettings
 from streams.watch.brokers import Brokers, brokers, of_topics
 
@@ -53,16 +49,5 @@ async def _missing(
                 raise no_broker(settings, error) from error
             await asyncio.sleep(POLL_S)
     recorded = await database.recorded()
-    return sum(max(0, (committed[tp] or 0) - (recorded.get(tuple(tp)) or 0)) for tp in partitions)
-
-
-async def set_back(settings: KafkaSettings, places: Iterable[Place]) -> None:
-    """Commits no longer lie ahead. Raises `KafkaError` while a worker of resolve runs."""
-    offsets = {TopicPartition(*one.partition): max(one.start, one.begin) for one in places if one.missing}
-    if not offsets:
-        return
-    async with AIOKafkaConsumer(
-        bootstrap_servers=list(settings.brokers), group_id=RESOLVE_GROUP, enable_auto_commit=False
-    ) as member:
-        member.assign(list(offsets))
-        await member.commit(offsets)
+    places = [(committed[tp] or 0, recorded.get(tp, Recorded())) for tp in partitions]
+    return sum(max(0, heard - (at.next_offset or 0)) for heard, at in places if heard > at.accepted)

@@ -25,7 +25,8 @@ class Span:
 class Place:
     """One partition. `recorded` and `committed` are the first offsets that are not; None before the first.
 
-    The log holds [begin, end). `when` is of what comes again, `when_gone` of what does not.
+    The log holds [begin, end). That more was committed, up to `accepted`, somebody has seen. `when` is
+    of what comes again, `when_gone` of what does not.
     """
 
     partition: Partition
@@ -33,6 +34,7 @@ class Place:
     committed: int | None
     begin: int
     end: int
+    accepted: int = 0
     when: Span = field(default_factory=Span)
     when_gone: Span = field(default_factory=Span)
 
@@ -45,6 +47,11 @@ class Place:
     def missing(self) -> int:
         """Records that were recorded once, as far as was committed, and are not."""
         return max(0, (self.committed or 0) - self.start)
+
+    @property
+    def stops(self) -> bool:
+        """Whether workers do not start: nobody has said yet that these may be missing."""
+        return self.missing > 0 and (self.committed or 0) > self.accepted
 
     @property
     def gone(self) -> int:
@@ -118,7 +125,7 @@ class Rewound:
     @property
     def stops(self) -> bool:
         """Whether workers do not go on until it was accepted."""
-        return bool(self.missing or self.gone or self.keys.lacking)
+        return bool(self.gone or self.keys.lacking) or any(place.stops for place in self.places)
 
     @property
     def beyond(self) -> tuple[Place, ...]:

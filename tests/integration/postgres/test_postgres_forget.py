@@ -121,7 +121,7 @@ async def test_a_sealed_report_whose_key_is_missing_stops_resolve(office: Office
     with pytest.raises(MissingKeysError, match="keys of 1 reporters are neither there nor destroyed"):
         await office.take_messages([message])
     assert await pool.fetchval("select count(*) from reports where id = 'late'") == 0
-    await Rewinding(pool, "c").accept([], [], {lost.id})
+    await Rewinding(pool, "c").accept([], {}, [], {lost.id})
     office.offset -= 1
     await office.take_messages([message])
     assert await pool.fetchval("select masked_text from reports where id = 'late'") == ""

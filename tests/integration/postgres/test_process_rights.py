@@ -22,7 +22,7 @@ MASKED = (
 LINK = "channel report_id incident_id"
 MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "triage": {
-        "consumed": {"select": "cluster topic partition next_offset"},
+        "consumed": {"select": "cluster topic partition next_offset accepted"},
         "reporter_keys": {"select": "id voice key", "insert": "id voice key"},
     },
     "resolve": {
