@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,9 @@ ANSWER_S = 60
 async def sinergi(settings: Settings, *arguments: str, code: int | None = 0) -> Any:
     """What it answers as JSON; `code` is how it must end, if that matters."""
     command = [*arguments, "--json"]
-    done = await asyncio.to_thread(CliRunner().invoke, make_cli(), command, env=told(settings))
+    # Variables of this process are of the tests, and the command knows none of them.
+    env = {**{name: None for name in os.environ if name.startswith("SINERGI_")}, **told(settings)}
+    done = await asyncio.to_thread(CliRunner().invoke, make_cli(), command, env=env)
     assert code in {None, done.exit_code}, (arguments, done.output, done.exception)
     return json.loads(done.stdout) if done.stdout else None
 

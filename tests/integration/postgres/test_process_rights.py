@@ -246,3 +246,17 @@ async def test_the_doctor_is_told_what_the_account_of_a_process_lacks(pool: Pool
         assert (row["process"], row["superuser"], list(row["lacking"])) == ("sinergi-watch", True, [])
     finally:
         await connection.close()
+
+
+@pytest.mark.parametrize("process", sorted({*MAY, "reader", "originals"} - {"personal", "triage"}))
+async def test_nobody_else_finds_whose_a_key_is_or_empties_what_was_refused(
+    pool: Pool, prefix: str, process: str
+) -> None:
+    """Triage knows whose a key is; resolve removes what it is told to, and cannot look for it."""
+    statements = ["select id from reporter_keys where voice = 'sorot:a'"]
+    statements += [] if process == "resolve" else ["update rejections set original = '' where cluster = 'c'"]
+    for statement in statements:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with pool.acquire() as connection, connection.transaction():
+                await connection.execute(f"set local role {prefix}{process}")
+                await connection.execute(statement)

@@ -81,7 +81,7 @@ async def test_of_several_losses_all_are_accepted_or_none(store: Store, pool: Po
 
 
 async def test_what_was_heard_of_is_accepted_with_its_keys(store: Store, pool: Pool) -> None:
-    """Of a partition that the older database never read too; a key that somebody made meanwhile undoes all."""
+    """Of a partition that was never read too; a key that somebody made meanwhile undoes all."""
     async with store.batch(await store.claim(TOPIC, 0), 5):
         pass
     database, old, new, gone = Rewinding(pool, "cluster-1"), UUID(int=1), UUID(int=2), UUID(int=3)
