@@ -22,6 +22,7 @@ ROLES = tuple(
         "watch",
         "intake",
         "operator",
+        "personal",
         "board",
     )
 )
