@@ -256,7 +256,7 @@ async def test_nobody_else_finds_whose_a_key_is_or_empties_what_was_refused(
     statements = ["select id from reporter_keys where voice = 'sorot:a'"]
     statements += [] if process == "resolve" else ["update rejections set original = '' where cluster = 'c'"]
     for statement in statements:
-        with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            async with pool.acquire() as connection, connection.transaction():
-                await connection.execute(f"set local role {prefix}{process}")
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute(f"set local role {prefix}{process}")
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 await connection.execute(statement)
