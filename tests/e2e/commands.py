@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,15 @@ async def sinergi(settings: Settings, *arguments: str, code: int | None = 0) -> 
     done = await asyncio.to_thread(CliRunner().invoke, make_cli(), command, env=env)
     assert code in {None, done.exit_code}, (arguments, done.output, done.exception)
     return json.loads(done.stdout) if done.stdout else None
+
+
+async def sinergi_process(settings: Settings, *arguments: str) -> Any:
+    """The same of a command that takes signals: in a process of its own."""
+    command = [sys.executable, "-m", "streams.cli", *arguments, "--json"]
+    done = await asyncio.to_thread(
+        subprocess.run, command, env=told(settings), stdout=subprocess.PIPE, timeout=ANSWER_S, check=True
+    )
+    return json.loads(done.stdout)
 
 
 def make_logins(settings: Settings) -> None:

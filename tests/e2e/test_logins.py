@@ -9,7 +9,7 @@ import pytest
 
 from streams.settings import Settings, WebhookSettings
 from tests.e2e.city import City
-from tests.e2e.commands import by_login, make_logins, sinergi
+from tests.e2e.commands import by_login, make_logins, sinergi, sinergi_process
 from tests.e2e.reports import Record
 from tests.e2e.workers import Role
 from tests.integration.webhooks.receiver import Receiver, receiving
@@ -39,7 +39,7 @@ async def test_each_process_does_its_work_by_its_own_login(bekasi: City) -> None
     by_operator = (await _sinergi(owner, "doctor", "--seconds", "1", code=None))["findings"]
     assert next(one for one in by_operator if one["looked_at"] == "accounts")["state"] == "ok"
     assert [one["means"] for one in by_operator if "could not be read" in one["means"]] == []
-    assert (await _sinergi(owner, "top", "--once"))["away"] == []
+    assert (await sinergi_process(_of(owner, "operator"), "top", "--once"))["away"] == []
     assert await _accounts(bekasi) == {f"sinergi-{role}": f"sinergi-{role}" for role in ROLES}
     assert [worker.exits for worker in bekasi.workers] == [[]] * len(ROLES)
 
