@@ -65,6 +65,15 @@ async def test_nothing_of_a_citizen_who_asks_is_left_or_comes_back(bekasi: City,
     after = await bekasi.rows(STATE)
     assert [(row["id"], row["reports"]) for row in after] == [(row["id"], row["reports"]) for row in before]
     assert await bekasi.rows("select from reporter_keys where voice like '%' || $1", REPORTER) == []
+    await _its_time_is_over(bekasi)
+    left = _in([OTHER, OTHERS], await _tables(bekasi))
+    assert left == [f"{OTHER} in reporter_keys"], "what it sealed in Kafka is younger"
+    noted = (await _sinergi(bekasi, "audit", "show"))["audit"]
+    assert {"export", "forget", "report forgotten add", "reporter key remove", "retain"} <= {
+        row["what"] for row in noted
+    }
+    assert _in(MARKERS, {"audit": str(noted)}) == []
+    assert (await _sinergi(bekasi, "audit", "verify"))["whole"]
 
 
 async def _said(city: City, photo: Mapping[str, object]) -> None:
@@ -132,6 +141,17 @@ async def _an_older_backup(city: City, resolve: object, keys: Sequence[asyncpg.R
     await connection.close()
     await city.start("resolve")
     await city.settled()
+
+
+async def _its_time_is_over(city: City) -> None:
+    """Of what another said: as if it were years ago."""
+    connection = await asyncpg.connect(city.settings.postgres.url)
+    await connection.execute("update reports set recorded_at = recorded_at - interval '3 years'")
+    await connection.execute("update incidents set state = 'closed'")
+    await connection.close()
+    assert (await _sinergi(city, "retain"))["removed"]["reports"] == 1
+    await city.settled()
+    assert (await _sinergi(city, "retain"))["removed"]["reports"] == 0
 
 
 async def _sinergi(city: City, *arguments: str, code: int = 0) -> dict[str, object]:
