@@ -27,7 +27,7 @@ class Terms:
     @property
     def shortest(self) -> int:
         """Of all."""
-        return min(self.usual, *self.channels.values(), *self.categories.values())
+        return min([self.usual, *self.channels.values(), *self.categories.values()])
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,10 @@ async def test_who_reads_may_add_in_their_own_name_and_nothing_else(
 ) -> None:
     reader, stranger = f"reader_{unique}", f"stranger_{unique}"
     await pool.execute(f"create role {reader} login; create role {stranger} login")
-    await pool.execute(f"grant sinergi_reader to {reader}; grant usage on schema public to {stranger}")
+    await pool.execute(
+        f"grant sinergi_reader to {reader}; grant usage on schema public to {stranger};"
+        f"grant insert on api_keys to {stranger}"
+    )
     connection = await asyncpg.connect(database)
     try:
         await connection.execute(f"set session authorization {reader}")
@@ -142,6 +145,13 @@ async def test_who_reads_may_add_in_their_own_name_and_nothing_else(
         await connection.execute(f"reset session authorization; set session authorization {stranger}")
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await note(connection, "photo link", ["7f"])
+        await connection.execute("insert into api_keys values ('k', 'x', 'sorot', 'x', 1)")
+        row = await last(pool)
+        assert (row.login, row.what, row.of) == (stranger, "key add", ("k",)), (
+            "with no right of the log's own"
+        )
+        await connection.execute(f"reset session authorization; set session authorization {reader}")
+        await note(connection, "photo link", ["6f"])
         assert ((await last(pool)).login, (await last(pool)).of) == (reader, ("6f",))
         assert await found(pool) == []
     finally:
