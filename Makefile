@@ -21,7 +21,7 @@ demo: $(READY) ## Watch reports of three channels become incidents (Ctrl-C ends 
 	$(BIN)/sinergi demo
 
 test: $(READY) ## Unit tests first, then those on a real broker and Postgres
-	$(BIN)/pytest tests/unit --numprocesses auto
+	$(BIN)/pytest tests/unit tests/fuzz --numprocesses auto
 	$(BIN)/pytest tests/contract tests/integration --numprocesses 2 --dist loadfile
 	$(BIN)/pytest tests/e2e
 

@@ -30,6 +30,9 @@ IDLE_IN_TRANSACTION_S = 50
 CUT_OFF_AFTER_S = 10.0
 """One that was stopped inside a transaction may not hold a row that another claims for longer."""
 
+APPLICATION = "sinergi"
+"""What Postgres calls who connects, if that is no process that stays; those have a name of their own."""
+
 OUTBOX_PAGE = 1_000
 
 FINISHED_MAX = 200
@@ -54,8 +57,13 @@ class Claim:
     next_offset: int | None
 
 
-async def connect(url: str, *, wait_s: float, statement_timeout_s: float, size: int = 4) -> Pool:
-    """A pool of connections. Waits for Postgres up to `wait_s`, then raises what it met last."""
+async def connect(
+    url: str, *, wait_s: float, statement_timeout_s: float, size: int = 4, name: str = APPLICATION
+) -> Pool:
+    """A pool of connections, which Postgres knows by a name.
+
+    Waits for Postgres up to `wait_s`, then raises what it met last.
+    """
     deadline = time.monotonic() + wait_s
     while True:
         try:
@@ -65,7 +73,7 @@ async def connect(url: str, *, wait_s: float, statement_timeout_s: float, size: 
                 max_size=size,
                 command_timeout=statement_timeout_s,
                 server_settings={
-                    "application_name": "sinergi",
+                    "application_name": name,
                     "sinergi.account": account(),
                     "timezone": "UTC",
                     "statement_timeout": str(int(statement_timeout_s * 1000)),

@@ -11,9 +11,20 @@ import asyncpg
 from sinks.migrate import Applied, applied_migrations
 from sinks.sql import queries
 
-ROLES = ("sinergi_reader", "sinergi_originals")
-WRITTEN = ("consumed", "incidents", "reports", "links", "outbox", "rejections")
-"""What a worker cannot do without."""
+ROLES = tuple(
+    f"sinergi_{name}"
+    for name in (
+        "reader",
+        "originals",
+        "triage",
+        "resolve",
+        "webhooks",
+        "watch",
+        "intake",
+        "operator",
+        "board",
+    )
+)
 
 _MISSING = (
     asyncpg.UndefinedTableError,
@@ -116,6 +127,17 @@ class Log:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """As whom a process is connected: an owner may change the tables; `lacking`: what it may not and must."""
+
+    process: str
+    account: str
+    superuser: bool
+    owner: bool
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What changes from one moment to the next; `clusters` are those that something was taken in from."""
 
@@ -136,7 +158,7 @@ class Database:
     ahead_s: float
     applied: Sequence[Applied] | None
     roles: Mapping[str, bool]
-    writable: Mapping[str, bool]
+    accounts: tuple[Account, ...]
     sessions: tuple[Session, ...]
     slots: tuple[Slot, ...]
     standbys: tuple[Standby, ...]
@@ -171,10 +193,10 @@ class ServerReader:
                 row["role"]: row["there"]
                 for row in await self._rows("roles", self._sql["doctor_roles"], ROLES)
             },
-            writable={
-                row["name"]: row["writable"]
-                for row in await self._rows("writable", self._sql["doctor_writable"], WRITTEN)
-            },
+            accounts=tuple(
+                Account(**{**row, "lacking": tuple(row["lacking"])})
+                for row in await self._rows("accounts", self._sql["doctor_accounts"])
+            ),
             sessions=tuple(
                 Session(**row) for row in await self._rows("sessions", self._sql["doctor_sessions"])
             ),

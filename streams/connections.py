@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
 from sinks.migrate import Newer, missing_migrations, newer_migrations
-from sinks.postgres import Pool, connect
+from sinks.postgres import APPLICATION, Pool, connect
 from sinks.sql import Migration
 from sinks.topics import cluster_id, partition_counts
 from streams.error_words import words
@@ -62,13 +62,14 @@ log = logger(__name__)
 
 @asynccontextmanager
 async def postgres(
-    settings: PostgresSettings, *, wait_s: float = 0, unchecked: bool = False
+    settings: PostgresSettings, *, wait_s: float = 0, unchecked: bool = False, process: str | None = None
 ) -> AsyncIterator[Pool]:
     """A pool of connections; waits up to `wait_s` for a Postgres that is not there yet.
 
-    It has all tables of this version, unless `unchecked`. Raises `UnreachableError`, `NotReadyError`.
+    It has all tables of this version, unless `unchecked`; `process` is who asks for it. Raises
+    `UnreachableError`, `NotReadyError`.
     """
-    async with await open_pool(settings, wait_s=wait_s) as pool:
+    async with await open_pool(settings, wait_s=wait_s, process=process) as pool:
         if not unchecked:
             await migrated(pool)
         yield pool
@@ -99,14 +100,19 @@ def _names(steps: Iterable[Migration | Newer]) -> str:
     return ", ".join(f"{step.number:04} {step.name}" for step in steps)
 
 
-async def open_pool(settings: PostgresSettings, *, wait_s: float) -> Pool:
+async def open_pool(settings: PostgresSettings, *, wait_s: float, process: str | None = None) -> Pool:
     """The same, for somebody else to close. Says that it waits. Raises `UnreachableError`."""
     url = without_password(settings.url)
     notice = asyncio.get_running_loop().call_later(
         NOTICE_S, partial(log.warning, "waiting for Postgres", postgres=url, at_most_s=wait_s)
     )
     try:
-        return await connect(settings.url, wait_s=wait_s, statement_timeout_s=settings.statement_timeout_s)
+        return await connect(
+            settings.url,
+            wait_s=wait_s,
+            statement_timeout_s=settings.statement_timeout_s,
+            name=f"{APPLICATION}-{process}" if process else APPLICATION,
+        )
     except NO_POSTGRES as error:
         raise no_postgres(settings, error) from error
     finally:

@@ -35,6 +35,9 @@ class KafkaSettings(Section):
     rebalance_timeout_s: Annotated[float, Field(ge=3)] = 60.0
     fetch_wait_ms: Annotated[int, Field(ge=1, le=10_000)] = 100
     chunk_records: Annotated[int, Field(ge=1, le=50_000)] = 2_000
+    chunk_s: Annotated[
+        float, Field(gt=0, le=10, description="about how long the work on a chunk may take; its size follows")
+    ] = 0.25
     idempotent: Annotated[
         bool, Field(description="idempotent producer; off only for the embedded broker")
     ] = True

@@ -32,7 +32,7 @@ async def run_watch(settings: Settings) -> None:
 
 async def _run(settings: Settings) -> None:
     metrics, pulse = WatchMetrics(), Pulse()
-    pool = Reach(partial(postgres, settings.postgres))
+    pool = Reach(partial(postgres, settings.postgres, process="watch"))
     connect = partial(brokers, settings.kafka, answer_s=settings.watch.timeout_s * ONE_ANSWER)
     looks = Looks(load(settings.catalog), connect, pool, metrics)
     all_looks = looks.all(settings.watch)

@@ -13,6 +13,7 @@ from streams.agents.webhooks.deliver import Deliver
 from streams.agents.webhooks.prune import prune
 from streams.agents.webhooks.take_in import TakeIn
 from streams.connections import MAKE_TOPICS, cluster_of, consumer, counts_of, postgres
+from streams.duties import WEBHOOKS
 from streams.first_error import first_of
 from streams.metrics import WebhookMetrics
 from streams.pulse import Pulse
@@ -38,7 +39,7 @@ async def _run(
     settings: Settings, webhooks: WebhookSettings, metrics: WebhookMetrics, tracing: Tracing
 ) -> None:
     pulse, arrived = Pulse(), asyncio.Event()
-    async with postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool:
+    async with postgres(settings.postgres, wait_s=settings.postgres.wait_s, process=WEBHOOKS) as pool:
         destinations, deliveries = Destinations(pool), Deliveries(pool)
         async with (
             webhook_pages(settings.web, metrics, destinations, pulse),

@@ -1,8 +1,10 @@
 -- The transaction of a batch, and what goes out after it.
 
 -- name: claim
-insert into consumed as c (cluster, topic, partition, epoch) values ($1, $2, $3, 1)
-on conflict (cluster, topic, partition) do update set epoch = c.epoch + 1
+-- Microseconds since 1970 are given out once, and those of an older backup are others than its workers' still have.
+insert into consumed as c (cluster, topic, partition, epoch)
+values ($1, $2, $3, extract(epoch from clock_timestamp()) * 1000000)
+on conflict (cluster, topic, partition) do update set epoch = greatest(c.epoch + 1, excluded.epoch)
 returning next_offset, epoch;
 
 -- name: cut_off

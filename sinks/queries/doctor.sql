@@ -19,9 +19,25 @@ select clock_timestamp();
 select asked.role, to_regrole(quote_ident(asked.role)) is not null as there
 from unnest($1::text[]) as asked (role);
 
--- name: doctor_writable
-select asked.name, coalesce(has_table_privilege(to_regclass(asked.name), 'insert, update, delete'), false) as writable
-from unnest($1::text[]) as asked (name);
+-- Who is connected as a process, and which of its rights that account has not.
+-- name: doctor_accounts
+select distinct session.application_name as process, session.usename::text as account,
+       who.rolsuper as superuser, pg_has_role(who.oid, ours.relowner, 'usage') as owner,
+       array(
+           select r.verb || ' on ' || r.of_table
+           from process_rights r cross join to_regclass(quote_ident(r.of_table)) as there
+           where 'sinergi-' || r.role = session.application_name and not coalesce(case
+               when r.verb = 'usage' then has_sequence_privilege(who.oid, there, 'usage')
+               when r.columns is null then has_table_privilege(who.oid, there, r.verb)
+               else (select bool_and(has_column_privilege(who.oid, there, name, r.verb)) from unnest(r.columns) as name)
+           end, false)
+           order by 1
+       ) as lacking
+from pg_stat_activity session
+join pg_roles who on who.rolname = session.usename
+join pg_class ours on ours.oid = to_regclass('process_rights')
+where session.datname = current_database()
+  and session.application_name in (select 'sinergi-' || role from process_rights);
 
 -- Of other databases nothing is told; of sessions that we may not see, the state is null.
 -- name: doctor_sessions

@@ -26,6 +26,7 @@ from streams.cli.replay import replay
 from streams.cli.reply import reply
 from streams.cli.report import report
 from streams.cli.retain import retain
+from streams.cli.rewind import rewind
 from streams.cli.schemas import schemas
 from streams.cli.simulate import simulate
 from streams.cli.status import status
@@ -98,6 +99,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (doctor, "sinergi doctor --seconds 15"),
     (top, "sinergi top --once --json"),
     (migrate, "sinergi migrate"),
+    (rewind, "sinergi rewind --json"),
     (topics, "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),
     (schemas, "sinergi schemas --write schemas/json"),
 )

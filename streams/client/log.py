@@ -35,7 +35,7 @@ class Record(Protocol):
     partition: int
     offset: int
     value: bytes | None
-    headers: Sequence[tuple[str, bytes]]
+    headers: Sequence[tuple[str, bytes | None]]
 
 
 class Log(Protocol):

@@ -14,9 +14,10 @@ from aiokafka.errors import KafkaError
 from schemas.catalog.models import Catalog
 from sinks.reading_watch import WatchReader
 from streams.connections import NO_POSTGRES, no_broker, no_postgres
+from streams.duties import resolve_duty
 from streams.settings import KafkaSettings, PostgresSettings, Settings
 from streams.watch.ages import Ages
-from streams.watch.brokers import Brokers, brokers
+from streams.watch.brokers import Brokers, brokers, of_topics
 from streams.watch.lag import Lag, Lags, Place, lags, taken_in
 
 POSTGRES_S = 5.0
@@ -29,7 +30,8 @@ KAFKA_S = 10.0
 class Standing:
     """How far processes have come: at two moments, and in what the log then holds: [begin, end).
 
-    `newest_s` are seconds since 1970 by the newest record of each partition, `asked_at` when that was asked.
+    `committed` is what resolve had committed to Kafka before both. `newest_s` are seconds since 1970 by the
+    newest record of each partition, `asked_at` when that was asked.
     """
 
     before: Sequence[Lag]
@@ -38,6 +40,7 @@ class Standing:
     log: Mapping[TopicPartition, tuple[int, int]]
     newest_s: Mapping[TopicPartition, float]
     asked_at: datetime
+    committed: Mapping[TopicPartition, int | None]
 
 
 async def ask_lag(settings: Settings, catalog: Catalog, *, seconds: float) -> Standing:
@@ -50,6 +53,7 @@ async def ask_lag(settings: Settings, catalog: Catalog, *, seconds: float) -> St
         stack.callback(pool.terminate)  # A server that stands still would hold up a goodbye.
         async with _of_kafka(settings.kafka):
             asked = await stack.enter_async_context(brokers(settings.kafka, answer_s=KAFKA_S / 2))
+        committed = await _committed(settings, asked, catalog)
         look = partial(_look, settings, asked, WatchReader(pool), catalog, Ages())
         before = await look()
         await asyncio.sleep(seconds)
@@ -59,7 +63,15 @@ async def ask_lag(settings: Settings, catalog: Catalog, *, seconds: float) -> St
         async with _of_kafka(settings.kafka):
             newest = await asked.records(last)
     newest_s = {one: record.timestamp / 1000 for one, record in newest.items()}
-    return Standing(before.behind, after.behind, after.places, after.log, newest_s, asked_at)
+    return Standing(before.behind, after.behind, after.places, after.log, newest_s, asked_at, committed)
+
+
+async def _committed(
+    settings: Settings, asked: Brokers, catalog: Catalog
+) -> Mapping[TopicPartition, int | None]:
+    duty = resolve_duty(catalog)
+    async with _of_kafka(settings.kafka):
+        return await asked.committed(duty.group, of_topics(await asked.partitions(), duty.reads))
 
 
 async def _look(

@@ -12,6 +12,7 @@ from sinks.server_state import Database, Look
 from sinks.sql import migrations as steps
 from streams.connections import UnreachableError
 from streams.crew import ON_THEIR_OWN, WORKERS, address_of
+from streams.doctor.accounts import accounts
 from streams.doctor.ask_kafka import ask_kafka
 from streams.doctor.ask_lag import Standing, ask_lag
 from streams.doctor.ask_postgres import ask_postgres
@@ -21,7 +22,7 @@ from streams.doctor.clocks import database_clock, record_clock
 from streams.doctor.cluster import cluster
 from streams.doctor.groups import groups
 from streams.doctor.kafka_facts import Kafka
-from streams.doctor.lag import lag, offsets
+from streams.doctor.lag import lag, offsets, rewound
 from streams.doctor.losses import losses
 from streams.doctor.migrations import migrations
 from streams.doctor.outbox import outbox
@@ -76,6 +77,7 @@ def judge(facts: Facts, settings: Settings, catalog: Catalog) -> Iterator[Findin
     else:
         embedded = not isinstance(facts.kafka, str) and facts.kafka.embedded
         yield from offsets(facts.standing, embedded=embedded)
+        yield from rewound(facts.standing)
         yield from lag(facts.standing, seconds=facts.seconds)
         yield from record_clock(facts.standing)
     yield from pages(facts.pages)
@@ -102,6 +104,9 @@ def _postgres(facts: Facts, settings: Settings, kept: Retention | None) -> Itera
         return
     database, (before, after) = facts.postgres
     yield from server(database)
+    if not {"migrations", "accounts"} & database.unread.keys():
+        embedded = not isinstance(facts.kafka, str) and facts.kafka.embedded
+        yield from accounts(database.accounts, embedded=embedded)
     yield from upkeep(database)
     if "migrations" not in database.unread:
         yield from migrations(database.applied, steps())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from aiokafka import TopicPartition
 
 from streams.doctor.ask_lag import Standing
+from streams.duties import RESOLVE
 from streams.findings import Finding, counted, listed, warning, wrong
 from streams.watch.lag import Lag
 
@@ -83,6 +84,24 @@ def _by_process(lags: Iterable[Lag]) -> dict[str, list[Lag]]:
     for one in lags:
         found[one.process].append(one)
     return found
+
+
+def rewound(standing: Standing) -> Iterator[Finding]:
+    """Whether Kafka remembers that more was recorded: workers commit only what Postgres has."""
+    missing = sum(
+        max(0, (standing.committed.get(place.partition) or 0) - (place.position or 0))
+        for place in standing.places
+        if place.process == RESOLVE
+    )
+    if missing:
+        yield warning(
+            "rewound",
+            f"Postgres is older than what Kafka remembers of it: {counted(missing, 'record')} that it "
+            "held once are missing; was a backup restored?",
+            "`sinergi rewind` says which, and whether they come again; resolve takes them in by itself",
+        )
+    else:
+        yield Finding("rewound", "Postgres holds all that was committed to Kafka")
 
 
 def _name(partition: TopicPartition) -> str:

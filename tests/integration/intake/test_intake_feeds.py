@@ -74,7 +74,7 @@ async def ids(desk: Desk, path: str) -> set[str]:
 
 
 async def test_each_feed_holds_what_its_agency_must_do_and_anybody_may_know(desk: Desk) -> None:
-    await put(Store(desk.here.pool, "c"), INCIDENTS)
+    await put(Store(desk.pool, "c"), INCIDENTS)
     assert await ids(desk, "dishub") == {"open", "both", "nowhere", "of-late", "margahayu"}
     assert await ids(desk, "dishub/kayuringinjaya") == {"open", "both", "of-late"}
     assert await ids(desk, "dlh") == {"both", "theirs"}
@@ -103,7 +103,7 @@ async def test_each_feed_holds_what_its_agency_must_do_and_anybody_may_know(desk
 
 async def test_what_changed_last_stands_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "FRESH_S", 0.0)
-    store = Store(desk.here.pool, "c")
+    store = Store(desk.pool, "c")
     for id in ("a", "b", "c"):
         await put(store, [lamp(id)])
     first = await desk.client.get("/feeds/dishub.geojson")
@@ -119,7 +119,7 @@ async def test_what_changed_last_stands_first(desk: Desk, monkeypatch: pytest.Mo
 
 
 async def test_who_has_it_already_is_sent_nothing(desk: Desk) -> None:
-    await put(Store(desk.here.pool, "c"), [lamp("a")])
+    await put(Store(desk.pool, "c"), [lamp("a")])
     plain = {"Accept-Encoding": "identity"}
     for format in FORMATS:
         path = f"/feeds/all/kayuringinjaya.{format}"
@@ -167,7 +167,7 @@ async def test_the_page_names_every_feed_and_the_script_sets_text_alone(desk: De
 async def test_an_old_feed_is_served_while_postgres_is_away(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await put(Store(desk.here.pool, "c"), [lamp("a")])
+    await put(Store(desk.pool, "c"), [lamp("a")])
     before = await desk.client.get("/feeds/dishub.atom")
     monkeypatch.setattr(shelf, "FRESH_S", 0.0)
     await desk.here.pool.close()

@@ -48,7 +48,7 @@ def report(knowledge: Knowledge) -> ClassifiedReport:
 
 async def opened(desk: Desk, report: ClassifiedReport, rules: Rules) -> Incident:
     """As `resolve` does it."""
-    store = Store(desk.here.pool, "c")
+    store = Store(desk.pool, "c")
     claim = await store.claim(TOPIC, 0)
     async with store.batch(claim, 1) as batch:
         folded = fold([report], rules.no_incidents(), {}, rules)

@@ -37,7 +37,7 @@ def own_broker(tmp_path: Path) -> Iterator[OwnBroker]:
         pid = (
             server._process.pid
             if isinstance(server, Tansu)
-            else int((tmp_path / "kafka/broker.pid").read_text())
+            else int((tmp_path / "kafka/broker-1/broker.pid").read_text())
         )
         process = psutil.Process(pid)
         yield OwnBroker(server.settings(), process)

@@ -15,7 +15,7 @@ async def test_the_intake_is_alive(desk: Desk) -> None:
 
 
 async def test_a_key_speaks_for_its_channel_until_it_is_revoked(desk: Desk) -> None:
-    store = ApiKeys(desk.here.pool)
+    store = ApiKeys(desk.pool)
     assert (await desk.here.keys.admit(desk.key)).channel == "sorot"
     [known] = await store.all()
     assert desk.key.encode() not in known.hash
@@ -30,7 +30,7 @@ async def test_a_key_speaks_for_its_channel_until_it_is_revoked(desk: Desk) -> N
 
 async def test_a_key_made_just_now_is_known_at_once(desk: Desk) -> None:
     desk.here.keys._missed_s -= 1
-    made = await ApiKeys(desk.here.pool).add("poc", "kamera")
+    made = await ApiKeys(desk.pool).add("poc", "kamera")
     admitted = await asyncio.gather(*(desk.here.keys.admit(made) for _ in range(5)))
     assert {key.channel for key in admitted} == {"poc"}
 
@@ -47,7 +47,7 @@ async def test_a_key_that_nobody_can_look_up_may_be_one_all_the_same(desk: Desk)
 
 async def test_too_many_requests_are_told_when_to_come_again(desk: Desk) -> None:
     desk.here.keys._missed_s -= 1
-    made = await ApiKeys(desk.here.pool).add("sorot", "few", per_minute=1)
+    made = await ApiKeys(desk.pool).add("sorot", "few", per_minute=1)
     await desk.here.keys.admit(made)
     with pytest.raises(Fault, match="too_many") as refused:
         await desk.here.keys.admit(made)

@@ -246,7 +246,7 @@ async def test_the_same_key_and_form_is_one_report(desk: Desk) -> None:
 
 async def test_old_keys_are_forgotten(desk: Desk) -> None:
     first = await post(desk, FLOOD, **{"Idempotency-Key": "old"})
-    await desk.here.pool.execute("update intake_requests set made_at = made_at - interval '8 days'")
+    await desk.pool.execute("update intake_requests set made_at = made_at - interval '8 days'")
     await desk.here.stamps._store.forget(7)
     again = await post(desk, FLOOD, **{"Idempotency-Key": "old"})
     assert first.json() != again.json()

@@ -67,7 +67,7 @@ async def recorded(desk: Desk, knowledge: Knowledge, rules: Rules) -> Desk:
 
 
 async def record(desk: Desk, reports: Sequence[ClassifiedReport], rules: Rules) -> None:
-    store = Store(desk.here.pool, "cluster-1")
+    store = Store(desk.pool, "cluster-1")
     claim = await store.claim("reports.classified", 0)
     async with store.batch(claim, len(reports)) as batch:
         folded = fold(reports, rules.no_incidents(), {}, rules, None)
@@ -120,7 +120,7 @@ async def test_a_channel_reads_its_own_reports_with_masked_words(recorded: Desk)
 
 
 async def test_nobody_else_hears_of_a_private_matter(recorded: Desk) -> None:
-    key = await ApiKeys(recorded.here.pool).add("poc", "others")
+    key = await ApiKeys(recorded.pool).add("poc", "others")
     recorded.here.keys._missed_s -= 1
     other = public(recorded)
     other.headers["X-API-Key"] = key
@@ -211,7 +211,7 @@ async def test_without_a_key_nobody_reads_of_the_sick_of_what_nobody_understood_
         "flood",
     ]
     await record(desk, reports, rules)
-    pool = desk.here.pool
+    pool = desk.pool
     await pool.execute("alter table incidents drop constraint incidents_dismissed_by_fkey")
     await pool.execute("update incidents set dismissed_by = 'c1' where category = 'street_light'")
     names = {f"sorot:{one.report.id}" for one in reports}
@@ -227,9 +227,9 @@ async def test_without_a_key_nobody_reads_of_the_sick_of_what_nobody_understood_
 
 async def test_open_and_closed_mean_the_same_in_the_answer_and_in_the_filter(recorded: Desk) -> None:
     client = recorded.client
-    await recorded.here.pool.execute("alter table incidents drop constraint incidents_dismissed_by_fkey")
+    await recorded.pool.execute("alter table incidents drop constraint incidents_dismissed_by_fkey")
     for state, dismissed_by, step in product(State, (None, "c1"), Step):
-        await recorded.here.pool.execute(
+        await recorded.pool.execute(
             "update incidents set state = $1, dismissed_by = $2, life = $3",
             *(state.value, dismissed_by, life_json(Life(step=step, at=NOON))),
         )

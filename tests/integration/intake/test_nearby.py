@@ -71,8 +71,8 @@ async def workers(desk: Desk, knowledge: Knowledge, rules: Rules) -> Workers:
     async def publish(messages: Sequence[Message]) -> None:
         sent.extend(messages)
 
-    keyring = Keyring(desk.here.pool)
-    store = Store(desk.here.pool, "here")
+    keyring = Keyring(desk.pool)
+    store = Store(desk.pool, "here")
     resolve = Resolve(store, keyring, rules, publish, Metrics("resolve"), partitions=1)
     await resolve.claims.claim(frozenset({TP(CLASSIFIED, 0)}))
     return Workers(Triage(knowledge, keyring, publish, Metrics("resolve")), resolve, sent)
@@ -101,7 +101,7 @@ def told_m(north_m: float) -> int:
 
 
 async def put(desk: Desk, *incidents: Incident) -> Claim:
-    store = Store(desk.here.pool, "others")
+    store = Store(desk.pool, "others")
     claim = await store.claim("reports.classified", 0)
     async with store.batch(claim, (claim.next_offset or 0) + 1) as batch:
         await write_incidents(batch, incidents)
@@ -212,9 +212,9 @@ async def test_one_citizen_reports_another_says_me_too_and_a_third_twice(
         await workers.take(sent[id])
     [now] = await asked(desk, service_code="flood")
     assert (now["voices"], now["distance_m"]) == (3, told_m(0))
-    links = [await Reader(desk.here.pool).report("sorot", id) for id in ids]
+    links = [await Reader(desk.pool).report("sorot", id) for id in ids]
     assert [one and one.link.decision for one in links] == [Decision.JOINS, Decision.JOINS, Decision.RESENDS]
-    explained = await look_up(Reader(desk.here.pool), CATALOG, f"sorot:{ids[0]}", 9)
+    explained = await look_up(Reader(desk.pool), CATALOG, f"sorot:{ids[0]}", 9)
     assert "pelapor menunjuk insiden ini" in str([*map(_facts, Teller(CATALOG).tell(explained))])
 
 

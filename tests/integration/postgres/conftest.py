@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator
 
-import pytest
 import pytest_asyncio
 
 from sinks.migrate import migrate
 from sinks.postgres import Pool, Store, connect
+from tests.acting import acting_as
 from tests.integration.postgres.writing import DEADLINE_S
 
 
@@ -25,6 +25,10 @@ async def pool(bare: Pool) -> Pool:
     return bare
 
 
-@pytest.fixture
-def store(pool: Pool) -> Store:
-    return Store(pool, "cluster-1")
+@pytest_asyncio.fixture
+async def store(pool: Pool, database: str) -> AsyncIterator[Store]:
+    """As resolve has it: with its rights and no more."""
+    url = await acting_as("resolve", database)
+    limited = await connect(url, wait_s=DEADLINE_S, statement_timeout_s=DEADLINE_S)
+    yield Store(limited, "cluster-1")
+    await limited.close()

@@ -14,6 +14,7 @@ import pytest_asyncio
 from sinks import migrate as migrating
 from sinks.migrate import migrate
 from sinks.postgres import Connection, Pool
+from sinks.server_state import ROLES
 from sinks.sql import migrations
 from tests.integration.postgres.writing import DEADLINE_S
 
@@ -219,21 +220,23 @@ async def test_who_may_not_make_roles_migrates_and_is_told_what_a_superuser_must
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    reader, originals = f"reader_{unique}", f"originals_{unique}"
-    renamed = [
-        replace(
-            step, text=step.text.replace("sinergi_reader", reader).replace("sinergi_originals", originals)
-        )
-        for step in migrations()
-    ]
+    prefix = f"t{unique}_"
+    reader = f"{prefix}reader"
+    renamed = [replace(step, text=step.text.replace("sinergi_", prefix)) for step in migrations()]
     monkeypatch.setattr(migrating, "migrations", lambda: renamed)
     async with asyncpg.create_pool(database, server_settings={"role": plain_owner}) as limited:
         assert await migrate(limited) == renamed
-    [told] = [record.getMessage() for record in caplog.records if record.name == migrating.__name__]
-    advice = told.partition(": ")[2]
-    assert advice.startswith(f"create role {reader} nologin; create role {originals} nologin; call ")
+    told = [record.getMessage() for record in caplog.records if record.name == migrating.__name__]
+    advice = [one.partition(": ")[2] for one in told]
+    assert [one.partition(" nologin; ")[0] for one in advice] == [
+        f"create role {reader}",
+        f"create role {prefix}board",
+    ]
 
-    await bare.execute(advice)
+    for one in advice:
+        await bare.execute(one)
     assert await may_read(bare, reader, "reports", "masked_text")
     assert not await may_read(bare, reader, "rejections", "original")
-    await bare.execute(f"drop owned by {reader}, {originals}; drop role {reader}, {originals}")
+    assert await may_read(bare, f"{prefix}resolve", "consumed", "epoch")
+    roles = ", ".join(prefix + role.removeprefix("sinergi_") for role in ROLES)
+    await bare.execute(f"drop owned by {roles}; drop role {roles}")

@@ -20,6 +20,11 @@ async def count(pool: Pool, table: str) -> int:
     return number
 
 
+def at(claim: Claim) -> tuple[str, int, int | None]:
+    """Where a claim stands; its epoch is a moment."""
+    return claim.topic, claim.partition, claim.next_offset
+
+
 def message(number: int, topic: str = "dispatches.air") -> Message:
     headers = (("content-type", b"application/json"), ("ce_id", f"é/{number}".encode()))
     return Message(topic, b"\x00key\xff", f"{number}".encode() + b"\x00\xff", headers)

@@ -23,6 +23,7 @@ from streams.ports import free_port
 from streams.settings import KafkaSettings, PostgresSettings, Settings, WatchSettings, WebSettings
 from streams.stack import prepare
 from streams.watch_worker import run_watch
+from tests.acting import acting_as
 from tests.e2e.servers import Guard, Postgres, RealKafka, broker
 from tests.waiting import until
 
@@ -120,7 +121,7 @@ def guard() -> Iterator[Guard]:
 async def test_what_goes_and_comes_back_is_shown_as_long_as_it_is_there(tmp_path: Path, guard: Guard) -> None:
     with broker(tmp_path) as server:
         process = psutil.Process(
-            int((tmp_path / "kafka/broker.pid").read_text())
+            int((tmp_path / "kafka/broker-1/broker.pid").read_text())
             if isinstance(server, RealKafka)
             else server._process.pid
         )
@@ -130,7 +131,7 @@ async def test_what_goes_and_comes_back_is_shown_as_long_as_it_is_there(tmp_path
             async with producer(kafka) as sender:
                 said = json.dumps({"id": "a", "reported_at": "2026-11-24T08:30:00+07:00", "text": "banjir"})
                 await publish(sender, [Message(reports("sorot"), b"key", said.encode(), ())] * 3)
-            async with watching(kafka, url) as page:
+            async with watching(kafka, await acting_as("watch", url)) as page:
                 await until(lambda: sees(page, SEEN), "all to be shown", WITHIN_S)
                 assert lag_of((await page.figures())["sinergi_lag_records"], reports("sorot")) > 0
                 assert (await page.figures())["sinergi_reports_lost"]["sorot",] == 0

@@ -10,6 +10,7 @@ from sinks.migrate import migrate
 from sinks.postgres import Pool, connect
 from sinks.topics import TopicSpec, ensure_topics
 from streams.connections import producer
+from tests.acting import acting_as
 from tests.conftest import Broker
 from tests.integration.webhooks.office import Office, settings_of
 from tests.integration.webhooks.receiver import Receiver, receiving
@@ -33,7 +34,7 @@ async def sender(broker: Broker) -> AsyncIterator[AIOKafkaProducer]:
 async def office(broker: Broker, database: str, pool: Pool, sender: AIOKafkaProducer, unique: str) -> Office:
     agency = f"dinas_{unique}"
     await ensure_topics(broker.kafka.brokers, [TopicSpec(dispatches(agency), 2)])
-    return Office(agency, settings_of(broker.kafka, database), pool, sender)
+    return Office(agency, settings_of(broker.kafka, await acting_as("webhooks", database)), pool, sender)
 
 
 @pytest_asyncio.fixture

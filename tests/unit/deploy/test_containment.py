@@ -27,7 +27,9 @@ def test_an_image_is_pinned_by_an_exact_version(name: str, service: dict[str, An
 
 def test_what_runs_on_is_started_again_and_what_ends_is_not() -> None:
     for name, service in SERVICES:
-        assert service["restart"] == ("no" if name in {"migrate", "topics", "retain"} else "unless-stopped")
+        assert service["restart"] == (
+            "no" if name in {"migrate", "topics", "operator", "retain"} else "unless-stopped"
+        )
 
 
 def test_nothing_is_reached_from_elsewhere_until_somebody_opens_it() -> None:
@@ -38,7 +40,7 @@ def test_nothing_is_reached_from_elsewhere_until_somebody_opens_it() -> None:
 
 
 def test_only_who_has_business_with_it_reaches_kafka_and_postgres() -> None:
-    assert on("kafka") == {"kafka", "topics", "retain", *PROCESSES}
+    assert on("kafka") == {"kafka", "topics", "migrate", "operator", "retain", *PROCESSES}
     asks_postgres = {name for name, one in ours().items() if "postgres_url" in str(one)}
     assert on("postgres") == {"postgres", *asks_postgres}
     assert on("metrics") == {"prometheus", "grafana", *PROCESSES}
@@ -55,11 +57,12 @@ def test_no_secret_stands_in_an_environment() -> None:
             if re.search(r"PASSWORD|SECRET|POSTGRES_URL", variable):
                 assert variable.endswith("_FILE")
                 assert value.startswith("/run/secrets/")
-                assert value.removeprefix("/run/secrets/") in service["secrets"]
+                given = [one["target"] if isinstance(one, dict) else one for one in service["secrets"]]
+                assert value.removeprefix("/run/secrets/") in given
 
 
 def test_workers_start_once_all_is_made() -> None:
-    for name in set(ours()) - {"migrate", "topics"}:
+    for name in set(ours()) - {"migrate", "topics", "operator"}:
         assert ours()[name]["depends_on"] == {
             one: {"condition": "service_completed_successfully"} for one in ("migrate", "topics")
         }
@@ -68,9 +71,7 @@ def test_workers_start_once_all_is_made() -> None:
 @pytest.mark.parametrize("name", sorted(units()))
 def test_a_unit_may_do_little_and_is_started_again_without_end(name: str) -> None:
     lines = units()[name].splitlines()
-    assert {"NoNewPrivileges=yes", "ProtectSystem=strict", "User=sinergi", "CapabilityBoundingSet="} <= set(
-        lines
-    )
+    assert {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet="} <= set(lines)
     assert any(line.startswith("MemoryMax=") for line in lines)
     assert any(line.startswith("StateDirectory=sinergi/") for line in lines)
     assert "StartLimitIntervalSec=0" in lines

@@ -65,7 +65,7 @@ def test_every_process_is_started_in_both_ways_on_its_own_port_and_asked_there(p
 
 def test_nothing_else_is_asked_or_started() -> None:
     assert set(asked(COMPOSE)) == set(asked(SYSTEMD)) == set(PROCESSES)
-    assert set(ours()) == {*PROCESSES, "migrate", "topics", "retain"}
+    assert set(ours()) == {*PROCESSES, "migrate", "topics", "operator", "retain"}
     assert set(units()) == {f"sinergi-{name}" for name in (*PROCESSES, "migrate", "retain")}
 
 

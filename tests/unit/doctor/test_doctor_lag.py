@@ -1,14 +1,16 @@
 """What is said of how far processes have come, and of their own pages."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from aiokafka import TopicPartition
 
 from streams.doctor.ask_lag import Standing
 from streams.doctor.ask_workers import Page, versions_of
 from streams.doctor.clocks import record_clock
-from streams.doctor.lag import lag, offsets
+from streams.doctor.lag import lag, offsets, rewound
 from streams.doctor.pages import pages, versions
 from streams.findings import Finding, State
 from streams.metering import Registry
@@ -33,6 +35,7 @@ def standing(
         {TP: (2, 9)},
         {TP: NOW.timestamp() + ahead_s},
         NOW,
+        {},
     )
 
 
@@ -98,3 +101,18 @@ def test_versions_are_read_from_the_figures_and_compared() -> None:
         State.WARNING,
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("committed", "position", "missing"), [(9, 5, 4), (9, None, 9), (5, 5, 0), (4, 5, 0), (None, None, 0)]
+)
+def test_a_database_that_is_older_than_what_was_committed_is_told(
+    committed: int | None, position: int | None, missing: int
+) -> None:
+    places = [Place("resolve", TP, position), Place("triage", TP, 0)]
+    found = bad(rewound(replace(standing(), places=places, committed={TP: committed})))
+    if missing:
+        [(state, line)] = found
+        assert (state, f"{missing} records" in line, "sinergi rewind" in line) == (State.WARNING, True, True)
+    else:
+        assert found == []

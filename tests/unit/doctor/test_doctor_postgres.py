@@ -7,6 +7,7 @@ import pytest
 
 from sinks.migrate import Applied
 from sinks.server_state import (
+    Account,
     Database,
     Log,
     Look,
@@ -20,6 +21,7 @@ from sinks.server_state import (
     Webhook,
 )
 from sinks.sql import migrations as steps
+from streams.doctor.accounts import accounts
 from streams.doctor.clocks import database_clock
 from streams.doctor.cluster import cluster
 from streams.doctor.losses import losses
@@ -37,7 +39,7 @@ WELL = Database(
     0.0,
     tuple(Applied(step.number, step.name, step.checksum) for step in steps()),
     {"sinergi_reader": True},
-    {"outbox": True},
+    (Account("sinergi-resolve", "sinergi-resolve", False, False, ()),),
     (Session(7, "sinergi", "active", 0.1, 0.1),),
     (Slot("standby", True, 1 << 40),),
     (Standby("standby", None), Standby("other", 1.0)),
@@ -94,15 +96,25 @@ def test_missing_roles_rights_and_what_could_not_be_read_are_warnings() -> None:
             replace(
                 WELL,
                 roles={"sinergi_reader": False},
-                writable={"outbox": False},
                 unread={"slots": "permission denied"},
             )
         )
     )
-    assert [state for state, _ in found] == [State.WARNING] * 3
+    assert [state for state, _ in found] == [State.WARNING] * 2
     assert "create role sinergi_reader nologin" in found[0][1]
-    assert "sinergi may not write: outbox" in found[1][1]
-    assert "slots could not be read: permission denied" in found[2][1]
+    assert "slots could not be read: permission denied" in found[1][1]
+
+
+def test_an_account_that_may_too_little_or_too_much_is_told() -> None:
+    [well] = WELL.accounts
+    [(state, line)] = bad(accounts([replace(well, lacking=("insert on links",))], embedded=False))
+    assert (state, "may not: insert on links" in line) == (State.WRONG, True)
+    assert 'grant sinergi_resolve to "sinergi-resolve"' in line
+    for much, words in ((replace(well, superuser=True), "superuser"), (replace(well, owner=True), "owns")):
+        [(state, line)] = bad(accounts([much], embedded=False))
+        assert (state, words in line) == (State.WARNING, True)
+        assert bad(accounts([much], embedded=True)) == []
+    assert bad(accounts([well], embedded=False)) == []
 
 
 @pytest.mark.parametrize(

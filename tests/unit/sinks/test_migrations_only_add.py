@@ -19,7 +19,7 @@ _ADDS = (
     r"create (table|index|function|procedure|view|materialized view|type|sequence|role)\b",
     r"comment on\b",
     r"insert into\b",
-    r"call grant_reading\(",
+    r"call (grant_reading|grant_rights)\(",
     r"grant\b",
 )
 _COLUMN = re.compile(

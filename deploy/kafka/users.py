@@ -1,0 +1,128 @@
+"""Users of a secure cluster: their passwords in Kafka, and the files with which they come."""
+
+import json
+import re
+import secrets
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deploy.kafka.cluster import Cluster
+from deploy.kafka.errors import CommandError
+
+if TYPE_CHECKING:
+    from deploy.kafka.scram import Passwords
+
+ADMIN = "admin"
+_OWN = {"broker", "controller"}
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_MECHANISM = "SCRAM-SHA-512"
+
+
+def new_password() -> str:
+    """256 random bits in characters that need no quoting anywhere."""
+    return secrets.token_urlsafe(32)
+
+
+def settings_file(cluster: Cluster, name: str) -> Path:
+    """What Sinergi reads to be this user (`SINERGI_SETTINGS`)."""
+    return cluster.folder / "users" / f"{name}.toml"
+
+
+def properties_file(cluster: Cluster, name: str) -> Path:
+    """What Kafka's own tools read to be this user (`--command-config`)."""
+    return cluster.folder / "users" / f"{name}.properties"
+
+
+def keep(cluster: Cluster, name: str, password: str) -> None:
+    """Write both files of a user, each whole or not at all."""
+    _write(settings_file(cluster, name), _settings(cluster, name, password))
+    _write(properties_file(cluster, name), _properties(cluster, name, password))
+
+
+def password_of(cluster: Cluster, name: str) -> str | None:
+    """The password in a user's file, None if there is none."""
+    try:
+        kept = tomllib.loads(settings_file(cluster, name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return str(kept["kafka"]["password"])
+
+
+def names(cluster: Cluster) -> list[str]:
+    """Users that have files."""
+    return sorted(path.stem for path in (cluster.folder / "users").glob("*.toml"))
+
+
+def give_passwords(cluster: Cluster, wanted: Sequence[str]) -> None:
+    """Make users, or give those that are there new passwords. Raises `CommandError`."""
+    _check(wanted)
+    passwords = {name: new_password() for name in wanted}
+    _kept_by(cluster).put(passwords)
+    for name, password in passwords.items():
+        keep(cluster, name, password)
+
+
+def remove(cluster: Cluster, unwanted: Sequence[str]) -> None:
+    """Take users their passwords and files. What they opened before stays open. Raises `CommandError`."""
+    _check(unwanted)
+    if ADMIN in unwanted:
+        raise CommandError(f"{ADMIN} stays: nobody else could make users")
+    _kept_by(cluster).remove(unwanted)
+    for name in unwanted:
+        settings_file(cluster, name).unlink(missing_ok=True)
+        properties_file(cluster, name).unlink(missing_ok=True)
+
+
+def _check(wanted: Sequence[str]) -> None:
+    for name in wanted:
+        if not _NAME.fullmatch(name):
+            raise CommandError(f"{name!r} is no name: letters, digits, and . _ - behind the first of them")
+        if name in _OWN:
+            raise CommandError(f"{name} is the cluster's own")
+
+
+def _kept_by(cluster: Cluster) -> "Passwords":
+    # A cluster starts with any Python; what changes its users is in the environment of this repository.
+    try:
+        from deploy.kafka.scram import Passwords  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise CommandError(f"users need {error.name}: run `make check` once, which makes .venv") from error
+    password = password_of(cluster, ADMIN)
+    if password is None:
+        raise CommandError(f"{settings_file(cluster, ADMIN)} is gone, and with it the one who makes users")
+    return Passwords(cluster.addresses, cluster.folder / "ca.pem", ADMIN, password)
+
+
+def _settings(cluster: Cluster, name: str, password: str) -> str:
+    values = {
+        "brokers": cluster.addresses,
+        "replication": len(cluster.brokers),
+        "security": "sasl_ssl",
+        "mechanism": _MECHANISM,
+        "username": name,
+        "password": password,
+        "ca": str(cluster.folder / "ca.pem"),
+    }
+    # Texts, numbers and lists of texts are written alike in JSON and in TOML.
+    return "[kafka]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
+
+
+def _properties(cluster: Cluster, name: str, password: str) -> str:
+    login = "org.apache.kafka.common.security.scram.ScramLoginModule"
+    values = {
+        "security.protocol": "SASL_SSL",
+        "sasl.mechanism": _MECHANISM,
+        "sasl.jaas.config": f'{login} required username="{name}" password="{password}";',
+        "ssl.truststore.type": "PEM",
+        "ssl.truststore.location": cluster.folder / "ca.pem",
+    }
+    return "".join(f"{key}={value}\n" for key, value in values.items())
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)

@@ -1,0 +1,194 @@
+"""`sinergi rewind`: after an older backup was restored, what is missing, and what becomes of it."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from aiokafka.errors import KafkaError
+
+from schemas.catalog import load
+from sinks.postgres import FencedError
+from sinks.rewinding import Gap, Rewinding
+from streams.cli.configured import configured
+from streams.cli.errors import FAILURE, CommandError
+from streams.cli.options import Json
+from streams.cli.output import print_json, print_line
+from streams.connections import no_broker, postgres
+from streams.findings import counted
+from streams.rewind.look import rewound
+from streams.rewind.standing import Place, Rewound, Span, older
+from streams.settings import Settings
+from streams.watch.brokers import brokers
+
+NOT_IN_KAFKA = (
+    "API keys made since are gone, and keys revoked since are valid again: `sinergi key list`",
+    "webhooks are as they were, those that were removed since are back: `sinergi webhook list`",
+    "requests with an Idempotency-Key since are forgotten: a repetition of one becomes a report of its own",
+    "photos since are only where the photos are kept: restore a backup of them that is no older",
+)
+REPEATED = (
+    "dispatches and feedback go out again with the ids and versions that they had: consumers drop them",
+    "webhooks are called again with the same ids for all since",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """All partitions of one topic, added up."""
+
+    topic: str
+    again: int
+    gone: int
+    when: Span
+    when_gone: Span
+
+
+Accept = Annotated[
+    bool,
+    typer.Option(
+        "--accept", help="Go on without what Kafka holds no longer, once it was said. Needs the owner."
+    ),
+]
+
+
+def rewind(*, accept: Accept = False, json: Json = False) -> None:
+    """Say what was recorded once and is missing in Postgres, and whether it comes again from Kafka.
+
+    It changes nothing. After an older backup was restored, workers read on from it by themselves. Where Kafka
+    holds no longer what they need they do not start, until --accept has moved them on. Exit code 1 if
+    something is gone for good, or a topic was made anew.
+    """
+    found = asyncio.run(_rewind(configured(), accept=accept))
+    if json:
+        print_json(told_of(found, accepted=accept))
+    else:
+        print_line("\n".join(lines_of(found, accepted=accept)))
+    if found.beyond or (found.gone and not accept):
+        raise typer.Exit(FAILURE)
+
+
+async def _rewind(settings: Settings, *, accept: bool) -> Rewound:
+    catalog = load(settings.catalog)
+    async with brokers(settings.kafka) as asked, postgres(settings.postgres) as pool:
+        database = Rewinding(pool, asked.cluster)
+        try:
+            found = await rewound(asked, database, catalog)
+        except (KafkaError, TimeoutError) as error:
+            raise no_broker(settings.kafka, error) from error
+        if accept:
+            try:
+                await database.accept(_gaps(found.places))
+            except FencedError as error:
+                raise CommandError(f"{error}; stop all workers, then try again") from error
+    return found
+
+
+def _gaps(places: Iterable[Place]) -> list[Gap]:
+    return [
+        Gap(one.partition, one.recorded, one.begin) for one in places if one.gone and one.recorded is not None
+    ]
+
+
+def told_of(found: Rewound, *, accepted: bool) -> dict[str, object]:
+    """For programs."""
+    return {
+        "ok": not found.beyond and (accepted or not found.gone),
+        "cluster": found.cluster,
+        "known_until": _iso(found.known_until),
+        "missing": found.missing,
+        "again": found.again,
+        "gone": found.gone,
+        "accepted": accepted,
+        "partitions": [_row(place) for place in older(found.places)],
+        "webhooks": [
+            {"agency": one.agency, "partition": one.partition, "again": one.again, "gone": one.gone}
+            for one in found.webhooks
+        ],
+        "not_in_kafka": list(NOT_IN_KAFKA) if found.missing else [],
+        "repeated": list(REPEATED) if found.missing else [],
+    }
+
+
+def _row(place: Place) -> dict[str, object]:
+    topic, number = place.partition
+    return {
+        "topic": topic,
+        "partition": number,
+        "recorded": place.recorded,
+        "committed": place.committed,
+        "log": [place.begin, place.end],
+        "missing": place.missing,
+        "again": len(place.again),
+        "again_of": [_iso(place.when.since), _iso(place.when.until)],
+        "gone": place.gone,
+        "gone_of": [_iso(place.when_gone.since), _iso(place.when_gone.until)],
+        "made_anew": place.beyond,
+    }
+
+
+def lines_of(found: Rewound, *, accepted: bool) -> Sequence[str]:
+    """For people."""
+    until = _iso(found.known_until) or "no moment: no incident is open"
+    lines = [f"Postgres changed an open incident last at {until}."]
+    for one in _by_topic(found.places):
+        if one.again:
+            lines.append(f"{one.topic}: {counted(one.again, 'record')} of {_words(one.when)} come again")
+        if one.gone:
+            lines.append(
+                f"{one.topic}: {counted(one.gone, 'record')} of {_words(one.when_gone)} are gone for good"
+            )
+    lines += [
+        f"{topic}/{number} was made anew: see `sinergi doctor`" for topic, number in _names(found.beyond)
+    ]
+    if not older(found.places):
+        return [*lines, "Nothing that was recorded is missing."]
+    if found.gone:
+        lines.append(
+            "Workers go on behind what is gone."
+            if accepted
+            else "Workers do not start where records are gone. To go on without them: sinergi rewind --accept"
+        )
+    if found.missing:
+        lines += ["Kafka has none of this:", *(f"  {line}" for line in NOT_IN_KAFKA)]
+        lines += ["This happens once more:", *(f"  {line}" for line in REPEATED)]
+    return lines
+
+
+def _by_topic(places: Iterable[Place]) -> list[Reach]:
+    topics: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in older(places):
+        topics[place.partition[0]].append(place)
+    return [
+        Reach(
+            topic,
+            sum(len(one.again) for one in found),
+            sum(one.gone for one in found),
+            _around(one.when for one in found),
+            _around(one.when_gone for one in found),
+        )
+        for topic, found in sorted(topics.items())
+    ]
+
+
+def _around(spans: Iterable[Span]) -> Span:
+    found = list(spans)
+    return Span(
+        min((one.since for one in found if one.since), default=None),
+        max((one.until for one in found if one.until), default=None),
+    )
+
+
+def _names(places: Iterable[Place]) -> list[tuple[str, int]]:
+    return [place.partition for place in places]
+
+
+def _words(span: Span) -> str:
+    return f"{_iso(span.since) or 'before'} to {_iso(span.until) or 'now'}"
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds")

@@ -1,0 +1,1 @@
+"""What a restored database lacks, and whether Kafka still has it."""

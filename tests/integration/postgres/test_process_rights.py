@@ -1,0 +1,228 @@
+"""What each process may do in Postgres, column by column, and all that it must not."""
+
+from collections.abc import AsyncIterator, Mapping
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from sinks.postgres import Pool
+from sinks.server_state import ROLES
+from sinks.sql import queries
+
+ALL = "all columns"
+READS = {"select": ALL}
+WRITES_ONCE = {"select": ALL, "insert": ALL}
+KEEPS_UP = {"select": ALL, "insert": ALL, "update": ALL}
+COUNTED = "id channel reported_at recorded_at confidence digest origin_topic origin_partition origin_offset"
+MASKED = (
+    "channel id reported_at recorded_at masked_text masked_place place lat lon category second_category"
+    " family confidence review urgency urgency_rule"
+)
+LINK = "channel report_id incident_id"
+MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "triage": {},
+    "resolve": {
+        "consumed": {"select": ALL, "insert": ALL, "update": "next_offset epoch"},
+        "reports": WRITES_ONCE,
+        "report_originals": WRITES_ONCE,
+        "rejections": {"insert": ALL},
+        "links": {
+            "select": ALL,
+            "insert": ALL,
+            "update": "incident_id decision new_voice distance_m gap_s evidence score terms rival correction"
+            " position leaving",
+        },
+        "incidents": KEEPS_UP,
+        "corrections": {"select": ALL, "insert": ALL, "update": "result incidents before undone_by"},
+        "progress": WRITES_ONCE,
+        "replies": WRITES_ONCE,
+        "photo_hashes": WRITES_ONCE,
+        "outbox": {"select": ALL, "insert": ALL, "delete": ALL},
+        "events": KEEPS_UP,
+        "storm_keys": KEEPS_UP,
+        "area_rates": {"select": ALL, "insert": ALL, "update": "weight"},
+        "occurrences": {"select": ALL, "insert": ALL, "update": "event", "delete": ALL},
+    },
+    "webhooks": {
+        "webhooks": {"select": ALL, "update": "disabled_at disabled_why"},
+        "webhook_offsets": {"select": ALL, "insert": ALL, "update": "next_offset", "delete": ALL},
+        "webhook_deliveries": {
+            "select": ALL,
+            "insert": ALL,
+            "update": "body state tries due_at status reason finished_at",
+            "delete": ALL,
+        },
+    },
+    "watch": {
+        "consumed": READS,
+        "outbox": {"select": "cluster topic partition next_offset position to_topic created_at"},
+        "reports": {"select": COUNTED},
+        "links": {"select": LINK},
+        "rejections": {"select": "cluster topic partition offset code field reason"},
+        "incidents": {
+            "select": "id state opened_at reports voices routed perhaps dismissed_by life due_at",
+        },
+        "webhooks": {"select": "id agency disabled_at"},
+        "webhook_offsets": READS,
+        "audited": {"select": ALL, "insert": ALL, "update": "next_offset since"},
+        "unaccounted": {"select": ALL, "insert": ALL, "delete": ALL},
+    },
+    "intake": {
+        "api_keys": READS,
+        "incidents": READS,
+        "reports": {"select": "channel id reported_at masked_text masked_place category place"},
+        "links": {"select": LINK},
+        "intake_requests": {"select": ALL, "insert": ALL, "update": "key published_at", "delete": ALL},
+    },
+    "operator": {
+        "api_keys": {"select": ALL, "insert": ALL, "update": "revoked_at"},
+        "webhooks": {
+            "select": ALL,
+            "insert": ALL,
+            "update": "url secret old_secret old_until disabled_at disabled_why",
+            "delete": ALL,
+        },
+        "webhook_deliveries": {"select": ALL, "update": "state tries due_at finished_at"},
+    },
+    "board": {
+        "incidents": READS,
+        "events": READS,
+        "links": READS,
+        "reports": {"select": MASKED},
+        "progress": {"select": "agency id incident_id at said result code checks number recorded_at"},
+        "corrections": {"select": "id number at kind result incidents undone_by recorded_at"},
+    },
+}
+"""By process and table; of a table that is not named nothing. All see which migrations were applied."""
+
+Right = tuple[str, str, str, str | None]
+"""Process, table, verb, and the column, where the verb is one of columns."""
+
+_COLUMNS = """
+select c.relname::text as name, a.attname::text as column_name
+from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
+"""
+_BY_COLUMN = f"""
+select t.name, t.column_name, verb from ({_COLUMNS}) as t
+cross join unnest('{{select,insert,update,references}}'::text[]) as verb
+where has_column_privilege($1, quote_ident(t.name), t.column_name, verb)
+"""
+_BY_TABLE = f"""
+select distinct t.name, verb from ({_COLUMNS}) as t
+cross join unnest('{{delete,truncate,trigger}}'::text[]) as verb
+where has_table_privilege($1, quote_ident(t.name), verb)
+"""
+
+
+@pytest_asyncio.fixture
+async def prefix(pool: Pool, unique: str) -> AsyncIterator[str]:
+    """Roles by names that no other test has: they belong to the whole server."""
+    made = f"t{unique}_"
+    await pool.execute(f"call grant_rights('{made}')")
+    yield made
+    roles = ", ".join(made + role.removeprefix("sinergi_") for role in ROLES)
+    await pool.execute(f"drop owned by {roles}; drop role {roles}")
+
+
+async def rights(pool: Pool, prefix: str, process: str) -> set[Right]:
+    """What Postgres lets a process do."""
+    role = prefix + process
+    by_column = {(process, *row) for row in await pool.fetch(_BY_COLUMN, role)}
+    by_table = {(process, *row) for row in await pool.fetch(_BY_TABLE, role)}
+    return {(who, table, verb, column) for who, table, column, verb in by_column} | {
+        (who, table, verb, None) for who, table, verb in by_table
+    }
+
+
+async def wanted(pool: Pool, process: str) -> set[Right]:
+    """The same by the matrix."""
+    found: set[Right] = set()
+    columns = [(row["name"], row["column_name"]) for row in await pool.fetch(_COLUMNS)]
+    for table, verbs in {**MAY[process], "migrations": READS}.items():
+        for verb, named in verbs.items():
+            every = [column for name, column in columns if name == table]
+            assert set(every) >= (set() if named == ALL else set(named.split())), (
+                "the matrix names what is there"
+            )
+            if verb == "delete":
+                found.add((process, table, verb, None))
+            else:
+                chosen = every if named == ALL else named.split()
+                found |= {(process, table, verb, column) for column in chosen}
+    return found
+
+
+@pytest.mark.parametrize("process", MAY)
+async def test_a_process_may_do_what_it_must_and_nothing_else(pool: Pool, prefix: str, process: str) -> None:
+    assert await rights(pool, prefix, process) == await wanted(pool, process)
+
+
+FORBIDDEN = (
+    "create table mine (id int)",
+    "create temporary table mine (id int)",
+    "create function mine() returns int language sql as 'select 1'",
+    "create role mine",
+    "alter table reports add column mine int",
+    "drop table links",
+    "truncate reports cascade",
+    "delete from reports",
+    "update reports set masked_text = ''",
+    "update report_originals set report = '{}'",
+    "delete from rejections",
+    "delete from corrections",
+    "update process_rights set role = role",
+    "call grant_rights()",
+    "select setval('links_position_seq', 1)",
+    "select lo_create(0) from pg_read_file('/etc/hostname')",
+    "copy incidents to program 'cat'",
+)
+
+
+@pytest.mark.parametrize("process", MAY)
+async def test_what_a_process_must_not_do_is_refused(pool: Pool, prefix: str, process: str) -> None:
+    done = []
+    for statement in FORBIDDEN:
+        try:
+            async with pool.acquire() as connection, connection.transaction():
+                await connection.execute(f"set local role {prefix}{process}")
+                await connection.execute(statement)
+        except asyncpg.InsufficientPrivilegeError:
+            continue
+        done.append(statement)
+    assert done == []
+
+
+async def test_what_was_given_besides_is_taken_away_by_the_next_call(pool: Pool, prefix: str) -> None:
+    await pool.execute(
+        f"grant delete on reports to {prefix}resolve; grant select (masked_text) on reports to {prefix}watch;"
+        f"grant update on links_position_seq to {prefix}intake"
+    )
+    assert await rights(pool, prefix, "resolve") != await wanted(pool, "resolve")
+    await pool.execute(f"call grant_rights('{prefix}')")
+    for process in ("resolve", "watch"):
+        assert await rights(pool, prefix, process) == await wanted(pool, process)
+    assert not await pool.fetchval(
+        f"select has_sequence_privilege('{prefix}intake', 'links_position_seq', 'update')"
+    )
+
+
+async def test_a_table_of_a_later_migration_is_given_by_a_row(pool: Pool, prefix: str) -> None:
+    await pool.execute("create table later (id int, secret text)")
+    assert ("triage", "later", "select", "id") not in await rights(pool, prefix, "triage")
+    await pool.execute("insert into process_rights values ('triage', 'later', 'select', '{id}')")
+    await pool.execute(f"call grant_rights('{prefix}')")
+    assert {one for one in await rights(pool, prefix, "triage") if one[1] == "later"} == {
+        ("triage", "later", "select", "id")
+    }
+
+
+async def test_the_doctor_is_told_what_the_account_of_a_process_lacks(pool: Pool, database: str) -> None:
+    named = {"application_name": "sinergi-watch"}
+    connection = await asyncpg.connect(database, server_settings=named)
+    try:
+        [row] = await pool.fetch(queries()["doctor_accounts"])
+        assert (row["process"], row["superuser"], list(row["lacking"])) == ("sinergi-watch", True, [])
+    finally:
+        await connection.close()

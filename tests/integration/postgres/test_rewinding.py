@@ -1,0 +1,76 @@
+"""A database that was restored from an older backup, and those who worked on it before."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+
+from sinks.migrate import migrate
+from sinks.postgres import FencedError, Pool, Store, connect
+from sinks.rewinding import Gap, Rewinding
+from tests.integration.postgres.writing import DEADLINE_S, TOPIC, at
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Pool]:
+    pool = await connect(url, wait_s=DEADLINE_S, statement_timeout_s=DEADLINE_S)
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+async def copied(url: str, name: str, new: str) -> None:
+    """Put a copy of a database, which nobody uses, in the place of another."""
+    admin = await asyncpg.connect(urlsplit(url)._replace(path="/postgres").geturl())
+    await admin.execute(f"drop database if exists {new} with (force)")
+    await admin.execute(f"create database {new} template {name}")
+    await admin.close()
+
+
+async def test_a_worker_of_before_cannot_write_into_a_restored_database(database: str) -> None:
+    """Epochs that were counted would be given out once more, and the offset comes by its old place again."""
+    name = urlsplit(database).path[1:]
+    async with opened(database) as pool:
+        await migrate(pool)
+        await Store(pool, "c").claim(TOPIC, 0)
+    await copied(database, name, f"backup_{name}")
+    async with opened(database) as pool:
+        zombie = await Store(pool, "c").claim(TOPIC, 0)
+        async with Store(pool, "c").batch(zombie, 7) as batch:
+            pass
+        zombie = batch.claim
+    await copied(database, f"backup_{name}", name)
+    async with opened(database) as pool:
+        store = Store(pool, "c")
+        owner = await store.claim(TOPIC, 0)
+        async with store.batch(owner, 7):
+            pass
+        with pytest.raises(FencedError):
+            async with store.batch(zombie, 8):
+                pass
+        await pool.execute(f"drop database backup_{name}")
+
+
+async def test_who_accepts_a_loss_goes_on_behind_it_and_old_claims_are_over(store: Store, pool: Pool) -> None:
+    claim = await store.claim(TOPIC, 3)
+    async with store.batch(claim, 5) as batch:
+        pass
+    database = Rewinding(pool, "cluster-1")
+    await database.accept([Gap((TOPIC, 3), 5, 40)])
+    assert await database.recorded() == {(TOPIC, 3): 40}
+    with pytest.raises(FencedError):
+        async with store.batch(batch.claim, 41):
+            pass
+    assert at(await store.claim(TOPIC, 3)) == (TOPIC, 3, 40)
+
+
+async def test_of_several_losses_all_are_accepted_or_none(store: Store, pool: Pool) -> None:
+    for partition in (0, 1):
+        async with store.batch(await store.claim(TOPIC, partition), 5):
+            pass
+    with pytest.raises(FencedError, match="classified/1 stands no longer at 4"):
+        await Rewinding(pool, "cluster-1").accept([Gap((TOPIC, 0), 5, 40), Gap((TOPIC, 1), 4, 40)])
+    assert await Rewinding(pool, "cluster-1").recorded() == {(TOPIC, 0): 5, (TOPIC, 1): 5}
