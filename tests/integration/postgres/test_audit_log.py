@@ -130,7 +130,7 @@ async def test_who_reads_may_add_in_their_own_name_and_nothing_else(
     await pool.execute(f"create role {reader} login; create role {stranger} login")
     await pool.execute(
         f"grant sinergi_reader to {reader}; grant usage on schema public to {stranger};"
-        f"grant insert on api_keys to {stranger}"
+        f"grant insert on api_keys to {stranger}; grant temporary on database test_{unique} to {reader}"
     )
     connection = await asyncpg.connect(database)
     try:
