@@ -60,6 +60,10 @@ class RetentionDesk:
         """What was refused before that moment holds its bytes no more; how many."""
         return await self._pages("expire_rejections", before, most=most)
 
+    async def occurrences(self, before: datetime, most: int) -> int:
+        """What is still remembered for storms of before that moment names nobody more."""
+        return await self._pages("unname_occurrences", before, most=most)
+
     async def retire_keys(self, before: datetime, now: datetime, most: int) -> int:
         """Keys made before that moment, of citizens of whom no words are left, name nobody any more.
 

@@ -32,6 +32,16 @@ from (
 ) as over
 where (r.cluster, r.topic, r.partition, r."offset") = (over.cluster, over.topic, over.partition, over."offset");
 
+-- What a key of which nobody speaks any more has never learned.
+-- name: unname_occurrences
+update occurrences o set voice = null
+from (
+    select key, at, incident_id from occurrences
+    where voice is not null and at < extract(epoch from $1::timestamptz)
+    order by at limit $2
+) as over
+where (o.key, o.at, o.incident_id) = (over.key, over.at, over.incident_id);
+
 -- No channel has an empty name, so a retired key has the voice of nobody.
 -- name: retire_keys
 update reporter_keys k set voice = '/' || k.id, retired_at = $2

@@ -36,6 +36,7 @@ class Retained:
     reports: int
     open_reports: int
     rejections: int
+    occurrences: int
     photos: int
     keys_retired: int
     keys: int
@@ -81,6 +82,7 @@ class Job:
             reports=len(over),
             open_reports=await desk.open(terms, self.now),
             rejections=await desk.rejections(self._ago(self.rule.rejections_days), self.most),
+            occurrences=await desk.occurrences(self._ago(terms.shortest), self.most),
             photos=await self._photos(photos, self._ago(self.rule.photos_days)),
             keys=await desk.delete_keys(self._ago(kafka.retention_days), self.most),
             keys_retired=await desk.retire_keys(self._ago(terms.shortest), self.now, self.most),
