@@ -29,7 +29,7 @@ test-unit: $(READY) ## Only the fast tests
 	$(BIN)/pytest tests/unit --numprocesses auto
 
 test-kafka: $(READY) ## Those that speak to Kafka, on a real one (needs Java 17 and Maven)
-	deploy/kafka/with-kafka $(BIN)/pytest tests/contract tests/integration tests/e2e
+	deploy/kafka/with-kafka $(BIN)/pytest tests/contract tests/integration tests/e2e tests/chaos
 
 test-prometheus: $(READY) ## Those that ask a real Prometheus (Debian's must be installed)
 	$(BIN)/pytest -rs tests/prometheus

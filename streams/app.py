@@ -6,7 +6,9 @@ from typing import NoReturn
 
 import faust
 from faust import Worker
+from faust.types.auth import CredentialsT
 
+from sinks.kafka_access import SASL, KafkaAccess, tls_context
 from streams import failfast
 from streams.ports import free_port
 from streams.settings import Settings
@@ -36,6 +38,7 @@ def make_app(
     app = faust.App(
         name,
         broker=[f"kafka://{broker}" for broker in kafka.brokers],
+        broker_credentials=_credentials(kafka),
         datadir=settings.folder / f"faust-{name}",
         store="memory://",
         Schema=ChunkSchema,
@@ -78,6 +81,19 @@ def make_app(
         urgent=urgent,
     )
     return app
+
+
+def _credentials(access: KafkaAccess) -> CredentialsT | None:
+    """The same as `client_options`, in Faust's words."""
+    context = tls_context(access)
+    if access.security in SASL:
+        return faust.SASLCredentials(
+            username=access.username,
+            password=access.password,
+            ssl_context=context,
+            mechanism=access.mechanism,
+        )
+    return faust.SSLCredentials(context) if context else None
 
 
 def run_worker(make: Callable[[], Awaitable[faust.App]]) -> NoReturn:

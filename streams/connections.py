@@ -11,6 +11,8 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
+from sinks.kafka_access import client_options
+from sinks.kafka_clients import NotLetInError, start
 from sinks.migrate import Newer, missing_migrations, newer_migrations
 from sinks.postgres import APPLICATION, Pool, connect
 from sinks.sql import Migration
@@ -129,7 +131,7 @@ async def producer(
     producer would go on trying for as long as Kafka is away, so this one may send a record twice.
     """
     made = AIOKafkaProducer(
-        bootstrap_servers=list(settings.brokers),
+        **client_options(settings),
         acks="all",
         enable_idempotence=settings.idempotent and expires_s is None,
         request_timeout_ms=40_000 if expires_s is None else round(expires_s * 1000),
@@ -138,7 +140,7 @@ async def producer(
         max_request_size=REQUEST_BYTES,
     )
     try:
-        await made.start()
+        await start(made, settings)
     except KafkaError as error:
         await made.stop()
         raise no_broker(settings, error) from error
@@ -152,14 +154,14 @@ async def producer(
 async def consumer(settings: KafkaSettings) -> AsyncIterator[AIOKafkaConsumer]:
     """A consumer of no group, to be told which partitions to read and from where."""
     made = AIOKafkaConsumer(
-        bootstrap_servers=list(settings.brokers),
+        **client_options(settings),
         enable_auto_commit=False,
         auto_offset_reset="none",
         fetch_max_wait_ms=settings.fetch_wait_ms,
         max_partition_fetch_bytes=FETCH_BYTES,
     )
     try:
-        await made.start()
+        await start(made, settings)
     except KafkaError as error:
         await made.stop()
         raise no_broker(settings, error) from error
@@ -179,14 +181,15 @@ async def counts_of(
     deadline = time.monotonic() + wait_s
     while True:
         try:
-            found = await partition_counts(settings.brokers)
+            found = await partition_counts(settings)
             break
         except (KafkaError, TimeoutError) as error:
             if not isinstance(error, KafkaConnectionError) or time.monotonic() >= deadline:
                 raise no_broker(settings, error) from error
             await asyncio.sleep(BROKER_POLL_S)
     if missing := [topic for topic in topics if topic not in found]:
-        raise NotReadyError(f"topics are missing: {', '.join(missing)}; {remedy}")
+        hidden = "" if settings.security == "plaintext" else " (or hidden from this account: `sinergi acl`)"
+        raise NotReadyError(f"topics are missing: {', '.join(missing)}{hidden}; {remedy}")
     return found
 
 
@@ -195,13 +198,15 @@ async def cluster_of(settings: KafkaSettings) -> str:
     if settings.cluster is not None:
         return settings.cluster
     try:
-        return await cluster_id(settings.brokers)
+        return await cluster_id(settings)
     except (KafkaError, TimeoutError) as error:
         raise no_broker(settings, error) from error
 
 
 def no_broker(settings: KafkaSettings, error: Exception) -> UnreachableError:
     """What to tell of a broker that did not answer."""
+    if isinstance(error, NotLetInError):
+        return UnreachableError(f"Kafka at {', '.join(settings.brokers)}: {error}")
     why = "no broker answers" if isinstance(error, KafkaConnectionError) else words(error)
     return UnreachableError(f"no Kafka at {', '.join(settings.brokers)}: {why}")
 

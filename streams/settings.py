@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from sinks.kafka_access import KafkaAccess
+
 
 class Section(BaseModel):
     """A table of the file."""
@@ -12,14 +14,14 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def _split(value: object) -> object:
-    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+class KafkaSettings(Section, KafkaAccess):
+    """The brokers, how we get in, and how topics are made on them.
 
+    `accounts` is what stands before the names of our accounts in the brokers' lists of rights, `User:` at
+    least (see `streams.accounts`).
+    """
 
-class KafkaSettings(Section):
-    """The broker, and how topics are made on it."""
-
-    brokers: Annotated[tuple[str, ...], BeforeValidator(_split), Field(min_length=1)] = ("localhost:9092",)
+    accounts: Annotated[str, Field(pattern=r"^User:[^*]*$")] = "User:"
     cluster: Annotated[
         str | None, Field(description="id of the cluster; asked of the broker when not given")
     ] = None

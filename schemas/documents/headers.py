@@ -9,6 +9,7 @@ from schemas.message import SOURCE
 from schemas.passage import ARRIVED_AT, ARRIVED_BY
 from schemas.precedence import URGENCY
 from schemas.report import Report
+from schemas.sealed import SealedReport
 from schemas.trace_context import TRACEPARENT
 
 _WORDS = {
@@ -58,7 +59,7 @@ def headers_of(contract: Described) -> JsonSchemaValue:
     if contract.side is Side.INCOMING:
         return _OF_A_REPORT if contract.model is Report else _NOT_LOOKED_AT
     words_of = _WORDS | (_PASSAGE if contract.caused else {})
-    if contract.model is ClassifiedReport:
+    if contract.model in (ClassifiedReport, SealedReport):
         words_of |= _PRECEDENCE
     values = _VALUES | {"ce_type": {"enum": list(contract.types)}}
     return {

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import typer
 
+from streams.cli.acl import acl
 from streams.cli.agency import make_agency
 from streams.cli.audit import make_audit
 from streams.cli.check import check
@@ -100,6 +101,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (top, "sinergi top --once --json"),
     (migrate, "sinergi migrate"),
     (rewind, "sinergi rewind --json"),
+    (acl, "sinergi acl --apply --prune"),
     (topics, "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),
     (schemas, "sinergi schemas --write schemas/json"),
 )

@@ -86,13 +86,17 @@ def judge(facts: Facts, settings: Settings, catalog: Catalog) -> Iterator[Findin
 
 def _kafka(kafka: Kafka | str, settings: Settings, catalog: Catalog) -> Iterator[Finding]:
     if isinstance(kafka, str):
-        yield wrong("brokers", kafka, "start Kafka, or let SINERGI_KAFKA_BROKERS name where it is")
+        yield wrong(
+            "brokers",
+            kafka,
+            "start Kafka, or put [kafka] of the settings right: where it is, how it lets us in",
+        )
         return
     specs, due = topology(settings.kafka, catalog), duties(catalog)
     yield from brokers(kafka)
     yield from topics(specs, kafka)
     yield from replicas(kafka, [spec.name for spec in specs])
-    yield from rights(kafka, due)
+    yield from rights(kafka, due, catalog, settings.kafka.accounts)
     yield from groups(kafka, due)
 
 

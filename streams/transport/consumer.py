@@ -6,9 +6,10 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from aiokafka.errors import IllegalStateError
+from aiokafka.errors import IllegalStateError, KafkaError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
+from mode import Service
 
 from streams.failfast import die
 from streams.logs import logger
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 TAKEOVER_S = 60.0
 """How long taking over partitions may last. Below Faust's `broker_request_timeout` of 90 s, after
 which Faust would go on as if nothing were wrong."""
+
+HEED_S = 1.0
+"""So often the coordinator is asked for what it refused."""
 
 log = logger("streams.transport")
 """Not by this module's name: by that Faust logs the life of its consumer."""
@@ -45,6 +49,18 @@ class Consumer(driver.Consumer):
 
     def _new_consumer_thread(self) -> Thread:
         return Thread(self, loop=self.loop, beacon=self.beacon)
+
+    @Service.task
+    async def _heed_coordinator(self) -> None:
+        """End the process where Kafka refuses it the group: it would look alive and read nothing."""
+        while True:
+            await self.sleep(HEED_S)
+            if self.should_stop:  # Then the thread may be gone already.
+                return
+            try:
+                await self._thread.check()
+            except KafkaError as error:
+                die(f"Kafka lets it not read in group {self.app.conf.id}", error)
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, ConsumerMessage]]:  # noqa: ASYNC109
         """Yield one message a chunk; called again and again by Faust's fetcher."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import aiokafka
 from aiokafka.consumer.fetcher import Fetcher
+from aiokafka.consumer.group_coordinator import GroupCoordinator
 from aiokafka.errors import ConsumerStoppedError
 from faust.transport.consumer import ensure_TP
 from faust.transport.drivers import aiokafka as driver
@@ -91,6 +92,16 @@ class Thread(driver.AIOKafkaConsumerThread):
     async def rewind(self, taken: Taken) -> None:
         """Have these records fetched again, if nothing was sought or taken since."""
         await self.call_thread(self._rewind, taken)
+
+    async def check(self) -> None:
+        """Raises `KafkaError` for what the group's coordinator refuses: aiokafka then waits for ever."""
+        if self._consumer:  # Before that there is nothing to ask.
+            await self.call_thread(self._check)
+
+    async def _check(self) -> None:
+        coordinator = self._ensure_consumer()._coordinator  # noqa: SLF001
+        if isinstance(coordinator, GroupCoordinator):
+            coordinator.check_errors()
 
     async def _take(self, free: Mapping[TP, int], timeout_s: float) -> Taken | None:
         consumer = self._ensure_consumer()

@@ -125,7 +125,7 @@ async def main(minutes: float, seed: int, partitions: int) -> None:
         await until(flood.drained, "all to be carried", WITHIN_S)
         _show(flood.latencies.of_arrivals(since, eased), flood.latencies.of_arrivals(eased, time()))
         console.print(f"nothing waited any more {recovered_s:.0f} s after the load was halved")
-        cluster = await cluster_id(settings.kafka.brokers)
+        cluster = await cluster_id(settings.kafka)
         faults = await check(settings.postgres.url, settings.kafka.brokers, cluster, _once(flood.published))
         console.print(f"{len(flood.published):,} published; lost or doubled: {faults or 'nothing'}")
 

@@ -60,7 +60,7 @@ class Stage:
         self.producer = AIOKafkaProducer(bootstrap_servers=list(kafka.brokers))
 
     async def start(self) -> None:
-        await ensure_topics(self.kafka.brokers, [TopicSpec(self.name, 2)])
+        await ensure_topics(self.kafka, [TopicSpec(self.name, 2)])
         await self.producer.start()
         for partition in (0, 1):
             await self.publish(partition, [b"%d" % number for number in range(RECORDS)])
