@@ -58,32 +58,32 @@ class RetentionDesk:
 
     async def rejections(self, before: datetime, most: int) -> int:
         """What was refused before that moment holds its bytes no more; how many."""
-        return await self._pages("expire_rejections", before, most=most)
+        return await self._pages(self._sql["expire_rejections"], before, most=most)
 
     async def occurrences(self, before: datetime, most: int) -> int:
         """What is still remembered for storms of before that moment names nobody more."""
-        return await self._pages("unname_occurrences", before, most=most)
+        return await self._pages(self._sql["unname_occurrences"], before, most=most)
 
     async def retire_keys(self, before: datetime, now: datetime, most: int) -> int:
         """Keys made before that moment, of citizens of whom no words are left, name nobody any more.
 
         They are not deleted yet: what is on its way was sealed with them.
         """
-        return await self._pages("retire_keys", before, now, most=most)
+        return await self._pages(self._sql["retire_keys"], before, now, most=most)
 
     async def delete_keys(self, retired_before: datetime, most: int) -> int:
         """Those that were retired before that moment."""
-        return await self._pages("delete_retired_keys", retired_before, most=most)
+        return await self._pages(self._sql["delete_retired_keys"], retired_before, most=most)
 
     async def named_photos(self, since: datetime) -> Collection[str]:
         """Hashes that younger reports and fixes name."""
         return {row["sha256"] for row in await self._pool.fetch(self._sql["photos_named_since"], since)}
 
-    async def _pages(self, name: str, *arguments: object, most: int) -> int:
+    async def _pages(self, statement: str, *arguments: object, most: int) -> int:
         done = 0
         while done < most:
             limit = min(PAGE, most - done)
-            status: str = await self._pool.execute(self._sql[name], *arguments, limit)
+            status: str = await self._pool.execute(statement, *arguments, limit)
             number = int(status.rsplit(maxsplit=1)[-1])
             done += number
             if number < limit:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sinks.audits import Partition
+from sinks.audit_log import note
 from sinks.postgres import FencedError, Pool
 from sinks.sql import queries
 
@@ -55,6 +56,7 @@ class Rewinding:
 
         Raises `FencedError` where somebody moved one meanwhile.
         """
+        left: list[str] = []
         async with self._pool.acquire() as connection, connection.transaction():
             for gap in gaps:
                 moved = await connection.execute(
@@ -65,3 +67,6 @@ class Rewinding:
                     raise FencedError(
                         f"{topic}/{number} stands no longer at {gap.next_offset}: somebody works on it"
                     )
+                left.append(f"{gap.partition[0]}/{gap.partition[1]}: {gap.next_offset} to {gap.begin}")
+            # Last, since whoever waits for the log must wait for nothing else.
+            await note(connection, "rewind accept", left)

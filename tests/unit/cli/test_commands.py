@@ -16,7 +16,7 @@ from streams.cli import make_cli
 COMMANDS = (
     *("up", "demo", "worker", "intake", "replay", "import", "simulate", "report", "status", "reply"),
     *("explain", "undo", "forget", "export", "retain", "whatif", "check", "doctor", "top", "migrate"),
-    *("rewind", "topics", "schemas"),
+    *("rewind", "acl", "topics", "schemas"),
 )
 NOWHERE = {
     "SINERGI_KAFKA_BROKERS": "127.0.0.1:1",
