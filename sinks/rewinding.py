@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sinks.audits import Partition
 from sinks.audit_log import note
+from sinks.audits import Partition
 from sinks.postgres import FencedError, Pool
 from sinks.sql import queries
 

@@ -6,11 +6,15 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
+from schemas.correction import Merge
 from sinks.api_keys import ApiKeys
 from sinks.audit_chain import EMPTY, Head, faults
 from sinks.audit_log import AuditLog, Noted, note
-from sinks.postgres import Connection, Pool
+from sinks.postgres import Connection, Pool, Store
 from sinks.webhooks.destinations import Destinations
+from tests.integration.postgres.office import Office
+from tests.unit.core.corrected_city import order
+from tests.unit.core.reports import classified, point
 
 ROWS = 7
 TAMPERING = {
@@ -157,3 +161,21 @@ async def test_who_reads_may_add_in_their_own_name_and_nothing_else(
     finally:
         await connection.close()
         await pool.execute(f"drop owned by {reader}, {stranger}; drop role {reader}, {stranger}")
+
+
+async def test_a_correction_tells_its_operator_and_all_that_it_changed(pool: Pool) -> None:
+    office = Office(Store(pool, "cluster-1"))
+    await office.open()
+    await office.take([classified("a", place=point()), classified("b", place=point(5_000))])
+    a, b = [
+        row["incident_id"] for row in await pool.fetch("select incident_id from links order by report_id")
+    ]
+    correction = order("m", Merge(incident=b, into=a))
+    await office.take([correction, correction])
+    row = await last(pool)
+    assert (row.what, row.named) == ("correction add", correction.correction.by)
+    assert (row.of[0], {*row.of[1:]}) == ("m", {a, b})
+    assert row.details == {"kind": "merge", "result": "applied"}
+    assert len(await AuditLog(pool).noted(of=a, who=row.named, since=None, most=9)) == 1, (
+        "once, though told twice"
+    )
