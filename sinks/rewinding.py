@@ -16,10 +16,10 @@ from sinks.sql import queries
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A span of a partition that nobody can read any more: [next_offset, begin)."""
+    """A span of a partition that nobody can read any more: [next_offset, begin); None is before the first."""
 
     partition: Partition
-    next_offset: int
+    next_offset: int | None
     begin: int
 
 
@@ -106,7 +106,7 @@ class Rewinding:
                 moved = await connection.execute(
                     self._sql["rewind_accept"], self._cluster, *gap.partition, gap.next_offset, gap.begin
                 )
-                if moved != "UPDATE 1":
+                if moved != "INSERT 0 1":
                     topic, number = gap.partition
                     raise FencedError(
                         f"{topic}/{number} stands no longer at {gap.next_offset}: somebody works on it"

@@ -27,6 +27,8 @@ select $1, topic, partition, 0, heard from unnest($2::text[], $3::int[], $4::big
 on conflict (cluster, topic, partition) do update set accepted = excluded.accepted;
 
 -- name: rewind_accept
-update consumed
-set next_offset = $5, epoch = greatest(epoch + 1, (extract(epoch from clock_timestamp()) * 1000000)::bigint)
-where cluster = $1 and topic = $2 and partition = $3 and next_offset = $4;
+insert into consumed (cluster, topic, partition, next_offset, epoch)
+values ($1, $2, $3, $5, (extract(epoch from clock_timestamp()) * 1000000)::bigint)
+on conflict (cluster, topic, partition) do update
+set next_offset = excluded.next_offset, epoch = greatest(consumed.epoch + 1, excluded.epoch)
+where consumed.next_offset is not distinct from $4;

@@ -103,9 +103,7 @@ def _ok(found: Rewound, *, accepted: bool) -> bool:
 
 
 def _gaps(places: Iterable[Place]) -> list[Gap]:
-    return [
-        Gap(one.partition, one.recorded, one.begin) for one in places if one.gone and one.recorded is not None
-    ]
+    return [Gap(one.partition, one.recorded, one.begin) for one in places if one.gone]
 
 
 def told_of(found: Rewound, *, accepted: bool) -> dict[str, object]:

@@ -97,3 +97,5 @@ async def test_what_was_heard_of_is_accepted_with_its_keys(store: Store, pool: P
     assert await database.unknown({old, new, gone}) == set()
     assert await database.kept({old, new, gone}) == {new}
     assert at(await store.claim(TOPIC, 1)) == (TOPIC, 1, None)
+    await database.accept([Gap((TOPIC, 1), None, 3), Gap((TOPIC, 2), None, 7)], {})
+    assert [at(await store.claim(TOPIC, number))[2] for number in (1, 2)] == [3, 7]
