@@ -8,9 +8,8 @@ from aiokafka.record.default_records import DefaultRecord, DefaultRecordBatch
 
 from streams.core.unreadable import Unreadable
 from streams.wire.record import HEADERS_MAX, Found, Malformed, too_many_headers, within
-from streams.wire.unpack import CODECS, NotUnpacked, unpacked
+from streams.wire.unpack import CODECS, NO_RECORD, TOO_LONG, NotUnpacked, unpacked
 
-UNREADABLE = "unreadable"
 UNPACKED_BYTES = 16 << 20
 """A batch that unpacks to more is refused as a whole. A few KiB may become a GiB."""
 QUICK_BYTES = 1 << 20
@@ -38,7 +37,7 @@ class Foreign:
 
     def __iter__(self) -> Iterator[Found]:
         reason = "this is no batch of version 2"
-        yield Found(self.base_offset, -1, 0, None, Unreadable(self._content, UNREADABLE, reason), ())
+        yield Found(self.base_offset, -1, 0, None, Unreadable(self._content, NO_RECORD, reason), ())
 
 
 class Batch:
@@ -52,8 +51,8 @@ class Batch:
         self._content = content
         self._unpacks = unpacks
         self._batch = DefaultRecordBatch(content)
-        self._last_delta = max(0, head[_LAST_DELTA])
-        self._count = head[_COUNT]
+        self._last_delta: int = max(0, head[_LAST_DELTA])
+        self._count: int = head[_COUNT]
         self._first_ms, self._last_ms = head[_FIRST_MS], head[_LAST_MS]
         self.base_offset: int = head[_NUMBER]
         self.next_offset = self.base_offset + self._last_delta + 1
@@ -82,7 +81,7 @@ class Batch:
         try:
             content = unpacked(CODECS.get(codec, str(codec)), content, UNPACKED_BYTES)
         except NotUnpacked as error:
-            self._unpacks(UNPACKED_BYTES if error.code != UNREADABLE else 0)
+            self._unpacks(UNPACKED_BYTES if error.code == TOO_LONG else 0)
             reason = f"{error}; it held the {self._count} records up to this offset"
             return iter([self._rest(Unreadable(self._content, error.code, reason))])
         self._unpacks(len(content))
@@ -108,7 +107,7 @@ class Batch:
                 begin, end = within(content, at)
             except Malformed as error:
                 reason = f"{error}; {self._count - number} records up to this offset cannot be told apart"
-                yield self._rest(Unreadable(content[at:], UNREADABLE, reason))
+                yield self._rest(Unreadable(content[at:], NO_RECORD, reason))
                 return
             if number >= skip:
                 yield self._found(number, content[begin:end])
@@ -118,7 +117,7 @@ class Batch:
         try:
             found = Found.parse(content)
         except Malformed as error:
-            return self._at(number, number, Unreadable(content, UNREADABLE, str(error)))
+            return self._at(number, number, Unreadable(content, NO_RECORD, str(error)))
         at_ms = self._last_ms if self._timed_by_broker else self._first_ms + found.timestamp
         return found._replace(
             offset=self._offset(number, found.offset), timestamp=at_ms, timestamp_type=self._timed_by_broker
@@ -128,7 +127,7 @@ class Batch:
         delta = record.offset - self.base_offset
         if len(record.headers) > HEADERS_MAX:
             reason = too_many_headers(len(record.headers))
-            return self._at(number, delta, Unreadable(record.value or b"", UNREADABLE, reason))
+            return self._at(number, delta, Unreadable(record.value or b"", NO_RECORD, reason))
         offset = self._offset(number, delta)
         return Found(
             offset, record.timestamp, record.timestamp_type, record.key, record.value, record.headers

@@ -16,6 +16,10 @@ _BLOCKS_OF_SNAPPY = b"\x82SNAPPY\0"
 _BEFORE_BLOCKS = 16
 
 
+NO_RECORD = "no_record"
+TOO_LONG = "too_long"
+
+
 class NotUnpacked(Exception):  # noqa: N818
     """The bytes cannot be unpacked, or are too many; `code` says which, `str` why."""
 
@@ -28,16 +32,16 @@ def unpacked(codec: str, content: bytes, most: int) -> bytes:
     """What was compressed, at most so many bytes. Raises `NotUnpacked`."""
     unpack = _UNPACK.get(codec)
     if unpack is None:
-        raise NotUnpacked("unreadable", f"codec {codec} of the batch is not known")
+        raise NotUnpacked(NO_RECORD, f"codec {codec} of the batch is not known")
     try:
         found = unpack(content, most)
     except (cramjam.DecompressionError, zlib.error, struct.error, OSError, EOFError, ValueError) as error:
         # Where the space given is full is said in words only.
         if "failed to write whole buffer" not in str(error):
-            raise NotUnpacked("unreadable", f"the batch is not what {codec} makes") from error
+            raise NotUnpacked(NO_RECORD, f"the batch is not what {codec} makes") from error
         found = None
     if found is None or len(found) > most:
-        raise NotUnpacked("too_long", f"the batch unpacks to more than {most} bytes")
+        raise NotUnpacked(TOO_LONG, f"the batch unpacks to more than {most} bytes")
     return found
 
 
