@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cramjam
+from aiokafka import TopicPartition
 from aiokafka.client import AIOKafkaClient
 from aiokafka.protocol.produce import ProduceRequest
 from aiokafka.record.util import calc_crc32c, encode_varint
@@ -90,7 +91,7 @@ async def produce(brokers: Iterable[str], topic: str, batch: Raw | bytes) -> int
     try:
         client.add_topic(topic)
         await client.force_metadata_update()
-        node = next(iter(client.cluster.brokers())).nodeId
+        node = client.cluster.leader_for_partition(TopicPartition(topic, 0))
         request = ProduceRequest(None, -1, 10_000, [(topic, [(0, bytes(batch))])])
         answer = await client.send(node, request)
         return int(answer.topics[0][1][0][1])

@@ -144,7 +144,7 @@ class Thread(driver.AIOKafkaConsumerThread):
         tp = self._turns.next(waiting, self._urgent_at(waiting, free))
         buffer, most = self._buffers.pop(tp), free[tp]
         records, rest = buffer[:most], buffer[most:]
-        self._buffered_bytes[tp] = _bytes(rest)
+        self._buffered_bytes[tp] = self._buffered_bytes.get(tp, 0) - _bytes(records)
         if rest:
             self._buffers[tp] = rest
         self._taken_to[tp] = rest[0].offset if rest else self._buffered_to[tp]
