@@ -21,6 +21,7 @@ from sinks.topics import cluster_id, partition_counts
 from streams.error_words import words
 from streams.logs import logger
 from streams.settings import KafkaSettings, PostgresSettings
+from streams.wire import read_safely
 
 REQUEST_BYTES = 8 << 20
 """More than any topic takes: what is too large is refused by the broker, and so by a test of it."""
@@ -159,6 +160,7 @@ async def producer(
 @asynccontextmanager
 async def consumer(settings: KafkaSettings) -> AsyncIterator[AIOKafkaConsumer]:
     """A consumer of no group, to be told which partitions to read and from where."""
+    read_safely()
     made = AIOKafkaConsumer(
         **client_options(settings),
         enable_auto_commit=False,
