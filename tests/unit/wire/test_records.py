@@ -100,8 +100,9 @@ def test_what_is_no_batch_of_version_2_is_kept_as_it_is() -> None:
     assert (found.offset, found.value) == (4, old)
 
 
-def test_a_length_beyond_all_memory_is_refused() -> None:
-    content = b"\0\0\0" + varint(2**63 - 1) + b"x" * 9
+@pytest.mark.parametrize("length", [2**63 - 1, 2**63 - 70])
+def test_a_length_beyond_all_memory_is_refused(length: int) -> None:
+    content = b"\0\0\0" + varint(length) + b"x" * 9
     [found] = read(raw(varint(len(content)) + content, count=1))
     assert isinstance(found.value, Unreadable)
     assert found.value == content
