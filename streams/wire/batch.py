@@ -96,7 +96,8 @@ class Batch:
             for record in batch:
                 yield self._bounded(read, record)
                 read += 1
-        except (CorruptRecordException, ValueError, IndexError, OverflowError):
+        except (CorruptRecordException, ValueError, IndexError, OverflowError, MemoryError):
+            # It asks for all the memory that a length names, where that and its place overflow 64 bits.
             yield from self._patiently(content, read)
 
     def _patiently(self, content: bytes, skip: int) -> Iterator[Found]:

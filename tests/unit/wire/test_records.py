@@ -7,7 +7,7 @@ import pytest
 from streams.core.unreadable import Unreadable
 from streams.wire import Records, batch
 from streams.wire.record import HEADERS_MAX, Found
-from tests.raw_batches import AT_MS, CODECS, Raw, packed, raw, record
+from tests.raw_batches import AT_MS, CODECS, Raw, packed, raw, record, varint
 
 TWO = (record(0, b"one", [(b"name", b"x")], at_delta_ms=5), record(1, None, [(b"null", None)]))
 
@@ -98,3 +98,11 @@ def test_what_is_no_batch_of_version_2_is_kept_as_it_is() -> None:
     old = bytes(raw(*TWO, magic=1, base=4))
     [found] = read(old)
     assert (found.offset, found.value) == (4, old)
+
+
+@pytest.mark.parametrize("length", [2**63 - 1, 2**63 - 70])
+def test_a_length_beyond_all_memory_is_refused(length: int) -> None:
+    content = b"\0\0\0" + varint(length) + b"x" * 9
+    [found] = read(raw(varint(len(content)) + content, count=1))
+    assert isinstance(found.value, Unreadable)
+    assert found.value == content
