@@ -9,7 +9,8 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 VERSION = 1
 
 _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
-_YEARS = range(1970, 2101)
+YEARS = range(1970, 2101)
+"""In which anything of ours may lie."""
 
 
 def _rfc3339(value: object) -> object:
@@ -24,8 +25,8 @@ def _rfc3339(value: object) -> object:
 def _within_reach(value: datetime) -> datetime:
     # Years at the ends of the calendar overflow when converted to UTC, here or in Postgres.
     # By its offset it may lie in another year than in UTC, as which we hand it on.
-    if value.year not in _YEARS or value.astimezone(UTC).year not in _YEARS:
-        raise ValueError(f"year must be between {_YEARS.start} and {_YEARS.stop - 1}")
+    if value.year not in YEARS or value.astimezone(UTC).year not in YEARS:
+        raise ValueError(f"year must be between {YEARS.start} and {YEARS.stop - 1}")
     return value
 
 

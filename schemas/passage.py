@@ -45,7 +45,7 @@ class Passage:
         return (*arrived, (TRACEPARENT, self.traceparent.encode())) if self.traceparent else arrived
 
 
-def passage_of(headers: Iterable[tuple[str, bytes]]) -> Passage | None:
+def passage_of(headers: Iterable[tuple[str, bytes | None]]) -> Passage | None:
     """What the headers say of it; None where no report caused the record, or nobody can read them."""
     found = dict(headers)
     arrived_at, channel = found.get(ARRIVED_AT), found.get(ARRIVED_BY)
@@ -53,7 +53,7 @@ def passage_of(headers: Iterable[tuple[str, bytes]]) -> Passage | None:
         return None
     try:
         moment = datetime.fromisoformat(arrived_at.decode())
-        traceparent = found.get(TRACEPARENT, b"").decode() or None
+        traceparent = (found.get(TRACEPARENT) or b"").decode() or None
         return Passage(moment, channel.decode(), traceparent) if moment.tzinfo else None
     except ValueError:
         return None

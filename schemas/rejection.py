@@ -11,6 +11,9 @@ from schemas.report import ID_LENGTH
 ORIGINAL_BYTES = 4 << 20
 """More of a record than this is not kept; the position says where the whole of it lies."""
 
+POISON = "poison"
+"""The code of what Sinergi itself fails on."""
+
 PartitionNumber = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Offset = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
@@ -29,8 +32,9 @@ class Origin(Contract):
 class Rejection(Contract):
     """A record that was refused. `field` is empty when no single field is to blame.
 
-    Of a report whose id was used before (`id_reused`) `original` is what was understood of it, every
-    field but not every byte; the position says where the true record lies.
+    Of a report whose id was used before (`id_reused`), and of one that `resolve` fails on (`poison`),
+    `original` is what was understood of it, every field but not every byte; the position says where the
+    true record lies.
     """
 
     id: Annotated[str, Field(description="topic/partition/offset of the refused record")]

@@ -79,6 +79,10 @@ def read_toml(path: Path) -> TomlSource:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         raise Mistakes([Mistake(path, line, f"is not TOML: {error}")]) from error
+    except RecursionError as error:
+        raise Mistakes([Mistake(path, 1, "is nested too deep")]) from error
+    except ValueError as error:  # Python turns no number into an integer that has thousands of digits.
+        raise Mistakes([Mistake(path, 1, f"holds a number that cannot be read: {error}")]) from error
 
 
 def nearest(word: str, valid: Iterable[str]) -> str:

@@ -42,7 +42,7 @@ async def strip(batch: Batch, command: Forget, members: Sequence[Member]) -> Non
     await execute(sql["forget_reports"], channel, *rows[:4])
     await execute(sql["forget_originals"], channel, rows[0], rows[4])
     names = [member.report.report.id for member in members]
-    await execute(sql["note_forgotten"], command.key, channel, names, command.at)
+    await execute(sql["note_forgotten"], command.key, channel, names, command.at, command.expired)
     await execute(sql["forget_replies"], channel, ids)
     await execute(sql["forget_photos"], channel, ids)
     await execute(sql["forget_requests_of"], channel, ids)

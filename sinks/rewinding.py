@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from sinks.audit_log import note
 from sinks.audits import Partition
 from sinks.postgres import FencedError, Pool
 from sinks.rows import columns_of
@@ -99,6 +100,7 @@ class Rewinding:
         Who works on a partition with a gap is refused from now on. Raises `FencedError` where somebody moved
         one meanwhile, or made a key.
         """
+        left: list[str] = []
         async with self._pool.acquire() as connection, connection.transaction():
             for gap in gaps:
                 moved = await connection.execute(
@@ -109,6 +111,7 @@ class Rewinding:
                     raise FencedError(
                         f"{topic}/{number} stands no longer at {gap.next_offset}: somebody works on it"
                     )
+                left.append(f"{gap.partition[0]}/{gap.partition[1]}: {gap.next_offset} to {gap.begin}")
             said = columns_of([(*partition, offset) for partition, offset in heard.items()], width=3)
             await connection.execute(self._sql["rewind_accept_commits"], self._cluster, *said)
             await connection.execute(self._sql["destroy_keys"], list(destroyed), datetime.now(UTC))
@@ -117,3 +120,5 @@ class Rewinding:
                 await connection.execute(self._sql["rewind_add_keys"], *rows)
             except asyncpg.UniqueViolationError as error:
                 raise FencedError("a worker has made new keys meanwhile") from error
+            # Last, since whoever waits for the log must wait for nothing else.
+            await note(connection, "rewind accept", left, {"keys": len(held), "destroyed": len(destroyed)})

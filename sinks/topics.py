@@ -2,8 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aiokafka import AIOKafkaProducer, TopicPartition
@@ -13,6 +12,8 @@ from aiokafka.partitioner import murmur2
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from schemas.message import Message
+from sinks.kafka_access import KafkaAccess
+from sinks.kafka_clients import admin_of
 
 TOPICS_KNOWN_S = 30.0
 """How long the brokers may take to tell each other, and us, of a topic."""
@@ -62,9 +63,9 @@ async def publish(producer: AIOKafkaProducer, messages: Sequence[Message]) -> No
             raise outcome
 
 
-async def ensure_topics(brokers: Sequence[str], specs: Sequence[TopicSpec]) -> Ensured:
+async def ensure_topics(kafka: KafkaAccess, specs: Sequence[TopicSpec]) -> Ensured:
     """Create what is missing and change nothing that is there. Raises `KafkaError`, `TimeoutError`."""
-    async with _admin(brokers) as admin:
+    async with admin_of(kafka) as admin:
         before = await _partition_counts(admin)
         missing = [spec for spec in specs if spec.name not in before]
         created = await _create(admin, missing)
@@ -76,22 +77,22 @@ async def ensure_topics(brokers: Sequence[str], specs: Sequence[TopicSpec]) -> E
         )
 
 
-async def drop_before(brokers: Sequence[str], offsets: Mapping[TopicPartition, int]) -> None:
+async def drop_before(kafka: KafkaAccess, offsets: Mapping[TopicPartition, int]) -> None:
     """Nobody can read what lies before these offsets any more. Raises `KafkaError`."""
     if offsets:
-        async with _admin(brokers) as admin:
+        async with admin_of(kafka) as admin:
             await admin.delete_records({tp: RecordsToDelete(offset) for tp, offset in offsets.items()})
 
 
-async def cluster_id(brokers: Sequence[str]) -> str:
+async def cluster_id(kafka: KafkaAccess) -> str:
     """The id that the cluster gave itself when its storage was formatted. Raises `KafkaError`."""
-    async with _admin(brokers) as admin:
+    async with admin_of(kafka) as admin:
         return str((await admin.describe_cluster())["cluster_id"])
 
 
-async def partition_counts(brokers: Sequence[str]) -> dict[str, int]:
+async def partition_counts(kafka: KafkaAccess) -> dict[str, int]:
     """How many partitions each topic of the cluster has. Raises `KafkaError`."""
-    async with _admin(brokers) as admin:
+    async with admin_of(kafka) as admin:
         return await _partition_counts(admin)
 
 
@@ -132,16 +133,6 @@ def _append(batch: BatchBuilder, message: Message) -> bool:
     headers = list(message.headers)
     value = message.value or None
     return batch.append(timestamp=None, key=message.key, value=value, headers=headers) is not None
-
-
-@asynccontextmanager
-async def _admin(brokers: Sequence[str]) -> AsyncIterator[AIOKafkaAdminClient]:
-    admin = AIOKafkaAdminClient(bootstrap_servers=list(brokers))
-    try:
-        await admin.start()
-        yield admin
-    finally:
-        await admin.close()
 
 
 async def _partition_counts(admin: AIOKafkaAdminClient) -> dict[str, int]:

@@ -125,7 +125,7 @@ class Accounting:
 
     def _see(self, record: ConsumerRecord) -> None:
         if record.topic.startswith(dispatches("")):
-            if dict(record.headers).get("ce_type", b"").startswith(b"sinergi.event."):
+            if (dict(record.headers).get("ce_type") or b"").startswith(b"sinergi.event."):
                 return
             self.heard.hear(Dispatch.model_validate_json(record.value))
             return

@@ -6,28 +6,39 @@ from typing import NoReturn
 
 import faust
 from faust import Worker
+from faust.types.auth import CredentialsT
 
+from sinks.kafka_access import SASL, KafkaAccess, tls_context
 from streams import failfast
 from streams.ports import free_port
 from streams.settings import Settings
-from streams.transport import ChunkSchema, Owner, Transport
+from streams.transport import ChunkSchema, Owner, Transport, Urgent
 
 COMMIT_INTERVAL_S = 1.0
-FETCH_BYTES = 4 << 20
+FETCH_BYTES = 1 << 20
+"""Of each partition so much may lie fetched beside what waits for the agent. A larger record comes alone."""
 BATCH_BYTES = 256 << 10
 REQUEST_BYTES = 8 << 20
 
 
-def make_app(name: str, settings: Settings, *, owner: Owner | None = None) -> faust.App:
+def make_app(
+    name: str,
+    settings: Settings,
+    *,
+    owner: Owner | None = None,
+    urgent: Urgent | None = None,
+) -> faust.App:
     """A Faust app whose consumer group is `name`, with no agents yet.
 
-    Agents take their chunks by `streams.transport.chunks` and are wrapped in `failfast.fatal`.
+    Agents take their chunks by `streams.transport.chunks` and are wrapped in `failfast.fatal`. Where
+    several partitions of a topic wait, one with records that are `urgent` goes first.
     """
     kafka, web = settings.kafka, settings.web
     settings.folder.mkdir(parents=True, exist_ok=True)
     app = faust.App(
         name,
         broker=[f"kafka://{broker}" for broker in kafka.brokers],
+        broker_credentials=_credentials(kafka),
         datadir=settings.folder / f"faust-{name}",
         store="memory://",
         Schema=ChunkSchema,
@@ -61,9 +72,28 @@ def make_app(name: str, settings: Settings, *, owner: Owner | None = None) -> fa
         web_port=web.port or free_port(web.host),
     )
     app.transport = Transport(
-        app, kafka.brokers, owner=owner, fetch_wait_ms=kafka.fetch_wait_ms, idempotent=kafka.idempotent
+        app,
+        kafka.brokers,
+        owner=owner,
+        fetch_wait_ms=kafka.fetch_wait_ms,
+        idempotent=kafka.idempotent,
+        chunk_s=kafka.chunk_s,
+        urgent=urgent,
     )
     return app
+
+
+def _credentials(access: KafkaAccess) -> CredentialsT | None:
+    """The same as `client_options`, in Faust's words."""
+    context = tls_context(access)
+    if access.security in SASL:
+        return faust.SASLCredentials(
+            username=access.username,
+            password=access.password,
+            ssl_context=context,
+            mechanism=access.mechanism,
+        )
+    return faust.SSLCredentials(context) if context else None
 
 
 def run_worker(make: Callable[[], Awaitable[faust.App]]) -> NoReturn:

@@ -1,16 +1,19 @@
 """Connections for commands: what cannot be reached is said in one line, without passwords."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
+from sinks.kafka_access import client_options
+from sinks.kafka_clients import NotLetInError, start
 from sinks.migrate import Newer, missing_migrations, newer_migrations
 from sinks.postgres import APPLICATION, Pool, connect
 from sinks.sql import Migration
@@ -18,6 +21,7 @@ from sinks.topics import cluster_id, partition_counts
 from streams.error_words import words
 from streams.logs import logger
 from streams.settings import KafkaSettings, PostgresSettings
+from streams.wire import read_safely
 
 REQUEST_BYTES = 8 << 20
 """More than any topic takes: what is too large is refused by the broker, and so by a test of it."""
@@ -26,6 +30,11 @@ FETCH_BYTES = 8 << 20
 LINGER_MS = 5
 NOTICE_S = 2.0
 BROKER_POLL_S = 0.5
+UNREADABLE = "an address that cannot be read (percent-encode what is special in its password)"
+_SCHEMES = frozenset({"postgres", "postgresql"})
+_HOST = r"(\[[0-9a-fA-F:.]+\]|[\w.%-]*)(:\d+)?"
+_HOSTS = re.compile(rf"{_HOST}(,{_HOST})*", re.ASCII)
+_SHOWN = frozenset({"application_name", "dbname", "host", "port", "sslmode", "user"})
 MAKE_TOPICS = "run `sinergi topics`"
 START_NEWER = "start a release that does"
 
@@ -129,7 +138,7 @@ async def producer(
     producer would go on trying for as long as Kafka is away, so this one may send a record twice.
     """
     made = AIOKafkaProducer(
-        bootstrap_servers=list(settings.brokers),
+        **client_options(settings),
         acks="all",
         enable_idempotence=settings.idempotent and expires_s is None,
         request_timeout_ms=40_000 if expires_s is None else round(expires_s * 1000),
@@ -138,7 +147,7 @@ async def producer(
         max_request_size=REQUEST_BYTES,
     )
     try:
-        await made.start()
+        await start(made, settings)
     except KafkaError as error:
         await made.stop()
         raise no_broker(settings, error) from error
@@ -151,15 +160,16 @@ async def producer(
 @asynccontextmanager
 async def consumer(settings: KafkaSettings) -> AsyncIterator[AIOKafkaConsumer]:
     """A consumer of no group, to be told which partitions to read and from where."""
+    read_safely()
     made = AIOKafkaConsumer(
-        bootstrap_servers=list(settings.brokers),
+        **client_options(settings),
         enable_auto_commit=False,
         auto_offset_reset="none",
         fetch_max_wait_ms=settings.fetch_wait_ms,
         max_partition_fetch_bytes=FETCH_BYTES,
     )
     try:
-        await made.start()
+        await start(made, settings)
     except KafkaError as error:
         await made.stop()
         raise no_broker(settings, error) from error
@@ -179,14 +189,15 @@ async def counts_of(
     deadline = time.monotonic() + wait_s
     while True:
         try:
-            found = await partition_counts(settings.brokers)
+            found = await partition_counts(settings)
             break
         except (KafkaError, TimeoutError) as error:
             if not isinstance(error, KafkaConnectionError) or time.monotonic() >= deadline:
                 raise no_broker(settings, error) from error
             await asyncio.sleep(BROKER_POLL_S)
     if missing := [topic for topic in topics if topic not in found]:
-        raise NotReadyError(f"topics are missing: {', '.join(missing)}; {remedy}")
+        hidden = "" if settings.security == "plaintext" else " (or hidden from this account: `sinergi acl`)"
+        raise NotReadyError(f"topics are missing: {', '.join(missing)}{hidden}; {remedy}")
     return found
 
 
@@ -195,13 +206,15 @@ async def cluster_of(settings: KafkaSettings) -> str:
     if settings.cluster is not None:
         return settings.cluster
     try:
-        return await cluster_id(settings.brokers)
+        return await cluster_id(settings)
     except (KafkaError, TimeoutError) as error:
         raise no_broker(settings, error) from error
 
 
 def no_broker(settings: KafkaSettings, error: Exception) -> UnreachableError:
     """What to tell of a broker that did not answer."""
+    if isinstance(error, NotLetInError):
+        return UnreachableError(f"Kafka at {', '.join(settings.brokers)}: {error}")
     why = "no broker answers" if isinstance(error, KafkaConnectionError) else words(error)
     return UnreachableError(f"no Kafka at {', '.join(settings.brokers)}: {why}")
 
@@ -213,6 +226,14 @@ def no_postgres(settings: PostgresSettings, error: Exception) -> UnreachableErro
 
 
 def without_password(url: str) -> str:
-    """The URL as it may be shown."""
-    password = urlsplit(url).password
-    return url.replace(f":{password}@", ":***@") if password else url
+    """The URL as it may be shown: a password can stand in the query too, and, written wrongly, anywhere."""
+    try:
+        scheme, place, path, query, fragment = urlsplit(url)
+    except ValueError:
+        return UNREADABLE
+    account, at, hosts = place.rpartition("@")
+    if scheme not in _SCHEMES or fragment or "@" in path or not _HOSTS.fullmatch(hosts):
+        return UNREADABLE
+    user, colon, _ = account.partition(":")
+    shown = urlencode([(name, value) for name, value in parse_qsl(query) if name in _SHOWN], safe="/")
+    return f"{scheme}://{user}{colon and ':***'}{at}{hosts}{path}{shown and f'?{shown}'}"

@@ -17,6 +17,8 @@ from streams.error_words import accounts, words
 _FIRST = ("timestamp", "level", "event", "process", "logger")
 _WORDS_OF_ASYNCIO = re.compile(r"[\w' ]*")
 """What follows is the repr of whatever a task or callback had in hand."""
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What would end a line, or steer the terminal that shows it."""
 
 
 def json_lines(process: str) -> logging.Formatter:
@@ -32,12 +34,12 @@ def text_lines(process: str, *, colors: bool) -> logging.Formatter:
 def shown(value: object) -> Any:  # noqa: ANN401
     """A value as it may stand on a line: of things that are not words, numbers or errors only the type."""
     match value:
-        case None | bool() | int() | float() | str():
+        case None | bool() | int() | float():
             return value
-        case BaseException():
-            return words(value)
-        case type():
-            return value.__name__
+        case str():
+            return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
+        case BaseException() | type():
+            return words(value) if isinstance(value, BaseException) else value.__name__
         case Mapping():
             return {str(shown(key)): shown(inner) for key, inner in value.items()}
         case list() | tuple() | Set():

@@ -53,6 +53,8 @@ def configured(process: str, settings: LogSettings) -> Iterator[None]:
         **{f"streams.transport.{module}": logging.WARNING for module in _SERVICES},
         # The command line keeps it silent; see `streams.cli.main`.
         "aiokafka": logging.WARNING,
+        # It would warn of every form that a stranger spoilt; who sent it is told.
+        "python_multipart": logging.ERROR,
     }
     with ExitStack() as stack:
         for name, level in levels.items():

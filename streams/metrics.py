@@ -10,6 +10,7 @@ from datetime import datetime
 
 from schemas.message import Message
 from schemas.passage import Passage
+from schemas.rejection import POISON, Rejection
 from streams.metering import Registry, Stages
 
 _SIZES = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000)
@@ -65,6 +66,10 @@ class Metrics(ReadingMetrics):
         self.for_review = self.counter("reports_for_review", "Reports to be looked at", "channel", "code")
         # Records refused, by the code of the reason; the rejections themselves say more.
         self.rejected = self.counter("records_rejected", "Records refused", "topic", "code")
+        # When a record was last set aside, since our own code fails on it.
+        self.set_aside_s = self.gauge(
+            "record_set_aside_timestamp_seconds", "When a record was last set aside", "topic"
+        )
         # Reports written to Postgres, by what they did to the incidents.
         self.recorded = self.counter("reports_recorded", "Reports recorded", "channel", "decision")
         # Reports that came again and were recorded already.
@@ -107,6 +112,11 @@ class Metrics(ReadingMetrics):
     def stages(self) -> Stages:
         """Begin to time the stages of a batch."""
         return Stages(self.stage_seconds)
+
+    def set_aside(self, rejections: Iterable[Rejection]) -> None:
+        """Those of them that are poison were set aside just now."""
+        for topic in {one.topic for one in rejections if one.code == POISON}:
+            self.set_aside_s.labels(topic).set_to_current_time()
 
     def sent(self, messages: Iterable[Message], at: datetime) -> None:
         """Kafka has these since `at`; dispatches, feedback and messages about events count."""

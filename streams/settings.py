@@ -5,21 +5,23 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from sinks.kafka_access import KafkaAccess
+
 
 class Section(BaseModel):
-    """A table of the file."""
+    """A table of the file. Fields with `repr=False` are secrets, or addresses that may hold one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _split(value: object) -> object:
-    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-class KafkaSettings(Section):
-    """The broker, and how topics are made on it."""
+class KafkaSettings(Section, KafkaAccess):
+    """The brokers, how we get in, and how topics are made on them.
 
-    brokers: Annotated[tuple[str, ...], BeforeValidator(_split), Field(min_length=1)] = ("localhost:9092",)
+    `accounts` is what stands before the names of our accounts in the brokers' lists of rights, `User:` at
+    least (see `streams.accounts`).
+    """
+
+    accounts: Annotated[str, Field(pattern=r"^User:[^*]*$")] = "User:"
     cluster: Annotated[
         str | None, Field(description="id of the cluster; asked of the broker when not given")
     ] = None
@@ -35,6 +37,9 @@ class KafkaSettings(Section):
     rebalance_timeout_s: Annotated[float, Field(ge=3)] = 60.0
     fetch_wait_ms: Annotated[int, Field(ge=1, le=10_000)] = 100
     chunk_records: Annotated[int, Field(ge=1, le=50_000)] = 2_000
+    chunk_s: Annotated[
+        float, Field(gt=0, le=10, description="about how long the work on a chunk may take; its size follows")
+    ] = 0.25
     idempotent: Annotated[
         bool, Field(description="idempotent producer; off only for the embedded broker")
     ] = True
@@ -43,7 +48,7 @@ class KafkaSettings(Section):
 class PostgresSettings(Section):
     """The record of truth."""
 
-    url: str = "postgresql://localhost/sinergi"
+    url: Annotated[str, Field(repr=False)] = "postgresql://localhost/sinergi"
     wait_s: Annotated[float, Field(ge=0, description="how long a start waits for Postgres")] = 30.0
     statement_timeout_s: Annotated[float, Field(ge=1)] = 30.0
 
@@ -87,7 +92,11 @@ class IntakeSettings(Section):
     )
     secret: Annotated[
         str | None,
-        Field(min_length=32, description="hides e-mails and phones; one file in `folder` when not given"),
+        Field(
+            min_length=32,
+            repr=False,
+            description="hides e-mails and phones; one file in `folder` when not given",
+        ),
     ] = None
     repeats_days: Annotated[
         int, Field(ge=1, le=365, description="how long an Idempotency-Key is remembered")
@@ -106,7 +115,7 @@ class PhotosSettings(Section):
     environment, as AWS and fsspec name them. Links signed with `old_secret` are still good.
     """
 
-    url: Annotated[str | None, Field(pattern=r"^[a-z][a-z0-9]*://\S*$")] = None
+    url: Annotated[str | None, Field(pattern=r"^[a-z][a-z0-9]*://\S*$", repr=False)] = None
     secret: Annotated[str | None, Field(min_length=32, repr=False)] = None
     old_secret: Annotated[str | None, Field(min_length=32, repr=False)] = None
 
@@ -138,7 +147,11 @@ class TracingSettings(Section):
 
     endpoint: Annotated[
         str | None,
-        Field(pattern=r"^https?://[^/\s]+(/\S*)?$", description="of the collector, like http://host:4318"),
+        Field(
+            pattern=r"^https?://[^/\s]+(/\S*)?$",
+            repr=False,
+            description="of the collector, like http://host:4318",
+        ),
     ] = None
     sample: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.01
 

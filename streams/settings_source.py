@@ -1,7 +1,8 @@
 """Settings: one TOML file and the environment (`SINERGI_<SECTION>_<KEY>`), checked whole.
 
-The environment wins over the file, the file over the defaults. `SINERGI_<SECTION>_<KEY>_FILE` names a
-file that holds the value, so that no secret need stand in an environment. Every mistake is reported at
+The environment wins over the file, the file over the defaults; an empty variable stands for the default.
+`SINERGI_<SECTION>_<KEY>_FILE` names a file that holds the value, so that no secret need stand in an
+environment. Every mistake is reported at
 once, with the file's line or the variable's name.
 """
 
@@ -54,8 +55,8 @@ def environment_of(settings: Settings) -> dict[str, str]:
         value: object = settings
         for key in location:
             value = getattr(value, key)
-        if value is not None:
-            found[variable] = ",".join(value) if isinstance(value, tuple) else str(value)
+        # Empty is none: else the child would take what the file says.
+        found[variable] = ",".join(value) if isinstance(value, tuple) else str("" if value is None else value)
     return found
 
 
@@ -67,7 +68,7 @@ def _file(env: Mapping[str, str]) -> TomlSource:
 
 def _held(variable: str, path: str, env: Mapping[str, str]) -> str | Mistake:
     """What the file of a `..._FILE` variable holds, without the line's end."""
-    if (setting := variable.removesuffix(HELD_IN)) in env:
+    if env.get(setting := variable.removesuffix(HELD_IN)):
         return Mistake(Path(variable), 1, f"{setting} is set too; which of them?")
     try:
         return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
@@ -87,7 +88,20 @@ def _variables() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _secret_variables() -> frozenset[str]:
+    sections = {name: getattr(Settings(), name) for name in Settings.model_fields}
+    return frozenset(
+        f"{PREFIX}{name}_{key}".upper()
+        for name, section in sections.items()
+        if isinstance(section, Section)
+        for key, field in type(section).model_fields.items()
+        if not field.repr
+    )
+
+
 _VARIABLES = _variables()
+SECRET_VARIABLES = _secret_variables()
+"""Those whose values are secrets, or addresses that may hold one."""
 
 
 def _put(content: dict[str, object], location: tuple[str, ...], value: str) -> None:
@@ -96,7 +110,10 @@ def _put(content: dict[str, object], location: tuple[str, ...], value: str) -> N
         inner = content.get(section)
         content[section] = dict(inner) if isinstance(inner, dict) else {}
         content = content[section]  # type: ignore[assignment]
-    content[key] = value
+    if value:
+        content[key] = value
+    else:
+        content.pop(key, None)
 
 
 def _where(error: ValidationError, source: TomlSource, env: Mapping[str, str]) -> list[Mistake]:
@@ -104,12 +121,13 @@ def _where(error: ValidationError, source: TomlSource, env: Mapping[str, str]) -
     mistakes = []
     for point, in_file in zip(error.errors(), source.explain(error), strict=True):
         variable = names.get(tuple(map(str, point["loc"])))
+        said = point["msg"].removeprefix("Value error, ")
         if variable and variable + HELD_IN in env:
             # What stands in a file of its own is likely to be a secret.
-            mistakes.append(Mistake(Path(variable + HELD_IN), 1, point["msg"]))
+            mistakes.append(Mistake(Path(variable + HELD_IN), 1, said))
         elif variable and variable in env:
-            got = "" if variable.endswith("_SECRET") else f" (got {env[variable]!r})"
-            mistakes.append(Mistake(Path(variable), 1, f"{point['msg']}{got}"))
+            got = "" if variable in SECRET_VARIABLES else f" (got {env[variable]!r})"
+            mistakes.append(Mistake(Path(variable), 1, f"{said}{got}"))
         else:
             mistakes.append(in_file)
     return mistakes

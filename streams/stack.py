@@ -56,7 +56,7 @@ async def prepare(settings: Settings) -> None:
     async with postgres(settings.postgres, wait_s=settings.postgres.wait_s, unchecked=True) as pool:
         await migrate(pool)
     try:
-        ensured = await ensure_topics(settings.kafka.brokers, topology(settings.kafka, catalog))
+        ensured = await ensure_topics(settings.kafka, topology(settings.kafka, catalog))
     except (KafkaError, TimeoutError) as error:
         raise no_broker(settings.kafka, error) from error
     if ensured.miscounted:

@@ -9,10 +9,14 @@ from faust.types import StreamT
 
 from schemas.catalog import load
 from schemas.message import Message
+from schemas.precedence import goes_first
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
 from sinks.keyring import Keyring
 from sinks.postgres import Pool, Store
+from sinks.suspects import Suspects
 from sinks.topics import publish
+from streams.agents.aside import Aside
+from streams.agents.careful import Careful, Take
 from streams.agents.check import Check
 from streams.agents.clock import Clock
 from streams.agents.herald import Herald
@@ -79,11 +83,11 @@ async def resolve_app(settings: Settings) -> faust.App:
     duty = resolve_duty(catalog)
     # What it would write to and is not there would hold it up in the middle of a batch.
     partitions = await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
-    pool = await _pool(settings, RESOLVE)
+    pool, cluster = await _pool(settings, RESOLVE), await cluster_of(settings.kafka)
     await refuse_older(settings.kafka, pool, catalog, wait_s=BROKER_WAIT_S)
-    store = Store(pool, await cluster_of(settings.kafka))
+    store, suspects = Store(pool, cluster), Suspects(pool, cluster)
     metrics = Metrics(duty.process)
-    app = make_app(duty.group, settings)
+    app = make_app(duty.group, settings, urgent=lambda record: goes_first(record.headers))
     resolve = Resolve(
         store,
         Keyring(pool),
@@ -94,13 +98,18 @@ async def resolve_app(settings: Settings) -> faust.App:
         tracing=app.add_context(traced(settings.tracing, duty.process, metrics)),
     )
     own(app, resolve.claims)
-    _agent(app, "resolve", [CLASSIFIED], resolve.take)
-    _agent(app, "refuse", [REJECTED], Refuse(store, resolve.claims, metrics).take)
+    aside = Aside(store, suspects, resolve.claims, _publisher(app), metrics, catalog=catalog)
+
+    def careful(take: Take) -> Take:
+        return Careful(take, aside.take, suspects).take
+
+    _agent(app, "resolve", [CLASSIFIED], careful(resolve.take))
+    _agent(app, "refuse", [REJECTED], careful(Refuse(store, resolve.claims, metrics).take))
     _agent(
         app,
         "herald",
         [ANNOUNCEMENTS],
-        Herald(store, resolve.claims, _publisher(app), metrics, channels=catalog.channels).take,
+        careful(Herald(store, resolve.claims, _publisher(app), metrics, channels=catalog.channels).take),
     )
     _count_rebalances(app, metrics)
     add_pages(app, metrics)

@@ -9,13 +9,16 @@ _POLL_S = 0.01
 
 
 async def until(
-    condition: Callable[[], bool] | Callable[[], Awaitable[bool]], what: str, within_s: float = WITHIN_S
+    condition: Callable[[], bool] | Callable[[], Awaitable[bool]],
+    what: str,
+    within_s: float = WITHIN_S,
+    poll_s: float = _POLL_S,
 ) -> None:
     """Wait for a condition. Raises `TimeoutError`, saying what for."""
     try:
         async with asyncio.timeout(within_s):
             while not await _holds(condition):
-                await asyncio.sleep(_POLL_S)
+                await asyncio.sleep(poll_s)
     except TimeoutError as error:
         raise TimeoutError(f"waited {within_s:.0f} s for: {what}") from error
 

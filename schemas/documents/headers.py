@@ -2,10 +2,14 @@
 
 from pydantic.json_schema import JsonSchemaValue
 
+from schemas.catalog.models import Urgency
+from schemas.classified import ClassifiedReport
 from schemas.documents.contracts import Described
 from schemas.message import SOURCE
 from schemas.passage import ARRIVED_AT, ARRIVED_BY
+from schemas.precedence import URGENCY
 from schemas.report import Report
+from schemas.sealed import SealedReport
 from schemas.trace_context import TRACEPARENT
 
 _WORDS = {
@@ -22,12 +26,14 @@ _PASSAGE = {
     ARRIVED_BY: "the channel of that report",
     TRACEPARENT: "its trace, by W3C Trace Context; only where it is traced",
 }
+_PRECEDENCE = {URGENCY: "how urgent the report is; where many wait, emergencies go first"}
 _VALUES: JsonSchemaValue = {
     "content-type": {"enum": ["application/json"]},
     "ce_specversion": {"enum": ["1.0"]},
     "ce_source": {"enum": [SOURCE]},
     "ce_time": {"format": "date-time"},
     ARRIVED_AT: {"format": "date-time"},
+    URGENCY: {"enum": list(Urgency)},
 }
 
 
@@ -52,7 +58,9 @@ def headers_of(contract: Described) -> JsonSchemaValue:
     """Of what Sinergi writes those of CloudEvents 1.0 in Kafka's binary mode; others need none."""
     if not contract.types:
         return _OF_A_REPORT if contract.model is Report else _NOT_LOOKED_AT
-    words_of = _WORDS | _PASSAGE if contract.caused else _WORDS
+    words_of = _WORDS | (_PASSAGE if contract.caused else {})
+    if contract.model in (ClassifiedReport, SealedReport):
+        words_of |= _PRECEDENCE
     values = _VALUES | {"ce_type": {"enum": list(contract.types)}}
     return {
         "type": "object",

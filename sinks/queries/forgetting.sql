@@ -39,8 +39,8 @@ update report_originals o set report = s.report
 from unnest($2::text[], $3::jsonb[]) as s (id, report) where o.channel = $1 and o.id = s.id;
 
 -- name: note_forgotten
-insert into forgotten (key, channel, report_id, at)
-select $1, $2, id, $4 from unnest($3::text[]) as these (id)
+insert into forgotten (key, channel, report_id, at, expired)
+select $1, $2, id, $4, $5 from unnest($3::text[]) as these (id)
 on conflict (channel, report_id) do nothing;
 
 -- name: sat_in

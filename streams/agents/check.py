@@ -11,6 +11,7 @@ from schemas.command import Answered, Ordered, Reported
 from schemas.message import Message
 from schemas.rejection import Origin, Rejection
 from schemas.topics import CORRECTIONS, owner_of, progress
+from streams.agents.guarded import guarded
 from streams.agents.log_decisions import log_refusals
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
@@ -37,15 +38,20 @@ class Check:
         self._metrics.took(chunk.topic, len(results))
         rejections = [result for result, _ in results if isinstance(result, Rejection)]
         self._metrics.add(self._metrics.rejected, ((chunk.topic, one.code) for one in rejections))
+        self._metrics.set_aside(rejections)
         log_refusals(rejections)
         chunk.finish()
 
     def _check(self, chunk: Chunk, record: ConsumerRecord) -> Ordered | Reported | Answered | Rejection:
         origin = Origin(topic=chunk.topic, partition=chunk.partition, offset=record.offset)
-        if chunk.topic == CORRECTIONS:
-            return check_correction(record.value, origin, self._catalog)
-        check = check_progress if chunk.topic.startswith(progress("")) else check_reply
-        return check(record.value, owner_of(chunk.topic), origin, self._catalog, moment_of(record))
+
+        def read(value: bytes | None) -> Ordered | Reported | Answered | Rejection:
+            if chunk.topic == CORRECTIONS:
+                return check_correction(value, origin, self._catalog)
+            check = check_progress if chunk.topic.startswith(progress("")) else check_reply
+            return check(value, owner_of(chunk.topic), origin, self._catalog, moment_of(record))
+
+        return guarded(lambda: read(record.value), record, sound=lambda: read(b"{}"))
 
 
 def _outgoing(result: Ordered | Reported | Answered | Rejection, record: ConsumerRecord) -> Message:

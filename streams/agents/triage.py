@@ -11,6 +11,7 @@ from schemas.rejection import Origin, Rejection
 from schemas.sealed import SealedReport
 from schemas.topics import channel_of
 from sinks.keyring import Keyring
+from streams.agents.guarded import guarded
 from streams.agents.log_decisions import log_refusals
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
@@ -21,6 +22,12 @@ from streams.core.understand import Knowledge, understand
 from streams.metrics import Metrics
 from streams.tracing import OFF, Tracing
 from streams.transport import Chunk
+
+_SOUND = (
+    b'{"id": "S-1", "reported_at": "2026-11-24T08:30:00+07:00", "text": "Macet di depan Stasiun Bekasi",'
+    b' "lat": -6.2361, "lon": 106.9997}'
+)
+"""A report that every release understands."""
 
 
 class Triage:
@@ -59,7 +66,12 @@ class Triage:
 
     def _understand(self, topic: str, record: ConsumerRecord) -> ClassifiedReport | Rejection:
         origin = Origin(topic=topic, partition=record.partition, offset=record.offset)
-        return understand(record.value, channel_of(topic), origin, self._knowledge)
+        channel = channel_of(topic)
+        return guarded(
+            lambda: understand(record.value, channel, origin, self._knowledge),
+            record,
+            sound=lambda: understand(_SOUND, channel, origin, self._knowledge),
+        )
 
     async def _sealed(self, results: Iterable[ClassifiedReport | Rejection]) -> Iterator[SealedReport]:
         """The reports among the results, in their order."""
@@ -79,6 +91,7 @@ class Triage:
         )
         rejections = [result for result in results if isinstance(result, Rejection)]
         metrics.add(metrics.rejected, ((chunk.topic, rejection.code) for rejection in rejections))
+        metrics.set_aside(rejections)
         log_refusals(rejections)
 
 

@@ -117,7 +117,7 @@ def _vague_channels(catalog: Catalog, limit_m: float) -> Iterator[Finding]:
 
 async def _kafka(settings: Settings, specs: Iterable[TopicSpec]) -> tuple[Finding, ...]:
     try:
-        found = await partition_counts(settings.kafka.brokers)
+        found = await partition_counts(settings.kafka)
     except (KafkaError, TimeoutError) as error:
         return _wrong([no_broker(settings.kafka, error)])
     return tuple(present(specs, found))

@@ -12,7 +12,7 @@ _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u
 
 def print_json(result: object) -> None:
     """One JSON value on one line."""
-    print_line(json.dumps(result, ensure_ascii=False))
+    print_line(printable_json(json.dumps(result, ensure_ascii=False)))
 
 
 def print_line(line: str) -> None:

@@ -45,6 +45,6 @@ def topics(*, json: Annotated[bool, typer.Option("--json", help="Print one JSON 
 
 async def _ensure(settings: Settings) -> Ensured:
     try:
-        return await ensure_topics(settings.kafka.brokers, topology(settings.kafka, load(settings.catalog)))
+        return await ensure_topics(settings.kafka, topology(settings.kafka, load(settings.catalog)))
     except (KafkaError, TimeoutError) as error:
         raise no_broker(settings.kafka, error) from error

@@ -16,6 +16,7 @@ from schemas.event import EventDispatch
 from schemas.feedback import Feedback
 from schemas.progress import Said
 from schemas.report import Photo, Report
+from sinks.kafka_access import KafkaAccess
 from streams.client.dispatches import Dispatches, News
 from streams.client.errors import (
     ClientError,
@@ -46,6 +47,7 @@ __all__ = [
     "Feedbacks",
     "Gap",
     "InUse",
+    "KafkaAccess",
     "Memory",
     "MemoryFailed",
     "News",

@@ -1,16 +1,15 @@
 """`Dispatches`: what an agency is told of its incidents."""
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from schemas import topics
 from schemas.dispatch import Dispatch
 from schemas.event import EventDispatch
+from streams.client.brokers import Brokers, access_of
 from streams.client.log import PATIENCE_S, KafkaLog, Record
 from streams.client.memory import Memory
-from streams.client.outlet import addresses
 from streams.client.reader import Read, Reader, Unread, read_as, type_of, unread, where
 
 News: TypeAlias = Dispatch | EventDispatch | Unread
@@ -38,13 +37,13 @@ class Dispatches(Reader[News]):
         self,
         agency: str,
         *,
-        brokers: str | Sequence[str],
+        brokers: Brokers,
         memory: Memory | Path | str,
         patience_s: float = PATIENCE_S,
         accept_gap: bool = False,
     ) -> None:
         topic = topics.dispatches(agency)
-        log = KafkaLog(topic, addresses(brokers), patience_s=patience_s, accept_gap=accept_gap)
+        log = KafkaLog(topic, access_of(brokers), patience_s=patience_s, accept_gap=accept_gap)
         super().__init__(topic, log, memory, read_news)
 
 

@@ -1,13 +1,12 @@
 """`Feedbacks`: what a channel tells its reporters."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from schemas import topics
 from schemas.feedback import Feedback
+from streams.client.brokers import Brokers, access_of
 from streams.client.log import PATIENCE_S, KafkaLog, Record
 from streams.client.memory import Memory
-from streams.client.outlet import addresses
 from streams.client.reader import Read, Reader, Unread, read_as, where
 
 
@@ -21,13 +20,13 @@ class Feedbacks(Reader[Feedback | Unread]):
         self,
         channel: str,
         *,
-        brokers: str | Sequence[str],
+        brokers: Brokers,
         memory: Memory | Path | str,
         patience_s: float = PATIENCE_S,
         accept_gap: bool = False,
     ) -> None:
         topic = topics.feedback(channel)
-        log = KafkaLog(topic, addresses(brokers), patience_s=patience_s, accept_gap=accept_gap)
+        log = KafkaLog(topic, access_of(brokers), patience_s=patience_s, accept_gap=accept_gap)
         super().__init__(topic, log, memory, read_feedback)
 
 

@@ -9,7 +9,10 @@ from typing import Protocol
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError, OffsetOutOfRangeError
 
+from sinks.kafka_access import KafkaAccess, client_options
+from sinks.kafka_clients import start
 from sinks.topics import cluster_id
+from streams.client.brokers import addresses
 from streams.client.errors import Gap
 from streams.client.memory import Place
 from streams.client.outlet import topic_there
@@ -35,7 +38,7 @@ class Record(Protocol):
     partition: int
     offset: int
     value: bytes | None
-    headers: Sequence[tuple[str, bytes]]
+    headers: Sequence[tuple[str, bytes | None]]
 
 
 class Log(Protocol):
@@ -60,9 +63,9 @@ class Log(Protocol):
 class KafkaLog:
     """The log on Kafka. Waits up to `patience_s` for brokers that do not answer, at any time."""
 
-    def __init__(self, topic: str, brokers: str, *, patience_s: float, accept_gap: bool) -> None:
+    def __init__(self, topic: str, kafka: KafkaAccess, *, patience_s: float, accept_gap: bool) -> None:
         self._topic = topic
-        self._brokers = brokers
+        self._kafka = kafka
         self._patience_s = patience_s
         self._accept_gap = accept_gap
         self._look_s = min(LOOK_S, patience_s / 2)
@@ -75,14 +78,14 @@ class KafkaLog:
     async def open(self) -> str:
         """Raises `Unreachable`, `NoTopic`."""
         damp("aiokafka")
-        self._partitions = await topic_there(self._topic, self._brokers, self._patience_s)
-        self._consumer = await persist(self._started, self._patience_s, self._brokers)
-        return await persist(lambda: cluster_id(self._brokers.split(",")), self._patience_s, self._brokers)
+        self._partitions = await topic_there(self._topic, self._kafka, self._patience_s)
+        self._consumer = await persist(self._started, self._patience_s, self._kafka)
+        return await persist(lambda: cluster_id(self._kafka), self._patience_s, self._kafka)
 
     async def begin(self, places: Mapping[int, int]) -> None:
         """Raises `Gap`, `Unreachable`."""
         partitions = [TopicPartition(self._topic, number) for number in range(self._partitions)]
-        firsts = await persist(lambda: self._firsts(partitions), self._patience_s, self._brokers)
+        firsts = await persist(lambda: self._firsts(partitions), self._patience_s, self._kafka)
         starts = {tp: self._start(tp, places.get(tp.partition), firsts[tp]) for tp in partitions}
         self._assign(starts)
         self._shown_at, self._silent_s = time.monotonic(), 0.0
@@ -98,7 +101,7 @@ class KafkaLog:
             await self._out_of_range(error)
             return ()
         except KafkaError as error:
-            raise unreachable(self._brokers, error) from error
+            raise unreachable(self._kafka, error) from error
         self._silent_s = 0.0 if pages else self._silent_s + time.monotonic() - begun
         return [record for page in pages.values() for record in page]
 
@@ -120,14 +123,14 @@ class KafkaLog:
 
     async def _started(self) -> AIOKafkaConsumer:
         made = AIOKafkaConsumer(
-            bootstrap_servers=self._brokers,
+            **client_options(self._kafka),
             group_id=f"client.{self._topic}",  # For its lag alone: nobody ever joins it.
             enable_auto_commit=False,
             auto_offset_reset="none",
             metadata_max_age_ms=METADATA_MS,
         )
         try:
-            await made.start()
+            await start(made, self._kafka)
         except BaseException:
             await stop(made)
             raise
@@ -148,7 +151,7 @@ class KafkaLog:
 
     async def _out_of_range(self, error: OffsetOutOfRangeError) -> None:
         places: dict[TopicPartition, int] = error.args[0]
-        firsts = await persist(lambda: self._firsts(list(places)), self._patience_s, self._brokers)
+        firsts = await persist(lambda: self._firsts(list(places)), self._patience_s, self._kafka)
         for tp, place in places.items():
             where = f"{tp.topic}/{tp.partition}: the log has no place {place}; it begins at {firsts[tp]}"
             self._gap(f"{where}, so messages were deleted before they were read or the topic was made anew")
@@ -174,8 +177,8 @@ class KafkaLog:
         except (KafkaError, TimeoutError) as error:
             silent_s = self._silent_s + time.monotonic() - begun
             if silent_s >= self._patience_s:
-                raise unreachable(self._brokers, error, self._patience_s) from error
-            log.warning("no answer from Kafka at %s for %.0f s, waiting", self._brokers, silent_s)
+                raise unreachable(self._kafka, error, self._patience_s) from error
+            log.warning("no answer from Kafka at %s for %.0f s, waiting", addresses(self._kafka), silent_s)
         else:
             self._silent_s = 0.0
 

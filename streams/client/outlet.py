@@ -11,7 +11,10 @@ from aiokafka.errors import KafkaError, UnknownError
 
 from schemas import topics
 from schemas.trace_context import TRACEPARENT
+from sinks.kafka_access import KafkaAccess, client_options
+from sinks.kafka_clients import start
 from sinks.topics import partition_counts
+from streams.client.brokers import Brokers, access_of, addresses
 from streams.client.errors import NotOpen, NoTopic, Unreachable
 from streams.client.patience import persist, unreachable
 from streams.core.normalize import RECORD_BYTES
@@ -48,11 +51,9 @@ class Letter:
 class Outlet:
     """An async context manager. Tasks may share one; what they send at once travels together."""
 
-    def __init__(
-        self, topic: str, *, brokers: str | Sequence[str], within_s: float, idempotent: bool
-    ) -> None:
+    def __init__(self, topic: str, *, brokers: Brokers, within_s: float, idempotent: bool) -> None:
         self._topic = topic
-        self._brokers = addresses(brokers)
+        self._kafka = access_of(brokers)
         self._within_s = within_s
         self._idempotent = idempotent
         self._producer: AIOKafkaProducer | None = None
@@ -60,8 +61,8 @@ class Outlet:
     async def __aenter__(self) -> Self:
         """Connect. Raises `Unreachable`, `NoTopic`."""
         damp("aiokafka")
-        await topic_there(self._topic, self._brokers, self._within_s)
-        self._producer = await persist(self._started, self._within_s, self._brokers)
+        await topic_there(self._topic, self._kafka, self._within_s)
+        self._producer = await persist(self._started, self._within_s, self._kafka)
         return self
 
     async def __aexit__(
@@ -88,7 +89,7 @@ class Outlet:
                 for start in range(0, len(letters), CHUNK):
                     sent += await self._sent(producer, letters[start : start + CHUNK])
         except (KafkaError, TimeoutError) as error:
-            raise unreachable(self._brokers, error, self._within_s) from error
+            raise unreachable(self._kafka, error, self._within_s) from error
         return tuple(sent)
 
     @property
@@ -106,7 +107,7 @@ class Outlet:
 
     async def _started(self) -> AIOKafkaProducer:
         made = AIOKafkaProducer(
-            bootstrap_servers=self._brokers,
+            **client_options(self._kafka),
             acks="all",
             enable_idempotence=self._idempotent,
             linger_ms=_LINGER_MS,
@@ -114,11 +115,11 @@ class Outlet:
             request_timeout_ms=round(self._within_s * 1_000),
         )
         try:
-            await made.start()
+            await start(made, self._kafka)
         except BaseException as error:
             await made.stop()
             if self._idempotent and isinstance(error, UnknownError):
-                raise Unreachable(f"Kafka at {self._brokers} {_NO_IDEMPOTENCE}") from error
+                raise Unreachable(f"Kafka at {addresses(self._kafka)} {_NO_IDEMPOTENCE}") from error
             raise
         return made
 
@@ -127,20 +128,15 @@ def _headers(letter: Letter) -> list[tuple[str, bytes]] | None:
     return [(TRACEPARENT, letter.traceparent.encode())] if letter.traceparent else None
 
 
-async def topic_there(topic: str, brokers: str, within_s: float) -> int:
+async def topic_there(topic: str, kafka: KafkaAccess, within_s: float) -> int:
     """How many partitions it has. Raises `NoTopic`: some brokers would make any topic that is written to,
     and nobody would read it. Raises it for topics that workers write, too. Raises `Unreachable`.
     """
-    counts = await persist(lambda: partition_counts(brokers.split(",")), within_s, brokers)
+    counts = await persist(lambda: partition_counts(kafka), within_s, kafka)
     theirs = counts.keys() - topics.OWN
     if topic not in theirs:
         kind, _, name = topic.partition(".")
         others = sorted(other.partition(".")[2] for other in theirs if other.startswith(f"{kind}."))
         known = f"there are {', '.join(others)}" if others else "there is none of its kind"
-        raise NoTopic(f"{name}: no topic {topic} at {brokers}; {known}")
+        raise NoTopic(f"{name}: no topic {topic} at {addresses(kafka)}; {known}")
     return counts[topic]
-
-
-def addresses(brokers: str | Sequence[str]) -> str:
-    """`host:port`, several with commas between them."""
-    return brokers if isinstance(brokers, str) else ",".join(brokers)

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from aiokafka.errors import KafkaError
 
+from sinks.kafka_access import KafkaAccess
+from streams.client.brokers import addresses
 from streams.client.errors import Unreachable
 
 T = TypeVar("T")
@@ -14,7 +16,7 @@ _PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 2.0
 
 
-async def persist(attempt: Callable[[], Awaitable[T]], within_s: float, brokers: str) -> T:
+async def persist(attempt: Callable[[], Awaitable[T]], within_s: float, kafka: KafkaAccess) -> T:
     """Try until it works, with growing pauses. Raises `Unreachable` when the time is over, or at once for
     what trying again cannot mend.
     """
@@ -28,15 +30,15 @@ async def persist(attempt: Callable[[], Awaitable[T]], within_s: float, brokers:
                 except (KafkaError, OSError) as error:  # `TimeoutError` is an OSError.
                     last = error
                     if isinstance(error, KafkaError) and not error.retriable:
-                        raise unreachable(brokers, error) from error
+                        raise unreachable(kafka, error) from error
                 await asyncio.sleep(pause_s)
                 pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
     except TimeoutError as error:
-        raise unreachable(brokers, last or error, within_s) from (last or error)
+        raise unreachable(kafka, last or error, within_s) from (last or error)
 
 
-def unreachable(brokers: str, error: BaseException, within_s: float | None = None) -> Unreachable:
+def unreachable(kafka: KafkaAccess, error: BaseException, within_s: float | None = None) -> Unreachable:
     """What to tell of brokers that did not answer."""
     words = " ".join(str(error).split()) or type(error).__name__
     waited = "" if within_s is None else f" within {within_s:g} s"
-    return Unreachable(f"no Kafka at {brokers}{waited}: {words}")
+    return Unreachable(f"no Kafka at {addresses(kafka)}{waited}: {words}")

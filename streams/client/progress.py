@@ -1,6 +1,6 @@
 """`Progress`: what an agency says it did about an incident."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from schemas import topics
 from schemas.progress import Progress as Contract
 from schemas.progress import Said
 from schemas.report import Photo
+from streams.client.brokers import Brokers
 from streams.client.checking import checked, moment
 from streams.client.errors import Refused
 from streams.client.ids import id_of
@@ -42,7 +43,7 @@ class Progress(Outlet):
         self,
         agency: str,
         *,
-        brokers: str | Sequence[str],
+        brokers: Brokers,
         within_s: float = WITHIN_S,
         idempotent: bool = True,
     ) -> None:

@@ -165,7 +165,7 @@ def unread(record: Record, reason: str) -> Unread:
 
 def type_of(record: Record) -> str:
     """Of the event, like `sinergi.dispatch.opened.v1`; empty for what is no event of Sinergi's."""
-    return dict(record.headers).get("ce_type", b"").decode(errors="replace")
+    return (dict(record.headers).get("ce_type") or b"").decode(errors="replace")
 
 
 def where(record: Record) -> str:

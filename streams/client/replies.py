@@ -1,11 +1,11 @@
 """`Replies`: what reporters answer when they are asked whether it is fixed."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from schemas import topics
 from schemas.feedback import Feedback
 from schemas.reply import Answer, Reply
+from streams.client.brokers import Brokers
 from streams.client.checking import checked, moment
 from streams.client.errors import Refused
 from streams.client.ids import id_of
@@ -19,7 +19,7 @@ class Replies(Outlet):
         self,
         channel: str,
         *,
-        brokers: str | Sequence[str],
+        brokers: Brokers,
         within_s: float = WITHIN_S,
         idempotent: bool = True,
     ) -> None:

@@ -1,10 +1,11 @@
 """`Reporter`: what citizens said, from a channel's adapter to Sinergi."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from schemas import topics
 from schemas.report import Report
 from schemas.toml_source import nearest
+from streams.client.brokers import Brokers
 from streams.client.checking import checked
 from streams.client.errors import Refused
 from streams.client.outlet import WITHIN_S, Letter, Outlet, Sent
@@ -13,7 +14,8 @@ from streams.client.outlet import WITHIN_S, Letter, Outlet, Sent
 class Reporter(Outlet):
     """Publishes reports of one channel; an async context manager, and tasks may share one.
 
-    `brokers` is `host:port`, several with commas or as a list. Each call is over within `within_s` seconds.
+    `brokers` is `host:port`, several with commas or as a list, or a `KafkaAccess` with an account. Each call
+    is over within `within_s` seconds.
     `categories`, if given, are the ids that a report may pick. The embedded broker of `sinergi up --embedded`
     needs `idempotent=False`. Entering raises `Unreachable`, and `NoTopic` for a channel that is not there.
     """
@@ -22,7 +24,7 @@ class Reporter(Outlet):
         self,
         channel: str,
         *,
-        brokers: str | Sequence[str],
+        brokers: Brokers,
         within_s: float = WITHIN_S,
         idempotent: bool = True,
         categories: Collection[str] | None = None,

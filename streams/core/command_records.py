@@ -29,7 +29,7 @@ from schemas.sealed import SEALED, SealedReport
 from schemas.topics import CLASSIFIED
 from streams.core.check_correction import unknown_in
 from streams.core.ids import forgetting_id
-from streams.core.read import UNREADABLE, Record, invalid, read_classified, read_sealed, unreadable
+from streams.core.read import UNREADABLE, Record, invalid, left, read_classified, read_sealed, unreadable
 from streams.core.storable import Fault, unstorable
 
 Command: TypeAlias = Ordered | Receive | Reported | Answered | Tick | Forget
@@ -50,12 +50,13 @@ _TYPES = {contract: type for type, contract in _CONTRACTS.items()}
 class Headed(Record, Protocol):
     """A record of Kafka with its headers."""
 
-    headers: Sequence[tuple[str, bytes]]
+    headers: Sequence[tuple[str, bytes | None]]
 
 
 def read_event(record: Headed, catalog: Catalog) -> Event | SealedReport | Rejection:
     """A record of `reports.classified`: a report, or what its header `ce_type` says it is."""
-    type = dict(record.headers).get("ce_type", b"").decode(errors="replace")
+    # A header may be there and null.
+    type = (dict(record.headers).get("ce_type") or b"").decode(errors="replace")
     if type == SEALED:
         return read_sealed(record)
     contract = _CONTRACTS.get(type)
@@ -130,7 +131,7 @@ def _left(command: Command, catalog: Catalog) -> Iterator[Fault]:
         case Reported(agency=agency, progress=progress):
             for id in filter(None, (agency, progress.agency)):
                 if id not in catalog.agencies:
-                    yield Fault(UNREADABLE, f"agency {id!r} left the catalog")
+                    yield left("agency", id)
         case Answered(channel=channel) | Forget(channel=channel):
             if channel not in catalog.channels:
-                yield Fault(UNREADABLE, f"channel {channel!r} left the catalog")
+                yield left("channel", channel)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -11,7 +11,9 @@ from schemas.contract import Contract
 from schemas.rejection import Origin, Rejection, reject
 from schemas.report import Report
 from schemas.toml_source import nearest
+from streams.core.refused import where, why
 from streams.core.storable import Fault, Location, may_be_shown, unstorable
+from streams.core.unreadable import Unreadable
 
 RECORD_BYTES = 256 * 1024
 REASONS = 5
@@ -49,6 +51,8 @@ def parsed(value: bytes | None, contract: type[C]) -> C | Fault:
     """The value as its contract has it, or what is wrong with it."""
     if value is None:
         return Fault("no_value", "the record has no value")
+    if isinstance(value, Unreadable):
+        return Fault(value.code, value.reason)
     try:
         value.decode()
         return contract.model_validate_json(value, strict=True)
@@ -85,8 +89,8 @@ def digest(report: Contract) -> str:
 
 
 def _invalid(error: ValidationError, contract: type[Contract]) -> Fault:
-    points = error.errors(include_input=False, include_context=False, include_url=False)
-    described = [_described(point["loc"], point["msg"], contract) for point in points]
+    points = error.errors(include_input=False, include_url=False)
+    described = [_described(where(point), why(point), contract) for point in points]
     lines = [f"{'.'.join(location)}: {reason}" if location else reason for location, reason in described]
     more = [f"and {len(lines) - REASONS} more"] if len(lines) > REASONS else []
     return Fault(_code(points[0]["type"]), "; ".join(lines[:REASONS] + more), described[0][0])
@@ -96,10 +100,9 @@ def _code(kind: str) -> str:
     return _CODES.get(kind) or ("wrong_type" if kind.endswith(("_type", "_parsing")) else "invalid")
 
 
-def _described(location: Sequence[int | str], message: str, contract: type[Contract]) -> tuple[Location, str]:
+def _described(location: Location, message: str, contract: type[Contract]) -> tuple[Location, str]:
     """Where and why; a check across fields names its field before a colon."""
-    message = message.removeprefix("Value error, ")
     if location:
-        return tuple(map(str, location)), message
+        return location, message
     field, colon, reason = message.partition(": ")
     return ((field,), reason) if colon and field in contract.model_fields else ((), message)

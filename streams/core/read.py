@@ -11,7 +11,8 @@ from schemas.classified import ClassifiedReport
 from schemas.contract import Contract
 from schemas.rejection import Origin, Rejection, reject
 from schemas.sealed import SealedReport
-from streams.core.storable import Fault, unstorable
+from streams.core.refused import where, why
+from streams.core.storable import Fault, may_be_shown, unstorable
 
 UNREADABLE = "unreadable"
 
@@ -74,15 +75,21 @@ def _faults_of(report: ClassifiedReport, catalog: Catalog) -> Iterator[Fault]:
     yield from unstorable(report.report.model_dump())
     yield from unstorable(report.model_dump(exclude={"report"}))
     if report.classification.category not in catalog.categories:
-        yield Fault(UNREADABLE, f"category {report.classification.category!r} left the catalog")
+        yield left("category", report.classification.category)
     if report.channel not in catalog.channels:
-        yield Fault(UNREADABLE, f"channel {report.channel!r} left the catalog")
+        yield left("channel", report.channel)
+
+
+def left(what: str, id: str) -> Fault:
+    """It is not in the catalog. Who wrote the record may have put anything there."""
+    shown = f" {id!r}" if may_be_shown(id) else ""
+    return Fault(UNREADABLE, f"{what}{shown} left the catalog")
 
 
 def invalid(error: ValidationError) -> Fault:
     """The first fault that a contract found."""
-    first = error.errors(include_url=False)[0]
-    return Fault(UNREADABLE, first["msg"], tuple(map(str, first["loc"])))
+    first = error.errors(include_url=False, include_input=False)[0]
+    return Fault(UNREADABLE, why(first), where(first))
 
 
 def unreadable(record: Record, fault: Fault) -> Rejection:

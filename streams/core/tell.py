@@ -12,6 +12,7 @@ from schemas.incident import Decision, Incident, Link, Routed
 from schemas.life import Step
 from schemas.message import Message, cloud_event
 from schemas.passage import Passage
+from schemas.precedence import urgency_header
 from schemas.rejection import Rejection
 from schemas.sealed import SEALED, SealedReport
 from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback
@@ -142,7 +143,7 @@ def feedback_record(channel: str, message: Feedback, passage: Passage | None = N
 
 def classified_record(report: ClassifiedReport, passage: Passage | None = None) -> Message:
     """Keyed `city:family`: all reports that could speak of one incident meet in one partition."""
-    return cloud_event(
+    message = cloud_event(
         topic=CLASSIFIED,
         key=report.key,
         value=report.to_json(),
@@ -152,6 +153,7 @@ def classified_record(report: ClassifiedReport, passage: Passage | None = None) 
         time=report.report.reported_at,
         passage=passage,
     )
+    return replace(message, headers=(*message.headers, urgency_header(report.grade.urgency)))
 
 
 def sealed_record(report: SealedReport, passage: Passage | None = None) -> Message:

@@ -12,15 +12,18 @@ from aiokafka.errors import (
     IncompatibleBrokerVersion,
     KafkaError,
     NoError,
-    SecurityDisabled,
     TopicAuthorizationFailedError,
     for_code,
 )
-from aiokafka.protocol.admin import ApiVersionRequest, DescribeAclsRequest, DescribeConfigsRequest
+from aiokafka.protocol.admin import ApiVersionRequest, DescribeConfigsRequest
 
+from sinks import acls
+from sinks.acls import Acl, Operation
+from sinks.kafka_access import client_options
+from sinks.kafka_clients import bootstrap
 from streams.connections import UnreachableError, no_broker
 from streams.doctor.api_support import lacking
-from streams.doctor.kafka_facts import Broker, Group, Kafka, Member, Operation, Partition, Topic
+from streams.doctor.kafka_facts import Broker, Group, Kafka, Member, Partition, Topic
 from streams.doctor.kafka_requests import Groups, Metadata
 from streams.embedded_name import is_embedded
 from streams.settings import KafkaSettings
@@ -30,7 +33,6 @@ ANSWER_S = 5.0
 BETWEEN_LOOKS_S = 0.5
 CONFIGS = ("cleanup.policy", "retention.ms", "retention.bytes", "min.insync.replicas", "max.message.bytes")
 _TOPIC = 2
-_ANY, _ALL_PATTERNS = 1, 1
 
 
 async def ask_kafka(
@@ -65,6 +67,7 @@ async def _ask(
     found = _topics([*everything.topics, *named.topics])
     # The embedded broker hangs up at a question about settings, and takes every one about rights for granted.
     config, unread = ({}, None) if embedded else await _configs(client, sorted(found.keys() & set(topics)))
+    guarded, rights = (None, None) if embedded else await _guarded(client)
     answering = [broker.id for broker in brokers if broker.away is None]
     return Kafka(
         cluster=everything.cluster,
@@ -76,7 +79,8 @@ async def _ask(
         },
         hidden=frozenset(one[1] for one in named.topics if one[0] == TopicAuthorizationFailedError.errno),
         unread=unread,
-        guarded=None if embedded else await _guarded(client),
+        guarded=guarded,
+        acls=rights,
         looks=await _looks(client, answering, groups, seconds),
         embedded=embedded,
     )
@@ -84,11 +88,9 @@ async def _ask(
 
 @asynccontextmanager
 async def _client(settings: KafkaSettings) -> AsyncIterator[AIOKafkaClient]:
-    client = AIOKafkaClient(
-        bootstrap_servers=list(settings.brokers), request_timeout_ms=round(ANSWER_S * 1000)
-    )
+    client = AIOKafkaClient(**client_options(settings), request_timeout_ms=round(ANSWER_S * 1000))
     try:
-        await client.bootstrap()
+        await bootstrap(client, settings)
         yield client
     finally:
         await client.close()
@@ -148,13 +150,16 @@ async def _configs(
     return found, ", ".join(sorted(refused)) or None
 
 
-async def _guarded(client: AIOKafkaClient) -> bool | None:
-    """Whether the brokers check rights: those that do not, say so when asked about them."""
+async def _guarded(client: AIOKafkaClient) -> tuple[bool | None, frozenset[Acl] | None]:
+    """Whether the brokers check rights, and which there are, as far as this account may know."""
     try:
-        answer = await _send(client, DescribeAclsRequest(_ANY, None, _ALL_PATTERNS, None, None, _ANY, _ANY))
+        return True, acls.told(await _send(client, acls.question()))
+    except acls.NotGuardedError:
+        return False, None
+    except acls.RightsError:
+        return True, None
     except (KafkaError, TimeoutError):
-        return None
-    return bool(answer.error_code != SecurityDisabled.errno)
+        return None, None
 
 
 async def _looks(

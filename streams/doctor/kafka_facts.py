@@ -2,15 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 
-
-class Operation(IntEnum):
-    """What a client may do to a topic or a group; numbers of Kafka's protocol (AclOperation)."""
-
-    READ = 3
-    WRITE = 4
-    DESCRIBE = 8
+from sinks.acls import Acl, Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ class Kafka:
     """A cluster that answered. `looks` are its groups at several moments.
 
     `hidden` are topics that we may not see, `unread` says why the topics' settings could not be read.
-    `guarded` is whether it checks rights at all, None where it does not tell.
+    `guarded` is whether it checks rights at all, `acls` are those it has; None where it does not tell.
     """
 
     cluster: str
@@ -77,5 +70,6 @@ class Kafka:
     hidden: frozenset[str] = frozenset()
     unread: str | None = None
     guarded: bool | None = None
+    acls: frozenset[Acl] | None = None
     looks: tuple[Mapping[str, Group], ...] = ()
     embedded: bool = False

@@ -42,7 +42,7 @@ async def empty(
     gone = {tp: offset for tp, offset in upto.items() if offset > begins[tp]}
     fault = None
     try:
-        await drop_before(settings.brokers, gone)
+        await drop_before(settings, gone)
     except KafkaError as error:
         fault, gone = words(error), {}
     removed, left = dict.fromkeys([tp.topic for tp in upto], 0), dict.fromkeys([tp.topic for tp in upto], 0)

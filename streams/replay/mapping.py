@@ -1,5 +1,6 @@
 """How the columns of a channel's files are fields of a report: one TOML file, kept with the channel. Pure."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -25,7 +26,7 @@ Point: TypeAlias = tuple[Location, str]
 def _date_format(text: str) -> str:
     try:
         read = datetime.strptime(_SAMPLE.strftime(text), text)  # noqa: DTZ007  (only the day is looked at)
-    except ValueError as error:
+    except (ValueError, re.error) as error:  # The latter where it names one part twice.
         raise ValueError(f"is no format: {error}") from error
     if read.date() != _SAMPLE.date():
         raise ValueError("must say year, month and day, like %d/%m/%Y %H:%M")

@@ -8,7 +8,7 @@ of its promises; it leans on private parts of the exact versions that pyproject.
 
 from streams.transport.chunk import Chunk, ChunkSchema, Owner, chunks
 from streams.transport.consumer import Consumer
-from streams.transport.driver import Transport, consumer_of, own, producer_of
+from streams.transport.driver import Transport, Urgent, consumer_of, own, producer_of
 from streams.transport.ledger import OffsetOutsideLog
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "OffsetOutsideLog",
     "Owner",
     "Transport",
+    "Urgent",
     "chunks",
     "consumer_of",
     "own",

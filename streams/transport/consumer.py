@@ -2,18 +2,21 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from aiokafka.errors import IllegalStateError
+from aiokafka.errors import IllegalStateError, KafkaError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
+from mode import Service
 
 from streams.failfast import die
 from streams.logs import logger
 from streams.transport.chunk import Chunk, message_of
 from streams.transport.ledger import Ledger, lags, starts_within
 from streams.transport.thread import Thread
+from streams.transport.turns import Pace
 
 if TYPE_CHECKING:
     from streams.transport.driver import Transport
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 TAKEOVER_S = 60.0
 """How long taking over partitions may last. Below Faust's `broker_request_timeout` of 90 s, after
 which Faust would go on as if nothing were wrong."""
+
+HEED_S = 1.0
+"""So often the coordinator is asked for what it refused."""
 
 log = logger("streams.transport")
 """Not by this module's name: by that Faust logs the life of its consumer."""
@@ -38,9 +44,23 @@ class Consumer(driver.Consumer):
         self._owning = False
         self._ends: dict[TP, int] = {}
         super().__init__(*args, **kwargs)
+        transport = cast("Transport", self.transport)
+        self._pace = Pace(self.app.conf.broker_max_poll_records, transport.chunk_s)
 
     def _new_consumer_thread(self) -> Thread:
         return Thread(self, loop=self.loop, beacon=self.beacon)
+
+    @Service.task
+    async def _heed_coordinator(self) -> None:
+        """End the process where Kafka refuses it the group: it would look alive and read nothing."""
+        while True:
+            await self.sleep(HEED_S)
+            if self.should_stop:  # Then the thread may be gone already.
+                return
+            try:
+                await self._thread.check()
+            except KafkaError as error:
+                die(f"Kafka lets it not read in group {self.app.conf.id}", error)
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, ConsumerMessage]]:  # noqa: ASYNC109
         """Yield one message a chunk; called again and again by Faust's fetcher."""
@@ -50,14 +70,17 @@ class Consumer(driver.Consumer):
         if generation is None or not free:
             await self._change(timeout)
             return
-        taken = await self._thread.take(free, timeout)
+        most = {tp: self._pace.most(tp) for tp in free}
+        taken = await self._thread.take(most, timeout)
         if taken is None:
             return
         if not self.flow_active or generation != self.ledger.generation:
             await self._thread.rewind(taken)
             return
         tp, records, next_offset = taken
-        self.ledger.begin(tp, next_offset)
+        # Where many wait and some are urgent, whose turn it is is decided when the agent can take it.
+        alone = len(records) >= most[tp] and cast("Transport", self.transport).urgent is not None
+        self.ledger.begin(tp, next_offset, alone=alone)
         # Faust drops what lies before the offset it read last, as rewound records do.
         self._read_offset[tp] = None
         yield tp, message_of(Chunk(*tp, generation, records, next_offset, self._finish))
@@ -161,12 +184,14 @@ class Consumer(driver.Consumer):
         """The agent takes the chunk in hand, so the next may be made ready; False if it came too late."""
         held = self.ledger.hold(chunk.tp, chunk.generation_id, chunk.next_offset)
         if held:
+            self._pace.begin(chunk.tp, time.monotonic())
             self._signal()
         return held
 
     def _finish(self, chunk: Chunk) -> bool:
         finished = self.ledger.finish(chunk.tp, chunk.generation_id, chunk.next_offset)
         if finished:
+            self._pace.end(chunk.tp, len(chunk.records), time.monotonic())
             self._signal()
         return finished
 

@@ -1,7 +1,7 @@
 """Faust's transport on aiokafka, with our consumer and producer."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias, cast
 
 import aiokafka
 import faust
@@ -10,6 +10,10 @@ from yarl import URL
 
 from streams.transport.chunk import Owner
 from streams.transport.consumer import Consumer
+from streams.wire import read_safely
+
+Urgent: TypeAlias = Callable[[aiokafka.ConsumerRecord], bool]
+"""Whether a record goes before those of other partitions."""
 
 
 class Producer(driver.Producer):
@@ -33,11 +37,16 @@ class Transport(driver.Transport):
         owner: Owner | None,
         fetch_wait_ms: int,
         idempotent: bool,
+        chunk_s: float,
+        urgent: Urgent | None = None,
     ) -> None:
+        read_safely()
         super().__init__([URL(f"kafka://{broker}") for broker in brokers], app)
         self.owner = owner
         self.fetch_wait_ms = fetch_wait_ms
         self.idempotent = idempotent
+        self.chunk_s = chunk_s
+        self.urgent = urgent
 
 
 def own(app: faust.App, owner: Owner) -> None:

@@ -43,6 +43,7 @@ class _Place:
     committed: int
     in_flight: int | None = None
     held: bool = False
+    alone: bool = False
 
 
 class Ledger:
@@ -50,7 +51,8 @@ class Ledger:
 
     The bound is what makes the rest simple: what is finished is always one contiguous run, so
     there are no gaps to remember, and no partition starves another. Of a topic at most one chunk
-    waits for the agent, so that records arriving meanwhile join it instead of queueing behind.
+    waits for the agent, so that records arriving meanwhile join it instead of queueing behind; behind
+    one that is to be alone, none waits.
     """
 
     def __init__(self) -> None:
@@ -74,15 +76,15 @@ class Ledger:
     def free(self) -> set[TP]:
         """The partitions of which a chunk may be made ready."""
         in_flight = {tp: place for tp, place in self._places.items() if place.in_flight is not None}
-        waiting = {tp.topic for tp, place in in_flight.items() if not place.held}
+        waiting = {tp.topic for tp, place in in_flight.items() if place.alone or not place.held}
         return {tp for tp in self._places if tp not in in_flight and tp.topic not in waiting}
 
-    def begin(self, partition: TP, next_offset: int) -> None:
-        """A chunk that ends before `next_offset` is on its way to the agent."""
+    def begin(self, partition: TP, next_offset: int, *, alone: bool = False) -> None:
+        """A chunk that ends before `next_offset` is on its way; one `alone` has none behind it."""
         place = self._places[partition]
         if place.in_flight is not None:
             raise RuntimeError(f"{partition} already has a chunk in flight")
-        place.in_flight = next_offset
+        place.in_flight, place.alone = next_offset, alone
 
     def hold(self, partition: TP, generation: int, next_offset: int) -> bool:
         """The agent takes the chunk in hand; False if the chunk is of another generation."""

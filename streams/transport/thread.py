@@ -1,15 +1,18 @@
 """The thread that runs aiokafka's consumer, with Faust's way of fetching replaced."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import aiokafka
 from aiokafka.consumer.fetcher import Fetcher
+from aiokafka.consumer.group_coordinator import GroupCoordinator
 from aiokafka.errors import ConsumerStoppedError
 from faust.transport.consumer import ensure_TP
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
+
+from streams.transport.turns import Turns
 
 if TYPE_CHECKING:
     from streams.transport.consumer import Consumer
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
 
 BUFFER_BYTES = 8 << 20
 """Of a partition of which so much waits for the agent nothing more is taken."""
+BUFFERS_BYTES = 64 << 20
+"""Where so much waits of all of them, more is taken only of those of which nothing does."""
+HEADER_BYTES = 100
+"""What a header takes in memory, besides what it says."""
 FETCH_S = 30.0
 _POLL_S = 0.01
 
@@ -47,6 +54,7 @@ class Thread(driver.AIOKafkaConsumerThread):
         self._buffered_to: dict[TP, int] = {}
         self._taken_to: dict[TP, int] = {}
         self._starts: Mapping[TP, int] = {}
+        self._turns = Turns()
         self._waiter: asyncio.Future[None] | None = None
         self._nudged = False
 
@@ -57,8 +65,11 @@ class Thread(driver.AIOKafkaConsumerThread):
         consumer._fetch_max_wait_ms = cast("Transport", transport).fetch_wait_ms  # noqa: SLF001
         return consumer
 
-    async def take(self, free: set[TP], timeout_s: float) -> Taken | None:
-        """What has waited longest of these partitions; None if nothing comes in time or at a nudge."""
+    async def take(self, free: Mapping[TP, int], timeout_s: float) -> Taken | None:
+        """A chunk of one of these partitions, of each at most so many records.
+
+        It is the one whose turn it is; None if nothing comes in time or at a nudge.
+        """
         taken: Taken | None = await self.call_thread(self._take, free, timeout_s)
         return taken
 
@@ -84,25 +95,36 @@ class Thread(driver.AIOKafkaConsumerThread):
         """Have these records fetched again, if nothing was sought or taken since."""
         await self.call_thread(self._rewind, taken)
 
-    async def _take(self, free: set[TP], timeout_s: float) -> Taken | None:
+    async def check(self) -> None:
+        """Raises `KafkaError` for what the group's coordinator refuses: aiokafka then waits for ever."""
+        if self._consumer:  # Before that there is nothing to ask.
+            await self.call_thread(self._check)
+
+    async def _check(self) -> None:
+        coordinator = self._ensure_consumer()._coordinator  # noqa: SLF001
+        if isinstance(coordinator, GroupCoordinator):
+            coordinator.check_errors()
+
+    async def _take(self, free: Mapping[TP, int], timeout_s: float) -> Taken | None:
         consumer = self._ensure_consumer()
         fetcher = consumer._fetcher  # noqa: SLF001
         if consumer._closed or fetcher._closed:  # noqa: SLF001
             raise ConsumerStoppedError
         await self._fill(consumer)
-        if free.isdisjoint(self._buffers):
+        if free.keys().isdisjoint(self._buffers):
             await self._arrival(fetcher, timeout_s)
             await self._fill(consumer)
-        return self._longest_waiting(free) if self.consumer.flow_active else None
+        return self._next(free) if self.consumer.flow_active else None
 
     async def _fill(self, consumer: aiokafka.AIOKafkaConsumer) -> None:
         subscriptions, enough = consumer._subscription, consumer._max_poll_records  # noqa: SLF001
         if not self.consumer.flow_active or subscriptions.reassignment_in_progress:
             return
+        allowed = BUFFER_BYTES if sum(self._buffered_bytes.values()) < BUFFERS_BYTES else 1
         wanted = {
             tp
             for tp in consumer.assignment()
-            if len(self._buffers.get(tp, ())) < enough and self._buffered_bytes.get(tp, 0) < BUFFER_BYTES
+            if len(self._buffers.get(tp, ())) < enough and self._buffered_bytes.get(tp, 0) < allowed
         }
         if not wanted:  # aiokafka would take an empty set for all.
             return
@@ -115,17 +137,26 @@ class Thread(driver.AIOKafkaConsumerThread):
             self._buffered_bytes[ours] = self._buffered_bytes.get(ours, 0) + _bytes(records)
             self._buffered_to[ours] = assignment.state_value(tp).position
 
-    def _longest_waiting(self, free: set[TP]) -> Taken | None:
-        tp = next((tp for tp in self._buffers if tp in free), None)
-        if tp is None:
+    def _next(self, free: Mapping[TP, int]) -> Taken | None:
+        waiting = [tp for tp in self._buffers if tp in free]
+        if not waiting:
             return None
-        buffer, enough = self._buffers.pop(tp), self._ensure_consumer()._max_poll_records  # noqa: SLF001
-        records, rest = buffer[:enough], buffer[enough:]
-        self._buffered_bytes[tp] = _bytes(rest)
+        tp = self._turns.next(waiting, self._urgent_at(waiting, free))
+        buffer, most = self._buffers.pop(tp), free[tp]
+        records, rest = buffer[:most], buffer[most:]
+        self._buffered_bytes[tp] = self._buffered_bytes.get(tp, 0) - _bytes(records)
         if rest:
             self._buffers[tp] = rest
         self._taken_to[tp] = rest[0].offset if rest else self._buffered_to[tp]
         return Taken(tp, records, self._taken_to[tp])
+
+    def _urgent_at(self, waiting: Iterable[TP], free: Mapping[TP, int]) -> dict[TP, int]:
+        """Of each partition whose next chunk holds an urgent record, how many lie before that."""
+        urgent = cast("Transport", self.consumer.transport).urgent
+        if urgent is None:
+            return {}
+        found = {tp: _first(self._buffers[tp][: free[tp]], urgent) for tp in waiting}
+        return {tp: position for tp, position in found.items() if position is not None}
 
     async def _arrival(self, fetcher: Fetcher, timeout_s: float) -> None:
         if self._nudged:
@@ -199,5 +230,16 @@ class Thread(driver.AIOKafkaConsumerThread):
         self._taken_to[tp] = offset
 
 
+def _first(
+    records: Iterable[aiokafka.ConsumerRecord], wanted: Callable[[aiokafka.ConsumerRecord], bool]
+) -> int | None:
+    return next((number for number, record in enumerate(records) if wanted(record)), None)
+
+
 def _bytes(records: Iterable[aiokafka.ConsumerRecord]) -> int:
-    return sum(len(record.value or b"") for record in records)
+    return sum(
+        len(record.value or b"")
+        + len(record.key or b"")
+        + sum(HEADER_BYTES + len(name) + len(value or b"") for name, value in record.headers)
+        for record in records
+    )

@@ -9,8 +9,11 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import GroupCoordinatorNotAvailableError, KafkaError
 
+from sinks.kafka_access import client_options
+from sinks.kafka_clients import start
 from streams.connections import no_broker
 from streams.settings import KafkaSettings
+from streams.wire import read_safely
 
 ONE_BATCH_BYTES = 1
 """Kafka gives at least one, however large."""
@@ -141,21 +144,22 @@ async def brokers(
     `answer_s` is how long one request may take. Who cancels a connection that is being made leaves it open
     until it is collected, so it should be less than the asker waits.
     """
+    read_safely()
     answer_ms = round(answer_s * 1000)
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=list(settings.brokers),
+        **client_options(settings),
         enable_auto_commit=False,
         auto_offset_reset="none",
         fetch_max_wait_ms=FETCH_WAIT_MS,
         max_partition_fetch_bytes=fetch_bytes,
         request_timeout_ms=answer_ms,
     )
-    admin = AIOKafkaAdminClient(bootstrap_servers=list(settings.brokers), request_timeout_ms=answer_ms)
+    admin = AIOKafkaAdminClient(**client_options(settings), request_timeout_ms=answer_ms)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(consumer.stop)
         stack.push_async_callback(admin.close)
         try:
-            await consumer.start()
+            await start(consumer, settings)
             await admin.start()
             cluster = settings.cluster or str((await admin.describe_cluster())["cluster_id"])
         except KafkaError as error:

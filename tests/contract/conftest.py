@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from aiokafka import ConsumerRecord
 
 from streams.transport import consumer
 from tests.conftest import Broker
 from tests.contract.scenarios import Scenarios
-from tests.contract.stage import ScriptedOwner, Stage
+from tests.contract.stage import URGENT, ScriptedOwner, Stage
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
@@ -27,11 +28,13 @@ async def stages(
     """A running worker for every test that asks for one."""
     folder: Path = tmp_path_factory.mktemp("stages")
     wanted = {
-        name: sum(name in item.fixturenames for item in request.session.items) for name in ("stage", "owned")
+        name: sum(name in item.fixturenames for item in request.session.items)
+        for name in ("stage", "owned", "hasty")
     }
     pools = {
-        "stage": [Stage(broker.kafka, folder, None) for _ in range(wanted["stage"])],
+        "stage": [Stage(broker.kafka, folder) for _ in range(wanted["stage"])],
         "owned": [Stage(broker.kafka, folder, ScriptedOwner()) for _ in range(wanted["owned"])],
+        "hasty": [Stage(broker.kafka, folder, urgent=_urgent) for _ in range(wanted["hasty"])],
     }
     every = [stage for pool in pools.values() for stage in pool]
     with pytest.MonkeyPatch.context() as patch:
@@ -53,6 +56,16 @@ def stage(stages: dict[str, list[Stage]]) -> Stage:
 
 
 @pytest.fixture
+def hasty(stages: dict[str, list[Stage]]) -> Stage:
+    """A worker to which some records are urgent."""
+    return stages["hasty"].pop()
+
+
+@pytest.fixture
 def owned(stages: dict[str, list[Stage]]) -> Stage:
     """A worker with an owner that says where to start."""
     return stages["owned"].pop()
+
+
+def _urgent(record: ConsumerRecord) -> bool:
+    return record.value == URGENT

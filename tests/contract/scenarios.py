@@ -128,7 +128,7 @@ class Scenarios:
         """Records keep coming; one worker joins the other, then the first is killed."""
         group = f"contract-{secrets.token_hex(6)}"
         topics = [f"{group}-a", f"{group}-b"]
-        await ensure_topics(self._kafka.brokers, [TopicSpec(topic, HANDOVER_PARTITIONS) for topic in topics])
+        await ensure_topics(self._kafka, [TopicSpec(topic, HANDOVER_PARTITIONS) for topic in topics])
         steps: list[Step] = []
         owned: dict[str, list[set[str]]] = defaultdict(list)
 
@@ -218,7 +218,7 @@ class Scenarios:
     async def _topic(self) -> str:
         """A topic with one partition and some records."""
         topic = f"contract-{secrets.token_hex(6)}"
-        await ensure_topics(self._kafka.brokers, [TopicSpec(topic, 1)])
+        await ensure_topics(self._kafka, [TopicSpec(topic, 1)])
         producer = AIOKafkaProducer(bootstrap_servers=list(self._kafka.brokers))
         await producer.start()
         for _ in range(RECORDS):

@@ -12,12 +12,13 @@ from faust.types import TP
 from sinks.topics import TopicSpec, ensure_topics
 from streams.app import make_app
 from streams.settings import KafkaSettings, Settings
-from streams.transport import Chunk, chunks, consumer_of
+from streams.transport import Chunk, Urgent, chunks, consumer_of
 from tests.waiting import WITHIN_S, until
 
 RECORDS = 10
 """What every partition holds before the worker joins its group for the first time."""
 CHUNK_RECORDS = 4
+URGENT = b"urgent"
 
 
 class ScriptedOwner:
@@ -38,11 +39,20 @@ class ScriptedOwner:
 class Stage:
     """A running worker on a topic with two partitions of ten records each, in chunks of four."""
 
-    def __init__(self, kafka: KafkaSettings, folder: Path, owner: ScriptedOwner | None) -> None:
+    def __init__(
+        self,
+        kafka: KafkaSettings,
+        folder: Path,
+        owner: ScriptedOwner | None = None,
+        urgent: Urgent | None = None,
+    ) -> None:
         self.name = f"contract-{secrets.token_hex(6)}"
-        self.kafka = kafka.model_copy(update={"chunk_records": CHUNK_RECORDS, "instance": "replica-3"})
+        self.kafka = kafka.model_copy(
+            update={"chunk_records": CHUNK_RECORDS, "chunk_s": 60.0, "instance": "replica-3"}
+        )
         self.folder = folder
         self.owner = owner
+        self.urgent = urgent
         self.received: asyncio.Queue[Chunk] = asyncio.Queue()
         self.gate = asyncio.Event()
         self.gate.set()
@@ -50,7 +60,7 @@ class Stage:
         self.producer = AIOKafkaProducer(bootstrap_servers=list(kafka.brokers))
 
     async def start(self) -> None:
-        await ensure_topics(self.kafka.brokers, [TopicSpec(self.name, 2)])
+        await ensure_topics(self.kafka, [TopicSpec(self.name, 2)])
         await self.producer.start()
         for partition in (0, 1):
             await self.publish(partition, [b"%d" % number for number in range(RECORDS)])
@@ -120,7 +130,7 @@ class Stage:
 
     def _make_app(self) -> faust.App:
         settings = Settings(kafka=self.kafka, folder=self.folder)
-        app = make_app(self.name, settings, owner=self.owner)
+        app = make_app(self.name, settings, owner=self.owner, urgent=self.urgent)
         app.conf.web_enabled = False
         app.conf.broker_commit_interval = 3600  # Tests commit themselves.
 

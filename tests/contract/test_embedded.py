@@ -52,7 +52,7 @@ async def test_every_broker_is_a_cluster_of_its_own(tmp_path: Path):
     ids = []
     for _ in range(2):
         with EmbeddedBroker(tmp_path / "log") as broker:
-            assert await cluster_id(broker.brokers) == broker.cluster == broker.settings().cluster
+            assert await cluster_id(broker.settings()) == broker.cluster == broker.settings().cluster
             ids.append(broker.cluster)
     assert ids[0] != ids[1]
 

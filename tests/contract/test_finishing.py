@@ -39,7 +39,7 @@ async def test_what_was_fetched_while_the_flow_stopped_is_fetched_again(stage: S
     async def stop_after_taking(*arguments):
         taken = await take(*arguments)
         if taken:
-            await take(set(), 0)  # Fetches on behind what was taken.
+            await take({}, 0)  # Fetches on behind what was taken.
             consumer.stop_flow()
             dropped.set()
         return taken

@@ -42,6 +42,14 @@ def test_of_a_topic_one_chunk_waits_for_the_agent(ledger: Ledger):
     assert ledger.free() == {B, other}
 
 
+def test_behind_a_chunk_that_is_alone_none_is_made_ready(ledger: Ledger):
+    ledger.begin(A, 15, alone=True)
+    ledger.hold(A, 7, 15)
+    assert ledger.free() == set()
+    ledger.finish(A, 7, 15)
+    assert ledger.free() == {A, B}
+
+
 def test_only_finished_and_not_yet_committed_offsets_are_to_be_committed(ledger: Ledger):
     assert ledger.to_commit() == {}
     ledger.begin(A, 15)

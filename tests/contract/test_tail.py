@@ -21,7 +21,7 @@ async def sender(broker: Broker) -> AsyncIterator[AIOKafkaProducer]:
 
 @pytest_asyncio.fixture
 async def topic(broker: Broker, unique: str) -> str:
-    await ensure_topics(broker.kafka.brokers, [TopicSpec(f"tail-{unique}", 2)])
+    await ensure_topics(broker.kafka, [TopicSpec(f"tail-{unique}", 2)])
     return f"tail-{unique}"
 
 

@@ -13,6 +13,7 @@ from aiokafka.partitioner import DefaultPartitioner
 
 from schemas.message import Message
 from sinks import topics
+from sinks.kafka_clients import admin_of
 from sinks.topics import TopicSpec, cluster_id, ensure_topics, publish
 from streams.embedded import EmbeddedBroker
 from tests.conftest import Broker
@@ -35,7 +36,7 @@ async def producer(broker: Broker) -> AsyncIterator[AIOKafkaProducer]:
 
 async def test_messages_arrive_whole_and_in_order_where_their_key_belongs(broker, producer, unique):
     counts = {f"{unique}-a": 3, f"{unique}-b": 2}
-    await ensure_topics(broker.kafka.brokers, [TopicSpec(name, number) for name, number in counts.items()])
+    await ensure_topics(broker.kafka, [TopicSpec(name, number) for name, number in counts.items()])
     headers = (("ce_id", b"1"), ("ce_type", b"t"))
     messages = [
         Message(topic, b"key-%d" % (number % 7), b"%d" % number, headers)
@@ -56,7 +57,7 @@ async def test_messages_arrive_whole_and_in_order_where_their_key_belongs(broker
 
 
 async def test_a_message_larger_than_a_batch_is_sent_alone(broker, producer, unique):
-    await ensure_topics(broker.kafka.brokers, [TopicSpec(unique, 1)])
+    await ensure_topics(broker.kafka, [TopicSpec(unique, 1)])
     sizes = [10, BATCH_BYTES * 3, 20]
     await publish(producer, [Message(unique, b"k", b"x" * size, ()) for size in sizes])
     records = await read(broker, {unique: 1}, len(sizes))
@@ -69,7 +70,7 @@ async def test_publishing_nothing_is_nothing(producer):
 
 async def test_a_message_that_cannot_be_sent_raises(tmp_path, unique):
     with EmbeddedBroker(tmp_path / "log") as broker:
-        await ensure_topics(broker.brokers, [TopicSpec(unique, 1)])
+        await ensure_topics(broker.settings(), [TopicSpec(unique, 1)])
         producer = AIOKafkaProducer(bootstrap_servers=list(broker.brokers), request_timeout_ms=500)
         await producer.start()
         await producer.partitions_for(unique)
@@ -88,20 +89,21 @@ async def test_a_topic_that_nobody_made_is_named_soon(broker, producer, unique, 
 
 
 async def test_topics_are_made_once_and_found_again(broker, unique):
-    brokers = broker.kafka.brokers
     specs = [TopicSpec(f"{unique}-{name}", 2, config={"retention.ms": "3600000"}) for name in "ab"]
     names = tuple(spec.name for spec in specs)
-    first = await ensure_topics(brokers, specs)
+    first = await ensure_topics(broker.kafka, specs)
     assert (first.created, first.existing, first.miscounted) == (names, (), {})
-    again = await ensure_topics(brokers, [*specs[:1], TopicSpec(names[1], 5), TopicSpec(f"{unique}-c", 1)])
+    again = await ensure_topics(
+        broker.kafka, [*specs[:1], TopicSpec(names[1], 5), TopicSpec(f"{unique}-c", 1)]
+    )
     assert (again.created, again.existing) == ((f"{unique}-c",), names)
     assert again.miscounted == {names[1]: 2}
 
 
 async def test_a_topic_has_the_config_that_was_asked_for(broker, unique):
     asked = {"retention.ms": "3600000", "max.message.bytes": "2000000"}
-    await ensure_topics(broker.kafka.brokers, [TopicSpec(unique, 1, config=asked)])
-    async with topics._admin(broker.kafka.brokers) as admin:
+    await ensure_topics(broker.kafka, [TopicSpec(unique, 1, config=asked)])
+    async with admin_of(broker.kafka) as admin:
         resource = ConfigResource(ConfigResourceType.TOPIC, unique)
         [response] = await admin.describe_configs([resource])
     [(code, _, _, name, entries)] = response.resources
@@ -113,8 +115,8 @@ async def test_a_topic_has_the_config_that_was_asked_for(broker, unique):
 
 
 async def test_a_cluster_has_an_id_that_stays(broker):
-    first = await cluster_id(broker.kafka.brokers)
-    assert first == await cluster_id(broker.kafka.brokers)
+    first = await cluster_id(broker.kafka)
+    assert first == await cluster_id(broker.kafka)
     assert first
     assert first == (broker.kafka.cluster or first)
 

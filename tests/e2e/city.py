@@ -212,7 +212,7 @@ async def city(
             enable_idempotence=kafka.idempotent,
             max_request_size=8 << 20,
         )
-        cluster = kafka.cluster or await cluster_id(kafka.brokers)
+        cluster = kafka.cluster or await cluster_id(kafka)
         async with producer, Logs(kafka.brokers, (ANNOUNCEMENTS, CLASSIFIED, REJECTED)) as logs:
             here = City(settings, cluster, own, postgres, guard, producer, logs)
             try:

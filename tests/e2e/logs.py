@@ -8,8 +8,8 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 _FETCH_WAIT_MS = 50
-_NOTHING_MS = 200
-"""Several fetches long: when none of them brings anything, what the broker calls the end is the end."""
+_FETCHES = 4
+"""When so many in a row bring nothing, what the broker calls the end is the end."""
 
 
 class Logs:
@@ -19,14 +19,17 @@ class Logs:
     last batch's first record.
     """
 
-    def __init__(self, brokers: Sequence[str], prefixes: tuple[str, ...]) -> None:
+    def __init__(
+        self, brokers: Sequence[str], prefixes: tuple[str, ...], fetch_wait_ms: int = _FETCH_WAIT_MS
+    ) -> None:
         self._brokers = list(brokers)
         self._prefixes = prefixes
         self._consumer = AIOKafkaConsumer(
             bootstrap_servers=self._brokers,
-            fetch_max_wait_ms=_FETCH_WAIT_MS,
+            fetch_max_wait_ms=fetch_wait_ms,
             max_partition_fetch_bytes=8 << 20,
         )
+        self._nothing_ms = _FETCHES * fetch_wait_ms
         self.records: defaultdict[str, list[ConsumerRecord]] = defaultdict(list)
 
     async def __aenter__(self) -> Self:
@@ -56,7 +59,7 @@ class Logs:
     async def catch_up(self) -> dict[tuple[str, int], int]:
         """Read to the end; the offset behind the last record of each partition that holds any."""
         while True:
-            found = await self._consumer.getmany(timeout_ms=_NOTHING_MS)
+            found = await self._consumer.getmany(timeout_ms=self._nothing_ms)
             for tp, records in found.items():
                 self.records[tp.topic] += records
             ends = {tp: self._consumer.highwater(tp) for tp in self._consumer.assignment()}

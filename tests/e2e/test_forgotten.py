@@ -10,6 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import asyncpg
+
 from schemas.topics import CLASSIFIED, REJECTED, replies, reports
 from streams.cli.photo_store import keep
 from tests.e2e.city import City
@@ -58,12 +60,19 @@ async def test_nothing_of_a_citizen_who_asks_is_left_or_comes_back(bekasi: City,
 
     again = await _personal(bekasi, "forget", f"sorot:{REPORTER}", "--sent", code=int(not REAL_KAFKA))
     assert set(again["removed"].values()) == {0}
+    assert {"export", "forget", "report forgotten add", "reporter key remove"} <= await _noted(bekasi)
     await _from_an_older_backup(bekasi, backup)
     assert _in(MARKERS, await _tables(bekasi)) == []
     after = await bekasi.rows(STATE)
     assert [(row["id"], row["reports"]) for row in after] == [(row["id"], row["reports"]) for row in before]
     [late] = await bekasi.rows("select reporter from reports where id = 'N-2'")
     assert late["reporter"] == LATE, "whose key came after the backup"
+    assert await bekasi.rows("select from reporter_keys where voice like '%' || $1", REPORTER) == []
+    await _its_time_is_over(bekasi)
+    left = _in([OTHER, OTHERS, LATE], await _tables(bekasi))
+    assert left == [f"{OTHER} in reporter_keys", f"{LATE} in reporter_keys"], "what these seal is younger"
+    assert {"rewind accept", "retain"} <= await _noted(bekasi)
+    assert (await _sinergi(bekasi, "audit", "verify"))["whole"]
 
 
 def _first(photo: Mapping[str, object]) -> Sequence[Record]:
@@ -137,6 +146,29 @@ async def _from_an_older_backup(city: City, backup: Path) -> None:
 async def _personal(city: City, *arguments: str, code: int = 0) -> Any:
     """By the login of who answers for what citizens ask of their data."""
     return await sinergi(by_login(city.settings, "personal"), *arguments, code=code)
+
+
+async def _sinergi(city: City, *arguments: str) -> Any:
+    return await sinergi(city.settings, *arguments)
+
+
+async def _noted(city: City) -> set[str]:
+    """What was done, by the audit log; it names nobody."""
+    noted = (await _sinergi(city, "audit", "show"))["audit"]
+    assert _in(MARKERS, {"audit": str(noted)}) == []
+    return {row["what"] for row in noted}
+
+
+async def _its_time_is_over(city: City) -> None:
+    """Of what another said: as if it were years ago."""
+    connection = await asyncpg.connect(city.settings.postgres.url)
+    await connection.execute("update reports set recorded_at = recorded_at - interval '3 years'")
+    await connection.execute("update incidents set state = 'closed'")
+    await connection.execute("update occurrences set at = at - 3 * 365 * 86400")
+    await connection.close()
+    assert (await _sinergi(city, "retain"))["removed"]["reports"] == 2
+    await city.settled()
+    assert (await _sinergi(city, "retain"))["removed"]["reports"] == 0
 
 
 async def _found(words: Iterable[str], city: City) -> list[str]:

@@ -6,7 +6,10 @@ import signal
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from streams.failfast import STOPPING_S
@@ -29,7 +32,7 @@ _SINERGI = (sys.executable, "-m", "streams.cli")
 
 
 class Worker:
-    """One worker. `exits` holds the exit code of every process it was so far."""
+    """One worker. `exits` holds the exit code of every process it was so far; it is told `more` variables."""
 
     def __init__(
         self,
@@ -38,6 +41,7 @@ class Worker:
         settings: Settings,
         guard: Guard,
         code: Path = CODE,
+        more: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.role = role
         self.name = f"{role}-{number}"
@@ -46,6 +50,7 @@ class Worker:
         self._port = free_port()
         self._guard = guard
         self._code = code
+        self._more = more
         self._settings = settings.model_copy(
             update={
                 "web": WebSettings(port=self._port),
@@ -71,6 +76,25 @@ class Worker:
         async with asyncio.timeout(STOP_S):
             return await self._process.wait()
 
+    async def retire(self) -> int:
+        """SIGTERM, whatever it is at; the exit code, which is that of SIGKILL after `STOP_S`."""
+        assert self._process
+        assert self._supervisor
+        self._supervisor.cancel()
+        self._supervisor = None
+        if self._process.returncode is None:
+            self._process.terminate()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(STOP_S + 5):
+                    return await self._process.wait()
+            self._process.kill()
+        return await self._process.wait()
+
+    @property
+    def supervised(self) -> bool:
+        """Whether it is meant to run."""
+        return self._supervisor is not None
+
     async def end(self) -> None:
         """SIGKILL, for good."""
         if self._process and self._supervisor:
@@ -83,6 +107,11 @@ class Worker:
     def address(self) -> str:
         """Host and port of its pages."""
         return f"127.0.0.1:{self._port}"
+
+    @property
+    def pid(self) -> int | None:
+        """Of the process as it is now; None where it does not run."""
+        return self._process.pid if self._process and self._process.returncode is None else None
 
     @property
     def alive(self) -> bool:
@@ -120,7 +149,7 @@ class Worker:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=told(self._settings),
+                env={**told(self._settings), **self._more},
                 cwd=self._code,
                 process_group=self._guard.group,
             )

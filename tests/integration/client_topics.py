@@ -30,7 +30,7 @@ class Topics:
 
     async def make(self) -> None:
         names = [make(self.name) for make in (reports, replies, feedback, progress, dispatches)]
-        await ensure_topics(self.kafka.brokers, [TopicSpec(name, PARTITIONS) for name in names])
+        await ensure_topics(self.kafka, [TopicSpec(name, PARTITIONS) for name in names])
 
     async def tell(self, messages: Sequence[Message]) -> None:
         """Publish as resolve does."""

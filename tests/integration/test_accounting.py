@@ -81,7 +81,7 @@ class Office:
 @pytest_asyncio.fixture
 async def office(broker: Broker, database: str) -> AsyncIterator[Office]:
     topics = [reports("sorot"), dispatches("dishub")]
-    await ensure_topics(broker.kafka.brokers, [TopicSpec(topic, 8) for topic in topics])
+    await ensure_topics(broker.kafka, [TopicSpec(topic, 8) for topic in topics])
     async with postgres(PostgresSettings(url=database), unchecked=True) as pool:
         await migrate(pool)
         opened = accounting(broker.kafka, Reader(pool), CLUSTER, channels=["sorot"], agencies=["dishub"])

@@ -111,7 +111,7 @@ async def test_what_was_broken_on_purpose_is_found(ward: Ward) -> None:
     specs = topology(ward.settings.kafka, ward.catalog)
     made = [replace(spec, partitions=3) if spec.name == "reports.poc" else spec for spec in specs]
     made = [spec for spec in made if spec.name != "corrections"]
-    await ensure_topics(ward.settings.kafka.brokers, [*made, TopicSpec("reports.sorott", 1)])
+    await ensure_topics(ward.settings.kafka, [*made, TopicSpec("reports.sorott", 1)])
     await ward.execute("insert into migrations values (900, 'of_tomorrow', 'x', now(), 900)")
     await ward.execute("insert into consumed values ('of-before', 'reports.classified', 0, 5, 1)")
     await ward.execute(_STUCK, ward.settings.kafka.cluster)
@@ -181,7 +181,7 @@ async def _written(url: str) -> Sequence[asyncpg.Record]:
 async def test_settings_of_topics_are_compared_on_a_real_kafka(broker: Broker, unique: str) -> None:
     wanted = {"retention.ms": "3600000", "min.insync.replicas": "1"}
     made = TopicSpec(f"reports.{unique}", 2, 1, {**wanted, "retention.ms": "60000"})
-    await ensure_topics(broker.kafka.brokers, [made])
+    await ensure_topics(broker.kafka, [made])
     kafka = await ask_kafka(broker.kafka, [made.name], [f"group-{unique}"], seconds=0)
     assert [one.away for one in kafka.brokers] == [None]
     assert len(kafka.topics[made.name].partitions) == 2

@@ -71,7 +71,7 @@ def counter(broker: Broker, unique: str, tmp_path: Path) -> Counter:
     channels = tmp_path / "catalog" / "channels"
     channel = f"loket_{unique}"
     shutil.copy(channels / "poc.toml", channels / f"{channel}.toml")
-    asyncio.run(ensure_topics(broker.kafka.brokers, [TopicSpec(reports(channel), PARTITIONS)]))
+    asyncio.run(ensure_topics(broker.kafka, [TopicSpec(reports(channel), PARTITIONS)]))
     return Counter(broker, channel, tmp_path)
 
 

@@ -122,6 +122,18 @@ async def resolve_dies_before_it_clears_up(ward: Ward) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def resolve_dies_of_a_report(ward: Ward) -> AsyncIterator[None]:
+    """A table refuses it, and no other."""
+    await ward.city.rows(
+        f"alter table reports add constraint bug"
+        f" check (origin_topic <> '{reports(COUNTED)}' or origin_partition <> 2) not valid"
+    )
+    await ward.says(COUNTED, partition=2)
+    yield
+    await ward.city.rows("alter table reports drop constraint bug")
+
+
+@asynccontextmanager
 async def channel_falls_silent(ward: Ward) -> AsyncIterator[None]:
     """In which somebody has spoken every second at this time of the week."""
     await _recorded(ward, "usual", TALKATIVE, 0.9, range(1, 5), seconds=1_800, days_ago=60)

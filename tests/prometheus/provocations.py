@@ -34,6 +34,8 @@ STAGES = (
         Provocation(causes.triage_grows_unsure, {"ModelDrift": {"channel": PASSED_BY}}),
         Provocation(causes.resolve_dies_before_it_clears_up, {"OutboxStuck": {"topic": CLASSIFIED}}),
     ),
+    # Alone, since resolve dies of it some times.
+    (Provocation(causes.resolve_dies_of_a_report, {"RecordSetAside": {"topic": reports(COUNTED)}}),),
     # Without triage; resolve runs, else the watch would wait for it before it calls a report lost.
     (
         Provocation(

@@ -99,6 +99,22 @@ IN_AND_OUT = Row(
             (Query(f"sinergi_channel_silent_seconds{{{_CHOSEN}}}", "{{channel}}"),),
             "s",
         ),
+        Panel(
+            "Records set aside in the last hour",
+            "None is good: each is one that our own code fails on, and nobody acts upon it.",
+            (
+                Query(
+                    "count by (topic) (changes(sinergi_record_set_aside_timestamp_seconds[1h]) > 0"
+                    " or (sinergi_record_set_aside_timestamp_seconds"
+                    " unless sinergi_record_set_aside_timestamp_seconds offset 1h))",
+                    "{{topic}}",
+                ),
+            ),
+            "short",
+            width=24,
+            marks=bad_from(1),
+            alerts=("RecordSetAside",),
+        ),
     ),
 )
 

@@ -14,7 +14,7 @@ _CLOUD_EVENT = re.compile(r"ce_([a-z0-9]{1,40})")
 def delivery_of(record: ConsumerRecord) -> Delivery | str:
     """The delivery, its CloudEvents headers in the binding of HTTP, and its trace; or why it is none."""
     try:
-        headers = {name: value.decode("ascii") for name, value in record.headers}
+        headers = {name: (value or b"").decode("ascii") for name, value in record.headers}
         key = (record.key or b"").decode()
     except UnicodeDecodeError:
         return "its key or headers are no text"

@@ -49,6 +49,7 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "outbox": {"select": ALL, "insert": ALL, "delete": ALL},
         "events": KEEPS_UP,
         "storm_keys": KEEPS_UP,
+        "suspects": {"select": ALL, "insert": ALL, "update": ALL, "delete": ALL},
         "area_rates": {"select": ALL, "insert": ALL, "update": "weight"},
         "occurrences": {"select": ALL, "insert": ALL, "update": "event voice", "delete": ALL},
     },

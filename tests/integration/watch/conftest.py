@@ -67,7 +67,7 @@ async def office(
     channels = {channel: BUILT_IN.channels["sorot"].model_copy(update={"id": channel})}
     catalog = BUILT_IN.model_copy(update={"channels": channels, "agencies": {}})
     topics = [TopicSpec(reports(channel), 2), *(TopicSpec(name, 8) for name in OF_RESOLVE)]
-    await ensure_topics(broker.kafka.brokers, topics)
+    await ensure_topics(broker.kafka, topics)
     made = Office(channel, catalog, broker.kafka, outlook, pool, sender)
     await until(partial(coordinates, outlook), "a new Kafka to know of groups", WITHIN_S)
     # Other tests have written there.

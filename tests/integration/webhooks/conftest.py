@@ -33,7 +33,7 @@ async def sender(broker: Broker) -> AsyncIterator[AIOKafkaProducer]:
 @pytest_asyncio.fixture
 async def office(broker: Broker, database: str, pool: Pool, sender: AIOKafkaProducer, unique: str) -> Office:
     agency = f"dinas_{unique}"
-    await ensure_topics(broker.kafka.brokers, [TopicSpec(dispatches(agency), 2)])
+    await ensure_topics(broker.kafka, [TopicSpec(dispatches(agency), 2)])
     return Office(agency, settings_of(broker.kafka, await acting_as("webhooks", database)), pool, sender)
 
 

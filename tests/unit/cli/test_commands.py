@@ -15,8 +15,8 @@ from streams.cli import make_cli
 
 COMMANDS = (
     *("up", "demo", "worker", "intake", "replay", "import", "simulate", "report", "status", "reply"),
-    *("explain", "undo", "forget", "export", "whatif", "check", "doctor", "top", "migrate", "rewind"),
-    *("topics", "schemas"),
+    *("explain", "undo", "forget", "export", "retain", "whatif", "check", "doctor", "top", "migrate"),
+    *("rewind", "acl", "topics", "schemas"),
 )
 NOWHERE = {
     "SINERGI_KAFKA_BROKERS": "127.0.0.1:1",
@@ -236,7 +236,10 @@ def test_doctor_says_who_is_away_and_what_to_do_and_ends_with_1() -> None:
     result = run(["doctor", "--seconds", "1"], **NOWHERE)
     assert result.exit_code == 1
     assert "wrong   brokers     no Kafka at 127.0.0.1:1: no broker answers\n" in result.output
-    assert "do: start Kafka, or let SINERGI_KAFKA_BROKERS name where it is\n" in result.output
+    assert (
+        "do: start Kafka, or put [kafka] of the settings right: where it is, how it lets us in\n"
+        in result.output
+    )
     assert "no Postgres at postgresql://sinergi:***@127.0.0.1:1/x" in result.output
     assert result.output.splitlines()[-1].startswith("2 wrong, ")
     answer = json.loads(run(["doctor", "--seconds", "1", "--json"], **NOWHERE).stdout)

@@ -28,7 +28,7 @@ def test_an_image_is_pinned_by_an_exact_version(name: str, service: dict[str, An
 def test_what_runs_on_is_started_again_and_what_ends_is_not() -> None:
     for name, service in SERVICES:
         assert service["restart"] == (
-            "no" if name in {"migrate", "topics", "operator", "personal"} else "unless-stopped"
+            "no" if name in {"migrate", "topics", "operator", "personal", "retain"} else "unless-stopped"
         )
 
 
@@ -40,7 +40,7 @@ def test_nothing_is_reached_from_elsewhere_until_somebody_opens_it() -> None:
 
 
 def test_only_who_has_business_with_it_reaches_kafka_and_postgres() -> None:
-    assert on("kafka") == {"kafka", "topics", "migrate", "operator", "personal", *PROCESSES}
+    assert on("kafka") == {"kafka", "topics", "migrate", "operator", "personal", "retain", *PROCESSES}
     asks_postgres = {name for name, one in ours().items() if "postgres_url" in str(one)}
     assert on("postgres") == {"postgres", *asks_postgres}
     assert on("metrics") == {"prometheus", "grafana", *PROCESSES}
@@ -75,4 +75,6 @@ def test_a_unit_may_do_little_and_is_started_again_without_end(name: str) -> Non
     assert any(line.startswith("MemoryMax=") for line in lines)
     assert any(line.startswith("StateDirectory=sinergi/") for line in lines)
     assert "StartLimitIntervalSec=0" in lines
-    assert ("Restart=on-failure" if name == "sinergi-migrate" else "Restart=always") in lines
+    restarts = [line for line in lines if line.startswith("Restart=")]
+    ends = {"sinergi-migrate": ["Restart=on-failure"], "sinergi-retain": []}
+    assert restarts == ends.get(name, ["Restart=always"])

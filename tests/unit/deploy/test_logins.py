@@ -23,14 +23,15 @@ def test_a_container_is_given_its_own_address_and_no_other(process: str) -> None
     assert f"postgres_url_{process}" in compose()["services"]["postgres"]["secrets"]
 
 
-def test_only_who_migrates_owns_the_tables() -> None:
-    assert [name for name, one in ours().items() if "postgres_url" in one.get("secrets", [])] == ["migrate"]
+def test_only_who_migrates_or_removes_owns_the_tables() -> None:
+    owners = [name for name, one in ours().items() if "postgres_url" in one.get("secrets", [])]
+    assert owners == ["migrate", "retain"]
 
 
 @pytest.mark.parametrize("name", sorted(units()))
 def test_a_unit_runs_as_a_user_of_its_own_that_the_system_makes(name: str) -> None:
     [user] = re.findall(r"^User=(.+)$", units()[name], re.MULTILINE)
-    assert user == ("sinergi" if name == "sinergi-migrate" else name)
+    assert user == ("sinergi" if name in {"sinergi-migrate", "sinergi-retain"} else name)
     assert f"\nu {user} - " in (SYSTEMD / "sinergi.sysusers.conf").read_text(encoding="utf-8")
 
 

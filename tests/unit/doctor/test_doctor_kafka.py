@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from schemas.catalog import load
+from sinks.acls import Operation
 from sinks.topics import TopicSpec
 from streams.doctor.api_support import lacking
 from streams.doctor.brokers import brokers
-from streams.doctor.kafka_facts import Broker, Group, Kafka, Operation, Partition, Topic
+from streams.doctor.kafka_facts import Broker, Group, Kafka, Partition, Topic
 from streams.doctor.replicas import replicas
 from streams.doctor.rights import rights
 from streams.doctor.topics import topics
@@ -24,6 +26,7 @@ WELL = Topic(
 KAFKA = Kafka(
     "C1", 1, (Broker(1, "a:9092"), Broker(2, "b:9092")), {"reports.sorot": WELL}, guarded=False, looks=({},)
 )
+CATALOG = load()
 DUTY = Duty("triage", "g", ("reports.sorot",), ("reports.sorot",))
 
 
@@ -42,7 +45,7 @@ def with_config(**config: str) -> Kafka:
 
 def test_a_cluster_that_is_well_has_nothing_wrong() -> None:
     assert bad([*brokers(KAFKA), *topics([SPEC], KAFKA), *replicas(KAFKA, ["reports.sorot"])]) == []
-    assert bad(rights(KAFKA, [DUTY])) == []
+    assert bad(rights(KAFKA, [DUTY], CATALOG, "User:")) == []
 
 
 def test_brokers_that_are_away_or_too_old_and_a_missing_controller_are_told() -> None:
@@ -130,7 +133,7 @@ def test_what_is_not_allowed_is_named_operation_by_operation() -> None:
         unread="TopicAuthorizationFailedError",
         looks=({"g": Group("Stable", may=frozenset({Operation.DESCRIBE}))},),
     )
-    write, join, settings = bad(rights(kafka, [DUTY]))
+    write, join, settings = bad(rights(kafka, [DUTY], CATALOG, "User:"))
     assert write == (
         State.WRONG,
         "triage may not write: reports.sorot; kafka-acls.sh --bootstrap-server BROKER --add "
@@ -150,7 +153,7 @@ def test_topics_and_groups_that_are_hidden_from_us_are_not_allowed() -> None:
         hidden=frozenset({"reports.sorot"}),
         looks=({"g": Group("", refused=True)},),
     )
-    assert [line.split(":")[0] for _, line in bad(rights(kafka, [DUTY]))] == [
+    assert [line.split(":")[0] for _, line in bad(rights(kafka, [DUTY], CATALOG, "User:"))] == [
         "triage may not read",
         "triage may not write",
         "triage may not join its group g",
@@ -160,6 +163,6 @@ def test_topics_and_groups_that_are_hidden_from_us_are_not_allowed() -> None:
 
 def test_the_embedded_broker_is_not_blamed_for_what_it_cannot_tell() -> None:
     kafka = replace(with_topic(replace(WELL, may=None, config={})), embedded=True, guarded=None)
-    found = [*brokers(kafka), *topics([SPEC], kafka), *rights(kafka, [DUTY])]
+    found = [*brokers(kafka), *topics([SPEC], kafka), *rights(kafka, [DUTY], CATALOG, "User:")]
     assert bad(found) == []
     assert "embedded" in found[0].means

@@ -185,3 +185,9 @@ def test_only_a_setting_can_stand_in_a_file() -> None:
 def test_tracing_that_cannot_be_is_a_mistake(variable: str, value: str) -> None:
     [mistake] = mistakes({variable: value})
     assert mistake.startswith(f"{variable}:1: ")
+
+
+def test_an_empty_variable_stands_for_the_default_whatever_the_file_says() -> None:
+    write('[kafka]\ninstance = "triage-1"\npartitions = 3\n')
+    found = load_settings({"SINERGI_KAFKA_INSTANCE": "", "SINERGI_KAFKA_PARTITIONS": ""})
+    assert found == Settings()

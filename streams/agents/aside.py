@@ -1,0 +1,62 @@
+"""Sets a record aside that workers die of: refused, kept whole, and loudly."""
+
+from datetime import UTC, datetime
+
+from schemas.catalog.models import Catalog
+from schemas.message import Message
+from schemas.topics import REJECTED
+from sinks.postgres import Store
+from sinks.suspects import Suspects
+from streams.agents.claims import Claims
+from streams.agents.moment import moment_of
+from streams.agents.publish import Publish
+from streams.core.poison import poison
+from streams.core.tell import rejected_record
+from streams.logs import logger
+from streams.metrics import Metrics
+from streams.transport import Chunk
+
+log = logger(__name__)
+
+
+class Aside:
+    """Of the agents that keep their offsets in Postgres."""
+
+    def __init__(
+        self,
+        store: Store,
+        suspects: Suspects,
+        claims: Claims,
+        publish: Publish,
+        metrics: Metrics,
+        *,
+        catalog: Catalog,
+    ) -> None:
+        self._store = store
+        self._suspects = suspects
+        self._claims = claims
+        self._publish = publish
+        self._metrics = metrics
+        self._catalog = catalog
+
+    async def take(self, chunk: Chunk) -> None:
+        """Refuse the one record of the chunk, in place of the work on it."""
+        [record] = chunk.records
+        rejection = poison(record, self._catalog)
+        # What cannot be kept by who reads the refusals is kept here; sent there it would come again.
+        own = chunk.topic == REJECTED
+        messages: list[Message] = [] if own else [rejected_record(rejection, moment_of(record))]
+        async with self._store.batch(self._claims[chunk.tp], chunk.next_offset) as batch:
+            if own:
+                await batch.reject([rejection])
+            reach = await batch.send_later(messages)
+            await self._suspects.clear(batch)
+        self._claims.move(batch.claim)
+        await self._publish(messages)
+        self._metrics.sent(messages, datetime.now(UTC))
+        await self._store.sent(batch.claim, reach)
+        self._metrics.took(chunk.topic, 1)
+        self._metrics.add(self._metrics.rejected, [(rejection.topic, rejection.code)])
+        self._metrics.set_aside([rejection])
+        log.error("a record is set aside", topic=chunk.topic, partition=chunk.partition, offset=record.offset)
+        chunk.finish()

@@ -1,0 +1,34 @@
+"""A pure function of one record, whose failure is a value: it touched nothing, so nothing is half done."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from aiokafka import ConsumerRecord
+
+from schemas.rejection import Origin, Rejection
+from streams.core.poison import poison_at
+from streams.logs import logger
+
+log = logger(__name__)
+
+_Result = TypeVar("_Result")
+
+
+def guarded(
+    work: Callable[[], _Result], record: ConsumerRecord, sound: Callable[[], object]
+) -> _Result | Rejection:
+    """What the work comes to, or the record as poison.
+
+    `sound` does the same work on what it is known to do it on. What it raises is the code's fault alone: that
+    is raised, since else all that comes would be set aside.
+    """
+    try:
+        return work()
+    except MemoryError:
+        raise
+    except Exception as error:
+        sound()
+        where = Origin(topic=record.topic, partition=record.partition, offset=record.offset)
+        position = {"topic": where.topic, "partition": where.partition, "offset": where.offset}
+        log.error("a record is set aside", **position, exc_info=error)  # noqa: TRY400  Like all our lines.
+        return poison_at(where, record.value)

@@ -1,0 +1,106 @@
+"""Who is not let in is told why in one line, by every kind of client, and at once."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sinks.acls import Resource, make
+from sinks.kafka_clients import admin_of
+from streams.accounts import rights
+from streams.cli import make_cli
+from streams.client import Dispatches, Reporter, Unreachable
+from streams.connections import UnreachableError, consumer, counts_of, producer
+from streams.doctor.ask_kafka import ask_kafka
+from streams.settings import KafkaSettings, PostgresSettings, Settings
+from streams.settings_source import PREFIX, environment_of
+from streams.watch.brokers import brokers
+from tests.e2e.accounts.secure import ACCOUNTS, GROUPLESS, Secure
+from tests.e2e.servers import Guard
+from tests.e2e.workers import Worker
+from tests.waiting import until
+
+AT_ONCE_S = 8.0
+NO_ACCOUNT = {"username": None, "password": None}
+PLAIN = {"security": "plaintext", "ca": None, **NO_ACCOUNT}
+REFUSED = {
+    "a wrong password": ({"password": "wrong"}, "does not let adapter-sorot in: .*invalid credentials"),
+    "an account that is not there": ({"username": "adapter-gone"}, "does not let adapter-gone in"),
+    "no account": ({"security": "ssl", **NO_ACCOUNT}, "hangs up on who speaks TLS without a password"),
+    "plain text": (PLAIN, "hangs up on who speaks plain text without a password"),
+    "a password in plain text": ({"security": "sasl_plaintext", "ca": None}, "hangs up on .* plain text as"),
+    "another mechanism": ({"mechanism": "PLAIN"}, "does not let adapter-sorot in"),
+    "an authority that nobody knows": ({"ca": None}, "certificate is not believed: .*issuer.*`ca`"),
+}
+
+
+async def _opened(opening: object) -> None:
+    async with opening:  # type: ignore[attr-defined]
+        pass
+
+
+CLIENTS: Mapping[str, Callable[[KafkaSettings, Path], Awaitable[object]]] = {
+    "producer": lambda kafka, _: _opened(producer(kafka)),
+    "consumer": lambda kafka, _: _opened(consumer(kafka)),
+    "topics": lambda kafka, _: counts_of(kafka, [], wait_s=60),
+    "watch and top": lambda kafka, _: _opened(brokers(kafka)),
+    "doctor": lambda kafka, _: ask_kafka(kafka, [], [], seconds=0),
+    "adapter": lambda kafka, _: _opened(Reporter("sorot", brokers=kafka, within_s=60)),
+    "agency": lambda kafka, folder: _opened(Dispatches("dishub", brokers=kafka, memory=folder / "memory")),
+}
+
+
+@pytest.mark.parametrize("why", REFUSED)
+async def test_what_is_wrong_is_told(secure: Secure, why: str) -> None:
+    other, words = REFUSED[why]
+    async with asyncio.timeout(AT_ONCE_S):
+        with pytest.raises(UnreachableError, match=words):
+            await counts_of(secure.of("adapter-sorot", **other), [], wait_s=60)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+async def test_every_client_tells_it_at_once(secure: Secure, client: str, tmp_path: Path) -> None:
+    async with asyncio.timeout(AT_ONCE_S):
+        with pytest.raises((UnreachableError, Unreachable), match="invalid credentials") as caught:
+            await CLIENTS[client](secure.of("adapter-sorot", password="wrong"), tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+async def test_a_name_that_is_not_in_the_certificate_is_not_believed(secure: Secure) -> None:
+    # Another way to write 127.0.0.1, which no certificate names.
+    elsewhere = tuple(one.replace("127.0.0.1", "127.1") for one in secure.admin.brokers)
+    with pytest.raises(UnreachableError, match=r"not valid for '127\.1'"):
+        await counts_of(secure.of("adapter-sorot", brokers=elsewhere), [])
+
+
+def test_a_command_tells_it_in_one_line_without_the_password(secure: Secure) -> None:
+    settings = Settings(kafka=secure.of("topics", password="wrong-password"))
+    nothing_else: dict[str, str | None] = {name: None for name in os.environ if name.startswith(PREFIX)}
+    result = CliRunner().invoke(make_cli(), ["topics"], env=nothing_else | environment_of(settings))
+    assert result.exit_code == 1
+    assert "it does not let topics in" in result.output
+    assert len(result.output.splitlines()) == 1
+    assert "wrong-password" not in result.output
+
+
+async def test_a_worker_that_may_not_join_its_group_says_so_and_ends(
+    secure: Secure, tmp_path: Path, guard: Guard
+) -> None:
+    """On Kafka alone it would run for ever, in silence."""
+    without = [one for one in rights(ACCOUNTS["triage"], "User:") if one.resource is not Resource.GROUP]
+    async with admin_of(secure.admin) as admin:
+        await make(admin, [replace(one, principal=f"User:{GROUPLESS}") for one in without])
+    nowhere = PostgresSettings(url="postgresql://127.0.0.1:1/none")
+    settings = Settings(kafka=secure.of(GROUPLESS), postgres=nowhere, folder=tmp_path)
+    worker = Worker("triage", 1, settings, guard)
+    await worker.start()
+    try:
+        await until(lambda: bool(worker.exits), "the worker to end", 60)
+    finally:
+        await worker.end()
+    assert worker.exits[0] == 1
+    assert worker.said("Kafka lets it not read in group sinergi-triage.*GroupAuthorizationFailedError")

@@ -1,0 +1,1 @@
+"""What strangers may send, by the million: `python -m tests.fuzz` (README.md)."""

@@ -1,0 +1,51 @@
+"""`python -m tests.fuzz.guided ENTRANCE SECONDS SEED FILE`: atheris at one entrance; figures to the file."""
+
+import os
+import pickle
+import sys
+import time
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["schemas", "streams", "sinks"], enable_loader_override=False):
+    from tests.fuzz.entrance import Entrance
+    from tests.fuzz.entrances import entrances
+    from tests.fuzz.ledger import Ledger, bounded, restart
+
+_INPUT_BYTES = 4_096
+_BETWEEN = 64
+
+
+def main(name: str, seconds: float, seed: int, result: Path) -> None:
+    entrance = next(one for one in entrances() if one.name == name)
+    corpus = result.parent / "corpus"
+    corpus.mkdir()
+    for number, content in enumerate(entrance.seeds):
+        (corpus / str(number)).write_bytes(content)
+    entrance.take(entrance.seeds[0])
+    options = [f"-seed={seed % 2**32}", f"-max_len={_INPUT_BYTES}", "-timeout=0", "-rss_limit_mb=0"]
+    with bounded():
+        atheris.Setup([sys.argv[0], *options, str(corpus)], _Once(entrance, seconds, result))
+        atheris.Fuzz()
+
+
+class _Once:
+    """What atheris calls. It ends the process itself: libFuzzer would do so without writing anything."""
+
+    def __init__(self, entrance: Entrance, seconds: float, result: Path) -> None:
+        self._entrance, self._result = entrance, result
+        self._until = time.monotonic() + seconds
+        self._ledger = Ledger(entrance.name)
+
+    def __call__(self, content: bytes) -> None:
+        restart()
+        self._ledger.knock(self._entrance, content)
+        if self._ledger.inputs % _BETWEEN == 0 and time.monotonic() > self._until:
+            self._ledger.weigh()
+            self._result.write_bytes(pickle.dumps(self._ledger))
+            os._exit(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))
