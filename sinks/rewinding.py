@@ -78,14 +78,14 @@ class Rewinding:
 
     async def unknown(self, keys: Collection[UUID]) -> set[UUID]:
         """Those that are neither there nor destroyed."""
-        return set(keys) - await self._ids("rewind_known_keys", keys)
+        return set(keys) - await self._ids(self._sql["rewind_known_keys"], keys)
 
     async def kept(self, keys: Collection[UUID]) -> set[UUID]:
         """Those that are there."""
-        return await self._ids("rewind_kept_keys", keys)
+        return await self._ids(self._sql["rewind_kept_keys"], keys)
 
     async def _ids(self, question: str, keys: Collection[UUID]) -> set[UUID]:
-        found = await self._pool.fetch(self._sql[question], list(keys)) if keys else []
+        found = await self._pool.fetch(question, list(keys)) if keys else []
         return {UUID(int=row["id"].int) for row in found}
 
     async def accept(

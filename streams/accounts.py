@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from schemas.catalog.models import Catalog
-from schemas.topics import CORRECTIONS, dispatches, feedback, progress, replies, reports
+from schemas.topics import CORRECTIONS, REPORTER_KEYS, dispatches, feedback, progress, replies, reports
 from sinks.acls import Acl, Operation, Pattern, Resource
-from streams.duties import WEBHOOKS, duties, reported
+from streams.duties import RESOLVE, TRIAGE, WEBHOOKS, duties, reported
 
 INTAKE, WATCH, MONITOR, OPERATORS, TOPICS = "intake", "watch", "monitor", "operators", "topics"
+RESTORE = "restore"
+"""For `sinergi rewind`, and the only one that reads keys."""
 EVERYTHING = "sinergi"
 """One account for all processes of one machine (`sinergi up`); made only if it is asked for."""
 CLUSTER = "kafka-cluster"
@@ -74,8 +76,9 @@ def stale(there: Iterable[Acl], prefix: str, catalog: Catalog) -> frozenset[Acl]
 
 def _ours(catalog: Catalog) -> Iterator[Account]:
     triage, resolve = duties(catalog)
-    for duty in (triage, resolve):
-        yield Account(duty.process, reads=duty.reads, writes=duty.writes, groups=(duty.group,))
+    # It looks how far resolve is too: neither starts on an older Postgres.
+    yield Account(TRIAGE, triage.reads, triage.writes, groups=(triage.group,), sees=(resolve.group,))
+    yield Account(RESOLVE, resolve.reads, resolve.writes, groups=(resolve.group,))
     told = tuple(map(dispatches, sorted(catalog.agencies)))
     every = tuple(dict.fromkeys((*triage.topics, *resolve.topics)))
     # To tell how old is what waits, one must read the first record that waits, wherever that is; and the
@@ -85,6 +88,7 @@ def _ours(catalog: Catalog) -> Iterator[Account]:
     yield Account(INTAKE, writes=reported(catalog))
     yield Account(WATCH, reads=waiting, sees=(triage.group,))
     yield Account(MONITOR, reads=waiting, sees=(triage.group, resolve.group), examines=every)
+    yield Account(RESTORE, reads=(*resolve.reads, *told, REPORTER_KEYS), sees=(resolve.group,))
     yield Account(OPERATORS, writes=(CORRECTIONS,))
     yield Account(TOPICS, makes=every)
 

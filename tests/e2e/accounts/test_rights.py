@@ -32,17 +32,19 @@ WRITERS = {
     "announcements": ("resolve",),
     "reports.classified": ("triage", "resolve"),
     "reports.rejected": ("triage", "resolve"),
+    "reporter.keys": ("triage", "resolve"),
 }
 READERS = {
     "reports.": ("triage", *LOOKS),
     "replies.": ("triage", *LOOKS),
     "progress.": ("triage", *LOOKS),
     "feedback.": ("adapter-{}",),
-    "dispatches.": ("agency-{}", "webhooks", *LOOKS),
+    "dispatches.": ("agency-{}", "webhooks", "restore", *LOOKS),
     "corrections": ("triage", *LOOKS),
-    "announcements": ("resolve", *LOOKS),
-    "reports.classified": ("resolve", *LOOKS),
-    "reports.rejected": ("resolve", *LOOKS),
+    "announcements": ("resolve", "restore", *LOOKS),
+    "reports.classified": ("resolve", "restore", *LOOKS),
+    "reports.rejected": ("resolve", "restore", *LOOKS),
+    "reporter.keys": ("restore",),
 }
 """By hand, after the table in schemas/README.md: the accounts are not asked what they should be."""
 TOPICS = sorted(spec.name for spec in topology(KafkaSettings(), CATALOG))

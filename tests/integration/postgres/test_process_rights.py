@@ -1,6 +1,6 @@
 """What each process may do in Postgres, column by column, and all that it must not."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
@@ -9,113 +9,7 @@ import pytest_asyncio
 from sinks.postgres import Pool
 from sinks.server_state import ROLES
 from sinks.sql import queries
-
-ALL = "all columns"
-READS = {"select": ALL}
-WRITES_ONCE = {"select": ALL, "insert": ALL}
-KEEPS_UP = {"select": ALL, "insert": ALL, "update": ALL}
-COUNTED = "id channel reported_at recorded_at confidence digest origin_topic origin_partition origin_offset"
-MASKED = (
-    "channel id reported_at recorded_at masked_text masked_place place lat lon category second_category"
-    " family confidence review urgency urgency_rule"
-)
-LINK = "channel report_id incident_id"
-MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
-    "triage": {
-        "consumed": {"select": "cluster topic partition next_offset accepted"},
-        "reporter_keys": {"select": "id voice key", "insert": "id voice key"},
-    },
-    "resolve": {
-        "consumed": {"select": ALL, "insert": ALL, "update": "next_offset epoch"},
-        "reports": {
-            "select": ALL,
-            "insert": ALL,
-            "update": "reporter masked_text masked_place category_evidence picked place review",
-        },
-        "report_originals": {"select": ALL, "insert": ALL, "update": "report"},
-        "reporter_keys": {"select": "id key", "delete": ALL},
-        "destroyed_keys": WRITES_ONCE,
-        "forgotten": WRITES_ONCE,
-        "intake_requests": {"select": "channel report_id", "delete": ALL},
-        "webhook_deliveries": {"select": "position subject body", "update": "body"},
-        "rejections": {
-            "select": "cluster topic partition offset",
-            "insert": ALL,
-            "update": "original report_id field reason",
-        },
-        "links": {
-            "select": ALL,
-            "insert": ALL,
-            "update": "incident_id decision new_voice distance_m gap_s evidence score terms rival correction"
-            " position leaving",
-        },
-        "incidents": KEEPS_UP,
-        "corrections": {"select": ALL, "insert": ALL, "update": "result incidents before undone_by"},
-        "progress": WRITES_ONCE,
-        "replies": {"select": ALL, "insert": ALL, "update": "voice"},
-        "photo_hashes": {"select": ALL, "insert": ALL, "delete": ALL},
-        "outbox": {"select": ALL, "insert": ALL, "delete": ALL},
-        "events": KEEPS_UP,
-        "storm_keys": KEEPS_UP,
-        "suspects": {"select": ALL, "insert": ALL, "update": ALL, "delete": ALL},
-        "area_rates": {"select": ALL, "insert": ALL, "update": "weight"},
-        "occurrences": {"select": ALL, "insert": ALL, "update": "event voice", "delete": ALL},
-    },
-    "webhooks": {
-        "webhooks": {"select": ALL, "update": "disabled_at disabled_why"},
-        "webhook_offsets": {"select": ALL, "insert": ALL, "update": "next_offset", "delete": ALL},
-        "webhook_deliveries": {
-            "select": ALL,
-            "insert": ALL,
-            "update": "body state tries due_at status reason finished_at",
-            "delete": ALL,
-        },
-    },
-    "watch": {
-        "consumed": READS,
-        "outbox": {"select": "cluster topic partition next_offset position to_topic created_at"},
-        "reports": {"select": COUNTED},
-        "links": {"select": LINK},
-        "rejections": {"select": "cluster topic partition offset code field reason"},
-        "incidents": {
-            "select": "id state opened_at reports voices routed perhaps dismissed_by life due_at",
-        },
-        "webhooks": {"select": "id agency disabled_at"},
-        "webhook_offsets": READS,
-        "audited": {"select": ALL, "insert": ALL, "update": "next_offset since"},
-        "unaccounted": {"select": ALL, "insert": ALL, "delete": ALL},
-    },
-    "intake": {
-        "api_keys": READS,
-        "incidents": READS,
-        "reports": {"select": "channel id reported_at masked_text masked_place category place"},
-        "links": {"select": LINK},
-        "intake_requests": {"select": ALL, "insert": ALL, "update": "key published_at", "delete": ALL},
-    },
-    "operator": {
-        "api_keys": {"select": ALL, "insert": ALL, "update": "revoked_at"},
-        "webhooks": {
-            "select": ALL,
-            "insert": ALL,
-            "update": "url secret old_secret old_until disabled_at disabled_why",
-            "delete": ALL,
-        },
-        "webhook_deliveries": {"select": ALL, "update": "state tries due_at finished_at"},
-    },
-    "personal": {
-        "reporter_keys": {"select": "id voice"},
-        "rejections": {"update": "original report_id field reason"},
-    },
-    "board": {
-        "incidents": READS,
-        "events": READS,
-        "links": READS,
-        "reports": {"select": MASKED},
-        "progress": {"select": "agency id incident_id at said result code checks number recorded_at"},
-        "corrections": {"select": "id number at kind result incidents undone_by recorded_at"},
-    },
-}
-"""By process and table; of a table that is not named nothing. All see which migrations were applied."""
+from tests.integration.postgres.may import ALL, MAY, READS
 
 Right = tuple[str, str, str, str | None]
 """Process, table, verb, and the column, where the verb is one of columns."""

@@ -1,6 +1,6 @@
 from schemas.catalog import load
 from schemas.catalog.models import Catalog
-from schemas.topics import CLASSIFIED, dispatches, feedback, progress, replies, reports
+from schemas.topics import CLASSIFIED, REPORTER_KEYS, dispatches, feedback, progress, replies, reports
 from sinks.acls import Acl, Operation, Pattern, Resource
 from streams.accounts import EVERYTHING, Account, accounts, ours, rights, stale
 
@@ -50,7 +50,16 @@ def test_nobody_outside_of_the_workers_reads_or_writes_what_holds_personal_data(
     writers = {one.name for one in accounts(CATALOG) if CLASSIFIED in one.writes}
     readers = {one.name for one in accounts(CATALOG) if CLASSIFIED in one.reads}
     assert writers == {"triage", "resolve", EVERYTHING}
-    assert readers == {"resolve", "watch", "monitor", EVERYTHING}
+    assert readers == {"resolve", "watch", "monitor", "restore", EVERYTHING}
+
+
+def test_keys_are_written_by_workers_and_read_only_to_restore() -> None:
+    assert {one.name for one in accounts(CATALOG) if REPORTER_KEYS in one.reads} == {"restore", EVERYTHING}
+    assert {one.name for one in accounts(CATALOG) if REPORTER_KEYS in one.writes} == {
+        *("triage", "resolve"),
+        EVERYTHING,
+    }
+    assert "sinergi-resolve" in of("triage").sees
 
 
 def test_names_are_ours_by_their_form_so_that_one_who_left_is_found() -> None:
