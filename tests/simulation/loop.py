@@ -1,0 +1,133 @@
+"""A loop for asyncio whose time is a number: nothing waits, and one seed gives one order of events."""
+
+import asyncio
+import heapq
+from asyncio import events
+from collections import deque
+from collections.abc import Callable, Coroutine
+from contextvars import Context, copy_context
+from typing import Any
+
+from tests.simulation.process import PROCESS
+
+
+class Stuck(Exception):  # noqa: N818
+    """Nothing will ever happen again, or not in time."""
+
+
+class Loop(asyncio.AbstractEventLoop):
+    """Callbacks run in asyncio's own order; those of a stopped process wait, those of an ended one are dropped."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.faults: list[str] = []
+        self.steps = 0
+        self._ready: deque[asyncio.Handle] = deque()
+        self._timers: list[tuple[float, int, asyncio.Handle]] = []
+        self._number = 0
+        self._outside = copy_context()
+
+    def run_until(self, condition: Callable[[], bool], until_s: float) -> bool:
+        """Run until the condition holds (True) or virtual time is up (False). Raises `Stuck`."""
+        running = asyncio._get_running_loop()
+        asyncio._set_running_loop(self)
+        try:
+            while not condition():
+                if not self._ready and not self._advance(until_s):
+                    return False
+                self._step(self._ready.popleft())
+        finally:
+            asyncio._set_running_loop(running)
+        return True
+
+    def _advance(self, until_s: float) -> bool:
+        if not self._timers:
+            raise Stuck(f"nothing is left to happen at {self.now:.3f} s")
+        if self._timers[0][0] > until_s:
+            return False
+        self.now, _, handle = heapq.heappop(self._timers)
+        self._ready.append(handle)
+        return True
+
+    def _step(self, handle: asyncio.Handle) -> None:
+        if handle._cancelled:
+            return
+        process = handle._context.get(PROCESS)
+        if process is not None:
+            if not process.alive:
+                return
+            if process.stopped:
+                process.parked.append(handle)
+                return
+        self.steps += 1
+        handle._run()
+
+    def resume(self, parked: deque[asyncio.Handle]) -> None:
+        """What waited while its process was stopped is due."""
+        self._ready.extend(parked)
+        parked.clear()
+
+    def at(self, when: float, act: Callable[..., object], *args: object) -> None:
+        """Something outside of all processes happens."""
+        self._number += 1
+        handle = asyncio.Handle(act, args, self, self._outside)
+        heapq.heappush(self._timers, (when, self._number, handle))
+
+    def start(self, coroutine: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
+        """A task outside of all processes."""
+        return self.create_task(coroutine, context=copy_context())
+
+    # What asyncio asks of a loop.
+
+    def time(self) -> float:
+        return self.now
+
+    def call_soon(
+        self, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.Handle:
+        handle = events.Handle(callback, args, self, context)
+        self._ready.append(handle)
+        return handle
+
+    call_soon_threadsafe = call_soon
+
+    def call_later(
+        self, delay: float, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.TimerHandle:
+        return self.call_at(self.now + delay, callback, *args, context=context)
+
+    def call_at(
+        self, when: float, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.TimerHandle:
+        self._number += 1
+        handle = events.TimerHandle(when, callback, args, self, context)
+        heapq.heappush(self._timers, (when, self._number, handle))
+        return handle
+
+    def create_future(self) -> "asyncio.Future[Any]":
+        return asyncio.Future(loop=self)
+
+    def create_task(
+        self, coro: Coroutine[Any, Any, Any], *, name: object = None, context: Context | None = None
+    ) -> "asyncio.Task[Any]":
+        task = asyncio.Task(coro, loop=self, context=context)
+        process = context.get(PROCESS) if context else PROCESS.get()
+        if process is not None:
+            process.own(task, coro)
+        return task
+
+    def get_debug(self) -> bool:
+        return False
+
+    def is_running(self) -> bool:
+        return True
+
+    def is_closed(self) -> bool:
+        return False
+
+    def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:
+        """A cancelled timer is skipped when its time comes."""
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        """What asyncio complains of is a fault of the schedule."""
+        self.faults.append(f"{context.get('message')}: {context.get('exception')!r}")

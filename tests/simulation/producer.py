@@ -1,0 +1,80 @@
+"""aiokafka's producer as `sinks.topics.publish` uses it: sends may fail, half succeed, or be confirmed late."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from faust.types import TP
+
+from schemas.passage import Headers
+from tests.simulation.broker import Broker
+from tests.simulation.process import PROCESS, Process
+from tests.simulation.world import LostConnection, Strike, World, settle
+
+BATCH_RECORDS = 4
+
+
+@dataclass(slots=True)
+class Batch:
+    """Records of one partition that go in one request."""
+
+    records: list[tuple[bytes, bytes, Headers]] = field(default_factory=list)
+
+    def append(self, *, timestamp: None, key: bytes, value: bytes, headers: Headers) -> object | None:
+        """None when it is full."""
+        if len(self.records) == BATCH_RECORDS:
+            return None
+        self.records.append((key, value, headers))
+        return self
+
+
+class Producer:
+    """Of one process. Idempotent as far as order goes: the batches of a partition arrive as they were sent."""
+
+    def __init__(self, world: World, broker: Broker) -> None:
+        self._world, self._broker = world, broker
+        self._arrives_at: dict[TP, float] = {}
+
+    async def partitions_for(self, topic: str) -> range:
+        """Raises KeyError for a topic that nobody made."""
+        return range(self._broker.partitions[topic])
+
+    def create_batch(self) -> Batch:
+        """An empty one."""
+        return Batch()
+
+    async def send_batch(self, batch: Batch, topic: str, *, partition: int) -> "asyncio.Future[None]":
+        """What it returns is done once the broker has the batch."""
+        world, process = self._world, PROCESS.get()
+        strike = world.strike()
+        if strike:
+            world.note(strike.value, "send", topic, partition)
+        confirmed: asyncio.Future[None] = world.loop.create_future()
+        if strike is Strike.FAIL_BEFORE:
+            settle(confirmed, None, LostConnection(strike.value))
+            return confirmed
+        if strike in {Strike.KILL_BEFORE, Strike.STOP_BEFORE} and process:
+            world.hit(process, strike)
+            await asyncio.sleep(0)
+        tp = TP(topic, partition)
+        at = max(world.loop.now + world.latency_s(), self._arrives_at.get(tp, 0.0))
+        self._arrives_at[tp] = at
+        world.loop.at(at, self._arrive, batch, tp, confirmed, process, strike)
+        return confirmed
+
+    def _arrive(
+        self,
+        batch: Batch,
+        tp: TP,
+        confirmed: "asyncio.Future[None]",
+        process: Process | None,
+        strike: Strike | None,
+    ) -> None:
+        world, broker = self._world, self._broker
+        for key, value, headers in batch.records:
+            broker.append(tp, key, value, headers, broker.now_ms())
+        world.note("appended", process.name if process else "-", tp.topic, tp.partition, len(batch.records))
+        error = LostConnection(strike.value) if strike is Strike.FAIL_AFTER else None
+        if strike and process:
+            world.hit(process, strike)
+        delay_s = world.latency_s() + (2.0 if strike is Strike.LATE else 0.0)
+        world.loop.at(world.loop.now + delay_s, settle, confirmed, None, error)
