@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.simulation.client import Client
 
-SESSION_S, REBALANCE_S, HEARTBEAT_S = 3.0, 4.0, 0.3
+SESSION_S, REBALANCE_S, HEARTBEAT_S = 1.2, 2.0, 0.2
 FIRST_MS = 1_795_500_000_000
 """The broker's clock at the start of a schedule, in milliseconds since the epoch."""
 
@@ -104,6 +104,7 @@ class Group:
         """Raises `CommitFailedError` for who is none of this generation."""
         if not self.is_member(client):
             raise CommitFailedError("the group has already rebalanced")
+        self.broker.world.moved = True
         self.broker.world.note("committed", self.name, _shown(offsets))
         self.committed.update(offsets)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,7 @@ from streams.transport.thread import Thread
 from tests.simulation.broker import REBALANCE_S, Group
 from tests.simulation.client import Client
 from tests.simulation.process import Ended
+from tests.simulation.world import AT_ONCE
 
 
 class SimulatedThread(Thread):
@@ -36,7 +38,8 @@ class SimulatedThread(Thread):
         return self._client
 
     async def call_thread(self, act: Callable[..., Awaitable[Any]], *args: Any) -> Any:
-        await asyncio.sleep(0)
+        if self._client.world.random.random() > AT_ONCE:
+            await asyncio.sleep(0)
         return await act(*args)
 
     async def crash(self, reason: BaseException) -> None:
@@ -47,6 +50,7 @@ class Faust(driver.Consumer):
     """What Faust does between the product's consumer and aiokafka, as far as offsets are concerned."""
 
     queues: "tuple[Queue, ...]"
+    spawn: Callable[[Callable[[], Awaitable[None]]], None]
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         for tp in revoked:
@@ -58,7 +62,7 @@ class Faust(driver.Consumer):
             await self.wait_empty()
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
-        self.app.loop.create_task(self._resume(generation_id))
+        self.spawn(partial(self._resume, generation_id))
 
     async def _resume(self, generation: int) -> None:
         await asyncio.sleep(0)
@@ -81,7 +85,9 @@ class SimulatedConsumer(Consumer, Faust):
     should_stop = False
     flow_wanted = True
 
-    def __init__(self, client: Client, owner: Owner | None) -> None:
+    def __init__(
+        self, client: Client, owner: Owner | None, spawn: Callable[[Callable[[], Awaitable[None]]], None]
+    ) -> None:
         self.ledger = Ledger()
         self._changed = asyncio.Event()
         self._ownership = asyncio.Lock()
@@ -90,13 +96,12 @@ class SimulatedConsumer(Consumer, Faust):
         self._read_offset, self._committed_offset = {}, {}
         self._commit_fut = None
         self._client = client
+        self.spawn = spawn
         self.can_resume_flow, self.suspend_flow = asyncio.Event(), asyncio.Event()
         self.not_waiting_next_records = asyncio.Event()
         self.flow_active = True
         conf = SimpleNamespace(broker_rebalance_timeout=REBALANCE_S)
-        self.app = SimpleNamespace(
-            conf=conf, consumer_generation_id=-1, client_only=False, loop=client.world.loop
-        )
+        self.app = SimpleNamespace(conf=conf, consumer_generation_id=-1, client_only=False)
         self.transport = SimpleNamespace(owner=owner)
         self._thread = SimulatedThread(self, client)
         self.queues = ()

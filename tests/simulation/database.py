@@ -159,6 +159,7 @@ class Database:
         tables.outbox[transaction.tp].update(transaction.outbox)
         for changes in transaction.storms:
             tables.storms.setdefault(changes.key, KeptStorms()).put(changes)
+        self.world.moved = True
         self.world.note("committed in Postgres", *transaction.tp, transaction.next_offset)
         self._close(transaction)
 
@@ -177,6 +178,7 @@ class Database:
         outbox = self.tables.outbox[tp]
         for place in [place for place in outbox if place <= reach]:
             del outbox[place]
+        self.world.moved = True
         self.world.note("forgotten in the outbox", *tp, *reach)
 
     def latest(self, key: str, most: int) -> list[Incident]:

@@ -76,5 +76,4 @@ class Producer:
         error = LostConnection(strike.value) if strike is Strike.FAIL_AFTER else None
         if strike and process:
             world.hit(process, strike)
-        delay_s = world.latency_s() + (2.0 if strike is Strike.LATE else 0.0)
-        world.loop.at(world.loop.now + delay_s, settle, confirmed, None, error)
+        world.answer(confirmed, None, error, strike)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
 from schemas.message import Message
@@ -82,13 +83,14 @@ class Worker:
     consumer: SimulatedConsumer
 
     async def drain(self) -> None:
-        """SIGTERM: finish what is in hand, commit, leave."""
+        """SIGTERM: finish what is in hand, commit, leave, end."""
         self.consumer.flow_wanted = False
         self.consumer.stop_flow()
         for queue in self.consumer.queues:
             queue.suspend()
         await self.consumer.wait_empty()
         self.client.group.leave(self.client.member, "SIGTERM")
+        raise Ended("drained")
 
 
 @dataclass(slots=True)
@@ -113,15 +115,21 @@ class Plant:
         agents, owner = self._triage() if kind == "triage" else self._resolve()
         topics = [topic for topics, _ in agents for topic in topics]
         client = Client(self.world, self.broker, group, process, topics, CHUNK_RECORDS)
-        consumer = SimulatedConsumer(client, owner)
+        consumer = SimulatedConsumer(client, owner, partial(self._task, process))
         consumer.queues = tuple(Queue(consumer, topics) for topics, _ in agents)
         self.world.note("starts")
         for queue, (_, take) in zip(consumer.queues, agents, strict=True):
-            self._task(process, _agent(queue, take))
-        self._task(process, consumer.coordinate(group))
-        self._task(process, consumer.fetch())
-        self._task(process, consumer.commit_now_and_then(COMMIT_EVERY_S))
+            self._task(process, partial(_agent, queue, take))
+        self._task(process, partial(consumer.coordinate, group))
+        self._task(process, consumer.fetch)
+        self._task(process, partial(consumer.commit_now_and_then, COMMIT_EVERY_S))
         return Worker(process, client, consumer)
+
+    def drain(self, worker: Worker) -> None:
+        """Send it SIGTERM."""
+        context = copy_context()
+        context.run(PROCESS.set, worker.process)
+        context.run(self._task, worker.process, worker.drain)
 
     def _triage(self) -> tuple[Agents, None]:
         send = self._publisher()
@@ -148,15 +156,15 @@ class Plant:
 
         return send
 
-    def _task(self, process: Process, work: Any) -> None:
+    def _task(self, process: Process, work: Callable[[], Awaitable[None]]) -> None:
         self.world.loop.create_task(self._or_die(process, work))
 
-    async def _or_die(self, process: Process, work: Awaitable[None]) -> None:
+    async def _or_die(self, process: Process, work: Callable[[], Awaitable[None]]) -> None:
         """As `streams.failfast.or_die`: any way out ends the process."""
         try:
-            await work
+            await work()
         except (Exception, Ended, asyncio.CancelledError) as error:
-            self.world.kill(process, f"{type(error).__name__}: {error}")
+            self.world.kill(process, f"{type(error).__name__}: {error}" + (f" ({error.__cause__!r})" if error.__cause__ else ""))
 
 
 async def _agent(queue: Queue, take: Callable[[Chunk], Awaitable[None]]) -> None:
