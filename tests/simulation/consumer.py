@@ -19,6 +19,10 @@ from tests.simulation.process import Ended
 from tests.simulation.world import AT_ONCE
 
 
+FETCH_S = 10.0
+"""Faust asks again each second; here only what happens costs time."""
+
+
 class SimulatedThread(Thread):
     """The thread's own code, in the loop of the simulation."""
 
@@ -137,7 +141,7 @@ class SimulatedConsumer(Consumer, Faust):
         """Faust's fetcher: chunks into the queues of the agents."""
         by_topic = {topic: queue for queue in self.queues for topic in queue.topics}
         while True:
-            chunks = self.getmany(1.0)
+            chunks = self.getmany(FETCH_S)
             await asyncio.sleep(0)
             async for tp, message in chunks:
                 by_topic[tp.topic].put(message.value)

@@ -17,6 +17,8 @@ from unittest.mock import patch
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
 from schemas.incident import Decision, Incident, Link, Recorded, Routed, State
+from schemas.message import Message
+from schemas.passage import Passage
 from schemas.rejection import Origin, Rejection
 from streams.agents import desk, resolve, triage
 from streams.core import command_records, fold, tell
@@ -147,6 +149,29 @@ def _understand(value: bytes, channel: str, origin: Origin, _knowledge: Knowledg
     return understood(value, channel, origin.topic, origin.partition, origin.offset)
 
 
+def _classified_record(report: ClassifiedReport, passage: Passage | None = None) -> Message:
+    """`classified_record` is pure too, and what was understood is one object a record."""
+    return _said(_Same(report), passage)
+
+
+class _Same:
+    """An object, whatever it holds."""
+
+    def __init__(self, report: ClassifiedReport) -> None:
+        self.report = report
+
+    def __hash__(self) -> int:
+        return id(self.report)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.report is self.report
+
+
+@lru_cache(REMEMBERED)
+def _said(same: _Same, passage: Passage | None) -> Message:
+    return tell.classified_record(same.report, passage)
+
+
 @dataclass(frozen=True, slots=True)
 class _Record:
     """What `read_event` looks at; where a record lies counts only for one that nobody can read."""
@@ -180,6 +205,7 @@ def in_place(core: str) -> Iterator[None]:
         stack.enter_context(patch.object(resolve, "gc", quiet))
         stack.enter_context(patch.object(consumer, "die", _end))
         stack.enter_context(patch.object(triage, "understand", _understand))
+        stack.enter_context(patch.object(triage, "classified_record", _classified_record))
         stack.enter_context(patch.object(resolve, "read_event", _read_event))
         if core == "cheap":
             stack.enter_context(patch.object(fold, "_take_in", _take_in))

@@ -15,17 +15,19 @@ class Stuck(Exception):  # noqa: N818
     """Nothing will ever happen again, or not in time."""
 
 
+Due = tuple[Callable[..., object], tuple[Any, ...], Context | None]
+"""What to call, and in whose context; None is outside of all processes."""
+
+
 class Loop(asyncio.AbstractEventLoop):
     """Callbacks run in asyncio's own order; those of a stopped process wait, those of an ended one are dropped."""
 
     def __init__(self) -> None:
         self.now = 0.0
         self.faults: list[str] = []
-        self.steps = 0
-        self._ready: deque[asyncio.Handle] = deque()
-        self._timers: list[tuple[float, int, asyncio.Handle]] = []
+        self._ready: deque[Due] = deque()
+        self._timers: list[tuple[float, int, Due | asyncio.TimerHandle]] = []
         self._number = 0
-        self._outside = copy_context()
 
     def run_until(self, condition: Callable[[], bool], until_s: float) -> bool:
         """Run until the condition holds (True) or virtual time is up (False). Raises `Stuck`."""
@@ -35,34 +37,41 @@ class Loop(asyncio.AbstractEventLoop):
             while not condition():
                 if not self._ready and not self._advance(until_s):
                     return False
-                self._step(self._ready.popleft())
+                self._step(*self._ready.popleft())
         finally:
             asyncio._set_running_loop(running)
         return True
 
     def _advance(self, until_s: float) -> bool:
-        if not self._timers:
-            raise Stuck(f"nothing is left to happen at {self.now:.3f} s")
-        if self._timers[0][0] > until_s:
-            return False
-        self.now, _, handle = heapq.heappop(self._timers)
-        self._ready.append(handle)
-        return True
+        while self._timers:
+            if self._timers[0][0] > until_s:
+                return False
+            self.now, _, due = heapq.heappop(self._timers)
+            if isinstance(due, tuple):
+                self._ready.append(due)
+                return True
+            if not due._cancelled:
+                self._ready.append((due._callback, due._args, due._context))
+                return True
+        raise Stuck(f"nothing is left to happen at {self.now:.3f} s")
 
-    def _step(self, handle: asyncio.Handle) -> None:
-        if handle._cancelled:
+    def _step(self, act: Callable[..., object], args: tuple[Any, ...], context: Context | None) -> None:
+        if context is None:
+            act(*args)
             return
-        process = handle._context.get(PROCESS)
+        process = context.get(PROCESS)
         if process is not None:
             if not process.alive:
                 return
             if process.stopped:
-                process.parked.append(handle)
+                process.parked.append((act, args, context))
                 return
-        self.steps += 1
-        handle._run()
+        try:
+            context.run(act, *args)
+        except Exception as error:
+            self.faults.append(f"{act}: {error!r}")
 
-    def resume(self, parked: deque[asyncio.Handle]) -> None:
+    def resume(self, parked: deque[Due]) -> None:
         """What waited while its process was stopped is due."""
         self._ready.extend(parked)
         parked.clear()
@@ -70,24 +79,25 @@ class Loop(asyncio.AbstractEventLoop):
     def at(self, when: float, act: Callable[..., object], *args: object) -> None:
         """Something outside of all processes happens."""
         self._number += 1
-        handle = asyncio.Handle(act, args, self, self._outside)
-        heapq.heappush(self._timers, (when, self._number, handle))
+        heapq.heappush(self._timers, (when, self._number, (act, args, None)))
+
+    def soon(self, act: Callable[..., object], *args: object) -> None:
+        """The same, next."""
+        self._ready.append((act, args, None))
 
     def start(self, coroutine: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
         """A task outside of all processes."""
         return self.create_task(coroutine, context=copy_context())
 
-    # What asyncio asks of a loop.
+    # What asyncio asks of a loop. Nobody cancels what is called soon, so it has no handle.
 
     def time(self) -> float:
         return self.now
 
-    def call_soon(
+    def call_soon(  # type: ignore[override]
         self, callback: Callable[..., object], *args: object, context: Context | None = None
-    ) -> asyncio.Handle:
-        handle = events.Handle(callback, args, self, context)
-        self._ready.append(handle)
-        return handle
+    ) -> None:
+        self._ready.append((callback, args, context or copy_context()))
 
     call_soon_threadsafe = call_soon
 

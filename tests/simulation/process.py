@@ -19,7 +19,7 @@ class Process:
         self.alive = True
         self.stopped = False
         self.stops = 0
-        self.parked: deque[asyncio.Handle] = deque()
+        self.parked: deque[tuple[Any, ...]] = deque()
         self._tasks: list[tuple[asyncio.Task[Any], Coroutine[Any, Any, Any]]] = []
 
     def own(self, task: "asyncio.Task[Any]", coroutine: Coroutine[Any, Any, Any]) -> None:

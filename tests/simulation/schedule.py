@@ -24,7 +24,7 @@ from tests.simulation.world import World
 CHAOS_S = 3.0
 HEALED_WITHIN_S = 60.0
 """Of virtual time: what is not done by then is stuck."""
-STRIKES = 5
+STRIKES = 3
 ANSWERED = 1
 """Up to so many incidents the agency takes on."""
 
@@ -115,7 +115,7 @@ class Schedule:
     def _plan_the_rest(self) -> None:
         """Kills and stops at moments that no request marks, a drain, and one worker more."""
         random, loop = self.world.random, self.world.loop
-        for act in random.sample((self._kill_one, self._stop_one, self._drain_one, self._add_one), 2):
+        for act in random.sample((self._kill_one, self._stop_one, self._drain_one, self._add_one), random.randint(0, 2)):
             loop.at(random.random() * CHAOS_S / 2, act)
 
     def _start(self, kind: str, name: str) -> None:

@@ -11,8 +11,8 @@ from tests.unit.core.reports import NOON
 
 TOWNS = 16
 """So many are in memory, so that what triage makes of a record is worked out once."""
-REPORTS, BAD, AGAIN, REUSED = 6, 1, 1, 1
-_TEXTS = ("banjir di anggrek", "banjir di cempaka", "selokan mampet", "lampu jalan mati", "ktp hilang")
+REPORTS, SPOILT = 5, 2
+_TEXTS = ("banjir di anggrek", "banjir di cempaka", "selokan mampet", "lampu jalan mati", "entah apa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ def town(number: int) -> Sequence[Published]:
     """The records in the order in which they are published: reports, some of them again, some spoilt."""
     random = Random(number)  # noqa: S311
     said = [(f"r{n}", random.choice(_TEXTS), n) for n in range(REPORTS)]
-    again = [random.choice(said) for _ in range(AGAIN)]
-    reused = [(id, f"{text} lagi", n) for id, text, n in random.sample(said, REUSED)]
-    values = [_report(id, text, n) for id, text, n in [*said, *again, *reused]]
-    values += [b'{"id": "bad"'] * BAD
+    values = [_report(*one) for one in said]
+    for _ in range(SPOILT):
+        id, text, n = random.choice(said)
+        values.append(random.choice((_report(id, text, n), _report(id, f"{text} lagi", n), b'{"id": "bad"')))
     random.shuffle(values)
     first_ms = int(NOON.timestamp() * 1000)
     return [

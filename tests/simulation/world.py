@@ -139,7 +139,7 @@ class World:
         if process.alive:
             self.note("ends", process.name, why)
             process.alive = False
-            self.loop.call_soon(process.end, context=self.loop._outside)
+            self.loop.soon(process.end)
             self.on_end(process)
 
     def stop(self, process: Process) -> None:
