@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Any
 
 from faust.types import TP
 
 from schemas.passage import Headers
 from tests.simulation.broker import Broker
 from tests.simulation.process import PROCESS, Process
-from tests.simulation.world import LostConnection, Strike, World, settle
+from tests.simulation.world import AT_ONCE, LATE_S, LostConnection, Strike, World, settle
 
 BATCH_RECORDS = 4
 
@@ -49,17 +50,38 @@ class Producer:
         if strike:
             world.note(strike.value, "send", topic, partition)
         confirmed: asyncio.Future[None] = world.loop.create_future()
-        if strike is Strike.FAIL_BEFORE:
-            settle(confirmed, None, LostConnection(strike.value))
+        if strike in {Strike.FAIL_BEFORE, Strike.KILL_BEFORE} and process:
+            self._keep(confirmed, process, strike)
             return confirmed
-        if strike in {Strike.KILL_BEFORE, Strike.STOP_BEFORE} and process:
+        if strike is Strike.STOP_BEFORE and process:
             world.hit(process, strike)
             await asyncio.sleep(0)
-        tp = TP(topic, partition)
+        waits_s = 0.0 if world.random.random() < AT_ONCE else world.latency_s()
+        world.loop.at(
+            world.loop.now + waits_s, self._leave, batch, TP(topic, partition), confirmed, process, strike
+        )
+        return confirmed
+
+    def _keep(self, confirmed: "asyncio.Future[None]", process: Process, strike: Strike) -> None:
+        """No broker is there for a while, until the client gives up or its process ends."""
+        world = self._world
+        at = world.loop.now + world.random.random() * LATE_S
+        if strike is Strike.FAIL_BEFORE:
+            world.loop.at(at, settle, confirmed, None, LostConnection(strike.value))
+        else:
+            world.loop.at(at, world.hit, process, strike)
+
+    def _leave(self, *sending: Any) -> None:
+        """A batch waits in the memory of its process until the broker is ready for it, and may die with it."""
+        world, (_, tp, _, process, _) = self._world, sending
+        if process and not process.alive:
+            return
+        if process and process.stopped:
+            process.parked.append((self._leave, sending, None))
+            return
         at = max(world.loop.now + world.latency_s(), self._arrives_at.get(tp, 0.0))
         self._arrives_at[tp] = at
-        world.loop.at(at, self._arrive, batch, tp, confirmed, process, strike)
-        return confirmed
+        world.loop.at(at, self._arrive, *sending)
 
     def _arrive(
         self,

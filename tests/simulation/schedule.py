@@ -25,6 +25,8 @@ CHAOS_S = 3.0
 HEALED_WITHIN_S = 60.0
 """Of virtual time: what is not done by then is stuck."""
 STRIKES = 3
+COMMIT_EVERY_S = (0.05, 1.0)
+"""The product commits each second; the other finds sooner what is committed too early."""
 ANSWERED = 1
 """Up to so many incidents the agency takes on."""
 
@@ -69,7 +71,8 @@ class Schedule:
         self.world = world = World(seed)
         self.broker = Broker(world, PARTITIONS)
         self.database = parts.database(world)
-        self.plant = Plant(world, self.broker, self.database, parts, core)
+        commit_every_s = world.random.choice(COMMIT_EVERY_S)
+        self.plant = Plant(world, self.broker, self.database, parts, core, commit_every_s)
         self.town = town(world.random.randrange(TOWNS))
         self.workers: dict[str, Worker] = {}
         self._lives: dict[str, int] = {}

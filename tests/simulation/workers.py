@@ -29,7 +29,6 @@ from tests.simulation.world import World
 
 REPORTS = tuple(f"reports.{channel}" for channel in sorted(CATALOG.channels))
 PROGRESS = "progress.air"
-COMMIT_EVERY_S = 1.0
 CHUNK_RECORDS = 3
 
 
@@ -102,6 +101,7 @@ class Plant:
     database: Database
     parts: Parts
     core: str
+    commit_every_s: float
 
     def start(self, kind: str, name: str) -> Worker:
         """A process of the kind "triage" or "resolve"."""
@@ -122,7 +122,7 @@ class Plant:
             self._task(process, partial(_agent, queue, take))
         self._task(process, partial(consumer.coordinate, group))
         self._task(process, consumer.fetch)
-        self._task(process, partial(consumer.commit_now_and_then, COMMIT_EVERY_S))
+        self._task(process, partial(consumer.commit_now_and_then, self.commit_every_s))
         return Worker(process, client, consumer)
 
     def drain(self, worker: Worker) -> None:
