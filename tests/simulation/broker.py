@@ -115,7 +115,9 @@ class Group:
         self._preparing = self.generation + 1
         world.note("rebalance", self.name, *sorted(self.members))
         for client in self.members.values():
-            world.loop.at(world.loop.now + world.random.random() * HEARTBEAT_S, client.rebalance, self._preparing)
+            world.loop.at(
+                world.loop.now + world.random.random() * HEARTBEAT_S, client.rebalance, self._preparing
+            )
         world.loop.at(world.loop.now + REBALANCE_S, self._evict, self._preparing)
 
     def _evict(self, preparing: int) -> None:

@@ -16,12 +16,19 @@ from tests.simulation.world import World
 
 
 class Client:
-    """One member of a group. `position` and `highwater` are as the client has them, not as the broker does."""
+    """One member of a group. Where it reads is its own business, not the broker's."""
 
     _closed = False
 
-    def __init__(self, world: World, broker: Broker, group: Group, process: Process, topics: Iterable[str],
-                 chunk_records: int) -> None:
+    def __init__(
+        self,
+        world: World,
+        broker: Broker,
+        group: Group,
+        process: Process,
+        topics: Iterable[str],
+        chunk_records: int,
+    ) -> None:
         self.world, self.broker, self.group, self.process = world, broker, group, process
         self.topics = tuple(topics)
         self.member = process.name
@@ -40,7 +47,9 @@ class Client:
         """A new generation begins; where to read is for others to say."""
         self._unwatch()
         self.generation = generation
-        self._subscription.states = {tp: SimpleNamespace(position=None, highwater=None) for tp in sorted(partitions)}
+        self._subscription.states = {
+            tp: SimpleNamespace(position=None, highwater=None) for tp in sorted(partitions)
+        }
         for tp in self._subscription.states:
             self.broker.watching[tp].add(self)
 
@@ -93,7 +102,9 @@ class Client:
     async def end_offsets(self, partitions: Iterable[TP]) -> Mapping[TP, int]:
         """As the broker has them."""
         asked = sorted(partitions)
-        return await self.world.request("ask for ends", lambda: {tp: len(self.broker.logs[tp]) for tp in asked})
+        return await self.world.request(
+            "ask for ends", lambda: {tp: len(self.broker.logs[tp]) for tp in asked}
+        )
 
 
 class Subscription:
@@ -102,7 +113,10 @@ class Subscription:
     def __init__(self) -> None:
         self.states: dict[TP, SimpleNamespace] = {}
         self.reassignment_in_progress = False
-        self.subscription = SimpleNamespace(assignment=SimpleNamespace(state_value=lambda tp: self.states.get(tp)))
+        self.subscription = SimpleNamespace(assignment=SimpleNamespace(state_value=self._state_of))
+
+    def _state_of(self, tp: TP) -> SimpleNamespace | None:
+        return self.states.get(tp)
 
     @contextmanager
     def fetch_context(self) -> Iterator[None]:
@@ -121,7 +135,10 @@ class Fetcher:
         self._records: dict[TP, object] = {}
 
     async def fetched_records(
-        self, wanted: Iterable[TP], timeout: float, max_records: int  # noqa: ASYNC109
+        self,
+        wanted: Iterable[TP],
+        timeout: float,  # noqa: ASYNC109
+        max_records: int,
     ) -> Mapping[TP, list[ConsumerRecord]]:
         """Of each partition the next records, and the position moves on."""
         client, found = self._client, {}

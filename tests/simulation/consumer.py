@@ -18,7 +18,7 @@ from tests.simulation.client import Client
 from tests.simulation.process import Ended
 from tests.simulation.world import AT_ONCE
 
-
+SLOW_HOP = 0.95
 FETCH_S = 10.0
 """Faust asks again each second; here only what happens costs time."""
 
@@ -42,9 +42,19 @@ class SimulatedThread(Thread):
         return self._client
 
     async def call_thread(self, act: Callable[..., Awaitable[Any]], *args: Any) -> Any:
-        if self._client.world.random.random() > AT_ONCE:
+        await self._hop()
+        found = await act(*args)
+        await self._hop()
+        return found
+
+    async def _hop(self) -> None:
+        """From one thread to the other, which takes until others had their turn."""
+        world = self._client.world
+        chance = world.random.random()
+        if chance > SLOW_HOP:
+            await asyncio.sleep(world.latency_s())
+        elif chance > AT_ONCE:
             await asyncio.sleep(0)
-        return await act(*args)
 
     async def crash(self, reason: BaseException) -> None:
         raise Ended from reason
@@ -88,6 +98,7 @@ class SimulatedConsumer(Consumer, Faust):
 
     should_stop = False
     flow_wanted = True
+    thread = SimulatedThread
 
     def __init__(
         self, client: Client, owner: Owner | None, spawn: Callable[[Callable[[], Awaitable[None]]], None]
@@ -107,7 +118,7 @@ class SimulatedConsumer(Consumer, Faust):
         conf = SimpleNamespace(broker_rebalance_timeout=REBALANCE_S)
         self.app = SimpleNamespace(conf=conf, consumer_generation_id=-1, client_only=False)
         self.transport = SimpleNamespace(owner=owner)
-        self._thread = SimulatedThread(self, client)
+        self._thread = self.thread(self, client)
         self.queues = ()
 
     @property

@@ -94,12 +94,20 @@ def _take_in(
     room = [
         one
         for one in incidents.held.values()
-        if one.category == category and one.key == report.key and one.reports < VOICES and one.state is State.OPEN
+        if one.category == category
+        and one.key == report.key
+        and one.reports < VOICES
+        and one.state is State.OPEN
     ]
     before = max(room, key=lambda one: (one.opened_at, one.id), default=None)
     after = _grown(before, report) if before else _opened(report)
     link = Link(
-        after.id, Decision.JOINS if before else Decision.OPENS, new_voice=True, distance_m=None, gap_s=None, evidence=""
+        after.id,
+        Decision.JOINS if before else Decision.OPENS,
+        new_voice=True,
+        distance_m=None,
+        gap_s=None,
+        evidence="",
     )
     incidents.put(after, {})
     folded.recorded.append(Recorded(report, link))
@@ -141,11 +149,15 @@ def _grown(before: Incident, report: ClassifiedReport) -> Incident:
 
 
 @lru_cache(REMEMBERED)
-def understood(value: bytes, channel: str, topic: str, partition: int, offset: int) -> ClassifiedReport | Rejection:
+def understood(
+    value: bytes, channel: str, topic: str, partition: int, offset: int
+) -> ClassifiedReport | Rejection:
     return understand(value, channel, Origin(topic=topic, partition=partition, offset=offset), KNOWLEDGE)
 
 
-def _understand(value: bytes, channel: str, origin: Origin, _knowledge: Knowledge) -> ClassifiedReport | Rejection:
+def _understand(
+    value: bytes, channel: str, origin: Origin, _knowledge: Knowledge
+) -> ClassifiedReport | Rejection:
     """`understand` is pure, and the towns are few."""
     return understood(value, channel, origin.topic, origin.partition, origin.offset)
 

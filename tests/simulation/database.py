@@ -1,4 +1,4 @@
-"""Postgres as far as it matters here: tables, transactions that see what was committed, one lock a partition."""
+"""Postgres as far as it matters here: tables, transactions, one lock a partition."""
 
 import asyncio
 from collections import defaultdict
@@ -16,7 +16,7 @@ from schemas.rejection import Rejection
 from schemas.storm import KeyChanges, KeyState
 from sinks.postgres import Claim
 from tests.simulation.process import Process
-from tests.simulation.world import LostConnection, World
+from tests.simulation.world import LostConnectionError, World
 from tests.unit.core.city import KeptStorms
 
 Reach = tuple[int, int]
@@ -65,9 +65,9 @@ class Transaction:
     storms: list[KeyChanges] = field(default_factory=list)
 
     def check(self) -> None:
-        """Raises `LostConnection` where the server ended it."""
+        """Raises `LostConnectionError` where the server ended it."""
         if not self.open:
-            raise LostConnection("the connection is closed")
+            raise LostConnectionError("the connection is closed")
 
     def incident(self, id: str) -> Incident | None:
         """As this transaction sees it."""
@@ -141,7 +141,7 @@ class Database:
         return row.epoch == claim.epoch and row.next_offset == claim.next_offset
 
     def commit(self, transaction: Transaction) -> None:
-        """All of it or, with an error, nothing. Raises `LostConnection`, `UniqueViolationError`."""
+        """All of it or, with an error, nothing. Raises `LostConnectionError`, `UniqueViolationError`."""
         transaction.check()
         tables = self.tables
         if twice := transaction.reports.keys() & tables.reports.keys():

@@ -61,7 +61,7 @@ def _versions_that_fell(schedule: "Schedule") -> Iterator[str]:
                 seen.add(id)
                 dispatch = Dispatch.model_validate_json(record.value)
                 if dispatch.version <= last.get(dispatch.incident_id, 0):
-                    yield f"{_at(record)}: version {dispatch.version} of {dispatch.incident_id} comes too late"
+                    yield f"{_at(record)}: a version of {dispatch.incident_id} comes too late"
                 last[dispatch.incident_id] = dispatch.version
 
 
@@ -83,8 +83,14 @@ def _other_than_undisturbed(schedule: "Schedule") -> Iterator[str]:
                 key = (topic, _id_of(record))
                 if sent.setdefault(key, record.value) != record.value:
                     yield f"{_at(record)}: {key[1].decode()} was sent with other content before"
-    yield from (f"{topic}: {id.decode()} was never sent" for topic, id in sorted(due.keys() - sent.keys()) if topic != "reports.rejected")
-    yield from (f"{topic}: {id.decode()} should not have been sent" for topic, id in sorted(sent.keys() - due.keys()))
+    yield from (
+        f"{topic}: {id.decode()} was never sent"
+        for topic, id in sorted(due.keys() - sent.keys())
+        if topic != "reports.rejected"
+    )
+    yield from (
+        f"{topic}: {id.decode()} should not have been sent" for topic, id in sorted(sent.keys() - due.keys())
+    )
     yield from (
         f"{topic}: {id.decode()} differs from an undisturbed run"
         for topic, id in sorted(due.keys() & sent.keys())

@@ -20,7 +20,7 @@ Due = tuple[Callable[..., object], tuple[Any, ...], Context | None]
 
 
 class Loop(asyncio.AbstractEventLoop):
-    """Callbacks run in asyncio's own order; those of a stopped process wait, those of an ended one are dropped."""
+    """Callbacks in asyncio's own order; those of a stopped process wait, of an ended one they are dropped."""
 
     def __init__(self) -> None:
         self.now = 0.0

@@ -1,4 +1,4 @@
-"""Bugs put in on purpose, each where the promise of the README that it breaks is kept; the product has none of them."""
+"""Bugs put in on purpose; the product has none of them."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -10,7 +10,9 @@ from streams.agents.resolve import Resolve
 from streams.agents.triage import Triage
 from streams.duties import RESOLVE_GROUP
 from streams.transport import Chunk, Owner
+from streams.transport.thread import Taken
 from tests.simulation.broker import Broker
+from tests.simulation.consumer import SimulatedConsumer, SimulatedThread
 from tests.simulation.database import Consumed, Database
 from tests.simulation.workers import Parts
 
@@ -68,11 +70,25 @@ class ReadsFromKafkasCommit:
         return {tp: self._committed.get(tp) for tp in claimed}
 
 
+class Forgetful(SimulatedThread):
+    """What was fetched while the flow stopped is not fetched again."""
+
+    async def rewind(self, taken: Taken) -> None:
+        """Nothing."""
+
+
+class SkipsWhatItDropped(SimulatedConsumer):
+    """Records are skipped after a rebalance."""
+
+    thread = Forgetful
+
+
 MUTANTS: Mapping[str, Parts] = {
     "finishes before Kafka has it": Parts(triage=FinishesBeforeKafkaHasIt),
     "forgets before Kafka has it": Parts(resolve=ForgetsBeforeKafkaHasIt),
     "resends nothing": Parts(resolve=ResendsNothing),
     "keeps its memory": Parts(resolve=KeepsItsMemory),
     "fences by offset alone": Parts(database=FencesByOffsetAlone),
+    "skips what it dropped": Parts(consumer=SkipsWhatItDropped),
     "reads from Kafka's commit": Parts(owner=ReadsFromKafkasCommit),
 }

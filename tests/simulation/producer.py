@@ -1,4 +1,4 @@
-"""aiokafka's producer as `sinks.topics.publish` uses it: sends may fail, half succeed, or be confirmed late."""
+"""aiokafka's producer as `sinks.topics.publish` uses it: sends fail, half succeed, are confirmed late."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from faust.types import TP
 from schemas.passage import Headers
 from tests.simulation.broker import Broker
 from tests.simulation.process import PROCESS, Process
-from tests.simulation.world import AT_ONCE, LATE_S, LostConnection, Strike, World, settle
+from tests.simulation.world import AT_ONCE, LATE_S, LostConnectionError, Strike, World, settle
 
 BATCH_RECORDS = 4
 
@@ -29,7 +29,7 @@ class Batch:
 
 
 class Producer:
-    """Of one process. Idempotent as far as order goes: the batches of a partition arrive as they were sent."""
+    """Of one process. The batches of a partition arrive in the order in which they were sent."""
 
     def __init__(self, world: World, broker: Broker) -> None:
         self._world, self._broker = world, broker
@@ -67,12 +67,12 @@ class Producer:
         world = self._world
         at = world.loop.now + world.random.random() * LATE_S
         if strike is Strike.FAIL_BEFORE:
-            world.loop.at(at, settle, confirmed, None, LostConnection(strike.value))
+            world.loop.at(at, settle, confirmed, None, LostConnectionError(strike.value))
         else:
             world.loop.at(at, world.hit, process, strike)
 
     def _leave(self, *sending: Any) -> None:
-        """A batch waits in the memory of its process until the broker is ready for it, and may die with it."""
+        """A batch waits in the memory of its process until the broker is ready, and may die with it."""
         world, (_, tp, _, process, _) = self._world, sending
         if process and not process.alive:
             return
@@ -95,7 +95,7 @@ class Producer:
         for key, value, headers in batch.records:
             broker.append(tp, key, value, headers, broker.now_ms())
         world.note("appended", process.name if process else "-", tp.topic, tp.partition, len(batch.records))
-        error = LostConnection(strike.value) if strike is Strike.FAIL_AFTER else None
+        error = LostConnectionError(strike.value) if strike is Strike.FAIL_AFTER else None
         if strike and process:
             world.hit(process, strike)
         world.answer(confirmed, None, error, strike)

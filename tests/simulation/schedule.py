@@ -25,7 +25,7 @@ CHAOS_S = 3.0
 HEALED_WITHIN_S = 60.0
 """Of virtual time: what is not done by then is stuck."""
 STRIKES = 3
-COMMIT_EVERY_S = (0.05, 1.0)
+COMMIT_EVERY_S = (0.1, 1.0)
 """The product commits each second; the other finds sooner what is committed too early."""
 ANSWERED = 1
 """Up to so many incidents the agency takes on."""
@@ -78,6 +78,7 @@ class Schedule:
         self._lives: dict[str, int] = {}
         self._answered: set[str] = set()
         self._answers = world.random.randint(0, ANSWERED)
+        self._coming = 0
         self._open = True
         world.on_end, world.on_stop, world.on_resume = self._restart, self._stopped, self._resumed
         self.broker.on_append.append(self._agency)
@@ -93,7 +94,8 @@ class Schedule:
                 world.loop.at(random.random() * 0.5, self._start, kind, f"{kind}-{number}")
         self._plan_the_rest()
         try:
-            world.loop.run_until(lambda: False, CHAOS_S)
+            world.loop.run_until(self._is_done, CHAOS_S)
+            self.world.moved = True
             self._heal()
             if not world.loop.run_until(self._is_done, CHAOS_S + HEALED_WITHIN_S):
                 world.violate(f"not done after {HEALED_WITHIN_S:.0f} s: {self._left()}")
@@ -106,20 +108,26 @@ class Schedule:
             world.violate(found)
 
     def _publish_all(self) -> None:
-        random, loop = self.world.random, self.world.loop
-        at = 0.0
+        random, at = self.world.random, 0.0
         for record in self.town:
             at += random.choice((0.0, 0.0, 0.1, 0.5)) * random.random()
-            loop.at(at, self._publish, record)
+            self._publish_at(at, record)
+
+    def _publish_at(self, at: float, record: Published) -> None:
+        self._coming += 1
+        self.world.loop.at(at, self._publish, record)
 
     def _publish(self, record: Published) -> None:
+        self._coming -= 1
         self.broker.publish(record.topic, record.key, record.value, record.at_ms)
 
     def _plan_the_rest(self) -> None:
         """Kills and stops at moments that no request marks, a drain, and one worker more."""
         random, loop = self.world.random, self.world.loop
-        for act in random.sample((self._kill_one, self._stop_one, self._drain_one, self._add_one), random.randint(0, 2)):
-            loop.at(random.random() * CHAOS_S / 2, act)
+        for act in random.sample(
+            (self._kill_one, self._stop_one, self._drain_one, self._add_one), random.randint(0, 2)
+        ):
+            loop.at(random.random() * CHAOS_S / 3, act)
 
     def _start(self, kind: str, name: str) -> None:
         if name in self.workers:
@@ -194,7 +202,7 @@ class Schedule:
             worker.process.end()
 
     def _is_done(self) -> bool:
-        if not self.world.moved:
+        if self._coming or not self.world.moved:
             return False
         self.world.moved = False
         return not self._left() and not any(self.database.tables.outbox.values())
@@ -202,7 +210,10 @@ class Schedule:
     def _left(self) -> dict[TP, int]:
         """Records that nobody has finished, by partition."""
         left = {}
-        for group, topics in ((TRIAGE_GROUP, (*REPORTS, PROGRESS)), (RESOLVE_GROUP, (CLASSIFIED, REJECTED, ANNOUNCEMENTS))):
+        for group, topics in (
+            (TRIAGE_GROUP, (*REPORTS, PROGRESS)),
+            (RESOLVE_GROUP, (CLASSIFIED, REJECTED, ANNOUNCEMENTS)),
+        ):
             committed = self.broker.group(group).committed
             for tp in (tp for topic in topics for tp in self.broker.of(topic)):
                 end = len(self.broker.logs[tp])
@@ -232,5 +243,7 @@ class Schedule:
                 by="petugas",
                 said=said,
             )
-            record = Published(PROGRESS, dispatch.incident_id.encode(), progress.to_json(), self.broker.now_ms())
-            loop.at(at, self._publish, record)
+            record = Published(
+                PROGRESS, dispatch.incident_id.encode(), progress.to_json(), self.broker.now_ms()
+            )
+            self._publish_at(at, record)

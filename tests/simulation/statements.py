@@ -11,10 +11,11 @@ from tests.simulation.database import Transaction
 from tests.simulation.world import World
 
 COLUMNS = (
-    "id version state category urgency place place_words opened_at last_reported_at reports voices summary "
-    "photos routed trace perhaps recurs recurred closed_at revision moved_to routed_by released dismissed_by "
-    "event life due_at"
-).split()
+    *("id", "version", "state", "category", "urgency", "place", "place_words", "opened_at"),
+    *("last_reported_at", "reports", "voices", "summary", "photos", "routed", "trace", "perhaps", "recurs"),
+    *("recurred", "closed_at", "revision", "moved_to", "routed_by", "released", "dismissed_by", "event"),
+    *("life", "due_at"),
+)
 """Of `upsert_incidents`, in its order."""
 
 
@@ -46,7 +47,9 @@ class Statements:
 
     def _progress_scene(self, agency: str, id: str, incident_id: str) -> list[Mapping[str, Any]]:
         transaction = self._transaction
-        known = transaction.progress.get((agency, id)) or transaction.database.tables.progress.get((agency, id))
+        known = transaction.progress.get((agency, id)) or transaction.database.tables.progress.get(
+            (agency, id)
+        )
         incident = transaction.incident(incident_id)
         return [{"known": known, "reach": transaction.reach_of(incident_id), **_row(incident)}]
 

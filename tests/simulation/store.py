@@ -1,4 +1,4 @@
-"""`sinks.postgres.Store` and `Batch`, on the model of Postgres: the same methods and errors, none of the SQL."""
+"""`sinks.postgres.Store` and `Batch` on the model of Postgres: the same methods and errors."""
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
@@ -16,11 +16,18 @@ from schemas.incident import Incident, Recorded
 from schemas.message import Message
 from schemas.rejection import Rejection
 from schemas.storm import KeyChanges, KeyState
-from sinks.postgres import CUT_OFF_AFTER_S, FINISHED_MAX, OUTBOX_PAGE, Claim, FencedError, LostTransactionError
+from sinks.postgres import (
+    CUT_OFF_AFTER_S,
+    FINISHED_MAX,
+    OUTBOX_PAGE,
+    Claim,
+    FencedError,
+    LostTransactionError,
+)
 from tests.simulation.database import Database, Transaction, wait_for
 from tests.simulation.process import PROCESS
 from tests.simulation.statements import Statements
-from tests.simulation.world import LostConnection, World
+from tests.simulation.world import LostConnectionError, World
 
 
 class ModelStore:
@@ -62,7 +69,7 @@ class ModelStore:
                 raise FencedError(f"{tp}: epoch {claim.epoch} is over")
             yield ModelBatch(world, transaction, replace(claim, next_offset=next_offset))
             await world.request(f"commit {tp.topic}/{tp.partition}", lambda: database.commit(transaction))
-        except LostConnection as error:
+        except LostConnectionError as error:
             self._roll_back(transaction)
             raise LostTransactionError(str(error)) from error
         except BaseException:
@@ -73,7 +80,9 @@ class ModelStore:
         database, world = self._database, self._world
         free: asyncio.Future[None] = world.loop.create_future()
         tp = transaction.tp
-        await world.request(f"begin {tp.topic}/{tp.partition}", lambda: database.when_free(tp, wait_for(free)))
+        await world.request(
+            f"begin {tp.topic}/{tp.partition}", lambda: database.when_free(tp, wait_for(free))
+        )
         while True:
             await free
             if database.holder(tp) is None:
@@ -122,7 +131,8 @@ class ModelStore:
     async def finished(self, keys: Sequence[str]) -> list[Finished]:
         """As the real one."""
         found = await self._world.request(
-            "load durations", lambda: [one for key in keys for one in self._database.finished(key, FINISHED_MAX)]
+            "load durations",
+            lambda: [one for key in keys for one in self._database.finished(key, FINISHED_MAX)],
         )
         return sorted(found, key=lambda one: one.order)
 

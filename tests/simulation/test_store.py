@@ -1,4 +1,4 @@
-"""The model of `sinks.postgres.Store` is held to what the real one does on Postgres: the same tests for both."""
+"""The model of `sinks.postgres.Store` does what the real one does on Postgres: the same tests for both."""
 
 import asyncio
 import secrets
@@ -151,11 +151,7 @@ def test_a_batch_that_fails_leaves_nothing(run: Run) -> None:
     async def scenario(store: Any) -> None:
         claim = await store.claim(TOPIC, 0)
         with pytest.raises(ZeroDivisionError):
-            async with store.batch(claim, 1) as batch:
-                folded = fold([report("a")], RULES.no_incidents(), {}, RULES)
-                await batch.record(folded.recorded, folded.incidents.values())
-                await batch.send_later([message(1)])
-                raise ZeroDivisionError
+            await _fails(store, claim)
         assert await store.keys() == []
         assert await store.pending(claim) == ([], (0, 0))
         await take_in(store, claim, [report("a")])
@@ -221,14 +217,12 @@ def test_a_refusal_that_comes_again_stays_as_it_is(run: Run) -> None:
 def test_the_outbox_gives_messages_in_order_and_forgets_up_to_what_was_sent(run: Run) -> None:
     async def scenario(store: Any) -> None:
         claim, other = await store.claim(TOPIC, 0), await store.claim(TOPIC, 1)
-        reaches = []
-        for first, mine in ((1, claim), (3, claim), (5, other)):
-            held = mine if first != 3 else batch.claim
-            async with store.batch(held, first) as batch:
-                reaches.append(await batch.send_later([message(first), message(first + 1)]))
+        moved, first = await _sends_later(store, claim, 1)
+        await _sends_later(store, moved, 3)
+        await _sends_later(store, other, 5)
         found, reach = await store.pending(claim)
         assert found == [message(n) for n in (1, 2, 3, 4)]
-        await store.sent(claim, reaches[0])
+        await store.sent(claim, first)
         assert (await store.pending(claim))[0] == [message(3), message(4)]
         await store.sent(claim, reach)
         assert await store.pending(claim) == ([], (0, 0))
@@ -239,7 +233,12 @@ def test_the_outbox_gives_messages_in_order_and_forgets_up_to_what_was_sent(run:
 
 def test_reporters_are_new_voices_in_the_order_of_the_log(run: Run) -> None:
     async def scenario(store: Any) -> None:
-        said = [report("a", reporter="w1"), report("b", 1, reporter="w2"), report("c", 2, reporter="w1"), report("d", 3)]
+        said = [
+            report("a", reporter="w1"),
+            report("b", 1, reporter="w2"),
+            report("c", 2, reporter="w1"),
+            report("d", 3),
+        ]
         folded, _ = await take_in(store, await store.claim(TOPIC, 0), said)
         assert len(folded.incidents) == 1
         [id] = folded.incidents
@@ -247,7 +246,9 @@ def test_reporters_are_new_voices_in_the_order_of_the_log(run: Run) -> None:
         new = [one.report.report.id for one in folded.recorded if one.link.new_voice]
         assert [one.report_id for one in all_of_them] == new
         assert await store.reporters(id, up_to=2**62, after=0, limit=1) == all_of_them[:1]
-        assert await store.reporters(id, up_to=2**62, after=all_of_them[0].position, limit=9) == all_of_them[1:]
+        assert (
+            await store.reporters(id, up_to=2**62, after=all_of_them[0].position, limit=9) == all_of_them[1:]
+        )
         assert await store.reporters(id, up_to=all_of_them[0].position, after=0, limit=9) == all_of_them[:1]
 
     run(scenario)
@@ -287,7 +288,9 @@ def test_storms_are_remembered(run: Run) -> None:
         [changes] = folded.storms
         assert state.clock == changes.clock
         assert {*state.cells} == {*changes.cells}
-        assert {one.incident_id for one in state.occurrences} == {one.incident_id for one in changes.occurrences}
+        assert {one.incident_id for one in state.occurrences} == {
+            one.incident_id for one in changes.occurrences
+        }
         assert {one.id for one in state.events} == {one.id for one in changes.events}
 
     run(scenario)
@@ -316,6 +319,23 @@ def test_progress_finds_its_incident_and_is_there_once(run: Run) -> None:
 
 
 def _accepted(incident_id: str) -> Reported:
-    progress = Progress(id="p1", incident_id=incident_id, version=1, at=NOON, by="petugas", said=Said.ACCEPTED)
+    progress = Progress(
+        id="p1", incident_id=incident_id, version=1, at=NOON, by="petugas", said=Said.ACCEPTED
+    )
     origin = Origin(topic="progress.air", partition=0, offset=0)
     return Reported(key="rawa:air", agency="air", progress=progress, digest="d1", origin=origin)
+
+
+async def _fails(store: Any, claim: Claim) -> None:
+    async with store.batch(claim, 1) as batch:
+        folded = fold([report("a")], RULES.no_incidents(), {}, RULES)
+        await batch.record(folded.recorded, folded.incidents.values())
+        await batch.send_later([message(1)])
+        raise ZeroDivisionError
+
+
+async def _sends_later(store: Any, claim: Claim, number: int) -> tuple[Claim, tuple[int, int]]:
+    """A batch up to offset `number` that sends two messages, named by it and the next number."""
+    async with store.batch(claim, number) as batch:
+        reach = await batch.send_later([message(number), message(number + 1)])
+    return batch.claim, reach

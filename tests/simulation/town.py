@@ -28,7 +28,7 @@ class Published:
 @cache
 def town(number: int) -> Sequence[Published]:
     """The records in the order in which they are published: reports, some of them again, some spoilt."""
-    random = Random(number)  # noqa: S311
+    random = Random(number)
     said = [(f"r{n}", random.choice(_TEXTS), n) for n in range(REPORTS)]
     values = [_report(*one) for one in said]
     for _ in range(SPOILT):

@@ -1,4 +1,4 @@
-"""What the same records in the same order come to when nothing goes wrong: one worker, one chunk a partition."""
+"""What the same records in the same order come to without trouble: one worker, one chunk a partition."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -66,6 +66,7 @@ class Parts:
     triage: type[Triage] = Triage
     resolve: type[Resolve] = Resolve
     database: type[Database] = Database
+    consumer: type[SimulatedConsumer] = SimulatedConsumer
     owner: MakeOwner = lambda claims, broker: claims
 
     def with_(self, **wrong: Any) -> "Parts":
@@ -115,7 +116,7 @@ class Plant:
         agents, owner = self._triage() if kind == "triage" else self._resolve()
         topics = [topic for topics, _ in agents for topic in topics]
         client = Client(self.world, self.broker, group, process, topics, CHUNK_RECORDS)
-        consumer = SimulatedConsumer(client, owner, partial(self._task, process))
+        consumer = self.parts.consumer(client, owner, partial(self._task, process))
         consumer.queues = tuple(Queue(consumer, topics) for topics, _ in agents)
         self.world.note("starts")
         for queue, (_, take) in zip(consumer.queues, agents, strict=True):
@@ -164,7 +165,10 @@ class Plant:
         try:
             await work()
         except (Exception, Ended, asyncio.CancelledError) as error:
-            self.world.kill(process, f"{type(error).__name__}: {error}" + (f" ({error.__cause__!r})" if error.__cause__ else ""))
+            self.world.kill(
+                process,
+                f"{type(error).__name__}: {error}" + (f" ({error.__cause__!r})" if error.__cause__ else ""),
+            )
 
 
 async def _agent(queue: Queue, take: Callable[[Chunk], Awaitable[None]]) -> None:

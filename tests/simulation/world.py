@@ -1,10 +1,10 @@
 """Time, chance and trouble: what every model asks for a latency and for what goes wrong next."""
 
 import asyncio
-from random import Random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from random import Random
 from typing import TypeVar
 
 from tests.simulation.loop import Loop
@@ -34,11 +34,11 @@ _STOPS = frozenset({Strike.STOP_BEFORE, Strike.STOP_AFTER})
 QUICK_S, SLOW_S = 0.004, 0.4
 """A way takes up to so long; one in forty up to the second."""
 AT_ONCE = 0.6
-"""So many requests are served before anything else happens: all orders stay possible, and most time is saved."""
+"""So many requests are served before anything else happens: all orders stay possible, and time is saved."""
 LATE_S, STOPPED_S = 1.5, 4.0
 
 
-class LostConnection(ConnectionError):
+class LostConnectionError(ConnectionError):
     """What a client of Kafka or Postgres sees of a request or an answer that was lost."""
 
 
@@ -86,7 +86,7 @@ class World:
         return self.random.choice(_STRIKES)
 
     async def request(self, what: str, act: Act[T]) -> T:
-        """Have a server do something. Raises `LostConnection`, and what the act raises."""
+        """Have a server do something. Raises `LostConnectionError`, and what the act raises."""
         strike, loop = self.strike(), self.loop
         if strike is None and self.random.random() < AT_ONCE:
             return act()
@@ -100,7 +100,7 @@ class World:
 
     async def _strike_before(self, process: Process, strike: Strike) -> None:
         if strike is Strike.FAIL_BEFORE:
-            raise LostConnection(strike.value)
+            raise LostConnectionError(strike.value)
         self.hit(process, strike)
         await asyncio.sleep(0)  # Runs on when the process does.
 
@@ -119,7 +119,7 @@ class World:
         except Exception as raised:
             result, error = None, raised
         if strike is Strike.FAIL_AFTER:
-            error = LostConnection(strike.value)
+            error = LostConnectionError(strike.value)
         elif strike and process:
             self.hit(process, strike)
         self.answer(answer, result, error, strike)
