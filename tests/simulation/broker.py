@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.simulation.client import Client
 
-SESSION_S, REBALANCE_S, HEARTBEAT_S = 1.2, 2.0, 0.2
+REBALANCE_S, HEARTBEAT_S = 2.0, 0.2
 FIRST_MS = 1_795_500_000_000
 """The broker's clock at the start of a schedule, in milliseconds since the epoch."""
 

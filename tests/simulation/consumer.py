@@ -16,9 +16,8 @@ from streams.transport.thread import Thread
 from tests.simulation.broker import REBALANCE_S, Group
 from tests.simulation.client import Client
 from tests.simulation.process import Ended
-from tests.simulation.world import AT_ONCE
 
-SLOW_HOP = 0.95
+SLOW_HOP, HOP = 0.05, 0.2
 FETCH_S = 10.0
 """Faust asks again each second; here only what happens costs time."""
 
@@ -51,9 +50,9 @@ class SimulatedThread(Thread):
         """From one thread to the other, which takes until others had their turn."""
         world = self._client.world
         chance = world.random.random()
-        if chance > SLOW_HOP:
+        if chance < SLOW_HOP:
             await asyncio.sleep(world.latency_s())
-        elif chance > AT_ONCE:
+        elif chance < HOP:
             await asyncio.sleep(0)
 
     async def crash(self, reason: BaseException) -> None:
@@ -152,9 +151,7 @@ class SimulatedConsumer(Consumer, Faust):
         """Faust's fetcher: chunks into the queues of the agents."""
         by_topic = {topic: queue for queue in self.queues for topic in queue.topics}
         while True:
-            chunks = self.getmany(FETCH_S)
-            await asyncio.sleep(0)
-            async for tp, message in chunks:
+            async for tp, message in self.getmany(FETCH_S):
                 by_topic[tp.topic].put(message.value)
                 self._read_offset[tp] = message.offset
 

@@ -11,7 +11,7 @@ from schemas.dispatch import Dispatch
 from schemas.progress import Progress, Said
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
 from streams.duties import RESOLVE_GROUP, TRIAGE_GROUP
-from tests.simulation.broker import HEARTBEAT_S, SESSION_S, Broker
+from tests.simulation.broker import HEARTBEAT_S, Broker
 from tests.simulation.client import Client
 from tests.simulation.cores import CATALOG
 from tests.simulation.invariants import violations_of
@@ -19,7 +19,7 @@ from tests.simulation.loop import Stuck
 from tests.simulation.process import Process
 from tests.simulation.town import TOWNS, Published, town
 from tests.simulation.workers import PROGRESS, REPORTS, Parts, Plant, Worker
-from tests.simulation.world import World
+from tests.simulation.world import SESSION_S, World
 
 CHAOS_S = 3.0
 HEALED_WITHIN_S = 60.0

@@ -9,7 +9,7 @@ from random import Random
 
 from tests.unit.core.reports import NOON
 
-TOWNS = 16
+TOWNS = 8
 """So many are in memory, so that what triage makes of a record is worked out once."""
 REPORTS, SPOILT = 5, 2
 _TEXTS = ("banjir di anggrek", "banjir di cempaka", "selokan mampet", "lampu jalan mati", "entah apa")

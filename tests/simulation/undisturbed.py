@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from aiokafka import ConsumerRecord
 from faust.types import TP
 
 from schemas.message import Message
+from schemas.passage import Headers
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED
 from streams.agents.herald import Herald
 from streams.agents.resolve import Resolve
@@ -31,6 +33,9 @@ class Quiet(World):
         return act()
 
 
+REMEMBERED = 1_024
+
+
 @dataclass(frozen=True, slots=True)
 class Undisturbed:
     """Postgres at the end, and every message that was sent."""
@@ -39,35 +44,45 @@ class Undisturbed:
     sent: Sequence[Message]
 
 
+Logs = tuple[tuple[tuple[bytes, Headers], ...], ...]
+"""Of each partition the records."""
+
+
 def undisturbed(broker: Broker, core: str) -> Undisturbed:
-    """From the log of `reports.classified` alone."""
+    """From the log of `reports.classified` alone. Many schedules end with the same."""
+    logs = [broker.logs[tp] for tp in broker.of(CLASSIFIED)]
+    return _undisturbed(tuple(tuple((one.value, one.headers) for one in log) for log in logs), core)
+
+
+@lru_cache(REMEMBERED)
+def _undisturbed(logs: Logs, core: str) -> Undisturbed:
     world = Quiet(0)
     database, sent = Database(world), list[Message]()
-    task = world.loop.start(_work(broker, ModelStore(world, database), sent, core))
+    task = world.loop.start(_work(logs, ModelStore(world, database), sent, core))
     world.loop.run_until(task.done, 0.0)
     task.result()
     return Undisturbed(database.tables, sent)
 
 
-async def _work(broker: Broker, store: Any, sent: list[Message], core: str) -> None:
+async def _work(logs: Logs, store: Any, sent: list[Message], core: str) -> None:
     async def publish(messages: Sequence[Message]) -> None:
         sent.extend(messages)
 
-    partitions = broker.of(CLASSIFIED)
-    resolve = Resolve(store, rules_of(core), publish, SILENT, partitions=len(partitions))
+    resolve = Resolve(store, rules_of(core), publish, SILENT, partitions=len(logs))
     herald = Herald(store, resolve.claims, publish, SILENT, channels=CATALOG.channels)
+    partitions = [TP(CLASSIFIED, number) for number in range(len(logs))]
     await resolve.claims.claim(frozenset({*partitions, TP(ANNOUNCEMENTS, 0)}))
-    for tp in partitions:
-        if broker.logs[tp]:
-            await resolve.take(_chunk(tp, broker.logs[tp]))
-    announced = [message for message in sent if message.topic == ANNOUNCEMENTS]
+    for tp, log in zip(partitions, logs, strict=True):
+        if log:
+            await resolve.take(_chunk(tp, log))
+    announced = [(one.value, one.headers) for one in sent if one.topic == ANNOUNCEMENTS]
+    if announced:
+        await herald.take(_chunk(TP(ANNOUNCEMENTS, 0), announced))
+
+
+def _chunk(tp: TP, log: Sequence[tuple[bytes, Headers]]) -> Chunk:
     records = [
-        ConsumerRecord(ANNOUNCEMENTS, 0, offset, 0, 0, one.key, one.value, None, 0, 0, one.headers)
-        for offset, one in enumerate(announced)
+        ConsumerRecord(*tp, offset, 0, 0, None, value, None, 0, 0, headers)
+        for offset, (value, headers) in enumerate(log)
     ]
-    if records:
-        await herald.take(_chunk(TP(ANNOUNCEMENTS, 0), records))
-
-
-def _chunk(tp: TP, records: Sequence[ConsumerRecord]) -> Chunk:
     return Chunk(*tp, 0, records, len(records), lambda _: True)

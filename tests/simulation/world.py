@@ -35,7 +35,10 @@ QUICK_S, SLOW_S = 0.004, 0.4
 """A way takes up to so long; one in forty up to the second."""
 AT_ONCE = 0.6
 """So many requests are served before anything else happens: all orders stay possible, and time is saved."""
-LATE_S, STOPPED_S = 1.5, 4.0
+SESSION_S = 1.2
+"""After so long without a sign of life the group goes on without a member."""
+LATE_S, STOPPED_S, TAKEN_OVER_S = 1.5, 4.0, 0.4
+"""Every other one that stands still wakes up while somebody else takes over."""
 
 
 class LostConnectionError(ConnectionError):
@@ -148,7 +151,8 @@ class World:
             self.note("stands still", process.name)
             process.stopped = True
             process.stops += 1
-            for_s = self.random.random() * STOPPED_S
+            chance = self.random.random()
+            for_s = SESSION_S + chance * TAKEN_OVER_S if self.random.random() < 0.5 else chance * STOPPED_S
             self.loop.at(self.loop.now + for_s, self.resume, process)
             self.on_stop(process)
 
