@@ -30,7 +30,7 @@ class Loop(asyncio.AbstractEventLoop):
         self._number = 0
 
     def run_until(self, condition: Callable[[], bool], until_s: float) -> bool:
-        """Run until the condition holds with nothing else due (True) or virtual time is up (False). Raises `Stuck`."""
+        """Run until the condition holds with nothing due (True) or time is up (False). Raises `Stuck`."""
         running = asyncio._get_running_loop()
         asyncio._set_running_loop(self)
         try:
