@@ -1,0 +1,238 @@
+"""Postgres as far as it matters here: tables, transactions, one lock a partition."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import asyncpg
+from faust.types import TP
+
+from schemas.classified import ReportKey
+from schemas.heard import Finished
+from schemas.incident import Incident, Recorded, State
+from schemas.message import Message
+from schemas.rejection import Rejection
+from schemas.storm import KeyChanges, KeyState
+from sinks.postgres import Claim
+from tests.simulation.process import Process
+from tests.simulation.world import LostConnectionError, World
+from tests.unit.core.city import KeptStorms
+
+Reach = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Consumed:
+    """A row of `consumed`, and who took the partition over last: that no statement looks at."""
+
+    next_offset: int | None = None
+    epoch: int = 0
+    owner: object = None
+
+
+@dataclass(slots=True)
+class Tables:
+    """What is committed. Links carry their place in the log, as `links.position` does."""
+
+    consumed: dict[TP, Consumed] = field(default_factory=dict)
+    reports: dict[ReportKey, Recorded] = field(default_factory=dict)
+    positions: dict[str, list[tuple[int, ReportKey]]] = field(default_factory=lambda: defaultdict(list))
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    rejections: dict[tuple[str, int, int], Rejection] = field(default_factory=dict)
+    progress: dict[tuple[str, str], str] = field(default_factory=dict)
+    outbox: dict[TP, dict[Reach, Message]] = field(default_factory=lambda: defaultdict(dict))
+    storms: dict[str, KeptStorms] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Transaction:
+    """What one has written and not committed: it alone sees it."""
+
+    database: "Database"
+    tp: TP
+    owner: object
+    epoch: int
+    process: Process | None
+    next_offset: int = 0
+    open: bool = True
+    cut: bool = False
+    reports: dict[ReportKey, tuple[int, Recorded]] = field(default_factory=dict)
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    rejections: list[Rejection] = field(default_factory=list)
+    progress: dict[tuple[str, str], str] = field(default_factory=dict)
+    outbox: dict[Reach, Message] = field(default_factory=dict)
+    storms: list[KeyChanges] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Raises `LostConnectionError` where the server ended it."""
+        if not self.open:
+            raise LostConnectionError("the connection is closed")
+
+    def incident(self, id: str) -> Incident | None:
+        """As this transaction sees it."""
+        return self.incidents.get(id) or self.database.tables.incidents.get(id)
+
+    def digest(self, key: ReportKey) -> str | None:
+        """Of a report that this transaction sees."""
+        own = self.reports.get(key)
+        found = own[1] if own else self.database.tables.reports.get(key)
+        return found.report.digest if found else None
+
+    def record(self, recorded: Recorded) -> None:
+        """Raises `UniqueViolationError`, as the primary key of `reports` does."""
+        key = recorded.report.report_key
+        if self.digest(key) is not None:
+            raise asyncpg.UniqueViolationError(f"reports {key}")
+        self.reports[key] = (self.database.next_position(), recorded)
+
+    def reach_of(self, id: str) -> int | None:
+        """The place of an incident's last report."""
+        known = [position for position, _ in self.database.tables.positions.get(id, ())]
+        own = [position for position, one in self.reports.values() if one.link.incident_id == id]
+        return max((*known, *own), default=None)
+
+
+class Database:
+    """The server. Whoever asks for a locked partition waits; transactions of the dead are rolled back."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.tables = Tables()
+        self._position = 0
+        self._locks: dict[TP, Transaction] = {}
+        self._waiting: dict[TP, list[Callable[[], None]]] = defaultdict(list)
+
+    def next_position(self) -> int:
+        """A sequence: what is rolled back leaves a hole."""
+        self._position += 1
+        return self._position
+
+    def holder(self, tp: TP) -> Transaction | None:
+        """Whose transaction has the partition's row."""
+        return self._locks.get(tp)
+
+    def when_free(self, tp: TP, act: Callable[[], None]) -> None:
+        """At once, or after those who wait already."""
+        if tp in self._locks:
+            self._waiting[tp].append(act)
+        else:
+            act()
+
+    def claim(self, tp: TP, owner: object) -> Claim:
+        """As the statement `claim`."""
+        row = self.tables.consumed.setdefault(tp, Consumed())
+        row.epoch += 1
+        row.owner = owner
+        self.world.note("claimed", *tp, f"epoch {row.epoch}", row.next_offset)
+        return Claim(*tp, row.epoch, row.next_offset)
+
+    def fence(self, transaction: Transaction, claim: Claim, next_offset: int) -> bool:
+        """As the statement `fence`: False if it moved no row. The row is locked until the end."""
+        row = self.tables.consumed.get(transaction.tp)
+        if row is None or not self.fits(row, claim):
+            return False
+        self._locks[transaction.tp] = transaction
+        transaction.next_offset = next_offset
+        return True
+
+    def fits(self, row: Consumed, claim: Claim) -> bool:
+        """The condition of the statement `fence`."""
+        return row.epoch == claim.epoch and row.next_offset == claim.next_offset
+
+    def commit(self, transaction: Transaction) -> None:
+        """All of it or, with an error, nothing. Raises `LostConnectionError`, `UniqueViolationError`."""
+        transaction.check()
+        tables = self.tables
+        if twice := transaction.reports.keys() & tables.reports.keys():
+            self.rollback(transaction)
+            raise asyncpg.UniqueViolationError(f"reports {sorted(twice)}")
+        self._watch(transaction)
+        tables.consumed[transaction.tp].next_offset = transaction.next_offset
+        for key, (position, recorded) in transaction.reports.items():
+            tables.reports[key] = recorded
+            tables.positions[recorded.link.incident_id].append((position, key))
+        tables.incidents.update(transaction.incidents)
+        for one in transaction.rejections:
+            tables.rejections.setdefault((one.topic, one.partition, one.offset), one)
+        tables.progress.update(transaction.progress)
+        tables.outbox[transaction.tp].update(transaction.outbox)
+        for changes in transaction.storms:
+            tables.storms.setdefault(changes.key, KeptStorms()).put(changes)
+        self.world.moved = True
+        self.world.note("committed in Postgres", *transaction.tp, transaction.next_offset)
+        self._close(transaction)
+
+    def rollback(self, transaction: Transaction) -> None:
+        """Nothing of it was."""
+        if transaction.open:
+            self.world.note("rolled back", *transaction.tp)
+            self._close(transaction)
+
+    def pending(self, tp: TP, page: int) -> list[tuple[Reach, Message]]:
+        """As the statement `outbox_pending`."""
+        return sorted(self.tables.outbox[tp].items(), key=lambda item: item[0])[:page]
+
+    def sent(self, tp: TP, reach: Reach) -> None:
+        """As the statement `outbox_sent`."""
+        outbox = self.tables.outbox[tp]
+        for place in [place for place in outbox if place <= reach]:
+            del outbox[place]
+        self.world.moved = True
+        self.world.note("forgotten in the outbox", *tp, *reach)
+
+    def latest(self, key: str, most: int) -> list[Incident]:
+        """As the statement `latest_incidents`."""
+        found = [one for one in self.tables.incidents.values() if one.key == key and one.comparable]
+        return sorted(found, key=lambda one: (one.last_reported_at, one.id), reverse=True)[:most]
+
+    def members(self, id: str) -> list[tuple[int, Recorded]]:
+        """The reports of an incident in the order of the log."""
+        tables = self.tables
+        return [(position, tables.reports[key]) for position, key in sorted(tables.positions.get(id, ()))]
+
+    def finished(self, key: str, most: int) -> list[Finished]:
+        """As the statement `finished`."""
+        closed = [one for one in self.tables.incidents.values() if one.key == key and _is_finished(one)]
+        found = sorted(map(Finished.of, closed), key=lambda one: one.order)
+        categories = {one.category for one in found}
+        return [one for category in sorted(categories) for one in _last(found, category, most)]
+
+    def storms(self, key: str) -> KeyState | None:
+        """What is remembered of a key."""
+        kept = self.tables.storms.get(key)
+        return kept.state(key) if kept else None
+
+    def _watch(self, transaction: Transaction) -> None:
+        row = self.tables.consumed[transaction.tp]
+        where = f"{transaction.tp.topic}/{transaction.tp.partition}"
+        if row.owner is not transaction.owner or row.epoch != transaction.epoch:
+            self.world.violate(f"a zombie wrote {where} up to {transaction.next_offset}")
+        if transaction.next_offset < (row.next_offset or 0):
+            self.world.violate(f"{where} went back from {row.next_offset} to {transaction.next_offset}")
+
+    def _close(self, transaction: Transaction) -> None:
+        transaction.open = False
+        if self._locks.get(transaction.tp) is transaction:
+            del self._locks[transaction.tp]
+            waiting = self._waiting[transaction.tp]
+            while waiting and transaction.tp not in self._locks:
+                waiting.pop(0)()
+
+
+def _is_finished(incident: Incident) -> bool:
+    return (
+        incident.state is State.CLOSED
+        and incident.closed_at is not None
+        and incident.life.resolved_at is not None
+        and incident.life.step.value == "closed"
+    )
+
+
+def _last(found: list[Finished], category: str, most: int) -> list[Finished]:
+    return [one for one in found if one.category == category][-most:]
+
+
+def wait_for(future: "asyncio.Future[None]") -> Callable[[], None]:
+    """To be called once; done by then if it was given up."""
+    return lambda: None if future.done() else future.set_result(None)
