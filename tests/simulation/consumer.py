@@ -11,13 +11,16 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from streams.transport import Chunk, Consumer, Owner
+from streams.transport.driver import Urgent
 from streams.transport.ledger import Ledger
 from streams.transport.thread import Thread
+from streams.transport.turns import Pace, Turns
 from tests.simulation.broker import REBALANCE_S, Group
 from tests.simulation.client import Client
 from tests.simulation.process import Ended
 
 SLOW_HOP, HOP = 0.05, 0.2
+CHUNK_S = 0.25
 FETCH_S = 10.0
 """Faust asks again each second; here only what happens costs time."""
 
@@ -31,6 +34,7 @@ class SimulatedThread(Thread):
         self.tp_last_committed_at = {}
         self._buffers, self._buffered_bytes, self._buffered_to = {}, {}, {}
         self._taken_to, self._starts = {}, {}
+        self._turns = Turns()
         self._waiter, self._nudged = None, False
 
     @property
@@ -100,7 +104,11 @@ class SimulatedConsumer(Consumer, Faust):
     thread = SimulatedThread
 
     def __init__(
-        self, client: Client, owner: Owner | None, spawn: Callable[[Callable[[], Awaitable[None]]], None]
+        self,
+        client: Client,
+        owner: Owner | None,
+        urgent: Urgent | None,
+        spawn: Callable[[Callable[[], Awaitable[None]]], None],
     ) -> None:
         self.ledger = Ledger()
         self._changed = asyncio.Event()
@@ -116,7 +124,8 @@ class SimulatedConsumer(Consumer, Faust):
         self.flow_active = True
         conf = SimpleNamespace(broker_rebalance_timeout=REBALANCE_S)
         self.app = SimpleNamespace(conf=conf, consumer_generation_id=-1, client_only=False)
-        self.transport = SimpleNamespace(owner=owner)
+        self.transport = SimpleNamespace(owner=owner, urgent=urgent)
+        self._pace = Pace(client._max_poll_records, CHUNK_S)
         self._thread = self.thread(self, client)
         self.queues = ()
 

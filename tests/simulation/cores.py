@@ -4,12 +4,12 @@ A schedule must be cheap, and what an incident is matters less here than that it
 memory and on the order of the reports.
 """
 
+import asyncio
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -17,25 +17,21 @@ from unittest.mock import patch
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
 from schemas.incident import Decision, Incident, Link, Recorded, Routed, State
-from schemas.message import Message
-from schemas.passage import Passage
-from schemas.rejection import Origin, Rejection
-from streams.agents import resolve, triage
-from streams.core import command_records, fold, tell
+from streams.agents import resolve
+from streams.core import fold, tell
 from streams.core.ids import incident_id
 from streams.core.rules import Rules
 from streams.core.storms import Storms
-from streams.core.understand import Knowledge, understand
 from streams.core.waiting import Waiting
-from streams.core.weights import Weights
 from streams.transport import consumer
 from tests.simulation.process import Ended
+from tests.simulation.remembered import remembered
+from tests.simulation.town import POISON
 from tests.unit.core.city import CATALOG, RULES
 
-KNOWLEDGE = Knowledge.of(CATALOG, Weights.none())
+_REAL = fold._take_in
 VOICES = 3
 """So many reports are one incident; the next of its category opens another."""
-REMEMBERED = 1 << 14
 GARBAGE = 50_000
 """So many new objects before the collector looks: a schedule leaves little behind."""
 
@@ -148,62 +144,25 @@ def _grown(before: Incident, report: ClassifiedReport) -> Incident:
     )
 
 
-@lru_cache(REMEMBERED)
-def understood(
-    value: bytes, channel: str, topic: str, partition: int, offset: int
-) -> ClassifiedReport | Rejection:
-    return understand(value, channel, Origin(topic=topic, partition=partition, offset=offset), KNOWLEDGE)
+def _frail(take_in: Callable[..., tuple[Incident, Link]]) -> Callable[..., tuple[Incident, Link]]:
+    """The same, with a fault that one report brings out."""
+
+    def taken_in(report: ClassifiedReport, *args: Any, **named: Any) -> tuple[Incident, Link]:
+        if is_poisonous(report):
+            raise ZeroDivisionError(POISON)
+        return take_in(report, *args, **named)
+
+    return taken_in
 
 
-def _understand(
-    value: bytes, channel: str, origin: Origin, _knowledge: Knowledge
-) -> ClassifiedReport | Rejection:
-    """`understand` is pure, and the towns are few."""
-    return understood(value, channel, origin.topic, origin.partition, origin.offset)
+def is_poisonous(report: ClassifiedReport) -> bool:
+    """Whether the core fails on it; told by the id, which seals leave open."""
+    return report.report.id == POISON
 
 
-def _classified_record(report: ClassifiedReport, passage: Passage | None = None) -> Message:
-    """`classified_record` is pure too, and what was understood is one object a record."""
-    return _said(_Same(report), passage)
-
-
-class _Same:
-    """An object, whatever it holds."""
-
-    def __init__(self, report: ClassifiedReport) -> None:
-        self.report = report
-
-    def __hash__(self) -> int:
-        return id(self.report)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.report is self.report
-
-
-@lru_cache(REMEMBERED)
-def _said(same: _Same, passage: Passage | None) -> Message:
-    return tell.classified_record(same.report, passage)
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """What `read_event` looks at; where a record lies counts only for one that nobody can read."""
-
-    value: bytes
-    headers: tuple[tuple[str, bytes], ...]
-    topic: str = ""
-    partition: int = 0
-    offset: int = 0
-
-
-@lru_cache(REMEMBERED)
-def _read(value: bytes, type: bytes) -> Any:
-    return command_records.read_event(_Record(value, (("ce_type", type),)), CATALOG)
-
-
-def _read_event(record: Any, catalog: Catalog) -> Any:
-    event = _read(record.value, dict(record.headers).get("ce_type", b""))
-    return command_records.read_event(record, catalog) if isinstance(event, Rejection) else event
+def _now_s() -> float:
+    """Virtual time, within the loop of a schedule."""
+    return asyncio.get_running_loop().time()
 
 
 def _end(reason: str, error: BaseException | None = None) -> None:
@@ -217,11 +176,9 @@ def in_place(core: str) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(patch.object(resolve, "gc", quiet))
         stack.enter_context(patch.object(consumer, "die", _end))
-        stack.enter_context(patch.object(triage, "understand", _understand))
-        stack.enter_context(patch.object(triage, "classified_record", _classified_record))
-        stack.enter_context(patch.object(resolve, "read_event", _read_event))
-        if core == "cheap":
-            stack.enter_context(patch.object(fold, "_take_in", _take_in))
+        stack.enter_context(patch.object(consumer, "time", SimpleNamespace(monotonic=_now_s)))
+        stack.enter_context(patch.object(fold, "_take_in", _frail(_take_in if core == "cheap" else _REAL)))
+        stack.enter_context(remembered())
         threshold = gc.get_threshold()
         gc.collect()
         gc.freeze()

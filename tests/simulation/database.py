@@ -2,8 +2,12 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
 
 import asyncpg
 from faust.types import TP
@@ -14,6 +18,7 @@ from schemas.incident import Incident, Recorded, State
 from schemas.message import Message
 from schemas.rejection import Rejection
 from schemas.storm import KeyChanges, KeyState
+from sinks.keyring import KEY_BYTES, Key
 from sinks.postgres import Claim
 from tests.simulation.process import Process
 from tests.simulation.world import LostConnectionError, World
@@ -43,6 +48,8 @@ class Tables:
     progress: dict[tuple[str, str], str] = field(default_factory=dict)
     outbox: dict[TP, dict[Reach, Message]] = field(default_factory=lambda: defaultdict(dict))
     storms: dict[str, KeptStorms] = field(default_factory=dict)
+    keys: dict[str, Key] = field(default_factory=dict)
+    suspects: dict[TP, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -63,6 +70,7 @@ class Transaction:
     progress: dict[tuple[str, str], str] = field(default_factory=dict)
     outbox: dict[Reach, Message] = field(default_factory=dict)
     storms: list[KeyChanges] = field(default_factory=list)
+    cleared: bool = False
 
     def check(self) -> None:
         """Raises `LostConnectionError` where the server ended it."""
@@ -99,6 +107,7 @@ class Database:
     def __init__(self, world: World) -> None:
         self.world = world
         self.tables = Tables()
+        self.set_aside: list[tuple[TP, int]] = []
         self._position = 0
         self._locks: dict[TP, Transaction] = {}
         self._waiting: dict[TP, list[Callable[[], None]]] = defaultdict(list)
@@ -159,6 +168,9 @@ class Database:
         tables.outbox[transaction.tp].update(transaction.outbox)
         for changes in transaction.storms:
             tables.storms.setdefault(changes.key, KeptStorms()).put(changes)
+        if transaction.cleared:
+            tables.suspects.pop(transaction.tp, None)
+            self.set_aside.append((transaction.tp, transaction.next_offset - 1))
         self.world.moved = True
         self.world.note("committed in Postgres", *transaction.tp, transaction.next_offset)
         self._close(transaction)
@@ -203,6 +215,23 @@ class Database:
         kept = self.tables.storms.get(key)
         return kept.state(key) if kept else None
 
+    def key_of(self, voice: str) -> Key:
+        """As the statement `keys_of`, for one voice."""
+        return self.tables.keys.setdefault(voice, _key_of(voice))
+
+    def suspect(self, tp: TP, first_offset: int, next_offset: int, records: int, error: str) -> None:
+        """As the statement `suspect`."""
+        before = self.tables.suspects.get(tp)
+        again = before and records == before["records"] == 1 and before["first_offset"] == first_offset
+        self.tables.suspects[tp] = {
+            "first_offset": first_offset,
+            "next_offset": next_offset,
+            "records": records,
+            "deaths": before["deaths"] + 1 if before and again else 1,
+            "error": error,
+        }
+        self.world.note("suspected", *tp, first_offset, next_offset, error)
+
     def _watch(self, transaction: Transaction) -> None:
         row = self.tables.consumed[transaction.tp]
         where = f"{transaction.tp.topic}/{transaction.tp.partition}"
@@ -218,6 +247,13 @@ class Database:
             waiting = self._waiting[transaction.tp]
             while waiting and transaction.tp not in self._locks:
                 waiting.pop(0)()
+
+
+@lru_cache(1_024)
+def _key_of(voice: str) -> Key:
+    """One voice has one key in all schedules, so that what it seals can be remembered."""
+    digest = sha256(voice.encode()).digest()
+    return Key(UUID(bytes=digest[:16]), digest[:KEY_BYTES])
 
 
 def _is_finished(incident: Incident) -> bool:

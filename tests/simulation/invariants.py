@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiokafka import ConsumerRecord
+from faust.types import TP
 
 from schemas.dispatch import Dispatch
 from schemas.progress import Progress
 from schemas.rejection import Rejection
-from schemas.topics import channel_of
-from tests.simulation import cores
-from tests.simulation.undisturbed import undisturbed
+from schemas.topics import CLASSIFIED, channel_of
+from tests.simulation.remembered import understood
+from tests.simulation.undisturbed import poisonous_record, undisturbed
 from tests.simulation.workers import PROGRESS, REPORTS
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 def violations_of(schedule: "Schedule") -> Iterator[str]:
     """In words, one each."""
     yield from _unaccounted(schedule)
+    yield from _set_aside(schedule)
     yield from _left_in_the_outbox(schedule)
     yield from _versions_that_fell(schedule)
     yield from _other_than_undisturbed(schedule)
@@ -30,7 +32,7 @@ def _unaccounted(schedule: "Schedule") -> Iterator[str]:
     tables = schedule.database.tables
     for topic in REPORTS:
         for record in _records(schedule, topic):
-            found = cores.understood(record.value, channel_of(topic), topic, record.partition, record.offset)
+            found = understood(record.value, channel_of(topic), topic, record.partition, record.offset)
             refused = (record.topic, record.partition, record.offset) in tables.rejections
             kept = None if isinstance(found, Rejection) else tables.reports.get(found.report_key)
             taken = kept is not None and kept.report.digest == found.digest
@@ -41,6 +43,18 @@ def _unaccounted(schedule: "Schedule") -> Iterator[str]:
         refused = (record.topic, record.partition, record.offset) in tables.rejections
         if (("air", progress.id) in tables.progress) == refused:
             yield f"{_at(record)}: progress {progress.id} is lost, or both taken in and refused"
+
+
+def _set_aside(schedule: "Schedule") -> Iterator[str]:
+    """What the core fails on, each record of it once, and nothing else."""
+    database = schedule.database
+    due = [
+        (TP(CLASSIFIED, record.partition), record.offset)
+        for record in _records(schedule, CLASSIFIED)
+        if poisonous_record(record)
+    ]
+    if sorted(database.set_aside) != due:
+        yield f"set aside were {sorted(database.set_aside)} in place of {due}"
 
 
 def _left_in_the_outbox(schedule: "Schedule") -> Iterator[str]:
@@ -69,8 +83,8 @@ def _other_than_undisturbed(schedule: "Schedule") -> Iterator[str]:
     """The same incidents, reports and messages as without trouble; of announcements up to whom they reach
     is a number of the database's own.
     """
-    expected = undisturbed(schedule.broker, schedule.plant.core)
     tables = schedule.database.tables
+    expected = undisturbed(schedule.broker, tables.keys, schedule.plant.core)
     if tables.reports != expected.tables.reports:
         yield "reports or their links differ from an undisturbed run"
     if tables.incidents != expected.tables.incidents:

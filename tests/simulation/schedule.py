@@ -27,6 +27,8 @@ HEALED_WITHIN_S = 60.0
 STRIKES = 3
 COMMIT_EVERY_S = (0.1, 1.0)
 """The product commits each second; the other finds sooner what is committed too early."""
+POISONED = 0.1
+"""In so many schedules the core fails on a report."""
 ANSWERED = 1
 """Up to so many incidents the agency takes on."""
 
@@ -73,7 +75,7 @@ class Schedule:
         self.database = parts.database(world)
         commit_every_s = world.random.choice(COMMIT_EVERY_S)
         self.plant = Plant(world, self.broker, self.database, parts, core, commit_every_s)
-        self.town = town(world.random.randrange(TOWNS))
+        self.town = town(world.random.randrange(TOWNS), poisonous=world.random.random() < POISONED)
         self.workers: dict[str, Worker] = {}
         self._lives: dict[str, int] = {}
         self._answered: set[str] = set()

@@ -1,4 +1,4 @@
-"""The statements of `sinks.lives` that progress takes, in an open transaction of the model."""
+"""The statements of `sinks.lives` that progress takes, and one of `sinks.suspects`, in an open transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -32,7 +32,11 @@ class Statements:
 
     async def execute(self, name: str, *args: Any) -> None:
         """Raises NotImplementedError, `UniqueViolationError`."""
-        known = {"insert_progress": self._insert_progress, "upsert_incidents": self._upsert_incidents}
+        known = {
+            "insert_progress": self._insert_progress,
+            "upsert_incidents": self._upsert_incidents,
+            "no_longer_suspected": self._no_longer_suspected,
+        }
         await self._run(known, name, args)
 
     async def _run(self, known: Mapping[str, Callable[..., Any]], name: str, args: Sequence[Any]) -> Any:
@@ -62,6 +66,9 @@ class Statements:
         for values in zip(*columns, strict=True):
             incident = incident_of(dict(zip(COLUMNS, values, strict=True)))
             self._transaction.incidents[incident.id] = incident
+
+    def _no_longer_suspected(self, _cluster: str, _topic: str, _partition: int) -> None:
+        self._transaction.cleared = True
 
 
 def _row(incident: Incident | None) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ from sinks.postgres import (
     LostTransactionError,
 )
 from tests.simulation.database import Database, Transaction, wait_for
+from tests.simulation.pool import Names
 from tests.simulation.process import PROCESS
 from tests.simulation.statements import Statements
 from tests.simulation.world import LostConnectionError, World
@@ -169,7 +170,7 @@ class ModelBatch:
         self._transaction = transaction
         self.claim = claim
         self.connection = Statements(world, transaction)
-        self.sql = _Names()
+        self.sql = Names()
 
     async def digests(self, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """As the real one."""
@@ -213,10 +214,3 @@ class ModelBatch:
             return act()
 
         return await self._world.request(what, served)
-
-
-class _Names(dict[str, str]):
-    """Every statement goes by its name."""
-
-    def __missing__(self, name: str) -> str:
-        return name

@@ -12,6 +12,8 @@ from tests.unit.core.reports import NOON
 TOWNS = 8
 """So many are in memory, so that what triage makes of a record is worked out once."""
 REPORTS, SPOILT = 5, 2
+POISON = "racun"
+"""The id of the report that is poisonous."""
 _TEXTS = ("banjir di anggrek", "banjir di cempaka", "selokan mampet", "lampu jalan mati", "entah apa")
 
 
@@ -26,14 +28,19 @@ class Published:
 
 
 @cache
-def town(number: int) -> Sequence[Published]:
-    """The records in the order in which they are published: reports, some of them again, some spoilt."""
+def town(number: int, *, poisonous: bool = False) -> Sequence[Published]:
+    """The records in the order in which they are published: reports, some of them again, some spoilt.
+
+    A poisonous one has a report more, on which the core fails.
+    """
     random = Random(number)
     said = [(f"r{n}", random.choice(_TEXTS), n) for n in range(REPORTS)]
     values = [_report(*one) for one in said]
     for _ in range(SPOILT):
         id, text, n = random.choice(said)
         values.append(random.choice((_report(id, text, n), _report(id, f"{text} lagi", n), b'{"id": "bad"')))
+    if poisonous:
+        values.append(_report(POISON, _TEXTS[0], REPORTS))
     random.shuffle(values)
     first_ms = int(NOON.timestamp() * 1000)
     return [

@@ -7,23 +7,31 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
+from aiokafka import ConsumerRecord
+
 from schemas.message import Message
+from schemas.precedence import goes_first
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
 from sinks.topics import publish
+from streams.agents.aside import Aside
+from streams.agents.careful import Careful, Take
 from streams.agents.check import Check
 from streams.agents.herald import Herald
 from streams.agents.refuse import Refuse
 from streams.agents.resolve import Resolve
 from streams.agents.triage import Triage
 from streams.duties import RESOLVE_GROUP, TRIAGE_GROUP
-from streams.transport import Chunk, Owner, chunks
+from streams.transport import Owner, chunks
+from streams.transport.driver import Urgent
 from tests.simulation.broker import Broker
 from tests.simulation.client import Client
 from tests.simulation.consumer import Queue, SimulatedConsumer
-from tests.simulation.cores import CATALOG, KNOWLEDGE, rules_of
+from tests.simulation.cores import CATALOG, rules_of
 from tests.simulation.database import Database
+from tests.simulation.pool import ModelKeyring, ModelSuspects
 from tests.simulation.process import PROCESS, Ended, Process
 from tests.simulation.producer import Producer
+from tests.simulation.remembered import KNOWLEDGE
 from tests.simulation.store import ModelStore
 from tests.simulation.world import World
 
@@ -50,7 +58,7 @@ class Silent:
 
 SILENT: Any = Silent()
 
-Agents = Sequence[tuple[tuple[str, ...], Callable[[Chunk], Awaitable[None]]]]
+Agents = Sequence[tuple[tuple[str, ...], Take]]
 
 
 class MakeOwner(Protocol):
@@ -67,6 +75,7 @@ class Parts:
     resolve: type[Resolve] = Resolve
     database: type[Database] = Database
     consumer: type[SimulatedConsumer] = SimulatedConsumer
+    suspects: type[ModelSuspects] = ModelSuspects
     owner: MakeOwner = lambda claims, broker: claims
 
     def with_(self, **wrong: Any) -> "Parts":
@@ -113,10 +122,10 @@ class Plant:
         return context.run(self._start, kind, process, group)
 
     def _start(self, kind: str, process: Process, group: Any) -> Worker:
-        agents, owner = self._triage() if kind == "triage" else self._resolve()
+        agents, owner, urgent = self._triage() if kind == "triage" else self._resolve()
         topics = [topic for topics, _ in agents for topic in topics]
         client = Client(self.world, self.broker, group, process, topics, CHUNK_RECORDS)
-        consumer = self.parts.consumer(client, owner, partial(self._task, process))
+        consumer = self.parts.consumer(client, owner, urgent, partial(self._task, process))
         consumer.queues = tuple(Queue(consumer, topics) for topics, _ in agents)
         self.world.note("starts")
         for queue, (_, take) in zip(consumer.queues, agents, strict=True):
@@ -132,22 +141,40 @@ class Plant:
         context.run(PROCESS.set, worker.process)
         context.run(self._task, worker.process, worker.drain)
 
-    def _triage(self) -> tuple[Agents, None]:
+    def _triage(self) -> tuple[Agents, None, None]:
         send = self._publisher()
-        triage = self.parts.triage(KNOWLEDGE, send, SILENT)
+        triage = self.parts.triage(KNOWLEDGE, self._keyring(), send, SILENT)
         check = Check(CATALOG, send, SILENT)
-        return [(REPORTS, triage.take), ((PROGRESS,), check.take)], None
+        return [(REPORTS, triage.take), ((PROGRESS,), check.take)], None, None
 
-    def _resolve(self) -> tuple[Agents, Owner]:
+    def _resolve(self) -> tuple[Agents, Owner, Urgent]:
         store: Any = ModelStore(self.world, self.database)
         send = self._publisher()
         resolve = self.parts.resolve(
-            store, rules_of(self.core), send, SILENT, partitions=self.broker.partitions[CLASSIFIED]
+            store,
+            self._keyring(),
+            rules_of(self.core),
+            send,
+            SILENT,
+            partitions=self.broker.partitions[CLASSIFIED],
         )
         refuse = Refuse(store, resolve.claims, SILENT)
         herald = Herald(store, resolve.claims, send, SILENT, channels=CATALOG.channels)
-        agents = [((CLASSIFIED,), resolve.take), ((REJECTED,), refuse.take), ((ANNOUNCEMENTS,), herald.take)]
-        return agents, self.parts.owner(resolve.claims, self.broker)
+        suspects = self.parts.suspects(self.world, self.database)
+        aside = Aside(store, suspects, resolve.claims, send, SILENT, catalog=CATALOG)
+
+        def careful(take: Take) -> Take:
+            return Careful(take, aside.take, suspects).take
+
+        agents = [
+            ((CLASSIFIED,), careful(resolve.take)),
+            ((REJECTED,), careful(refuse.take)),
+            ((ANNOUNCEMENTS,), careful(herald.take)),
+        ]
+        return agents, self.parts.owner(resolve.claims, self.broker), _urgent
+
+    def _keyring(self) -> ModelKeyring:
+        return ModelKeyring(self.world, self.database)
 
     def _publisher(self) -> Callable[[Sequence[Message]], Awaitable[None]]:
         producer: Any = Producer(self.world, self.broker)
@@ -171,7 +198,11 @@ class Plant:
             )
 
 
-async def _agent(queue: Queue, take: Callable[[Chunk], Awaitable[None]]) -> None:
+def _urgent(record: ConsumerRecord) -> bool:
+    return goes_first(record.headers)
+
+
+async def _agent(queue: Queue, take: Take) -> None:
     stream: Any = queue
     async for chunk in chunks(stream):
         await take(chunk)
