@@ -1,4 +1,4 @@
-"""The statements of `sinks.lives` that progress takes, and one of `sinks.suspects`, in an open transaction."""
+"""The statements of `sinks.lives` for progress, and one of `sinks.suspects`, in an open transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
