@@ -117,6 +117,7 @@ class SimulatedConsumer(Consumer, Faust):
         self._ends = {}
         self._read_offset, self._committed_offset = {}, {}
         self._commit_fut = None
+        self._uncommitted = asyncio.Event()
         self._client = client
         self.spawn = spawn
         self.can_resume_flow, self.suspend_flow = asyncio.Event(), asyncio.Event()
@@ -165,10 +166,18 @@ class SimulatedConsumer(Consumer, Faust):
                 self._read_offset[tp] = message.offset
 
     async def commit_now_and_then(self, every_s: float) -> None:
-        """Faust's committer."""
+        """Faust's committer, which wakes up only where there is something to commit."""
+        began_s = self.loop.time()
         while True:
-            await asyncio.sleep(every_s)
-            await self.commit()
+            await self._uncommitted.wait()
+            self._uncommitted.clear()
+            while self.ledger.to_commit():
+                await asyncio.sleep(every_s - (self.loop.time() - began_s) % every_s)
+                await self.commit()
+
+    def _finish(self, chunk: Chunk) -> bool:
+        self._uncommitted.set()
+        return super()._finish(chunk)
 
 
 def _joins(client: Client, group: Group, answer: "asyncio.Future[tuple[int, frozenset[TP]]]") -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import heapq
-from asyncio import events
 from collections import deque
 from collections.abc import Callable, Coroutine
 from contextvars import Context, copy_context
@@ -19,6 +18,23 @@ Due = tuple[Callable[..., object], tuple[Any, ...], Context | None]
 """What to call, and in whose context; None is outside of all processes."""
 
 
+class Timer:
+    """As much of `asyncio.TimerHandle` as asyncio's own code uses."""
+
+    __slots__ = ("cancelled", "due", "when_s")
+
+    def __init__(self, when_s: float, due: Due) -> None:
+        self.when_s, self.due, self.cancelled = when_s, due, False
+
+    def cancel(self) -> None:
+        """It is skipped when its time comes."""
+        self.cancelled = True
+
+    def when(self) -> float:
+        """In virtual seconds."""
+        return self.when_s
+
+
 class Loop(asyncio.AbstractEventLoop):
     """Callbacks in asyncio's own order; those of a stopped process wait, of an ended one they are dropped."""
 
@@ -26,7 +42,7 @@ class Loop(asyncio.AbstractEventLoop):
         self.now = 0.0
         self.faults: list[str] = []
         self._ready: deque[Due] = deque()
-        self._timers: list[tuple[float, int, Due | asyncio.TimerHandle]] = []
+        self._timers: list[tuple[float, int, Due | Timer]] = []
         self._number = 0
 
     def run_until(self, condition: Callable[[], bool], until_s: float) -> bool:
@@ -50,8 +66,8 @@ class Loop(asyncio.AbstractEventLoop):
             if isinstance(due, tuple):
                 self._ready.append(due)
                 return True
-            if not due._cancelled:
-                self._ready.append((due._callback, due._args, due._context))
+            if not due.cancelled:
+                self._ready.append(due.due)
                 return True
         raise Stuck(f"nothing is left to happen at {self.now:.3f} s")
 
@@ -101,18 +117,18 @@ class Loop(asyncio.AbstractEventLoop):
 
     call_soon_threadsafe = call_soon
 
-    def call_later(
+    def call_later(  # type: ignore[override]
         self, delay: float, callback: Callable[..., object], *args: object, context: Context | None = None
-    ) -> asyncio.TimerHandle:
+    ) -> Timer:
         return self.call_at(self.now + delay, callback, *args, context=context)
 
-    def call_at(
+    def call_at(  # type: ignore[override]
         self, when: float, callback: Callable[..., object], *args: object, context: Context | None = None
-    ) -> asyncio.TimerHandle:
+    ) -> Timer:
         self._number += 1
-        handle = events.TimerHandle(when, callback, args, self, context)
-        heapq.heappush(self._timers, (when, self._number, handle))
-        return handle
+        timer = Timer(when, (callback, args, context or copy_context()))
+        heapq.heappush(self._timers, (when, self._number, timer))
+        return timer
 
     def create_future(self) -> "asyncio.Future[Any]":
         return asyncio.Future(loop=self)
@@ -126,17 +142,14 @@ class Loop(asyncio.AbstractEventLoop):
             process.own(task, coro)
         return task
 
-    def get_debug(self) -> bool:
-        return False
+    get_debug = staticmethod(bool)
+    """False, said by C: every future and task asks."""
 
     def is_running(self) -> bool:
         return True
 
     def is_closed(self) -> bool:
         return False
-
-    def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:
-        """A cancelled timer is skipped when its time comes."""
 
     def call_exception_handler(self, context: dict[str, Any]) -> None:
         """What asyncio complains of is a fault of the schedule."""

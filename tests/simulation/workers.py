@@ -43,7 +43,8 @@ CHUNK_RECORDS = 3
 class Silent:
     """Metrics that nobody reads."""
 
-    def __getattr__(self, _name: str) -> "Silent":
+    def __getattr__(self, name: str) -> "Silent":
+        setattr(self, name, self)  # Found sooner the next time.
         return self
 
     def __call__(self, *_args: object, **_named: object) -> "Silent":
