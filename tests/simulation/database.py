@@ -26,6 +26,9 @@ from tests.unit.core.city import KeptStorms
 
 Reach = tuple[int, int]
 
+FIRST_US = 1_795_500_000_000_000
+"""The clock of Postgres at the start of a schedule, in microseconds since the epoch."""
+
 
 @dataclass(slots=True)
 class Consumed:
@@ -131,7 +134,7 @@ class Database:
     def claim(self, tp: TP, owner: object) -> Claim:
         """As the statement `claim`."""
         row = self.tables.consumed.setdefault(tp, Consumed())
-        row.epoch += 1
+        row.epoch = max(row.epoch + 1, FIRST_US + int(self.world.loop.now * 1_000_000))
         row.owner = owner
         self.world.note("claimed", *tp, f"epoch {row.epoch}", row.next_offset)
         return Claim(*tp, row.epoch, row.next_offset)

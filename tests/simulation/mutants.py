@@ -1,11 +1,13 @@
 """Bugs put in on purpose; the product has none of them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from faust.types import TP
 
 from schemas.message import Message
 from sinks.postgres import Claim
+from sinks.suspects import Suspicion
 from streams.agents.resolve import Resolve
 from streams.agents.triage import Triage
 from streams.duties import RESOLVE_GROUP
@@ -14,7 +16,9 @@ from streams.transport.thread import Taken
 from tests.simulation.broker import Broker
 from tests.simulation.consumer import SimulatedConsumer, SimulatedThread
 from tests.simulation.database import Consumed, Database
+from tests.simulation.pool import ModelSuspects
 from tests.simulation.workers import Parts
+from tests.simulation.world import ANY, Strike, Trouble
 
 
 class FinishesBeforeKafkaHasIt(Triage):
@@ -83,12 +87,42 @@ class SkipsWhatItDropped(SimulatedConsumer):
     thread = Forgetful
 
 
-MUTANTS: Mapping[str, Parts] = {
-    "finishes before Kafka has it": Parts(triage=FinishesBeforeKafkaHasIt),
-    "forgets before Kafka has it": Parts(resolve=ForgetsBeforeKafkaHasIt),
-    "resends nothing": Parts(resolve=ResendsNothing),
-    "keeps its memory": Parts(resolve=KeepsItsMemory),
-    "fences by offset alone": Parts(database=FencesByOffsetAlone),
-    "skips what it dropped": Parts(consumer=SkipsWhatItDropped),
-    "reads from Kafka's commit": Parts(owner=ReadsFromKafkasCommit),
+class BlamesItsNeighbours(ModelSuspects):
+    """Whatever was in hand with a record that ended a worker is set aside with it."""
+
+    async def of(self, topic: str, partition: int) -> Suspicion | None:
+        """All of them proven."""
+        found = await super().of(topic, partition)
+        return found and Proven(**asdict(found))
+
+
+class Proven(Suspicion):
+    """One death is enough, and who else was there does not count."""
+
+    def proven(self, offset: int) -> bool:
+        """Any of them."""
+        return self.holds(offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A product with a bug, and the trouble in which that shows."""
+
+    parts: Parts
+    trouble: Trouble = ANY
+
+
+_NO_BROKER = Trouble((Strike.FAIL_BEFORE, Strike.KILL_BEFORE), most=4, odds=(0.3,), at="send")
+_ZOMBIES = Trouble((Strike.STOP_BEFORE,), most=6, odds=(0.5,), at="begin")
+_REBALANCES = Trouble((Strike.STOP_BEFORE,), most=6, odds=(0.1,))
+
+MUTANTS: Mapping[str, Mutant] = {
+    "finishes before Kafka has it": Mutant(Parts(triage=FinishesBeforeKafkaHasIt), _NO_BROKER),
+    "forgets before Kafka has it": Mutant(Parts(resolve=ForgetsBeforeKafkaHasIt)),
+    "resends nothing": Mutant(Parts(resolve=ResendsNothing), _NO_BROKER),
+    "keeps its memory": Mutant(Parts(resolve=KeepsItsMemory)),
+    "fences by offset alone": Mutant(Parts(database=FencesByOffsetAlone), _ZOMBIES),
+    "skips what it dropped": Mutant(Parts(consumer=SkipsWhatItDropped), _REBALANCES),
+    "reads from Kafka's commit": Mutant(Parts(owner=ReadsFromKafkasCommit)),
+    "blames its neighbours": Mutant(Parts(suspects=BlamesItsNeighbours), Trouble(poisoned=1.0)),
 }

@@ -46,7 +46,7 @@ class Producer:
     async def send_batch(self, batch: Batch, topic: str, *, partition: int) -> "asyncio.Future[None]":
         """What it returns is done once the broker has the batch."""
         world, process = self._world, PROCESS.get()
-        strike = world.strike()
+        strike = world.strike("send")
         if strike:
             world.note(strike.value, "send", topic, partition)
         confirmed: asyncio.Future[None] = world.loop.create_future()

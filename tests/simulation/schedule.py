@@ -19,16 +19,13 @@ from tests.simulation.loop import Stuck
 from tests.simulation.process import Process
 from tests.simulation.town import TOWNS, Published, town
 from tests.simulation.workers import PROGRESS, REPORTS, Parts, Plant, Worker
-from tests.simulation.world import SESSION_S, World
+from tests.simulation.world import ANY, SESSION_S, Trouble, World
 
 CHAOS_S = 3.0
 HEALED_WITHIN_S = 60.0
 """Of virtual time: what is not done by then is stuck."""
-STRIKES = 3
 COMMIT_EVERY_S = (0.1, 1.0)
 """The product commits each second; the other finds sooner what is committed too early."""
-POISONED = 0.1
-"""In so many schedules the core fails on a report."""
 ANSWERED = 1
 """Up to so many incidents the agency takes on."""
 
@@ -58,9 +55,9 @@ class Outcome:
         return [f"{at:9.4f}  {who:<12} {' '.join(map(str, what))}" for at, who, what in self.trace]
 
 
-def run(seed: int, parts: Parts | None = None, core: str = "cheap") -> Outcome:
+def run(seed: int, parts: Parts | None = None, core: str = "cheap", trouble: Trouble = ANY) -> Outcome:
     """A schedule from its beginning to its end, within `cores.in_place(core)`."""
-    schedule = Schedule(seed, parts or Parts(), core)
+    schedule = Schedule(seed, parts or Parts(), core, trouble)
     schedule.run()
     world = schedule.world
     return Outcome(seed, world.violations, world.struck, world.trace)
@@ -69,13 +66,13 @@ def run(seed: int, parts: Parts | None = None, core: str = "cheap") -> Outcome:
 class Schedule:
     """The actors of one schedule."""
 
-    def __init__(self, seed: int, parts: Parts, core: str) -> None:
-        self.world = world = World(seed)
+    def __init__(self, seed: int, parts: Parts, core: str, trouble: Trouble = ANY) -> None:
+        self.world = world = World(seed, trouble=trouble)
         self.broker = Broker(world, PARTITIONS)
         self.database = parts.database(world)
         commit_every_s = world.random.choice(COMMIT_EVERY_S)
         self.plant = Plant(world, self.broker, self.database, parts, core, commit_every_s)
-        self.town = town(world.random.randrange(TOWNS), poisonous=world.random.random() < POISONED)
+        self.town = town(world.random.randrange(TOWNS), poisonous=world.random.random() < trouble.poisoned)
         self.workers: dict[str, Worker] = {}
         self._lives: dict[str, int] = {}
         self._answered: set[str] = set()
@@ -88,8 +85,8 @@ class Schedule:
     def run(self) -> None:
         """Trouble first, then peace."""
         world, random = self.world, self.world.random
-        world.strikes_left = random.randint(1, STRIKES)
-        world.strike_odds = random.choice((0.01, 0.03, 0.1))
+        world.strikes_left = random.randint(1, world.trouble.most)
+        world.strike_odds = random.choice(world.trouble.odds)
         self._publish_all()
         for kind, count in (("triage", 1), ("resolve", random.randint(1, 2))):
             for number in range(count):

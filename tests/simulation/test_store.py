@@ -12,15 +12,21 @@ from streams.core.fold import fold
 from tests.simulation.store_scenarios import TOPIC, Run, message, report, take_in
 from tests.unit.core.city import RULES
 
+A_MOMENT_US = 1_000_000_000_000_000
+"""Epochs are later: microseconds since 1970."""
+
 
 def test_each_claim_raises_the_epoch_and_finds_the_offset(run: Run) -> None:
     async def scenario(store: Any) -> None:
         first = await store.claim(TOPIC, 0)
-        assert first == Claim(TOPIC, 0, 1, None)
+        assert first == Claim(TOPIC, 0, first.epoch, None)
         async with store.batch(first, 7):
             pass
-        assert await store.claim(TOPIC, 0) == Claim(TOPIC, 0, 2, 7)
-        assert await store.claim(TOPIC, 1) == Claim(TOPIC, 1, 1, None)
+        second = await store.claim(TOPIC, 0)
+        assert second == Claim(TOPIC, 0, second.epoch, 7)
+        assert second.epoch > first.epoch > A_MOMENT_US
+        other = await store.claim(TOPIC, 1)
+        assert other == Claim(TOPIC, 1, other.epoch, None)
 
     run(scenario)
 
@@ -70,7 +76,8 @@ def test_a_claim_waits_for_the_transaction_that_is_open(run: Run) -> None:
             for _ in range(20):  # So that it is on its way; each is an answer of the server.
                 await batch.digests([("sorot", "nobody")])
             assert not rival.done()
-        assert await rival == Claim(TOPIC, 0, 2, 3)
+        assert (await rival).epoch > claim.epoch
+        assert (await rival).next_offset == 3
 
     run(scenario)
 

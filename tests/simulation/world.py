@@ -1,7 +1,7 @@
 """Time, chance and trouble: what every model asks for a latency and for what goes wrong next."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
@@ -26,7 +26,21 @@ class Strike(StrEnum):
     LATE = "answer late"
 
 
-_STRIKES = tuple(Strike)
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What goes wrong in a schedule: of which kinds, how often at most, with what odds at a request, and at
+    requests whose names begin how; and in how many of all schedules the core fails on a report.
+    """
+
+    kinds: Sequence[Strike] = tuple(Strike)
+    most: int = 3
+    odds: Sequence[float] = (0.01, 0.03, 0.1)
+    at: str = ""
+    poisoned: float = 0.1
+
+
+ANY = Trouble()
+
 _BEFORE = frozenset({Strike.KILL_BEFORE, Strike.STOP_BEFORE, Strike.FAIL_BEFORE})
 _KILLS = frozenset({Strike.KILL_BEFORE, Strike.KILL_AFTER})
 _STOPS = frozenset({Strike.STOP_BEFORE, Strike.STOP_AFTER})
@@ -53,6 +67,7 @@ class World:
     loop: Loop = field(default_factory=Loop)
     trace: list[tuple[float, str, tuple[object, ...]]] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
+    trouble: Trouble = ANY
     strikes_left: int = 0
     strike_odds: float = 0.0
     on_end: Callable[[Process], None] = lambda _: None
@@ -80,17 +95,19 @@ class World:
         drawn = self.random.random()
         return drawn * 40 * SLOW_S if drawn < 0.025 else drawn * QUICK_S
 
-    def strike(self) -> Strike | None:
+    def strike(self, what: str) -> Strike | None:
         """Whether something goes wrong with this request."""
-        if not self.strikes_left or self.random.random() >= self.strike_odds:
+        if not self.strikes_left or not what.startswith(self.trouble.at):
+            return None
+        if self.random.random() >= self.strike_odds:
             return None
         self.strikes_left -= 1
         self.struck += 1
-        return self.random.choice(_STRIKES)
+        return self.random.choice(self.trouble.kinds)
 
     async def request(self, what: str, act: Act[T]) -> T:
         """Have a server do something. Raises `LostConnectionError`, and what the act raises."""
-        strike, loop = self.strike(), self.loop
+        strike, loop = self.strike(what), self.loop
         if strike is None and self.random.random() < AT_ONCE:
             return act()
         process, answer = PROCESS.get(), loop.create_future()
