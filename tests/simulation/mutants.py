@@ -15,8 +15,9 @@ from streams.transport import Chunk, Owner
 from streams.transport.thread import Taken
 from tests.simulation.broker import Broker
 from tests.simulation.consumer import SimulatedConsumer, SimulatedThread
-from tests.simulation.database import Consumed, Database
+from tests.simulation.database import Database
 from tests.simulation.pool import ModelSuspects
+from tests.simulation.tables import Consumed
 from tests.simulation.workers import Parts
 from tests.simulation.world import ANY, Strike, Trouble
 

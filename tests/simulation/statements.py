@@ -7,7 +7,7 @@ import asyncpg
 
 from schemas.incident import Incident
 from sinks.incident_rows import incident_columns, incident_of
-from tests.simulation.database import Transaction
+from tests.simulation.tables import Transaction
 from tests.simulation.world import World
 
 COLUMNS = (

@@ -24,10 +24,11 @@ from sinks.postgres import (
     FencedError,
     LostTransactionError,
 )
-from tests.simulation.database import Database, Transaction, wait_for
+from tests.simulation.database import Database, wait_for
 from tests.simulation.pool import Names
 from tests.simulation.process import PROCESS
 from tests.simulation.statements import Statements
+from tests.simulation.tables import Transaction
 from tests.simulation.world import LostConnectionError, World
 
 

@@ -18,10 +18,11 @@ from streams.agents.resolve import Resolve
 from streams.transport import Chunk
 from tests.simulation.broker import Broker
 from tests.simulation.cores import CATALOG, is_poisonous, rules_of
-from tests.simulation.database import Database, Tables
+from tests.simulation.database import Database
 from tests.simulation.pool import ModelKeyring
 from tests.simulation.remembered import read_event
 from tests.simulation.store import ModelStore
+from tests.simulation.tables import Tables
 from tests.simulation.workers import SILENT
 from tests.simulation.world import World
 
