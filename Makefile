@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SUPPLY := .venv-supply
+SUPPLY_READY := $(SUPPLY)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit test-kafka test-prometheus check check-deploy dashboards lock clean
+.PHONY: help demo test test-unit test-kafka test-prometheus check check-deploy dashboards audit sbom lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,9 +48,22 @@ check-deploy: $(READY) ## Every file of deploy/ by its schema (needs systemd, De
 dashboards: $(READY) ## Draw Grafana's dashboards from deploy/grafana/boards
 	$(BIN)/python -m deploy.grafana --write deploy/grafana/dashboards
 
+$(SUPPLY_READY): deploy/supply/tools.lock $(READY)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(SUPPLY)
+	$(BIN)/uv pip install --quiet --require-hashes --python $(SUPPLY)/bin/python --requirement deploy/supply/tools.lock
+	@touch $@
+
+audit: $(SUPPLY_READY) ## Ask which of the locked packages have known faults (needs PyPI itself; 3: not all were known)
+	$(BIN)/python -m deploy.supply audit
+
+sbom: $(SUPPLY_READY) ## Write what Sinergi is made of, as CycloneDX, to sbom.cdx.json
+	$(BIN)/python -m deploy.supply sbom --write sbom.cdx.json
+
 lock: $(READY) ## Resolve the dependencies anew
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --all-extras --python-version 3.11 \
 		--custom-compile-command 'make lock' --quiet pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--custom-compile-command 'make lock' --quiet deploy/supply/tools.in --output-file deploy/supply/tools.lock
 
 clean: ## Remove what make has made
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(SUPPLY) sbom.cdx.json .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -107,7 +107,8 @@ class Forget(Contract):
     """What these reports of one citizen said is to be gone, and who said it. It names nobody.
 
     `rejections` are refused records (topic/partition/offset) that may be theirs. `seal` is their key, which
-    is destroyed. `hops` counts how often it followed reports to another key.
+    is destroyed. `expired`: nobody asked for it, but their time is over; of that agencies hear nothing.
+    `hops` counts how often it followed reports to another key.
     """
 
     key: str
@@ -117,5 +118,6 @@ class Forget(Contract):
     ] = ()
     rejections: Annotated[tuple[Origin, ...], Field(max_length=FORGOTTEN)] = ()
     seal: UUID | None = None
+    expired: bool = False
     at: Timestamp
     hops: Annotated[int, Field(ge=0, le=HOPS)] = 0

@@ -10,7 +10,10 @@ SOURCE = "sinergi"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What goes to a topic: bytes, and headers that say what they are."""
+    """What goes to a topic: bytes, and headers that say what they are.
+
+    An empty `value` goes as none: in a compacted topic it removes what had that key.
+    """
 
     topic: str
     key: bytes

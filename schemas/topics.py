@@ -4,7 +4,8 @@ CORRECTIONS = "corrections"
 CLASSIFIED = "reports.classified"
 REJECTED = "reports.rejected"
 ANNOUNCEMENTS = "announcements"
-OWN = frozenset({CORRECTIONS, CLASSIFIED, REJECTED, ANNOUNCEMENTS})
+REPORTER_KEYS = "reporter.keys"
+OWN = frozenset({CORRECTIONS, CLASSIFIED, REJECTED, ANNOUNCEMENTS, REPORTER_KEYS})
 """Of no channel or agency, though a name may look like it."""
 
 

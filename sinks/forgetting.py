@@ -42,14 +42,14 @@ async def strip(batch: Batch, command: Forget, members: Sequence[Member]) -> Non
     await execute(sql["forget_reports"], channel, *rows[:4])
     await execute(sql["forget_originals"], channel, rows[0], rows[4])
     names = [member.report.report.id for member in members]
-    await execute(sql["note_forgotten"], command.key, channel, names, command.seal, command.at)
+    await execute(sql["note_forgotten"], command.key, channel, names, command.at, command.expired)
     await execute(sql["forget_replies"], channel, ids)
     await execute(sql["forget_photos"], channel, ids)
     await execute(sql["forget_requests_of"], channel, ids)
     refused = [(one.topic, one.partition, one.offset) for one in command.rejections]
     await execute(sql["forget_rejections"], batch.cluster, *columns_of(refused, width=3))
     if command.seal:
-        await execute(sql["destroy_key"], command.seal)
+        await execute(sql["destroy_keys"], [command.seal], command.at)
 
 
 async def unname(batch: Batch, voices: Collection[str]) -> None:

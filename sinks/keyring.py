@@ -3,14 +3,17 @@
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Self
 from uuid import UUID, uuid4
 
 from sinks.postgres import Pool
 from sinks.sql import queries
 
 KEY_BYTES = 32
-TRIES = 5
-"""So often others may make a key at the very moment that we do."""
+
+
+class MissingKeysError(Exception):
+    """Keys that are neither there nor destroyed, in words for a person: Postgres is an older one."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -19,6 +22,11 @@ class Key:
 
     id: UUID
     secret: bytes
+
+    @classmethod
+    def made(cls) -> Self:
+        """A new one, of nobody yet."""
+        return cls(uuid4(), secrets.token_bytes(KEY_BYTES))
 
 
 class Keyring:
@@ -29,19 +37,24 @@ class Keyring:
         self._sql = queries()
 
     async def of(self, voices: Collection[str]) -> Mapping[str, Key]:
-        """The key of each voice, made if there is none."""
-        keys: dict[str, Key] = {}
-        for _ in range(TRIES + 1):
-            # In one order everywhere, so that two workers wait for each other and never both.
-            missing = sorted(set(voices) - keys.keys())
-            if not missing:
-                return keys
-            ids, made = [uuid4() for _ in missing], [secrets.token_bytes(KEY_BYTES) for _ in missing]
-            found = await self._pool.fetch(self._sql["keys_of"], ids, missing, made)
-            keys |= {row["voice"]: Key(UUID(int=row["id"].int), row["key"]) for row in found}
-        raise RuntimeError(f"keys of reporters were neither found nor made in {TRIES} tries")
+        """The keys of these voices that are there."""
+        found = await self._pool.fetch(self._sql["keys_of"], list(voices)) if voices else []
+        return {row["voice"]: Key(UUID(int=row["id"].int), row["key"]) for row in found}
 
-    async def by_id(self, ids: Collection[UUID]) -> Mapping[UUID, bytes]:
-        """The keys of these ids that are not destroyed."""
+    async def keep(self, made: Collection[tuple[str, Key]]) -> None:
+        """New ones of these voices, but where others were faster."""
+        # In one order everywhere, so that two workers wait for each other and never both.
+        rows = sorted((voice, key.id, key.secret) for voice, key in made)
+        voices, ids, made_secrets = zip(*rows, strict=True)
+        await self._pool.execute(self._sql["keep_keys"], ids, voices, made_secrets)
+
+    async def by_id(self, ids: Collection[UUID]) -> Mapping[UUID, bytes | None]:
+        """The keys of these ids, None for one that was destroyed. Raises `MissingKeysError`."""
         found = await self._pool.fetch(self._sql["keys_by_id"], list(ids)) if ids else []
-        return {UUID(int=row["id"].int): row["key"] for row in found}
+        keys = {UUID(int=row["id"].int): row["key"] for row in found}
+        if missing := set(ids) - keys.keys():
+            raise MissingKeysError(
+                f"keys of {len(missing)} reporters are neither there nor destroyed, so Postgres is an older "
+                "one than the log of reports; nothing was lost: stop the workers, run `sinergi rewind`"
+            )
+        return keys

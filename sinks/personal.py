@@ -143,6 +143,11 @@ class PersonalReader:
         )
 
 
+def names_of(held: Holdings) -> Sequence[str]:
+    """Of each report that there is, `channel:id`; of none the channel, since a reference is personal."""
+    return [f"{held.person.channel}:{one.report.id}" for one in held.said] or [held.person.channel]
+
+
 def _quoted(name: str) -> list[bytes]:
     """As it stands in JSON, also in what is no whole JSON."""
     return [json.dumps(name, ensure_ascii=plain).encode() for plain in (True, False)]

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -51,6 +52,16 @@ class PhotoStore:
         # What is known of it goes first: where that is, both must be whole.
         removed = [_asked(partial(self._remove, self._place(sha256, kind))) for kind in ("json", "jpg")]
         return any(removed)
+
+    def older_than(self, moment: datetime) -> list[str]:
+        """Hashes of those that were put before that moment, the oldest first. Raises `PhotoStoreError`."""
+        return _asked(lambda: self._older_than(moment))
+
+    def _older_than(self, moment: datetime) -> list[str]:
+        places = self._files.find(self._root) if self._files.exists(self._root) else ()
+        images = [place for place in places if place.endswith(".jpg")]
+        put = sorted((self._files.modified(place), place) for place in images)
+        return [place.rpartition("/")[2].removesuffix(".jpg") for at, place in put if at < moment]
 
     def _remove(self, place: str) -> bool:
         there: bool = self._files.exists(place)

@@ -17,6 +17,7 @@ from schemas.message import Message
 from schemas.rejection import Rejection
 from schemas.storm import KeyChanges, KeyState
 from sinks import life_rows, rows
+from sinks.account import account
 from sinks.incident_rows import incident_columns, incident_of, incidents_on_the_way, voices_in
 from sinks.photos import reported, write_photos
 from sinks.sql import Connection, Pool, queries
@@ -73,6 +74,7 @@ async def connect(
                 command_timeout=statement_timeout_s,
                 server_settings={
                     "application_name": name,
+                    "sinergi.account": account(),
                     "timezone": "UTC",
                     "statement_timeout": str(int(statement_timeout_s * 1000)),
                     "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_S * 1000),

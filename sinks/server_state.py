@@ -22,6 +22,7 @@ ROLES = tuple(
         "watch",
         "intake",
         "operator",
+        "personal",
         "board",
     )
 )
@@ -119,6 +120,14 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True)
+class Log:
+    """The audit log: its last row, and how long ago `sinergi retain` ran, or the log began."""
+
+    number: int
+    retained_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """As whom a process is connected: an owner may change the tables; `lacking`: what it may not and must."""
 
@@ -143,7 +152,7 @@ class Database:
     the watch has looked at.
 
     `unread` is what could not be read and why. `applied` is None where nobody migrated it, `rows` of the
-    outbox where there is none.
+    outbox where there is none, `log` where it is empty.
     """
 
     server: Server
@@ -159,6 +168,7 @@ class Database:
     unaccounted: tuple[Unaccounted, ...]
     audited: frozenset[str]
     unread: Mapping[str, str] = field(default_factory=dict)
+    log: "Log | None" = None
 
 
 class ServerReader:
@@ -175,6 +185,7 @@ class ServerReader:
         # From here on Postgres itself refuses to write for us; set before, it would be told as its default.
         await self._connection.execute("set default_transaction_read_only to on")
         rows = await self._rows("outbox_rows", self._sql["doctor_outbox_rows"])
+        log = await self._rows("audit log", self._sql["doctor_audit"])
         return Database(
             server=server,
             ahead_s=await self._ahead_s(),
@@ -205,6 +216,7 @@ class ServerReader:
                 row["cluster"] for row in await self._rows("audited", self._sql["doctor_audited"])
             ),
             unread=self._unread,
+            log=Log(**log[0]) if log else None,
         )
 
     async def look(self) -> Look:

@@ -131,7 +131,8 @@ async def _send(producer: AIOKafkaProducer, topic: str, partition: int, messages
 
 def _append(batch: BatchBuilder, message: Message) -> bool:
     headers = list(message.headers)
-    return batch.append(timestamp=None, key=message.key, value=message.value, headers=headers) is not None
+    value = message.value or None
+    return batch.append(timestamp=None, key=message.key, value=value, headers=headers) is not None
 
 
 async def _partition_counts(admin: AIOKafkaAdminClient) -> dict[str, int]:

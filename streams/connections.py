@@ -1,11 +1,12 @@
 """Connections for commands: what cannot be reached is said in one line, without passwords."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
@@ -20,6 +21,7 @@ from sinks.topics import cluster_id, partition_counts
 from streams.error_words import words
 from streams.logs import logger
 from streams.settings import KafkaSettings, PostgresSettings
+from streams.wire import read_safely
 
 REQUEST_BYTES = 8 << 20
 """More than any topic takes: what is too large is refused by the broker, and so by a test of it."""
@@ -28,6 +30,11 @@ FETCH_BYTES = 8 << 20
 LINGER_MS = 5
 NOTICE_S = 2.0
 BROKER_POLL_S = 0.5
+UNREADABLE = "an address that cannot be read (percent-encode what is special in its password)"
+_SCHEMES = frozenset({"postgres", "postgresql"})
+_HOST = r"(\[[0-9a-fA-F:.]+\]|[\w.%-]*)(:\d+)?"
+_HOSTS = re.compile(rf"{_HOST}(,{_HOST})*", re.ASCII)
+_SHOWN = frozenset({"application_name", "dbname", "host", "port", "sslmode", "user"})
 MAKE_TOPICS = "run `sinergi topics`"
 START_NEWER = "start a release that does"
 
@@ -153,6 +160,7 @@ async def producer(
 @asynccontextmanager
 async def consumer(settings: KafkaSettings) -> AsyncIterator[AIOKafkaConsumer]:
     """A consumer of no group, to be told which partitions to read and from where."""
+    read_safely()
     made = AIOKafkaConsumer(
         **client_options(settings),
         enable_auto_commit=False,
@@ -218,6 +226,14 @@ def no_postgres(settings: PostgresSettings, error: Exception) -> UnreachableErro
 
 
 def without_password(url: str) -> str:
-    """The URL as it may be shown."""
-    password = urlsplit(url).password
-    return url.replace(f":{password}@", ":***@") if password else url
+    """The URL as it may be shown: a password can stand in the query too, and, written wrongly, anywhere."""
+    try:
+        scheme, place, path, query, fragment = urlsplit(url)
+    except ValueError:
+        return UNREADABLE
+    account, at, hosts = place.rpartition("@")
+    if scheme not in _SCHEMES or fragment or "@" in path or not _HOSTS.fullmatch(hosts):
+        return UNREADABLE
+    user, colon, _ = account.partition(":")
+    shown = urlencode([(name, value) for name, value in parse_qsl(query) if name in _SHOWN], safe="/")
+    return f"{scheme}://{user}{colon and ':***'}{at}{hosts}{path}{shown and f'?{shown}'}"

@@ -8,6 +8,7 @@ from schemas.topics import (
     CLASSIFIED,
     CORRECTIONS,
     REJECTED,
+    REPORTER_KEYS,
     dispatches,
     feedback,
     progress,
@@ -42,7 +43,8 @@ def duties(catalog: Catalog) -> tuple[Duty, Duty]:
 
 def triage_duty(catalog: Catalog) -> Duty:
     """It reads what citizens report and what else is said."""
-    return Duty(TRIAGE, TRIAGE_GROUP, (*reported(catalog), *spoken(catalog)), (CLASSIFIED, REJECTED))
+    reads = (*reported(catalog), *spoken(catalog))
+    return Duty(TRIAGE, TRIAGE_GROUP, reads, (CLASSIFIED, REJECTED, REPORTER_KEYS))
 
 
 def resolve_duty(catalog: Catalog) -> Duty:
@@ -52,7 +54,7 @@ def resolve_duty(catalog: Catalog) -> Duty:
         RESOLVE,
         RESOLVE_GROUP,
         (CLASSIFIED, REJECTED, ANNOUNCEMENTS),
-        (*told, ANNOUNCEMENTS, CLASSIFIED, REJECTED),
+        (*told, ANNOUNCEMENTS, CLASSIFIED, REJECTED, REPORTER_KEYS),
     )
 
 

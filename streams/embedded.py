@@ -51,7 +51,7 @@ class EmbeddedBroker:
         self.brokers = (f"127.0.0.1:{port}",)
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(  # noqa: S603  (our own words, and no shell)
                 self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
         self._guard = Guard(self._process.pid, signal.SIGKILL)

@@ -20,6 +20,7 @@ HIDDEN = "?"
 
 OURS = frozenset(
     {
+        "sinks.keyring.MissingKeysError",
         "sinks.migrate.MigrationError",
         "sinks.postgres.FencedError",
         "sinks.postgres.LostTransactionError",

@@ -10,7 +10,7 @@ while that is started again."""
 
 def free_port(host: str = "127.0.0.1") -> int:
     """A port that is free now, by chance."""
-    while not is_free(host, port := random.choice(BELOW_EPHEMERAL)):  # noqa: S311
+    while not is_free(host, port := random.choice(BELOW_EPHEMERAL)):  # noqa: S311  (a port is no secret)
         pass
     return port
 

@@ -9,9 +9,9 @@ from sinks.kafka_access import KafkaAccess
 
 
 class Section(BaseModel):
-    """A table of the file."""
+    """A table of the file. Fields with `repr=False` are secrets, or addresses that may hold one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class KafkaSettings(Section, KafkaAccess):
@@ -48,7 +48,7 @@ class KafkaSettings(Section, KafkaAccess):
 class PostgresSettings(Section):
     """The record of truth."""
 
-    url: str = "postgresql://localhost/sinergi"
+    url: Annotated[str, Field(repr=False)] = "postgresql://localhost/sinergi"
     wait_s: Annotated[float, Field(ge=0, description="how long a start waits for Postgres")] = 30.0
     statement_timeout_s: Annotated[float, Field(ge=1)] = 30.0
 
@@ -92,7 +92,11 @@ class IntakeSettings(Section):
     )
     secret: Annotated[
         str | None,
-        Field(min_length=32, description="hides e-mails and phones; one file in `folder` when not given"),
+        Field(
+            min_length=32,
+            repr=False,
+            description="hides e-mails and phones; one file in `folder` when not given",
+        ),
     ] = None
     repeats_days: Annotated[
         int, Field(ge=1, le=365, description="how long an Idempotency-Key is remembered")
@@ -111,7 +115,7 @@ class PhotosSettings(Section):
     environment, as AWS and fsspec name them. Links signed with `old_secret` are still good.
     """
 
-    url: Annotated[str | None, Field(pattern=r"^[a-z][a-z0-9]*://\S*$")] = None
+    url: Annotated[str | None, Field(pattern=r"^[a-z][a-z0-9]*://\S*$", repr=False)] = None
     secret: Annotated[str | None, Field(min_length=32, repr=False)] = None
     old_secret: Annotated[str | None, Field(min_length=32, repr=False)] = None
 
@@ -143,7 +147,11 @@ class TracingSettings(Section):
 
     endpoint: Annotated[
         str | None,
-        Field(pattern=r"^https?://[^/\s]+(/\S*)?$", description="of the collector, like http://host:4318"),
+        Field(
+            pattern=r"^https?://[^/\s]+(/\S*)?$",
+            repr=False,
+            description="of the collector, like http://host:4318",
+        ),
     ] = None
     sample: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.01
 

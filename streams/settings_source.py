@@ -18,7 +18,6 @@ from streams.settings import Section, Settings
 PREFIX = "SINERGI_"
 FILE_VARIABLE = "SINERGI_SETTINGS"
 HELD_IN = "_FILE"
-SECRETS = ("_SECRET", "_PASSWORD")
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -89,7 +88,20 @@ def _variables() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _secret_variables() -> frozenset[str]:
+    sections = {name: getattr(Settings(), name) for name in Settings.model_fields}
+    return frozenset(
+        f"{PREFIX}{name}_{key}".upper()
+        for name, section in sections.items()
+        if isinstance(section, Section)
+        for key, field in type(section).model_fields.items()
+        if not field.repr
+    )
+
+
 _VARIABLES = _variables()
+SECRET_VARIABLES = _secret_variables()
+"""Those whose values are secrets, or addresses that may hold one."""
 
 
 def _put(content: dict[str, object], location: tuple[str, ...], value: str) -> None:
@@ -114,7 +126,7 @@ def _where(error: ValidationError, source: TomlSource, env: Mapping[str, str]) -
             # What stands in a file of its own is likely to be a secret.
             mistakes.append(Mistake(Path(variable + HELD_IN), 1, said))
         elif variable and variable in env:
-            got = "" if variable.endswith(SECRETS) else f" (got {env[variable]!r})"
+            got = "" if variable in SECRET_VARIABLES else f" (got {env[variable]!r})"
             mistakes.append(Mistake(Path(variable), 1, f"{said}{got}"))
         else:
             mistakes.append(in_file)

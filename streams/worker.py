@@ -32,6 +32,7 @@ from streams.duties import RESOLVE, TRIAGE, reported, resolve_duty, spoken, tria
 from streams.failfast import fatal, or_die
 from streams.health import add_pages
 from streams.metrics import Metrics
+from streams.rewind.accepted import refuse_older
 from streams.settings import Settings
 from streams.trace_sending import traced
 from streams.transport import Chunk, chunks, own, producer_of
@@ -57,12 +58,13 @@ async def triage_app(settings: Settings) -> faust.App:
     catalog = load(settings.catalog)
     duty = triage_duty(catalog)
     await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
-    keyring = Keyring(await _pool(settings, TRIAGE))
+    pool = await _pool(settings, TRIAGE)
+    await refuse_older(settings.kafka, pool, catalog, wait_s=BROKER_WAIT_S)
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings)
     tracing = app.add_context(traced(settings.tracing, duty.process, metrics))
     knowledge = Knowledge.of(catalog, load_weights(settings.weights))
-    triage = Triage(knowledge, keyring, _publisher(app), metrics, tracing)
+    triage = Triage(knowledge, Keyring(pool), _publisher(app), metrics, tracing)
     _agent(app, "triage", reported(catalog), triage.take)
     _agent(app, "check", spoken(catalog), Check(catalog, _publisher(app), metrics).take)
     if settings.clock.tick_s:
@@ -82,6 +84,7 @@ async def resolve_app(settings: Settings) -> faust.App:
     # What it would write to and is not there would hold it up in the middle of a batch.
     partitions = await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
     pool, cluster = await _pool(settings, RESOLVE), await cluster_of(settings.kafka)
+    await refuse_older(settings.kafka, pool, catalog, wait_s=BROKER_WAIT_S)
     store, suspects = Store(pool, cluster), Suspects(pool, cluster)
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings, urgent=lambda record: goes_first(record.headers))

@@ -1,6 +1,7 @@
 """Kafka itself and its tools: jars from Maven Central, and how Java is told to run them."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -12,23 +13,42 @@ from deploy.kafka.programs import run
 
 HERE = Path(__file__).parent
 _LIBS = HERE / "libs"
+_SUMS = HERE / "jars.sha256"
 _FETCH_DEADLINE_S = 600
 
 
 def fetch() -> None:
-    """Have the jars of pom.xml in libs/, by Maven if they are not there. Raises `CommandError`."""
+    """Have the jars of pom.xml in libs/, by Maven if they are not there. Raises `CommandError`.
+
+    Maven compares them with what the repository says of them, we with what they were when they were chosen.
+    """
     here = os.open(HERE, os.O_RDONLY)
     try:
         fcntl.flock(here, fcntl.LOCK_EX)
         complete = _LIBS / ".complete"
-        if complete.exists() and complete.stat().st_mtime > (HERE / "pom.xml").stat().st_mtime:
+        written = max(file.stat().st_mtime for file in (HERE / "pom.xml", _SUMS))
+        if complete.exists() and complete.stat().st_mtime > written:
             return
         sys.stderr.write("kafka: fetching Kafka by Maven (once)\n")
         shutil.rmtree(_LIBS, ignore_errors=True)
         _copy_dependencies()
+        compare(_LIBS, _SUMS)
         complete.touch()
     finally:
         os.close(here)
+
+
+def compare(folder: Path, sums: Path) -> None:
+    """That a folder has the jars of a list of `sha256sum`, and no others. Raises `CommandError`."""
+    wanted = {name: digest for digest, name in map(str.split, sums.read_text(encoding="ascii").splitlines())}
+    found = {jar.name: _digest(jar) for jar in folder.glob("*.jar")}
+    if differ := sorted(name for name, _ in wanted.items() ^ found.items()):
+        raise CommandError(f"not what {sums.name} says: {', '.join(dict.fromkeys(differ))}")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def java(log: Path, *arguments: str) -> list[str]:
@@ -49,7 +69,7 @@ def tool(log: Path, *arguments: str, said: str = "", folder: Path | None = None)
 def _copy_dependencies() -> None:
     maven = ["mvn", "--quiet", "--batch-mode", "--strict-checksums", "--file", str(HERE / "pom.xml")]
     try:
-        subprocess.run(  # noqa: S603
+        subprocess.run(  # noqa: S603  (our own words, and no shell)
             [*maven, "dependency:copy-dependencies"], stdout=sys.stderr, timeout=_FETCH_DEADLINE_S, check=True
         )
     except FileNotFoundError as error:

@@ -39,7 +39,7 @@ def running(home: Path) -> int | None:
 def launch(home: Path, options: Sequence[str]) -> None:
     """Start in the background, in a session of its own: Ctrl-C at the terminal is for the caller."""
     with (home / "console.log").open("wb") as console:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603  (our own words, and no shell)
             command(home, options),
             stdin=subprocess.DEVNULL,
             stdout=console,

@@ -21,7 +21,7 @@ def run(
     Raises `CommandError` with its words if it fails or takes too long.
     """
     try:
-        ended = subprocess.run(  # noqa: S603
+        ended = subprocess.run(  # noqa: S603  (callers name fixed programs, and no shell)
             command,
             input=said,
             capture_output=True,

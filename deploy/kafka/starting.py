@@ -58,7 +58,7 @@ def run(folder: Path, wanted: Wanted) -> NoReturn:
         (home / "broker.pid").write_text(f"{os.getpid()}\n")
     os.chdir(home)
     command = process.command(home, _JAVA[len(cluster.brokers)])
-    os.execvp(command[0], command)  # noqa: S606
+    os.execvp(command[0], command)  # noqa: S606  (no shell is what is meant)
 
 
 def _made_ready(folder: Path, wanted: Wanted) -> tuple[Cluster, list[Broker]]:

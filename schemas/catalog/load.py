@@ -14,6 +14,7 @@ from schemas.catalog import (
     check_messages,
     check_no_report,
     check_promises,
+    check_retention,
     check_urgency,
 )
 from schemas.catalog.hints import explain
@@ -130,6 +131,7 @@ def _mistakes_in_each(read: _Read) -> Iterator[Mistake]:
     for source, city in read.city:
         yield from check.city(source, city)
         yield from check_promises.city(source, city)
+        yield from check_retention.city(source, city.retention)
     for source, no_report in read.no_report:
         yield from check_no_report.no_report(source, no_report)
     for source, messages in read.messages:
@@ -157,6 +159,9 @@ def _mistakes_between(read: _Read, folder: Path) -> Iterator[Mistake]:
         yield from check_agencies.operator(folder / "agencies", read.agencies.sources, read.agencies.entries)
     for source, ward in read.kelurahan:
         yield from check.kelurahan(source, ward, read.kecamatan.ids)
+    for _, city in read.city:
+        for kind in (read.channels, read.categories):
+            yield from check_retention.shorter(kind.sources, kind.entries, city.retention)
     yield from check.landmarks(read.landmarks.sources, read.landmarks.entries, read.kelurahan.entries)
     if UNKNOWN not in read.categories.ids:
         path = folder / "categories" / f"{UNKNOWN}.toml"

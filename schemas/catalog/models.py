@@ -14,6 +14,7 @@ from schemas.catalog.fixing import ProofRule, VoteRule
 from schemas.catalog.messages import Messages
 from schemas.catalog.no_report import NoReport
 from schemas.catalog.promises import Promises, WorkingTime
+from schemas.catalog.retention import Days, Retention
 from schemas.catalog.urgency import UrgencyRules
 
 UNKNOWN = "other"
@@ -85,6 +86,7 @@ class City(Entry):
     promises: Promises
     proof: ProofRule
     votes: VoteRule
+    retention: Annotated[Retention | None, Field(description="none: all is kept")] = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -99,6 +101,7 @@ class Channel(Entry):
     name: Words
     description: str
     error_m: Annotated[float, Field(gt=0, description="error of coordinates that come without one")]
+    reports_days: Annotated[Days | None, Field(description="kept so long, if not as usual")] = None
 
 
 class AgencyKind(StrEnum):
@@ -181,6 +184,7 @@ class Category(Entry):
     ] = None
     proof: Annotated[bool, Field(description="a fix must be shown by a photo")] = True
     votes: Annotated[VoteRule | None, Field(description="how its reporters confirm, if not as usual")] = None
+    reports_days: Annotated[Days | None, Field(description="kept so long, if not as usual")] = None
     attributes: Annotated[
         tuple[Attribute, ...], Field(description="what a form asks beside the text, in its order")
     ] = ()

@@ -113,5 +113,16 @@ CHANNELS = (
         key="city:family",
         open=False,
     ),
+    Channel(
+        "reporter_keys",
+        topics.REPORTER_KEYS,
+        "The keys that words in the log are sealed with, until a record without a value says that one is "
+        "destroyed. Read only to restore an older Postgres.",
+        ("reporter_key",),
+        writer="triage, and resolve what it destroyed",
+        reader="`sinergi rewind`",
+        key="the key's id",
+        open=False,
+    ),
 )
 """Those that outside parties need first."""

@@ -16,6 +16,7 @@ from schemas.progress import Progress
 from schemas.rejection import Rejection
 from schemas.reply import Reply
 from schemas.report import Report
+from schemas.reporter_key import ReporterKey
 from schemas.sealed import SEALED, SealedReport
 
 
@@ -126,6 +127,7 @@ CONTRACTS: Mapping[str, Described] = {
         (SEALED,),
         caused=True,
     ),
+    "reporter_key": Described(ReporterKey, Side.INTERNAL, "With what a citizen's words are sealed", "secret"),
     "forget": Described(
         command.Forget, Side.INTERNAL, "What a citizen said is to be gone", "key", (command.FORGET,)
     ),

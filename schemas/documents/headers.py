@@ -4,7 +4,7 @@ from pydantic.json_schema import JsonSchemaValue
 
 from schemas.catalog.models import Urgency
 from schemas.classified import ClassifiedReport
-from schemas.documents.contracts import Described, Side
+from schemas.documents.contracts import Described
 from schemas.message import SOURCE
 from schemas.passage import ARRIVED_AT, ARRIVED_BY
 from schemas.precedence import URGENCY
@@ -56,7 +56,7 @@ _OF_A_REPORT: JsonSchemaValue = {
 
 def headers_of(contract: Described) -> JsonSchemaValue:
     """Of what Sinergi writes those of CloudEvents 1.0 in Kafka's binary mode; others need none."""
-    if contract.side is Side.INCOMING:
+    if not contract.types:
         return _OF_A_REPORT if contract.model is Report else _NOT_LOOKED_AT
     words_of = _WORDS | (_PASSAGE if contract.caused else {})
     if contract.model in (ClassifiedReport, SealedReport):

@@ -22,9 +22,11 @@ insert into process_rights (role, of_table, verb, columns) values
     ('watch',    'migrations', 'select', null),
     ('intake',   'migrations', 'select', null),
     ('operator', 'migrations', 'select', null),
+    ('personal', 'migrations', 'select', null),
     ('board',    'migrations', 'select', null),
 
-    -- Of citizens it knows the keys that it seals their words with.
+    -- Of citizens it knows the keys that it seals their words with. It starts on no older database.
+    ('triage', 'consumed',      'select', '{cluster,topic,partition,next_offset,accepted}'),
     ('triage', 'reporter_keys', 'select', '{id,voice,key}'),
     ('triage', 'reporter_keys', 'insert', '{id,voice,key}'),
 
@@ -40,6 +42,8 @@ insert into process_rights (role, of_table, verb, columns) values
     ('resolve', 'report_originals', 'update', '{report}'),
     ('resolve', 'reporter_keys',    'select', '{id,key}'),
     ('resolve', 'reporter_keys',    'delete', null),
+    ('resolve', 'destroyed_keys',   'select', null),
+    ('resolve', 'destroyed_keys',   'insert', null),
     ('resolve', 'forgotten',        'select', null),
     ('resolve', 'forgotten',        'insert', null),
     ('resolve', 'intake_requests',  'select', '{channel,report_id}'),
@@ -130,6 +134,11 @@ insert into process_rights (role, of_table, verb, columns) values
     ('operator', 'webhooks',           'delete', null),
     ('operator', 'webhook_deliveries', 'select', null),
     ('operator', 'webhook_deliveries', 'update', '{state,tries,due_at,finished_at}'),
+
+    -- Who lets citizens be forgotten, and hands over what is held of them. What else that takes, it reads as a member of
+    -- sinergi_reader and sinergi_originals; resolve removes the rest.
+    ('personal', 'reporter_keys', 'select', '{id,voice}'),
+    ('personal', 'rejections',    'update', '{original,report_id,field,reason}'),
 
     -- Masked words, and no person: neither reporters nor who of an agency or of the operators said it.
     ('board', 'incidents',   'select', null),

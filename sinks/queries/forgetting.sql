@@ -1,24 +1,22 @@
 -- Keys of reporters, and what is removed when one is forgotten.
 
 -- name: keys_of
--- Keys that are there or made now. One that another worker makes at this moment is missing: ask again.
-with asked as (
-    select * from unnest($1::uuid[], $2::text[], $3::bytea[]) as asked (id, voice, key)
-), made as (
-    insert into reporter_keys (id, voice, key) select id, voice, key from asked
-    where not exists (select from reporter_keys k where k.voice = asked.voice)
-    on conflict (voice) do nothing
-    returning id, voice, key
-)
-select id, voice, key from made
-union all
-select k.id, k.voice, k.key from reporter_keys k join asked using (voice);
+select id, voice, key from reporter_keys where voice = any($1::text[]);
+
+-- name: keep_keys
+insert into reporter_keys (id, voice, key) select * from unnest($1::uuid[], $2::text[], $3::bytea[])
+on conflict (voice) do nothing;
 
 -- name: keys_by_id
-select id, key from reporter_keys where id = any($1::uuid[]);
+-- A key that is both is destroyed.
+select id, null::bytea as key from destroyed_keys where id = any($1::uuid[])
+union all
+select id, key from reporter_keys k
+where id = any($1::uuid[]) and not exists (select from destroyed_keys d where d.id = k.id);
 
--- name: destroy_key
-delete from reporter_keys where id = $1;
+-- name: destroy_keys
+with gone as (delete from reporter_keys where id = any($1::uuid[]))
+insert into destroyed_keys (id, at) select unnest($1::uuid[]), $2 on conflict (id) do nothing;
 
 -- name: reports_to_forget
 select split_part(l.incident_id, ':', 1) as city, r.*, o.report, l.*
@@ -41,7 +39,7 @@ update report_originals o set report = s.report
 from unnest($2::text[], $3::jsonb[]) as s (id, report) where o.channel = $1 and o.id = s.id;
 
 -- name: note_forgotten
-insert into forgotten (key, channel, report_id, seal, at)
+insert into forgotten (key, channel, report_id, at, expired)
 select $1, $2, id, $4, $5 from unnest($3::text[]) as these (id)
 on conflict (channel, report_id) do nothing;
 

@@ -25,6 +25,7 @@ from streams.core.correct import Corrected, bring_up, correct
 from streams.core.durations import Durations
 from streams.core.fold import Folded, fold
 from streams.core.incidents import OpenIncidents
+from streams.core.key_records import destroyed_record
 from streams.core.life.advance import Lived
 from streams.core.rules import Rules
 from streams.core.storms import Storms
@@ -165,6 +166,8 @@ class Desk:
     async def _forget(self, command: Forget) -> None:
         done = await forget(self._batch, command, self._storms, self._rules)
         self._taken.outgoing += [*map(dispatch_record, done.dispatches), *map(command_record, done.send)]
+        if command.seal:
+            self._taken.outgoing.append(destroyed_record(command.seal))
         self._taken.forgotten.append(command)
         bring_up(self._incidents, done)
         self._watch.lap("record")

@@ -23,7 +23,9 @@ async def forget(batch: Batch, command: Forget, storms: Storms, rules: Rules) ->
     shelf = Shelf(incidents, await first_members(batch, here), await batch.voices(here))
     done = forgotten(command, shelf, rules)
     await write_incidents(batch, done.incidents)
-    storms.unname(voices)
-    await batch.record_storms(storms.take_changes())
-    await unname(batch, voices)
+    # What is over for long is remembered of no storm, and its reporter may still speak.
+    if not command.expired:
+        storms.unname(voices)
+        await batch.record_storms(storms.take_changes())
+        await unname(batch, voices)
     return done

@@ -13,6 +13,8 @@ from schemas.classified import ClassifiedReport, speaker_of
 from schemas.rejection import Rejection
 from schemas.sealed import NONCE_BYTES, Seal, SealedReport, sealed_as
 from sinks.keyring import Key, Keyring
+from streams.agents.keys import keys_of
+from streams.agents.publish import Publish
 from streams.core.bare import bare
 from streams.core.command_records import Event, read_event
 from streams.core.read import checked, read_classified, unreadable
@@ -31,10 +33,17 @@ class _Opened:
     value: bytes | None
 
 
-async def sealed(reports: Collection[ClassifiedReport], keyring: Keyring) -> list[SealedReport]:
+async def sealed(
+    reports: Collection[ClassifiedReport], keyring: Keyring, publish: Publish
+) -> list[SealedReport]:
     """The reports in their order, each under the key of its reporter."""
-    keys = await keyring.of({speaker_of(*report.report_key, report.report.reporter) for report in reports})
-    return [seal(report, keys[speaker_of(*report.report_key, report.report.reporter)]) for report in reports]
+    keys = await keys_of({voice_of(report) for report in reports}, keyring, publish)
+    return [seal(report, keys[voice_of(report)]) for report in reports]
+
+
+def voice_of(report: ClassifiedReport) -> str:
+    """By what its key is kept."""
+    return speaker_of(*report.report_key, report.report.reporter)
 
 
 def seal(report: ClassifiedReport, key: Key) -> SealedReport:
@@ -49,13 +58,16 @@ def seal(report: ClassifiedReport, key: Key) -> SealedReport:
 async def read_events(
     records: Iterable[ConsumerRecord], catalog: Catalog, keyring: Keyring
 ) -> Sequence[tuple[Event | Rejection, ConsumerRecord]]:
-    """What changes incidents, in its order; the words of those who were forgotten are not among it."""
+    """What changes incidents, in its order; the words of those who were forgotten are not among it.
+
+    Raises `MissingKeysError`.
+    """
     read = [(read_event(record, catalog), record) for record in records]
     ids = {event.seal.key for event, _ in read if isinstance(event, SealedReport)}
     keys = await keyring.by_id(ids)
     return [
         (
-            opened(event, record, keys.get(event.seal.key), catalog)
+            opened(event, record, keys[event.seal.key], catalog)
             if isinstance(event, SealedReport)
             else event,
             record,

@@ -76,7 +76,7 @@ class Triage:
     async def _sealed(self, results: Iterable[ClassifiedReport | Rejection]) -> Iterator[SealedReport]:
         """The reports among the results, in their order."""
         reports = [result for result in results if isinstance(result, ClassifiedReport)]
-        return iter(await sealed(reports, self._keyring))
+        return iter(await sealed(reports, self._keyring, self._publish))
 
     def _count(self, chunk: Chunk, results: Sequence[ClassifiedReport | Rejection]) -> None:
         metrics, channel = self._metrics, channel_of(chunk.topic)

@@ -8,6 +8,7 @@ import typer
 
 from streams.cli.acl import acl
 from streams.cli.agency import make_agency
+from streams.cli.audit import make_audit
 from streams.cli.check import check
 from streams.cli.correct import make_correct, undo
 from streams.cli.demo import demo
@@ -25,6 +26,7 @@ from streams.cli.photo import make_photo
 from streams.cli.replay import replay
 from streams.cli.reply import reply
 from streams.cli.report import report
+from streams.cli.retain import retain
 from streams.cli.rewind import rewind
 from streams.cli.schemas import schemas
 from streams.cli.simulate import simulate
@@ -64,6 +66,7 @@ def make_cli() -> typer.Typer:
         # `import` is a word of Python, so its function has an underscore more.
         cli.command(command.__name__.rstrip("_"), epilog=f"Example: {example}")(told(command))
     cli.add_typer(make_agency(), name="agency")
+    cli.add_typer(make_audit(), name="audit")
     cli.add_typer(make_correct(), name="correct")
     cli.add_typer(make_key(), name="key")
     cli.add_typer(make_photo(), name="photo")
@@ -91,6 +94,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (undo, "sinergi undo cli-1f0c2a9b3d4e"),
     (forget, "sinergi forget sorot:warga-9917 --dry-run"),
     (export, "sinergi export sorot:warga-9917 --to warga-9917"),
+    (retain, "sinergi retain --dry-run"),
     (whatif, "sinergi whatif --since 30d --catalog candidate --json"),
     (check, "sinergi check --offline"),
     (doctor, "sinergi doctor --seconds 15"),

@@ -31,6 +31,7 @@ _DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 _FAULTS = {
     "not_json": "bukan JSON utuh",
     "not_utf8": "bukan UTF-8",
+    "no_record": "bukan rekaman Kafka yang utuh",
     "out_of_range": "nilai di luar batas",
     "wrong_type": "jenis nilai salah",
     "unknown_category": "kategori tidak dikenal",

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from schemas.catalog import load
+from sinks.audit_log import note
 from sinks.incident_rows import incidents_of
-from sinks.personal import Holdings, PersonalReader
+from sinks.personal import Holdings, PersonalReader, names_of
 from sinks.postgres import Pool
 from streams.cli.ask import ask
 from streams.cli.configured import configured
@@ -38,6 +39,7 @@ def export(
 
     async def written(pool: Pool) -> tuple[Holdings, int]:
         held = await PersonalReader(pool).holdings(person)
+        await note(pool, "export", [*names_of(held)], {"rejections": len(held.refused)})
         incidents = await incidents_of(pool, [one.incident_id for one in held.said])
         return held, await asyncio.to_thread(write, held, incidents, photos, catalog, to)
 

@@ -9,13 +9,15 @@ from typing import Annotated
 import typer
 
 from schemas.catalog import load
+from sinks.audit_log import note
+from streams.cli.ask import ask
 from streams.cli.chosen import zone_of
 from streams.cli.configured import configured
 from streams.cli.errors import CONFIGURATION, CommandError, told
 from streams.cli.options import Json
 from streams.cli.output import print_json, print_line
 from streams.cli.photo_store import keep
-from streams.intake.photos.links import sign
+from streams.intake.photos.links import sha256_in, sign
 from streams.intake.secret import secrets_of
 
 _TIMES = {"m": 60, "h": 3_600, "d": 86_400}
@@ -51,7 +53,7 @@ def link(
     *,
     for_: Annotated[str, typer.Option("--for", help="How long: 30m, 1h, 7d.", metavar="TIME")] = "1h",
 ) -> None:
-    """Make a link that shows a photo for some time to whoever has the link."""
+    """Make a link that shows a photo for some time to whoever has the link. Postgres notes who made it."""
     settings = configured()
     expires_s = int(time.time()) + _seconds(for_)
     found = sign(settings.intake.public_url, photo, expires_s, secrets_of(settings))
@@ -60,6 +62,8 @@ def link(
             f"{photo!r} is neither an address below {settings.intake.public_url}/photos/ nor a SHA-256",
             CONFIGURATION,
         )
+    sha256 = sha256_in(found.partition("?")[0].rpartition("/")[2])
+    ask(settings, lambda pool: note(pool, "photo link", [sha256 or photo], {"expires_s": expires_s}))
     print_line(found)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -11,6 +11,7 @@ import typer
 from aiokafka.errors import KafkaError
 
 from schemas.catalog import load
+from schemas.topics import REJECTED
 from sinks.postgres import FencedError
 from sinks.rewinding import Gap, Rewinding
 from streams.cli.configured import configured
@@ -20,9 +21,11 @@ from streams.cli.output import print_json, print_line
 from streams.connections import no_broker, postgres
 from streams.findings import counted
 from streams.rewind.look import rewound
-from streams.rewind.standing import Place, Rewound, Span, older
+from streams.rewind.standing import Keys, Place, Rewound, Span, older
 from streams.settings import Settings
 from streams.watch.brokers import brokers
+
+FETCH_BYTES = 1 << 20
 
 NOT_IN_KAFKA = (
     "API keys made since are gone, and keys revoked since are valid again: `sinergi key list`",
@@ -50,7 +53,8 @@ class Reach:
 Accept = Annotated[
     bool,
     typer.Option(
-        "--accept", help="Go on without what Kafka holds no longer, once it was said. Needs the owner."
+        "--accept",
+        help="Let workers go on, with the keys that Kafka has, and without what nobody has any more.",
     ),
 ]
 
@@ -58,50 +62,64 @@ Accept = Annotated[
 def rewind(*, accept: Accept = False, json: Json = False) -> None:
     """Say what was recorded once and is missing in Postgres, and whether it comes again from Kafka.
 
-    It changes nothing. After an older backup was restored, workers read on from it by themselves. Where Kafka
-    holds no longer what they need they do not start, until --accept has moved them on. Exit code 1 if
-    something is gone for good, or a topic was made anew.
+    It changes nothing. On an older backup workers do not start until --accept was said, while none runs and
+    by the owner: it takes in the keys that sealed reports need, destroys those of who was forgotten since,
+    and moves on behind what is gone. Exit code 1 as long as workers would not go on, or if a topic was made
+    anew.
     """
     found = asyncio.run(_rewind(configured(), accept=accept))
     if json:
         print_json(told_of(found, accepted=accept))
     else:
         print_line("\n".join(lines_of(found, accepted=accept)))
-    if found.beyond or (found.gone and not accept):
+    if not _ok(found, accepted=accept):
         raise typer.Exit(FAILURE)
 
 
 async def _rewind(settings: Settings, *, accept: bool) -> Rewound:
     catalog = load(settings.catalog)
-    async with brokers(settings.kafka) as asked, postgres(settings.postgres) as pool:
+    async with brokers(settings.kafka, fetch_bytes=FETCH_BYTES) as asked, postgres(settings.postgres) as pool:
         database = Rewinding(pool, asked.cluster)
         try:
             found = await rewound(asked, database, catalog)
         except (KafkaError, TimeoutError) as error:
             raise no_broker(settings.kafka, error) from error
         if accept:
-            try:
-                await database.accept(_gaps(found.places))
-            except FencedError as error:
-                raise CommandError(f"{error}; stop all workers, then try again") from error
+            await _accept(database, found)
     return found
 
 
+async def _accept(database: Rewinding, found: Rewound) -> None:
+    heard = {one.partition: one.committed for one in found.places if one.missing and one.committed}
+    destroyed = found.keys.destroyed | found.keys.nowhere
+    try:
+        await database.accept(_gaps(found.places), heard, found.keys.held, destroyed)
+    except FencedError as error:
+        raise CommandError(f"{error}; stop all workers, then try again") from error
+
+
+def _ok(found: Rewound, *, accepted: bool) -> bool:
+    return not found.beyond and (accepted or not found.stops)
+
+
 def _gaps(places: Iterable[Place]) -> list[Gap]:
-    return [
-        Gap(one.partition, one.recorded, one.begin) for one in places if one.gone and one.recorded is not None
-    ]
+    return [Gap(one.partition, one.recorded, one.begin) for one in places if one.gone]
 
 
 def told_of(found: Rewound, *, accepted: bool) -> dict[str, object]:
     """For programs."""
     return {
-        "ok": not found.beyond and (accepted or not found.gone),
+        "ok": _ok(found, accepted=accepted),
         "cluster": found.cluster,
         "known_until": _iso(found.known_until),
         "missing": found.missing,
         "again": found.again,
         "gone": found.gone,
+        "keys": {
+            "held": len(found.keys.held),
+            "destroyed": len(found.keys.destroyed),
+            "nowhere": len(found.keys.nowhere),
+        },
         "accepted": accepted,
         "partitions": [_row(place) for place in older(found.places)],
         "webhooks": [
@@ -140,22 +158,33 @@ def lines_of(found: Rewound, *, accepted: bool) -> Sequence[str]:
         if one.gone:
             lines.append(
                 f"{one.topic}: {counted(one.gone, 'record')} of {_words(one.when_gone)} are gone for good"
+                + (" (`sinergi forget` removes them there)" if one.topic == REJECTED else "")
             )
+    lines += _of_keys(found.keys)
     lines += [
         f"{topic}/{number} was made anew: see `sinergi doctor`" for topic, number in _names(found.beyond)
     ]
-    if not older(found.places):
+    if not older(found.places) and not found.stops:
         return [*lines, "Nothing that was recorded is missing."]
-    if found.gone:
+    if found.stops:
         lines.append(
-            "Workers go on behind what is gone."
+            "Workers may start: they go on from here, and behind what is gone."
             if accepted
-            else "Workers do not start where records are gone. To go on without them: sinergi rewind --accept"
+            else "Workers do not start so. To let them, without what is gone: sinergi rewind --accept"
         )
     if found.missing:
         lines += ["Kafka has none of this:", *(f"  {line}" for line in NOT_IN_KAFKA)]
         lines += ["This happens once more:", *(f"  {line}" for line in REPEATED)]
     return lines
+
+
+def _of_keys(keys: Keys) -> Iterator[str]:
+    if keys.held:
+        yield f"{counted(len(keys.held), 'key')} of reporters are missing, and Kafka has them"
+    if keys.destroyed:
+        yield f"{counted(len(keys.destroyed), 'key')} of reporters were destroyed since: so are they here"
+    if keys.nowhere:
+        yield f"{counted(len(keys.nowhere), 'key')} of reporters are nowhere: their words are gone for good"
 
 
 def _by_topic(places: Iterable[Place]) -> list[Reach]:

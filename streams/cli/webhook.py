@@ -1,6 +1,7 @@
 """`sinergi webhook`: where agencies without Kafka hear their dispatches, and what failed there."""
 
 import asyncio
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated, TypeAlias
@@ -24,7 +25,10 @@ from streams.cli.webhook_tables import destination_rows, destination_table, fail
 from streams.settings import Settings
 
 Agency: TypeAlias = Annotated[str, typer.Argument(help="Id of the agency.", metavar="AGENCY")]
-Url: TypeAlias = Annotated[str, typer.Argument(help="Its address, https://...", metavar="URL")]
+Url: TypeAlias = Annotated[
+    str,
+    typer.Argument(help="Its address, https://...; - reads it from stdin, unseen by `ps`.", metavar="URL"),
+]
 
 NO_WORKER = "no webhook worker is at work; start one: sinergi worker webhooks"
 
@@ -49,7 +53,7 @@ def add(
     """Deliver an agency's dispatches to this address. The secret that signs them is shown once, now."""
     settings = configured()
     agency_in(load(settings.catalog), agency)
-    _check(url, settings)
+    url = _checked(url, settings)
     secret = new_secret()
     if not ask(
         settings, lambda pool: Destinations(pool).add(agency, url, secret, from_beginning=from_beginning)
@@ -97,12 +101,14 @@ def rotate(
 def enable(
     agency: Agency,
     *,
-    url: Annotated[str | None, typer.Option(help="Another address than before.", metavar="URL")] = None,
+    url: Annotated[
+        str | None, typer.Option(help="Another address than before; - reads it.", metavar="URL")
+    ] = None,
 ) -> None:
     """Deliver again after a 410 or a loss, or at another address; what waits is tried at once."""
     settings = configured()
     if url is not None:
-        _check(url, settings)
+        url = _checked(url, settings)
     if not ask(settings, lambda pool: Destinations(pool).enable(agency, url)):
         raise _none(agency)
     print_line(f"enabled: webhook of {agency}")
@@ -165,9 +171,12 @@ def send_ping(agency: Agency, *, json: Json = False) -> None:
         raise typer.Exit(FAILURE)
 
 
-def _check(url: str, settings: Settings) -> None:
+def _checked(given: str, settings: Settings) -> str:
+    """The address; one with a token in it is better read than given."""
+    url = sys.stdin.readline().strip() if given == "-" else given
     if reason := url_refusal(url, private=settings.webhooks.private_destinations):
         raise CommandError(f"URL: {reason}", CONFIGURATION)
+    return url
 
 
 def _show_secret(agency: str, secret: str, *, json: bool, **more: str) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 import asyncpg
 import typer
 
+from sinks.audit_log import note
 from sinks.recorded import NotGrantedError, snapshot
 from streams.cli.configured import configured
 from streams.cli.errors import CONFIGURATION, CommandError
@@ -41,11 +42,11 @@ def whatif(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Replay recorded reports through other rules and show what would change. Writes nothing.
+    """Replay recorded reports through other rules and show what would change. Changes nothing.
 
     Both sides are decided anew, by the rules in force and by those to try, so that all differences come
     from the rules; corrections, and incidents closed meanwhile, are in neither. Needs the right to read
-    what citizens said (role sinergi_originals, beside sinergi_reader).
+    what citizens said (role sinergi_originals, beside sinergi_reader), and is noted in the audit log.
     """
     if catalog is None and weights is None:
         raise CommandError("name what to try: --catalog FOLDER, --weights FOLDER, or both", CONFIGURATION)
@@ -67,13 +68,18 @@ async def _replayed(settings: PostgresSettings, since: str, before: RuleSet, aft
         try:
             async with snapshot(pool) as seen:
                 moment = _moment(since, seen.taken_at, before)
+                await note(pool, "whatif", (), {"since": moment.isoformat()})
                 span = Span.of(moment, seen.taken_at, before, after)
                 reports = await seen.count(span.warm_up_since, span.until)
                 with progress() as shown:
                     change = await replay(seen, span, before, after, bar(shown, "reports", reports))
-        except NotGrantedError as error:
+        except (NotGrantedError, asyncpg.InsufficientPrivilegeError) as error:
             raise CommandError(f"{error}: {_GRANT}") from error
-        except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError) as error:
+        except (
+            asyncpg.UndefinedTableError,
+            asyncpg.UndefinedColumnError,
+            asyncpg.UndefinedFunctionError,
+        ) as error:
             raise CommandError(f"{error}; run `sinergi migrate`") from error
     return Replayed(span, change, reports, time.monotonic() - began)
 

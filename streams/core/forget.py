@@ -49,7 +49,10 @@ class Forgotten:
 def forgotten(command: Forget, shelf: Shelf, rules: Rules) -> Forgotten:
     """Every incident of the key built anew of what is left. Done twice it changes nothing more."""
     before = {id: one for id, one in sorted(shelf.incidents.items()) if one.key == command.key}
-    after = {id: _without(one, shelf.members.get(id, ()), rules) for id, one in before.items()}
+    after = {
+        id: _without(one, shelf.members.get(id, ()), rules, told=not command.expired)
+        for id, one in before.items()
+    }
     changed = {id: one for id, one in after.items() if one != before[id]}
     return Forgotten(
         incidents=changed,
@@ -59,8 +62,8 @@ def forgotten(command: Forget, shelf: Shelf, rules: Rules) -> Forgotten:
     )
 
 
-def _without(before: Incident, members: Sequence[Member], rules: Rules) -> Incident:
-    """A new version only if agencies see a difference.
+def _without(before: Incident, members: Sequence[Member], rules: Rules, *, told: bool) -> Incident:
+    """A new version only if agencies are told and see a difference.
 
     One whose reports went elsewhere keeps what was last known of it, but for words.
     """
@@ -75,7 +78,7 @@ def _without(before: Incident, members: Sequence[Member], rules: Rules) -> Incid
         trace=trace,
     )
     seen = any(getattr(before, name) != getattr(after, name) for name in _SHOWN)
-    return replace(after, version=before.version + 1) if seen else after
+    return replace(after, version=before.version + 1) if seen and told else after
 
 
 def _silent(before: Incident, catalog: Catalog) -> Incident:

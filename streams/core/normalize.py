@@ -13,6 +13,7 @@ from schemas.report import Report
 from schemas.toml_source import nearest
 from streams.core.refused import where, why
 from streams.core.storable import Fault, Location, may_be_shown, unstorable
+from streams.core.unreadable import Unreadable
 
 RECORD_BYTES = 256 * 1024
 REASONS = 5
@@ -50,6 +51,8 @@ def parsed(value: bytes | None, contract: type[C]) -> C | Fault:
     """The value as its contract has it, or what is wrong with it."""
     if value is None:
         return Fault("no_value", "the record has no value")
+    if isinstance(value, Unreadable):
+        return Fault(value.code, value.reason)
     try:
         value.decode()
         return contract.model_validate_json(value, strict=True)

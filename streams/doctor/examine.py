@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import TypeVar
 
 from schemas.catalog.models import Catalog
+from schemas.catalog.retention import Retention
 from sinks.server_state import Database, Look
 from sinks.sql import migrations as steps
 from streams.connections import UnreachableError
@@ -27,6 +28,7 @@ from streams.doctor.migrations import migrations
 from streams.doctor.outbox import outbox
 from streams.doctor.pages import pages, versions
 from streams.doctor.replicas import replicas
+from streams.doctor.retention import retention
 from streams.doctor.rights import rights
 from streams.doctor.server import server
 from streams.doctor.topics import topics
@@ -69,7 +71,7 @@ async def gather(settings: Settings, catalog: Catalog, *, seconds: float) -> Fac
 def judge(facts: Facts, settings: Settings, catalog: Catalog) -> Iterator[Finding]:
     """All examinations, in the order in which a fault causes others."""
     yield from _kafka(facts.kafka, settings, catalog)
-    yield from _postgres(facts, settings)
+    yield from _postgres(facts, settings, catalog.city.retention)
     if isinstance(facts.standing, str):
         yield warning("lag", f"not looked at: {facts.standing}", "put right what is above first")
     else:
@@ -98,7 +100,7 @@ def _kafka(kafka: Kafka | str, settings: Settings, catalog: Catalog) -> Iterator
     yield from groups(kafka, due)
 
 
-def _postgres(facts: Facts, settings: Settings) -> Iterator[Finding]:
+def _postgres(facts: Facts, settings: Settings, kept: Retention | None) -> Iterator[Finding]:
     if isinstance(facts.postgres, str):
         yield wrong(
             "Postgres", facts.postgres, "start Postgres, or let SINERGI_POSTGRES_URL name where it is"
@@ -119,6 +121,8 @@ def _postgres(facts: Facts, settings: Settings) -> Iterator[Finding]:
     yield from outbox(before, after, cluster=named)
     yield from losses(database.unaccounted, database.audited, named)
     yield from webhooks(database.webhooks)
+    if kept is not None:
+        yield from retention(database.log)
     yield database_clock(database.ahead_s)
 
 

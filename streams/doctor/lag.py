@@ -98,7 +98,7 @@ def rewound(standing: Standing) -> Iterator[Finding]:
             "rewound",
             f"Postgres is older than what Kafka remembers of it: {counted(missing, 'record')} that it "
             "held once are missing; was a backup restored?",
-            "`sinergi rewind` says which, and whether they come again; resolve takes them in by itself",
+            "workers do not start until somebody accepted it: `sinergi rewind` says what comes again",
         )
     else:
         yield Finding("rewound", "Postgres holds all that was committed to Kafka")

@@ -91,8 +91,11 @@ def _deviations(spec: TopicSpec, topic: Topic) -> Iterator[tuple[str, str]]:
         yield f"records are removed sooner than set (retention.ms {keeps_ms})", f"retention.ms={wanted_ms}"
     if int(has.get("retention.bytes", _UNLIMITED)) != _UNLIMITED:
         yield "records are removed when there are many (retention.bytes)", "retention.bytes=-1"
-    if "compact" in has.get("cleanup.policy", ""):
+    wanted = spec.config.get("cleanup.policy", "delete")
+    if "compact" in has.get("cleanup.policy", wanted) and "compact" not in wanted:
         yield "of records with one key all but the last are removed (compact)", "cleanup.policy=delete"
+    if has.get("cleanup.policy", wanted) != wanted == "compact":
+        yield "keys that are needed are removed, and destroyed ones are not", "cleanup.policy=compact"
     needed = int(has.get("min.insync.replicas", 1))
     if any(len(partition.replicas) < needed for partition in topic.partitions):
         yield "more copies must be in sync than there are: nothing can be written", "min.insync.replicas=1"

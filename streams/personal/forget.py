@@ -12,8 +12,9 @@ from aiokafka.errors import KafkaError
 
 from schemas.catalog.models import Catalog
 from schemas.topics import dispatches, feedback, replies, reports
+from sinks.audit_log import note
 from sinks.audits import Audits
-from sinks.personal import Holdings, Person, PersonalReader
+from sinks.personal import Holdings, Person, PersonalReader, names_of
 from sinks.postgres import Pool
 from sinks.reading_watch import WatchReader
 from sinks.topics import publish
@@ -70,6 +71,7 @@ class Desk:
         raw = (reports(person.channel), replies(person.channel))
         await way.all_of(raw, now)
         held = await self.reader.holdings(person)
+        await note(self.pool, "forget", [*names_of(held)], {"rejections": len(held.refused)})
         # What tells of photos is gone with the reports, so they go first.
         removed, kept = await self._photos(held)
         old = await self._sent(person) if self.sent else {}

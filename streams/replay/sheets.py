@@ -30,7 +30,7 @@ def sheet_lines(path: Path, sheet: str | None) -> Iterator[Cells]:
     command = [sys.executable, "-m", MODULE, str(path), *([sheet] if sheet else [])]
     with (
         tempfile.TemporaryFile() as said,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as process,  # noqa: S603
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as process,  # noqa: S603  (no shell)
     ):
         try:
             ended = yield from _lines(path, cast("IO[bytes]", process.stdout))

@@ -8,8 +8,9 @@ from aiokafka import ConsumerRecord, TopicPartition
 
 from schemas.catalog.models import Catalog
 from schemas.topics import dispatches
-from sinks.rewinding import Hearing, Rewinding
+from sinks.rewinding import Hearing, Recorded, Rewinding
 from streams.duties import resolve_duty
+from streams.rewind.keys import keys
 from streams.rewind.standing import Place, Repeat, Rewound, Span
 from streams.watch.brokers import Brokers, Partitions, of_topics
 
@@ -23,12 +24,21 @@ async def rewound(brokers: Brokers, database: Rewinding, catalog: Catalog) -> Re
     recorded, known_until = await database.recorded(), await database.known_until()
     begins, ends = await brokers.beginnings(partitions), await brokers.exact_ends(partitions)
     places = [
-        Place((tp.topic, tp.partition), recorded.get(tp), committed[tp], begins[tp], ends[tp])
+        Place(
+            (tp.topic, tp.partition),
+            (at := recorded.get(tp, Recorded())).next_offset,
+            committed[tp],
+            begins[tp],
+            ends[tp],
+            at.accepted,
+        )
         for tp in partitions
     ]
     dated = await _dated(brokers, places, known_until)
     webhooks = await _webhooks(brokers, there, await database.webhooks())
-    return Rewound(brokers.cluster, known_until, tuple(dated), tuple(webhooks))
+    older = any(place.stops for place in places)
+    needed = await keys(brokers, database, places, catalog, older=older)
+    return Rewound(brokers.cluster, known_until, tuple(dated), tuple(webhooks), needed)
 
 
 async def _dated(brokers: Brokers, places: Sequence[Place], known_until: datetime | None) -> list[Place]:

@@ -7,8 +7,10 @@ says that Postgres is an older one: what lies between was recorded once, and is 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from sinks.audits import Partition
+from sinks.rewinding import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Span:
 class Place:
     """One partition. `recorded` and `committed` are the first offsets that are not; None before the first.
 
-    The log holds [begin, end). `when` is of what comes again, `when_gone` of what does not.
+    The log holds [begin, end). That more was committed, up to `accepted`, somebody has seen. `when` is
+    of what comes again, `when_gone` of what does not.
     """
 
     partition: Partition
@@ -31,6 +34,7 @@ class Place:
     committed: int | None
     begin: int
     end: int
+    accepted: int = 0
     when: Span = field(default_factory=Span)
     when_gone: Span = field(default_factory=Span)
 
@@ -43,6 +47,11 @@ class Place:
     def missing(self) -> int:
         """Records that were recorded once, as far as was committed, and are not."""
         return max(0, (self.committed or 0) - self.start)
+
+    @property
+    def stops(self) -> bool:
+        """Whether workers do not start: nobody has said yet that these may be missing."""
+        return self.missing > 0 and (self.committed or 0) > self.accepted
 
     @property
     def gone(self) -> int:
@@ -73,6 +82,22 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """`held` come from Kafka. `destroyed` are there or needed, and Kafka says that they were destroyed;
+    `nowhere` are needed, and nobody has them.
+    """
+
+    held: tuple[Held, ...] = ()
+    destroyed: frozenset[UUID] = frozenset()
+    nowhere: frozenset[UUID] = frozenset()
+
+    @property
+    def lacking(self) -> bool:
+        """Whether resolve would stop at one."""
+        return bool(self.held or self.destroyed or self.nowhere)
+
+
+@dataclass(frozen=True, slots=True)
 class Rewound:
     """All of it. `known_until` is when the database last changed an open incident."""
 
@@ -80,6 +105,7 @@ class Rewound:
     known_until: datetime | None
     places: tuple[Place, ...]
     webhooks: tuple[Repeat, ...]
+    keys: Keys = field(default_factory=Keys)
 
     @property
     def missing(self) -> int:
@@ -95,6 +121,11 @@ class Rewound:
     def gone(self) -> int:
         """Records that nobody can read any more."""
         return sum(place.gone for place in self.places)
+
+    @property
+    def stops(self) -> bool:
+        """Whether workers do not go on until it was accepted."""
+        return bool(self.gone or self.keys.lacking) or any(place.stops for place in self.places)
 
     @property
     def beyond(self) -> tuple[Place, ...]:

@@ -10,6 +10,7 @@ from yarl import URL
 
 from streams.transport.chunk import Owner
 from streams.transport.consumer import Consumer
+from streams.wire import read_safely
 
 Urgent: TypeAlias = Callable[[aiokafka.ConsumerRecord], bool]
 """Whether a record goes before those of other partitions."""
@@ -39,6 +40,7 @@ class Transport(driver.Transport):
         chunk_s: float,
         urgent: Urgent | None = None,
     ) -> None:
+        read_safely()
         super().__init__([URL(f"kafka://{broker}") for broker in brokers], app)
         self.owner = owner
         self.fetch_wait_ms = fetch_wait_ms

@@ -23,6 +23,8 @@ BUFFER_BYTES = 8 << 20
 """Of a partition of which so much waits for the agent nothing more is taken."""
 BUFFERS_BYTES = 64 << 20
 """Where so much waits of all of them, more is taken only of those of which nothing does."""
+HEADER_BYTES = 100
+"""What a header takes in memory, besides what it says."""
 FETCH_S = 30.0
 _POLL_S = 0.01
 
@@ -142,7 +144,7 @@ class Thread(driver.AIOKafkaConsumerThread):
         tp = self._turns.next(waiting, self._urgent_at(waiting, free))
         buffer, most = self._buffers.pop(tp), free[tp]
         records, rest = buffer[:most], buffer[most:]
-        self._buffered_bytes[tp] = _bytes(rest)
+        self._buffered_bytes[tp] = self._buffered_bytes.get(tp, 0) - _bytes(records)
         if rest:
             self._buffers[tp] = rest
         self._taken_to[tp] = rest[0].offset if rest else self._buffered_to[tp]
@@ -233,4 +235,9 @@ def _first(
 
 
 def _bytes(records: Iterable[aiokafka.ConsumerRecord]) -> int:
-    return sum(len(record.value or b"") for record in records)
+    return sum(
+        len(record.value or b"")
+        + len(record.key or b"")
+        + sum(HEADER_BYTES + len(name) + len(value or b"") for name, value in record.headers)
+        for record in records
+    )

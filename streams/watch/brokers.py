@@ -13,6 +13,7 @@ from sinks.kafka_access import client_options
 from sinks.kafka_clients import start
 from streams.connections import no_broker
 from streams.settings import KafkaSettings
+from streams.wire import read_safely
 
 ONE_BATCH_BYTES = 1
 """Kafka gives at least one, however large."""
@@ -143,6 +144,7 @@ async def brokers(
     `answer_s` is how long one request may take. Who cancels a connection that is being made leaves it open
     until it is collected, so it should be less than the asker waits.
     """
+    read_safely()
     answer_ms = round(answer_s * 1000)
     consumer = AIOKafkaConsumer(
         **client_options(settings),

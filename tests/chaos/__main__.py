@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tests.chaos.run import Plan, run
-from tests.chaos.schedule import STORM_S
+from tests.chaos.schedule import LONG
 from tests.chaos.table import lines
 
 
@@ -25,7 +25,7 @@ def main() -> int:
     seed = secrets.randbelow(1 << 31) if said.seed is None else said.seed
     folder = said.folder or Path(tempfile.mkdtemp(prefix="sinergi-chaos-"))
     folder.mkdir(parents=True, exist_ok=True)
-    plan = Plan(seed, said.minutes * 60, min(STORM_S, said.minutes * 60 * 0.7), said.rate, folder)
+    plan = Plan(seed, said.minutes * 60, LONG, said.rate, folder)
     sys.stderr.write(f"seed {seed}, kept in {folder}\n")
     verdict = asyncio.run(run(plan))
     told = "\n".join([*lines(plan, verdict), ""])

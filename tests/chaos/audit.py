@@ -1,6 +1,5 @@
 """What Postgres accepted from whom: every move of an offset, seen by a trigger. It knows no code of ours."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +20,8 @@ begin
 end $$;
 create trigger chaos_write after insert or update on consumed for each row execute function chaos_write();
 """
+WAKES_S = 5.0
+"""So long after it woke it may still not know."""
 _READ = "select * from chaos_writes order by number"
 
 
@@ -98,33 +99,29 @@ def wrongly_accepted(written: Iterable[Write]) -> Iterator[Write]:
 
 def by_zombies(written: Sequence[Write], naps: Iterable[Nap]) -> list[tuple[Nap, Write]]:
     """What a process wrote after it had stood still, to a partition that another had claimed meanwhile."""
-    claims: defaultdict[tuple[str, int], list[Write]] = defaultdict(list)
+    return [(nap, write) for nap in naps for write in _not_its_own(nap, written)]
+
+
+def _not_its_own(nap: Nap, written: Sequence[Write]) -> Iterator[Write]:
+    owners: dict[tuple[str, int], int] = {}
     for write in written:
+        tp = write.topic, write.partition
         if not write.moved:
-            claims[write.topic, write.partition].append(write)
-    return [
-        (nap, write)
-        for nap in naps
-        for write in written
-        if write.pid == nap.pid
-        and write.moved
-        and write.at > nap.stopped
-        and any(c.epoch > write.epoch and c.at < write.at for c in claims[write.topic, write.partition])
-    ]
+            owners[tp] = write.pid
+        elif write.pid == nap.pid != owners.get(tp) and write.at > nap.stopped:
+            yield write
 
 
 def robbed(written: Sequence[Write], naps: Iterable[Nap]) -> int:
-    """How many of those who stood still had lost a partition when they woke."""
+    """Of how many who stood still another claimed a partition before they could give it up."""
+    return sum(any(_taken_from(nap, written)) for nap in naps)
+
+
+def _taken_from(nap: Nap, written: Sequence[Write]) -> Iterator[bool]:
     held: dict[tuple[str, int], int] = {}
-    lost: set[Nap] = set()
-    by_time = sorted(naps, key=lambda nap: nap.stopped)
     for write in written:
-        if write.moved:
-            continue
-        tp = write.topic, write.partition
-        holder = held.get(tp)
-        lost |= {
-            nap for nap in by_time if nap.pid == holder != write.pid and nap.stopped < write.at < nap.woken
-        }
-        held[tp] = write.pid
-    return len(lost)
+        if not write.moved:
+            tp = write.topic, write.partition
+            late = nap.stopped < write.at < nap.woken + WAKES_S
+            yield late and held.get(tp) == nap.pid != write.pid
+            held[tp] = write.pid

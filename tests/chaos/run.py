@@ -13,6 +13,7 @@ from tests.chaos.crowd import AWAY, Crowd
 from tests.chaos.ears import Ears
 from tests.chaos.publisher import Publisher
 from tests.chaos.schedule import KINDS, Kind, rounds
+from tests.chaos.schedule import Storm as Size
 from tests.chaos.storm import Storm
 from tests.chaos.town import Town, town
 from tests.chaos.verdict import Verdict, judge, what_was_said
@@ -33,7 +34,7 @@ class Plan:
 
     seed: int
     lasts_s: float
-    storm_s: float
+    size: Size
     rate_s: float
     folder: Path
 
@@ -72,7 +73,7 @@ async def run(plan: Plan) -> Verdict:
 async def _storm(plan: Plan, here: Town, storm: Storm) -> None:
     kinds = possible(here)
     ends = time.monotonic() + plan.lasts_s
-    planned = rounds(plan.seed, SESSION_S, kinds, plan.storm_s)
+    planned = rounds(plan.seed, SESSION_S, kinds, plan.size)
     for one in takewhile(lambda _: time.monotonic() < ends, planned):
         with (plan.folder / "schedule").open("a") as file:
             file.writelines(f"round {one.number} {act}\n" for lane in one.lanes for act in lane)

@@ -30,7 +30,6 @@ WORKERS = ("triage-1", "triage-2", "resolve-1", "resolve-2")
 BROKERS = ("broker-1", "broker-2", "broker-3")
 POSTGRES = "postgres"
 
-STORM_S = 42.0
 LONGEST_STOP_S = 5.0
 """Beyond the session of a worker that stands still."""
 
@@ -60,8 +59,19 @@ class Round:
     measured: Act
 
 
+@dataclass(frozen=True, slots=True)
+class Storm:
+    """How long the storm of a round lasts, and the most acts of a lane in it."""
+
+    lasts_s: float = 42.0
+    of_each: int = 7
+
+
+LONG = Storm()
+
+
 def rounds(
-    seed: int, session_s: float, kinds: Collection[Kind] = KINDS, storm_s: float = STORM_S
+    seed: int, session_s: float, kinds: Collection[Kind] = KINDS, storm: Storm = LONG
 ) -> Iterator[Round]:
     """Rounds without end. What is not among `kinds` is left out, and the rest stays as it is."""
     number = 0
@@ -69,13 +79,9 @@ def rounds(
         # Of a round's own, so that it does not depend on how many came before.
         random = Random(f"{seed}/{number}")
         lanes = (*_workers(random, number, session_s), *_servers(random, number), _network(random))
-        yield Round(
-            number,
-            tuple(
-                tuple(act for act in _spread(random, lane, storm_s) if act.kind in kinds) for lane in lanes
-            ),
-            _measured(random, number),
-        )
+        spread = [_spread(random, lane[: storm.of_each], storm.lasts_s) for lane in lanes]
+        possible = (tuple(act for act in lane if act.kind in kinds) for lane in spread)
+        yield Round(number, tuple(possible), _measured(random, number))
         number += 1
 
 
@@ -98,7 +104,7 @@ def _workers(random: Random, number: int, session_s: float) -> Iterator[list[Act
     yield [Act(0, "worker stopped, then woken", random.choice(WORKERS), round(stopped, 1))]
     hours = random.choice((-30.0, -2.0, -0.5, 0.5, 2.0, 30.0))
     yield [Act(0, "worker's clock jumped", random.choice(WORKERS), random.uniform(3, 8), by_s=hours * 3600)]
-    yield [Act(0, "worker killed", random.choice(WORKERS)) for _ in range(7)]
+    yield [Act(0, "worker killed", random.choice(WORKERS)) for _ in range(LONG.of_each)]
 
 
 def _servers(random: Random, number: int) -> Iterator[list[Act]]:

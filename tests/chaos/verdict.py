@@ -1,6 +1,7 @@
 """What is found after a run: figures, and faults in words."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,6 +23,7 @@ from tests.e2e.logs import Logs
 
 RECOVERS_S = SESSION_S + 3
 ROLLS_S = 5.0
+_FENCED = re.compile("ending the process.*(?:FencedError|LostTransactionError)")
 _FROM_WORKERS = (CLASSIFIED, REJECTED)
 _INCOMING = ("reports.", "progress.", "replies.", "corrections")
 
@@ -91,7 +93,12 @@ async def judge(here: Town, said: Said, storm: Storm, ears: Ears, took_s: float)
         took_s=took_s,
         done=storm.done,
         missed=storm.missed,
-        numbers={**said.numbers, **numbers, "zombies that had lost a partition": robbed(written, storm.naps)},
+        numbers={
+            **said.numbers,
+            **numbers,
+            "zombies that lost a partition": robbed(written, storm.naps),
+            "workers ended by the fence": _fenced(here),
+        },
         cases={
             **said.cases,
             **cases,
@@ -108,6 +115,12 @@ async def judge(here: Town, said: Said, storm: Storm, ears: Ears, took_s: float)
     waits = {"triage": triaged(arrived, origins), "resolve": resolved(arrived, written)}
     _measure(verdict, storm, waits)
     return verdict
+
+
+def _fenced(here: Town) -> int:
+    """How often a worker was told that a partition is another's, or its transaction over."""
+    logs = (worker.log.read_text() for worker in here.all.values())
+    return sum(len(_FENCED.findall(log)) for log in logs)
 
 
 def _measure(verdict: Verdict, storm: Storm, waits: Mapping[str, Sequence[Wait]]) -> None:

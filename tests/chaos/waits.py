@@ -12,7 +12,10 @@ Position: TypeAlias = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A record lay in a topic and partition `since`, and was processed at `until`, in seconds since the epoch."""
+    """A record lay in a place `since`, and was processed at `until`, in seconds since the epoch.
+
+    Its place is a topic and a partition.
+    """
 
     place: tuple[str, int]
     since: float

@@ -77,7 +77,8 @@ def _versions(case: Case, told: Mapping[int, Said], row: asyncpg.Record) -> Iter
 
 def _left_out(case: Case, told: Mapping[int, Said], row: asyncpg.Record) -> Iterator[str]:
     for version, following in pairwise([*sorted(told), row["version"] + 1]):
-        if following == version + 1:
+        # Who was released acts no more until it is called back.
+        if following == version + 1 or told[version]["kind"] == "moved":
             continue
         # Whoever is told at the end of a gap may have been the one voice that reached a step.
         after = told[following]["voices"] - 1 if following in told else row["voices"]

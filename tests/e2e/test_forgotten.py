@@ -5,88 +5,95 @@ The embedded broker removes no records: on it the topics that are only queues ar
 
 import asyncio
 import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
-from schemas.topics import CLASSIFIED, replies, reports
+from schemas.topics import CLASSIFIED, REJECTED, replies, reports
 from streams.cli.photo_store import keep
 from tests.e2e.city import City
+from tests.e2e.commands import by_login, dumped, make_logins, restored, sinergi
 from tests.e2e.logs import Logs
 from tests.e2e.personal import AT, correction
 from tests.e2e.reports import Record
 from tests.e2e.servers import REAL_KAFKA
-from tests.e2e.workers import CODE, told
 from tests.unit.intake.photos.pictures import encoded, scene
 
-REPORTER, OTHER = "warga-rahasia-4471", "tetangga-biasa-22"
+REPORTER, OTHER, LATE = "warga-rahasia-4471", "tetangga-biasa-22", "pendatang-baru-33"
 WORDS, UNKNOWN, ADDRESS = "kucing oranye bernama moli", "kartu-emas-9913", "gang kenanga nomor 31"
 REFUSED, BROKEN, REPLIED = "payung-ungu-5520", "sepeda-retak-6631", "balasan-marah-7742"
 TOLD = "Rahayu Puspitaningtyas, hp 081377665544"
 MARKERS = (REPORTER, WORDS, UNKNOWN, ADDRESS, REFUSED, BROKEN, REPLIED, "Puspitaningtyas", "081377665544")
 OTHERS = "lampu jalan mati sejak kemarin"
 STATE = "select id, state, category, urgency, reports, voices, lat, lon from incidents order by id"
-EMPTY = """
-truncate reports, report_originals, links, incidents, corrections, replies, photo_hashes, occurrences, events,
-    storm_keys, area_rates, forgotten, outbox, progress cascade
-"""
 
 
 async def test_nothing_of_a_citizen_who_asks_is_left_or_comes_back(bekasi: City, tmp_path: Path):
-    workers = await bekasi.start("triage", "resolve")
+    await bekasi.start("triage", "resolve")
+    make_logins(bekasi.settings)
     photo = await _photo(bekasi, tmp_path)
-    await _said(bekasi, photo)
-    before, keys = await bekasi.rows(STATE), await bekasi.rows("select * from reporter_keys")
+    await bekasi.publish(_first(photo))
+    await bekasi.settled()
+    backup = dumped(bekasi.settings, tmp_path / "dump")
+    await _said(bekasi)
+    before = await bekasi.rows(STATE)
     assert await _found(MARKERS, bekasi) != []
-    exported = await _sinergi(bekasi, "export", f"sorot:{REPORTER}", "--to", str(tmp_path / "hers"))
+    exported = await _personal(bekasi, "export", f"sorot:{REPORTER}", "--to", str(tmp_path / "hers"))
     assert exported["reports"] == 3
     told_her = (tmp_path / "hers/data.json").read_text()
     assert [mark for mark in MARKERS if mark not in told_her] == [REPLIED], "that was only in Kafka"
     assert list((tmp_path / "hers/foto").iterdir()) != []
-    told = await _sinergi(bekasi, "forget", f"sorot:{REPORTER}", "--dry-run")
+    told = await _personal(bekasi, "forget", f"sorot:{REPORTER}", "--dry-run")
     assert told == {
         "would_remove": {"reports": 3, "photos": 1, "replies": 1, "rejections": 4, "keys": 1},
     }
 
-    done = await _sinergi(bekasi, "forget", f"sorot:{REPORTER}", "--sent", code=int(not REAL_KAFKA))
+    done = await _personal(bekasi, "forget", f"sorot:{REPORTER}", "--sent", code=int(not REAL_KAFKA))
     assert done["removed"] == told["would_remove"]
     assert await _found((*MARKERS, photo["sha256"]), bekasi) == []
     assert list((bekasi.settings.folder / "photos").rglob(f"{photo['sha256']}*")) == []
     assert await bekasi.rows(STATE) == before, "incidents stay as they were, with their counts"
-    assert await _found([OTHER, OTHERS], bekasi) != [], "others are untouched"
+    assert await _found([OTHER, OTHERS, LATE], bekasi) != [], "others are untouched"
 
-    again = await _sinergi(bekasi, "forget", f"sorot:{REPORTER}", "--sent", code=int(not REAL_KAFKA))
+    again = await _personal(bekasi, "forget", f"sorot:{REPORTER}", "--sent", code=int(not REAL_KAFKA))
     assert set(again["removed"].values()) == {0}
-    await _an_older_backup(bekasi, workers[1], keys)
+    assert {"export", "forget", "report forgotten add", "reporter key remove"} <= await _noted(bekasi)
+    await _from_an_older_backup(bekasi, backup)
     assert _in(MARKERS, await _tables(bekasi)) == []
     after = await bekasi.rows(STATE)
     assert [(row["id"], row["reports"]) for row in after] == [(row["id"], row["reports"]) for row in before]
+    [late] = await bekasi.rows("select reporter from reports where id = 'N-2'")
+    assert late["reporter"] == LATE, "whose key came after the backup"
     assert await bekasi.rows("select from reporter_keys where voice like '%' || $1", REPORTER) == []
+    await _its_time_is_over(bekasi)
+    left = _in([OTHER, OTHERS, LATE], await _tables(bekasi))
+    assert left == [f"{OTHER} in reporter_keys", f"{LATE} in reporter_keys"], "what these seal is younger"
+    assert {"rewind accept", "retain"} <= await _noted(bekasi)
+    assert (await _sinergi(bekasi, "audit", "verify"))["whole"]
 
 
-async def _said(city: City, photo: Mapping[str, object]) -> None:
+def _first(photo: Mapping[str, object]) -> Sequence[Record]:
     text = f"lampu jalan mati, {WORDS}, nama saya {TOLD}"
+    return [
+        _report("F-1", text=text, photos=[photo], kartu=UNKNOWN),
+        _report("F-1", minutes=5, text=f"{text}, {REFUSED}"),
+        _report("F-2", minutes=9, text=f"{text} sekali lagi"),
+        _report("N-1", minutes=15, reporter=OTHER, text=OTHERS, place="depan sekolah"),
+    ]
+
+
+async def _said(city: City) -> None:
+    """More, which no backup holds."""
+    pasar = {"place": "pasar", "lat": -6.3, "lon": 106.95}
     await city.publish(
         [
-            _report("F-1", text=text, photos=[photo], kartu=UNKNOWN),
-            _report("F-1", minutes=5, text=f"{text}, {REFUSED}"),
-            _report("F-2", minutes=9, text=f"{text} sekali lagi"),
-            _report("F-3", minutes=12, lat=REFUSED),
+            _report("F-3", minutes=16, lat=REFUSED),
             Record(reports("sorot"), b"k", f'{{"reporter": "{REPORTER}", "text": "{BROKEN}'.encode()),
-            _report("N-1", minutes=15, reporter=OTHER, text=OTHERS, place="depan sekolah"),
             _report("F-4", minutes=20, text=f"jalan berlubang, {WORDS}", lat=-6.2611, lon=107.0102),
-            _report(
-                "N-2",
-                minutes=25,
-                reporter=OTHER,
-                text="jalan rusak berlubang",
-                place="pasar",
-                lat=-6.3,
-                lon=106.95,
-            ),
+            _report("N-2", minutes=25, reporter=LATE, text="jalan rusak berlubang", **pasar),
         ]
     )
     await city.settled()
@@ -121,30 +128,47 @@ async def _photo(city: City, folder: Path) -> dict[str, str]:
     return photo.model_dump(mode="json", exclude_none=True)
 
 
-async def _an_older_backup(city: City, resolve: object, keys: Sequence[asyncpg.Record]) -> None:
-    """Postgres is as before all of it, but for her key: the log of reports is taken in again."""
-    await resolve.stop()
-    connection = await asyncpg.connect(city.settings.postgres.url)
-    await connection.execute(EMPTY)
-    await connection.execute("update consumed set next_offset = null where topic = $1", CLASSIFIED)
-    await connection.execute("delete from reporter_keys")
-    await connection.copy_records_to_table("reporter_keys", records=[tuple(key.values()) for key in keys])
-    await connection.close()
+async def _from_an_older_backup(city: City, backup: Path) -> None:
+    """One that holds her key and her words, and lacks a key that others need."""
+    assert [await worker.stop() for worker in city.workers] == [0, 0]
+    restored(city.settings, backup)
+    found = await sinergi(city.settings, "rewind", code=1)
+    assert found["keys"] == {"held": 1, "destroyed": 1, "nowhere": 0}
+    emptied = [one["topic"] for one in found["partitions"] if one["gone"]]
+    assert set(emptied) == ({REJECTED} if REAL_KAFKA else set()), "and resolve goes on behind it"
+    await sinergi(city.settings, "rewind", "--accept")
+    [kept] = await city.rows("select count(*) from reporter_keys where voice like '%' || $1", REPORTER)
+    assert kept[0] == 0, "before any worker starts"
     await city.start("resolve")
     await city.settled()
 
 
-async def _sinergi(city: City, *arguments: str, code: int = 0) -> dict[str, object]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "streams.cli", *arguments, "--json"),
-        stdout=asyncio.subprocess.PIPE,
-        env=told(city.settings),
-        cwd=CODE,
-        process_group=city.guard.group,
-    )
-    out, _ = await process.communicate()
-    assert process.returncode == code, (arguments, out)
-    return json.loads(out)
+async def _personal(city: City, *arguments: str, code: int = 0) -> Any:
+    """By the login of who answers for what citizens ask of their data."""
+    return await sinergi(by_login(city.settings, "personal"), *arguments, code=code)
+
+
+async def _sinergi(city: City, *arguments: str) -> Any:
+    return await sinergi(city.settings, *arguments)
+
+
+async def _noted(city: City) -> set[str]:
+    """What was done, by the audit log; it names nobody."""
+    noted = (await _sinergi(city, "audit", "show"))["audit"]
+    assert _in(MARKERS, {"audit": str(noted)}) == []
+    return {row["what"] for row in noted}
+
+
+async def _its_time_is_over(city: City) -> None:
+    """Of what another said: as if it were years ago."""
+    connection = await asyncpg.connect(city.settings.postgres.url)
+    await connection.execute("update reports set recorded_at = recorded_at - interval '3 years'")
+    await connection.execute("update incidents set state = 'closed'")
+    await connection.execute("update occurrences set at = at - 3 * 365 * 86400")
+    await connection.close()
+    assert (await _sinergi(city, "retain"))["removed"]["reports"] == 2
+    await city.settled()
+    assert (await _sinergi(city, "retain"))["removed"]["reports"] == 0
 
 
 async def _found(words: Iterable[str], city: City) -> list[str]:

@@ -1,27 +1,22 @@
 """Each process by its own login of Postgres, from a report over HTTP to a webhook and all who look on."""
 
+import asyncio
 import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from streams.settings import PostgresSettings, Settings, WebhookSettings
+from streams.settings import Settings, WebhookSettings
 from tests.e2e.city import City
+from tests.e2e.commands import by_login, make_logins, sinergi, sinergi_process
 from tests.e2e.reports import Record
-from tests.e2e.servers import postgres_bin
-from tests.e2e.workers import Role, told
+from tests.e2e.workers import Role
 from tests.integration.webhooks.receiver import Receiver, receiving
 
 pytestmark = pytest.mark.any_broker
 
-LOGINS = Path(__file__).parents[2] / "deploy" / "logins.sql"
 ROLES: tuple[Role, ...] = ("triage", "resolve", "webhooks", "watch", "intake")
-ANSWER_S = 60
 REPORT = {
     "service_code": "street_light",
     "lat": "-6.2401",
@@ -31,32 +26,21 @@ REPORT = {
 
 
 async def test_each_process_does_its_work_by_its_own_login(bekasi: City) -> None:
-    subprocess.run(
-        [
-            postgres_bin("psql"),
-            "--quiet",
-            "--set=ON_ERROR_STOP=1",
-            f"--file={LOGINS}",
-            bekasi.settings.postgres.url,
-        ],
-        check=True,
-        timeout=ANSWER_S,
-    )
+    make_logins(bekasi.settings)
     owner = bekasi.settings
     async with receiving() as receiver:
-        key = _sinergi(owner, "key", "add", "sorot", "--name", "uji")["key"]
+        key = (await _sinergi(owner, "key", "add", "sorot", "--name", "uji"))["key"]
         for role in ROLES:
-            bekasi.settings = by_login(owner, role)
-            await bekasi.start(role)
+            bekasi.settings = _of(owner, role)
+            await bekasi.start(role, ready=False)
+        await asyncio.gather(*(worker.ready() for worker in bekasi.workers))
         bekasi.settings = owner
         await _reported(bekasi, key, receiver)
-    by_operator = _sinergi(owner, "doctor", "--seconds", "1")["findings"]
+    by_operator = (await _sinergi(owner, "doctor", "--seconds", "1", code=None))["findings"]
     assert next(one for one in by_operator if one["looked_at"] == "accounts")["state"] == "ok"
     assert [one["means"] for one in by_operator if "could not be read" in one["means"]] == []
-    assert _sinergi(owner, "top", "--once")["away"] == []
-    assert await _accounts(bekasi) == {
-        f"sinergi-{role}": f"sinergi-{role}" for role in ROLES if role != "triage"
-    }
+    assert (await sinergi_process(_of(owner, "operator"), "top", "--once"))["away"] == []
+    assert await _accounts(bekasi) == {f"sinergi-{role}": f"sinergi-{role}" for role in ROLES}
     assert [worker.exits for worker in bekasi.workers] == [[]] * len(ROLES)
 
 
@@ -77,16 +61,16 @@ async def _reported(city: City, key: str, receiver: Receiver) -> None:
     )
     said = {"id": "p", "incident_id": row["id"], "version": 1, "by": "b", "said": "accepted"}
     agency = json.loads(row["routed"])[0]["agency"]
-    _sinergi(city.settings, "webhook", "add", agency, receiver.url, "--from-beginning")
+    await _sinergi(city.settings, "webhook", "add", agency, receiver.url, "--from-beginning")
     await city.until(_heard(receiver, 1), "the agency to hear of it")
     value = json.dumps(said | {"at": "2026-11-24T07:00:00+07:00"}).encode()
     await city.producer.send_and_wait(f"progress.{agency}", value, key=row["id"].encode())
     await city.grown("progress", 0)
     await city.publish([Record("reports.sorot", b"k", b"{")])
     await city.grown("rejections", 0)
-    _sinergi(city.settings, "correct", "reclassify", row["id"], "traffic_jam", "--why", "uji")
-    assert _sinergi(city.settings, "explain", f"{row['channel']}:{row['report_id']}")
-    _sinergi(city.settings, "rewind")
+    await _sinergi(city.settings, "correct", "reclassify", row["id"], "traffic_jam", "--why", "uji")
+    assert await _sinergi(city.settings, "explain", f"{row['channel']}:{row['report_id']}")
+    await _sinergi(city.settings, "rewind")
 
     async def seen() -> bool:
         status, page = await watch.page("metrics")
@@ -115,25 +99,14 @@ def _heard(receiver: Receiver, number: int) -> Any:
     return enough
 
 
-def by_login(settings: Settings, process: str) -> Settings:
-    """The same by the login of a process."""
-    parts = urlsplit(settings.postgres.url)
-    url = parts._replace(netloc=f"sinergi-{process}@{parts.netloc.rpartition('@')[2]}").geturl()
+def _of(settings: Settings, process: str) -> Settings:
     webhooks = WebhookSettings(private_destinations=True, poll_s=0.05)
-    return settings.model_copy(update={"postgres": PostgresSettings(url=url), "webhooks": webhooks})
+    return by_login(settings, process).model_copy(update={"webhooks": webhooks})
 
 
-def _sinergi(settings: Settings, *arguments: str) -> Any:
+async def _sinergi(settings: Settings, *arguments: str, code: int | None = 0) -> Any:
     """By the operator's login."""
-    done = subprocess.run(
-        [sys.executable, "-m", "streams.cli", *arguments, "--json"],
-        env=told(by_login(settings, "operator")),
-        capture_output=True,
-        timeout=ANSWER_S,
-        check=False,
-    )
-    assert done.stdout, done.stderr
-    return json.loads(done.stdout)
+    return await sinergi(_of(settings, "operator"), *arguments, code=code)
 
 
 async def _accounts(city: City) -> dict[str, str]:

@@ -2,56 +2,65 @@
 
 import itertools
 import json
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
+from schemas.catalog import load
 from schemas.correction import Correction, Merge
 from schemas.incident import key_of
-from schemas.topics import CORRECTIONS, progress
+from schemas.topics import CLASSIFIED, CORRECTIONS, progress
+from streams.connections import NotReadyError, postgres
+from streams.rewind.accepted import refuse_older
 from tests.e2e.city import City
+from tests.e2e.commands import dumped, restored, sinergi
 from tests.e2e.logs import Logs
 from tests.e2e.refold import stored
 from tests.e2e.reports import Record, stream
-from tests.e2e.servers import REAL_KAFKA, postgres_bin
-from tests.e2e.workers import told
+from tests.e2e.servers import REAL_KAFKA
 
-REPORTS = 240
+REPORTS = 80
 SAID = {
     "corrections": "select id, result, incidents from corrections order by id",
     "progress": "select agency, id, result from progress order by 1, 2",
     "rejections": 'select topic, partition, "offset", code from rejections order by 1, 2, 3',
+    "words": "select channel, id, reporter, masked_text, masked_place from reports order by 1, 2",
     "links": "select channel, report_id, incident_id, decision, new_voice from links order by 1, 2",
 }
-ANSWER_S = 60
 
 
 async def test_what_a_restored_backup_lacks_is_told_and_comes_again(bekasi: City, tmp_path: Path):
     records = stream(seed=11, total=REPORTS)
-    await _taken_in(bekasi, records[: REPORTS // 2])
-    backup, before = _dumped(bekasi, tmp_path), await bekasi.logs.catch_up()
     await bekasi.start("triage", "resolve")
+    await bekasi.publish(records[: REPORTS // 2])
+    await bekasi.settled()
+    backup, before = dumped(bekasi.settings, tmp_path / "dump"), await bekasi.logs.catch_up()
+    keys = await bekasi.count("reporter_keys")
     await _taken_in_more(bekasi, records[REPORTS // 2 :])
     undisturbed, heard = await _all(bekasi), await _dispatches(bekasi)
-    after = await bekasi.logs.catch_up()
-    assert _rewind(bekasi) == (0, {"missing": 0, "again": 0, "gone": 0})
+    after, made = await bekasi.logs.catch_up(), await bekasi.count("reporter_keys") - keys
+    assert made > 0
+    assert await _rewind(bekasi) == {"missing": 0, "again": 0, "gone": 0}
 
-    _restored(bekasi, backup)
+    restored(bekasi.settings, backup)
     lacking = sum(after.values()) - sum(before.values())
     assert lacking > REPORTS // 2
-    assert _rewind(bekasi) == (0, {"missing": lacking, "again": lacking, "gone": 0})
-    assert f"{lacking} records that it held once are missing" in _doctor(bekasi)["rewound"]
+    async with postgres(bekasi.settings.postgres) as pool:
+        with pytest.raises(NotReadyError, match=f"{lacking} records that it held once are missing"):
+            await refuse_older(bekasi.settings.kafka, pool, load(), wait_s=0)
+    assert await _rewind(bekasi, code=1, held=made) == {"missing": lacking, "again": lacking, "gone": 0}
+    findings = (await sinergi(bekasi.settings, "doctor", "--seconds", "1", code=None))["findings"]
+    [rewound] = [one["means"] for one in findings if one["looked_at"] == "rewound"]
+    assert f"{lacking} records that it held once are missing" in rewound
+    await _rewind(bekasi, "--accept", held=made)
     await bekasi.start("triage", "resolve")
     await bekasi.settled()
-    assert await _all(bekasi) == undisturbed
+    assert await _all(bekasi) == undisturbed, "to the word"
     again = await _dispatches(bekasi)
     assert again.keys() == heard.keys()
     assert [id for at in again for id in _new_to_an_agency(again[at], len(heard[at]))] == []
@@ -65,41 +74,36 @@ async def test_what_kafka_holds_no_longer_is_told_and_left_behind_once_that_was_
     bekasi: City, tmp_path: Path
 ):
     records = stream(seed=12, total=REPORTS)
-    await _taken_in(bekasi, records[: REPORTS // 2])
-    backup = _dumped(bekasi, tmp_path)
     await bekasi.start("triage", "resolve")
-    await _taken_in(bekasi, records[REPORTS // 2 :], started=True)
-    rows = await bekasi.rows(
-        "select topic, partition, next_offset from consumed where topic = 'reports.classified'"
-    )
-    recorded = await bekasi.count("reports")
-    _restored(bekasi, backup)
-    restored = await bekasi.rows(
-        "select topic, partition, next_offset from consumed where topic = 'reports.classified'"
-    )
-    was = {(row["topic"], row["partition"]): row["next_offset"] or 0 for row in restored}
-    (topic, number), until = max(
-        (((row["topic"], row["partition"]), row["next_offset"] or 0) for row in rows),
-        key=lambda one: one[1] - was[one[0]],
-    )
-    gone = until - was[topic, number] - 1
-    await _delete(bekasi, TopicPartition(topic, number), until - 1)
-    code, found = _rewind(bekasi)
-    assert (code, found["gone"], found["missing"] - found["again"]) == (1, gone, gone)
-    assert _rewind(bekasi, "--accept")[0] == 0
-    assert _rewind(bekasi)[1]["gone"] == 0
+    await bekasi.publish(records[: REPORTS // 2])
+    await bekasi.settled()
+    backup, was = dumped(bekasi.settings, tmp_path / "dump"), await _recorded(bekasi)
+    await bekasi.publish(records[REPORTS // 2 :])
+    await _settled_and_stopped(bekasi)
+    now, recorded = await _recorded(bekasi), await bekasi.count("reports")
+    restored(bekasi.settings, backup)
+    number = max(now, key=lambda one: now[one] - was[one])
+    gone = now[number] - was[number] - 1
+    await _delete(bekasi, TopicPartition(CLASSIFIED, number), now[number] - 1)
+    found = await sinergi(bekasi.settings, "rewind", code=1)
+    assert (found["gone"], found["missing"] - found["again"]) == (gone, gone)
+    await sinergi(bekasi.settings, "rewind", "--accept")
+    assert (await sinergi(bekasi.settings, "rewind"))["gone"] == 0
     await bekasi.start("resolve")
     await bekasi.settled()
     # Of the records that are gone some had come more than once.
     assert recorded - gone <= await bekasi.count("reports") < recorded
 
 
-async def _taken_in(city: City, records: Sequence[Record], *, started: bool = False) -> None:
-    """All of it, and the workers have stopped as they should, so that Kafka heard of all."""
-    if not started:
-        await city.start("triage", "resolve")
-    await city.publish(records)
-    await _settled_and_stopped(city)
+async def _recorded(city: City) -> Mapping[int, int]:
+    rows = await city.rows("select partition, next_offset from consumed where topic = $1", CLASSIFIED)
+    return {row["partition"]: row["next_offset"] or 0 for row in rows}
+
+
+async def _rewind(city: City, *options: str, code: int = 0, held: int = 0) -> Mapping[str, int]:
+    found = await sinergi(city.settings, "rewind", *options, code=code)
+    assert found["keys"] == {"held": held, "destroyed": 0, "nowhere": 0}
+    return {name: found[name] for name in ("missing", "again", "gone")}
 
 
 async def _taken_in_more(city: City, records: Sequence[Record]) -> None:
@@ -135,46 +139,6 @@ async def _settled_and_stopped(city: City) -> None:
     await city.settled()
     assert [await worker.stop() for worker in city.workers] == [0] * len(city.workers)
     city.workers.clear()
-
-
-def _dumped(city: City, folder: Path) -> Path:
-    file = folder / "sinergi.dump"
-    _postgres("pg_dump", "--format=custom", f"--file={file}", city.settings.postgres.url)
-    return file
-
-
-def _restored(city: City, backup: Path) -> None:
-    url, _, name = city.settings.postgres.url.rpartition("/")
-    _postgres("dropdb", "--force", f"--maintenance-db={url}/postgres", name)
-    _postgres("createdb", f"--maintenance-db={url}/postgres", name)
-    _postgres("pg_restore", f"--dbname={url}/{name}", "--single-transaction", str(backup))
-
-
-def _postgres(program: str, *arguments: str) -> None:
-    subprocess.run([postgres_bin(program), *arguments], check=True, timeout=ANSWER_S)
-
-
-def _rewind(city: City, *options: str) -> tuple[int, Mapping[str, int]]:
-    code, found = _sinergi(city, "rewind", *options)
-    return code, {name: found[name] for name in ("missing", "again", "gone")}
-
-
-def _doctor(city: City) -> Mapping[str, str]:
-    return {
-        one["looked_at"]: one["means"] for one in _sinergi(city, "doctor", "--seconds", "1")[1]["findings"]
-    }
-
-
-def _sinergi(city: City, *arguments: str) -> tuple[int, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "streams.cli", *arguments, "--json"],
-        env=told(city.settings),
-        capture_output=True,
-        timeout=ANSWER_S,
-        check=False,
-    )
-    assert done.stdout, done.stderr
-    return done.returncode, json.loads(done.stdout)
 
 
 async def _all(city: City) -> tuple[object, ...]:

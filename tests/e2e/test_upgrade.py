@@ -59,8 +59,10 @@ async def test_an_upgrade_and_the_way_back_lose_and_double_nothing(old_city: Cit
         await _replace(here, resolves, 1, CODE, by_force=True)
         await _replace(here, triages, 0, CODE)
         await _work(talking, triages, resolves)
-        # All of it new is what the other tests run on. On the way back it is the other way round.
+        # All of it new is what the other tests run on. On the way back it is the other way round: an old
+        # resolve would refuse what is sealed, so all that the new triage wrote is read before it starts.
         await _replace(here, triages, 0, old)
+        await _work(talking, triages, resolves)
         await _replace(here, resolves, 0, old)
         await _work(talking, triages, resolves)
     await here.settled()

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import os
+import time
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 import pytest
@@ -64,3 +66,34 @@ def execute(database: str, statement: str) -> None:
         await connection.close()
 
     asyncio.run(executed())
+
+
+def test_a_link_to_a_photo_shows_it_for_a_while_and_is_noted() -> None:
+    assert run("migrate").exit_code == 0
+    sha256, url = "5f" * 32, f"http://127.0.0.1:8311/photos/{'5f' * 32}.jpg"
+    for photo in (url, sha256):
+        made = run("photo", "link", photo, "--for", "30m").stdout.strip()
+        assert made.startswith(f"{url}?")
+        left_s = int(parse_qs(urlsplit(made).query)["expires"][0]) - time.time()
+        assert 1_700 < left_s <= 1_800
+    noted = json.loads(run("audit", "show", "--of", sha256, "--json").stdout)["audit"]
+    assert [row["what"] for row in noted] == ["photo link"] * 2
+
+
+def test_the_audit_log_is_verified_and_a_cut_tail_found_by_a_head(database: str) -> None:
+    assert run("migrate").exit_code == 0
+    id = run("key", "add", "sorot", "--name", "aplikasi").stdout.partition(".")[0]
+    whole = json.loads(run("audit", "verify", "--json").stdout)
+    assert (whole["whole"], whole["rows"]) == (True, int(whole["head"].partition(":")[0]))
+    assert "key add" in run("audit", "show", "--of", id).stdout
+    assert run("key", "revoke", id).exit_code == 0
+    assert run("audit", "verify", "--since", "1h", "--head", whole["head"]).exit_code == 0
+    assert run("audit", "verify", "--head", "7").exit_code == 2
+
+    execute(database, "alter table audit disable trigger all")
+    execute(database, "delete from audit where what like 'key %'")
+    assert run("audit", "verify").exit_code == 0
+    cut = run("audit", "verify", "--head", whole["head"])
+    assert (cut.exit_code, "is gone" in cut.stderr) == (1, True)
+    execute(database, "update audit set login = 'x' where number = 3")
+    assert "row 3 was changed" in run("audit", "verify").stderr

@@ -3,9 +3,6 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
-from functools import lru_cache
-from hashlib import sha256
-from uuid import UUID
 
 import asyncpg
 from faust.types import TP
@@ -14,7 +11,6 @@ from schemas.heard import Finished
 from schemas.incident import Incident, Recorded, State
 from schemas.message import Message
 from schemas.storm import KeyState
-from sinks.keyring import KEY_BYTES, Key
 from sinks.postgres import Claim
 from tests.simulation.tables import Consumed, Reach, Tables, Transaction
 from tests.simulation.world import World
@@ -138,10 +134,6 @@ class Database:
         kept = self.tables.storms.get(key)
         return kept.state(key) if kept else None
 
-    def key_of(self, voice: str) -> Key:
-        """As the statement `keys_of`, for one voice."""
-        return self.tables.keys.setdefault(voice, _key_of(voice))
-
     def suspect(self, tp: TP, first_offset: int, next_offset: int, records: int, error: str) -> None:
         """As the statement `suspect`."""
         before = self.tables.suspects.get(tp)
@@ -170,13 +162,6 @@ class Database:
             waiting = self._waiting[transaction.tp]
             while waiting and transaction.tp not in self._locks:
                 waiting.pop(0)()
-
-
-@lru_cache(1_024)
-def _key_of(voice: str) -> Key:
-    """One voice has one key in all schedules, so that what it seals can be remembered."""
-    digest = sha256(voice.encode()).digest()
-    return Key(UUID(bytes=digest[:16]), digest[:KEY_BYTES])
 
 
 def _is_finished(incident: Incident) -> bool:

@@ -9,7 +9,8 @@ from faust.types import TP
 from schemas.dispatch import Dispatch
 from schemas.progress import Progress
 from schemas.rejection import Rejection
-from schemas.topics import CLASSIFIED, channel_of
+from schemas.topics import CLASSIFIED, REPORTER_KEYS, channel_of
+from streams.core.key_records import read_key
 from tests.simulation.remembered import understood
 from tests.simulation.undisturbed import poisonous_record, undisturbed
 from tests.simulation.workers import PROGRESS, REPORTS
@@ -22,6 +23,7 @@ def violations_of(schedule: "Schedule") -> Iterator[str]:
     """In words, one each."""
     yield from _unaccounted(schedule)
     yield from _set_aside(schedule)
+    yield from _keys_not_in_kafka(schedule)
     yield from _left_in_the_outbox(schedule)
     yield from _versions_that_fell(schedule)
     yield from _other_than_undisturbed(schedule)
@@ -55,6 +57,14 @@ def _set_aside(schedule: "Schedule") -> Iterator[str]:
     ]
     if sorted(database.set_aside) != due:
         yield f"set aside were {sorted(database.set_aside)} in place of {due}"
+
+
+def _keys_not_in_kafka(schedule: "Schedule") -> Iterator[str]:
+    """Of each key that Postgres has, the last word in Kafka is its secret."""
+    said = dict(filter(None, (read_key(one.key, one.value) for one in _records(schedule, REPORTER_KEYS))))
+    for voice, key in schedule.database.tables.keys.items():
+        if said.get(key.id) != key.secret:
+            yield f"the key of {voice} is not in Kafka, or destroyed there"
 
 
 def _left_in_the_outbox(schedule: "Schedule") -> Iterator[str]:

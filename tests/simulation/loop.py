@@ -44,6 +44,7 @@ class Loop(asyncio.AbstractEventLoop):
         self._ready: deque[Due] = deque()
         self._timers: list[tuple[float, int, Due | Timer]] = []
         self._number = 0
+        self.keys_made = 0
 
     def run_until(self, condition: Callable[[], bool], until_s: float) -> bool:
         """Run until the condition holds with nothing due (True) or time is up (False). Raises `Stuck`."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from faust.types import TP
 
-from sinks.keyring import Keyring
+from sinks.keyring import Key, Keyring
 from sinks.suspects import Suspects
 from tests.simulation.database import Database
 from tests.simulation.world import World
@@ -42,16 +43,21 @@ class Pool:
 
     async def execute(self, name: str, *args: Any) -> None:
         """No rows."""
-        await self._run({"suspect": self._suspect}, name, args)
+        await self._run({"suspect": self._suspect, "keep_keys": self._keep_keys}, name, args)
 
     async def _run(self, known: Mapping[str, Callable[..., Any]], name: str, args: Sequence[Any]) -> Any:
         if name not in known:
             raise NotImplementedError(name)
         return await self._world.request(name, lambda: known[name](*args))
 
-    def _keys_of(self, _ids: object, voices: Sequence[str], _keys: object) -> Sequence[Row]:
-        found = {voice: self._database.key_of(voice) for voice in voices}
+    def _keys_of(self, voices: Sequence[str]) -> Sequence[Row]:
+        keys = self._database.tables.keys
+        found = {voice: keys[voice] for voice in voices if voice in keys}
         return [{"voice": voice, "id": key.id, "key": key.secret} for voice, key in found.items()]
+
+    def _keep_keys(self, ids: Sequence[UUID], voices: Sequence[str], secrets: Sequence[bytes]) -> None:
+        for id, voice, secret in zip(ids, voices, secrets, strict=True):
+            self._database.tables.keys.setdefault(voice, Key(id, secret))
 
     def _keys_by_id(self, ids: Sequence[object]) -> Sequence[Row]:
         keys = self._database.tables.keys.values()

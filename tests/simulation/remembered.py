@@ -3,12 +3,15 @@
 Seals are not encrypted here, and open to whoever has their key.
 """
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Generic, TypeVar
 from unittest.mock import patch
+from uuid import UUID
 
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
@@ -82,6 +85,18 @@ def _sealed(same: _Same[ClassifiedReport], key: Key) -> SealedReport:
     )
 
 
+def _made() -> Key:
+    """The next of its schedule: few, so that what they seal is remembered."""
+    loop: Any = asyncio.get_running_loop()
+    loop.keys_made += 1
+    return _key(loop.keys_made)
+
+
+@lru_cache
+def _key(number: int) -> Key:
+    return Key(UUID(int=number), sha256(number.to_bytes(4)).digest())
+
+
 def _sealed_record(report: SealedReport, passage: Passage | None = None) -> Message:
     return _sent(_Same(report), passage)
 
@@ -124,6 +139,7 @@ def remembered() -> Iterator[None]:
             (triage, "understand", _understand),
             (triage, "sealed_record", _sealed_record),
             (seals, "seal", _seal),
+            (Key, "made", _made),
             (seals, "read_event", read_event),
             (seals, "opened", _opened),
         ):

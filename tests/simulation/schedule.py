@@ -9,7 +9,7 @@ from faust.types import TP
 
 from schemas.dispatch import Dispatch
 from schemas.progress import Progress, Said
-from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
+from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, REPORTER_KEYS
 from streams.duties import RESOLVE_GROUP, TRIAGE_GROUP
 from tests.simulation.broker import HEARTBEAT_S, Broker
 from tests.simulation.client import Client
@@ -36,6 +36,7 @@ PARTITIONS = {
     CLASSIFIED: 2,
     REJECTED: 1,
     ANNOUNCEMENTS: 1,
+    REPORTER_KEYS: 1,
     **{f"dispatches.{agency}": 1 for agency in CATALOG.agencies},
     **{f"feedback.{channel}": 1 for channel in CATALOG.channels},
 }

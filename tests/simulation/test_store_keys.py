@@ -3,7 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from sinks.keyring import Keyring
+import pytest
+
+from sinks.keyring import Key, Keyring, MissingKeysError
 from sinks.suspects import Suspects, Suspicion
 from tests.simulation.pool import ModelKeyring, ModelSuspects
 from tests.simulation.store import ModelStore
@@ -15,12 +17,16 @@ OF_NOBODY = UUID(int=7)
 def test_each_voice_has_one_key_that_is_found_by_its_id(run: Run) -> None:
     async def scenario(store: Any) -> None:
         keyring, _ = beside(store)
+        await keyring.keep([("sorot:a", Key.made()), ("sorot:b", Key.made())])
+        await keyring.keep([("sorot:b", Key.made()), ("sorot:c", Key.made())])
         first = await keyring.of({"sorot:a", "sorot:b"})
         again = await keyring.of({"sorot:b", "sorot:c"})
         assert again["sorot:b"] == first["sorot:b"]
         keys = {key.id: key.secret for key in (*first.values(), *again.values())}
         assert len(keys) == 3
-        assert await keyring.by_id({*keys, OF_NOBODY}) == keys
+        assert await keyring.by_id(keys.keys()) == keys
+        with pytest.raises(MissingKeysError):
+            await keyring.by_id({*keys, OF_NOBODY})
 
     run(scenario)
 

@@ -116,7 +116,7 @@ def store_of(settings: Settings) -> PhotoStore:
     try:
         return PhotoStore(url)
     except (ImportError, ValueError) as error:
-        raise Mistakes([Mistake(Path("SINERGI_PHOTOS_URL"), 1, f"{error} (got {url!r})")]) from error
+        raise Mistakes([Mistake(Path("SINERGI_PHOTOS_URL"), 1, str(error))]) from error
 
 
 @asynccontextmanager

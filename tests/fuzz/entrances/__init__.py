@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tests.fuzz.entrance import Entrance
 from tests.fuzz.entrances import (
     addresses,
+    batches,
     configuration,
     files,
     forms,
@@ -18,5 +19,5 @@ from tests.fuzz.entrances import (
 
 def entrances() -> Iterator[Entrance]:
     """All that one process can knock at without a broker."""
-    for kind in (records, headers, forms, heads, addresses, configuration, shown, files, photos):
+    for kind in (records, batches, headers, forms, heads, addresses, configuration, shown, files, photos):
         yield from kind.entrances()

@@ -28,7 +28,7 @@ MAY_READ = "select has_table_privilege('sinergi_originals', 'report_originals', 
 IN_ITS_CONTAINER = (
     r"docker compose (?:exec -T postgres|run --rm -T --no-deps --entrypoint bash postgres(?= -c)) ?"
 )
-PROCESSES = ("resolve", "webhooks", "watch", "intake", "operator")
+PROCESSES = ("triage", "resolve", "webhooks", "watch", "intake", "operator", "personal")
 
 
 @pytest.fixture

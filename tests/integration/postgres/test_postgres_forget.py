@@ -1,16 +1,24 @@
 """A citizen is forgotten by resolve, on a Postgres and without a broker."""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 import pytest_asyncio
 
 from schemas.command import Forget
 from schemas.correction import Merge
-from sinks.keyring import Keyring
+from schemas.message import Message
+from schemas.topics import REPORTER_KEYS
+from sinks.keyring import Key, Keyring, MissingKeysError
 from sinks.personal import Person, PersonalReader
 from sinks.postgres import Pool, Store
+from sinks.rewinding import Rewinding
+from streams.agents.keys import keys_of
+from streams.agents.seals import seal
+from streams.core.tell import sealed_record
 from tests.integration.postgres.office import Office
 from tests.unit.core.corrected_city import order
 from tests.unit.core.reports import NOON, classified, point
@@ -50,7 +58,7 @@ async def test_words_are_gone_and_what_counts_stays(office: Office, pool: Pool) 
 
     office.sent.clear()
     await office.take([forget])
-    assert office.sent == [], "done twice it changes nothing more"
+    assert {one.topic for one in office.sent} == {REPORTER_KEYS}, "done twice it changes nothing more"
     assert (await PersonalReader(pool).holdings(Person("sorot", "dia"))).empty
 
 
@@ -64,15 +72,59 @@ async def test_an_incident_that_was_merged_away_keeps_no_words(office: Office, p
     assert tuple(row) == ("", at["a"])
 
 
-async def test_a_key_is_made_once_and_not_again_for_who_was_forgotten(pool: Pool) -> None:
+async def test_kafka_holds_a_key_before_postgres_and_last_hears_that_it_was_destroyed(
+    office: Office, pool: Pool
+) -> None:
     keyring = Keyring(pool)
-    first = await keyring.of(["sorot:a", "sorot:b"])
-    assert await keyring.of(["sorot:b", "sorot:c", "sorot:a"]) | first == await keyring.of(
-        ["sorot:a", "sorot:b", "sorot:c"]
-    )
-    await pool.execute("delete from reporter_keys where voice = 'sorot:a'")
-    assert (await keyring.by_id([key.id for key in first.values()])).keys() == {first["sorot:b"].id}
-    assert (await keyring.of(["sorot:a"]))["sorot:a"] != first["sorot:a"]
+    first = await keys_of(["sorot:a", "sorot:b"], keyring, office.publish)
+    assert {one.key.decode() for one in office.sent if one.topic == REPORTER_KEYS} == {
+        str(key.id) for key in first.values()
+    }
+    office.sent.clear()
+    office.away = True
+    with pytest.raises(ConnectionError):
+        await keys_of(["sorot:c"], keyring, office.publish)
+    assert await keyring.of(["sorot:c"]) == {}
+    assert await keys_of(["sorot:b", "sorot:a"], keyring, office.publish) == first
+    office.away = False
+
+    gone = first["sorot:a"]
+    await office.take([FORGET.model_copy(update={"key": SECRET.key, "seal": gone.id})])
+    assert [(one.key.decode(), one.value) for one in office.sent if one.topic == REPORTER_KEYS] == [
+        (str(gone.id), b"")
+    ]
+    assert await keyring.by_id([key.id for key in first.values()]) == {
+        gone.id: None,
+        first["sorot:b"].id: first["sorot:b"].secret,
+    }
+    assert (await keys_of(["sorot:a"], keyring, office.publish))["sorot:a"] != gone
+
+
+async def test_of_two_who_make_a_key_at_once_one_has_made_it(office: Office, pool: Pool) -> None:
+    """The other's is taken back, so that Kafka holds none that nobody ever uses."""
+
+    async def slowly(messages: Sequence[Message]) -> None:
+        await office.publish(messages)
+        if len(office.sent) == 1:
+            await keys_of(["sorot:a"], Keyring(pool), office.publish)
+
+    office.sent.clear()
+    late = await keys_of(["sorot:a"], Keyring(pool), slowly)
+    slow, fast, taken_back = office.sent
+    assert str(late["sorot:a"].id).encode() == fast.key
+    assert (taken_back.key, taken_back.value) == (slow.key, b"")
+
+
+async def test_a_sealed_report_whose_key_is_missing_stops_resolve(office: Office, pool: Pool) -> None:
+    lost = Key.made()
+    message = sealed_record(seal(classified("late", reporter="siapa", text=HERS), lost))
+    with pytest.raises(MissingKeysError, match="keys of 1 reporters are neither there nor destroyed"):
+        await office.take_messages([message])
+    assert await pool.fetchval("select count(*) from reports where id = 'late'") == 0
+    await Rewinding(pool, "c").accept([], {}, [], {lost.id})
+    office.offset -= 1
+    await office.take_messages([message])
+    assert await pool.fetchval("select masked_text from reports where id = 'late'") == ""
 
 
 async def secrets_in(pool: Pool) -> list[str]:

@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import asyncpg
 import pytest
 
 from sinks.migrate import migrate
 from sinks.postgres import FencedError, Pool, Store, connect
-from sinks.rewinding import Gap, Rewinding
+from sinks.rewinding import Gap, Held, Recorded, Rewinding
 from tests.integration.postgres.writing import DEADLINE_S, TOPIC, at
 
 
@@ -59,8 +60,8 @@ async def test_who_accepts_a_loss_goes_on_behind_it_and_old_claims_are_over(stor
     async with store.batch(claim, 5) as batch:
         pass
     database = Rewinding(pool, "cluster-1")
-    await database.accept([Gap((TOPIC, 3), 5, 40)])
-    assert await database.recorded() == {(TOPIC, 3): 40}
+    await database.accept([Gap((TOPIC, 3), 5, 40)], {})
+    assert await database.recorded() == {(TOPIC, 3): Recorded(40)}
     with pytest.raises(FencedError):
         async with store.batch(batch.claim, 41):
             pass
@@ -72,5 +73,29 @@ async def test_of_several_losses_all_are_accepted_or_none(store: Store, pool: Po
         async with store.batch(await store.claim(TOPIC, partition), 5):
             pass
     with pytest.raises(FencedError, match="classified/1 stands no longer at 4"):
-        await Rewinding(pool, "cluster-1").accept([Gap((TOPIC, 0), 5, 40), Gap((TOPIC, 1), 4, 40)])
-    assert await Rewinding(pool, "cluster-1").recorded() == {(TOPIC, 0): 5, (TOPIC, 1): 5}
+        await Rewinding(pool, "cluster-1").accept([Gap((TOPIC, 0), 5, 40), Gap((TOPIC, 1), 4, 40)], {})
+    assert await Rewinding(pool, "cluster-1").recorded() == {
+        (TOPIC, 0): Recorded(5),
+        (TOPIC, 1): Recorded(5),
+    }
+
+
+async def test_what_was_heard_of_is_accepted_with_its_keys(store: Store, pool: Pool) -> None:
+    """Of a partition that was never read too; a key that somebody made meanwhile undoes all."""
+    async with store.batch(await store.claim(TOPIC, 0), 5):
+        pass
+    database, old, new, gone = Rewinding(pool, "cluster-1"), UUID(int=1), UUID(int=2), UUID(int=3)
+    await pool.execute(
+        "insert into reporter_keys (id, voice, key) values ($1, 'sorot:a', $2)", old, bytes(32)
+    )
+    heard = {(TOPIC, 0): 9, (TOPIC, 1): 4}
+    with pytest.raises(FencedError, match="new keys"):
+        await database.accept([], heard, [Held(new, "sorot:a", bytes(32))], {gone})
+    assert await database.unknown({old, new, gone}) == {new, gone}
+    await database.accept([], heard, [Held(new, "sorot:a", bytes(32))], {old, gone})
+    assert await database.recorded() == {(TOPIC, 0): Recorded(5, 9), (TOPIC, 1): Recorded(None, 4)}
+    assert await database.unknown({old, new, gone}) == set()
+    assert await database.kept({old, new, gone}) == {new}
+    assert at(await store.claim(TOPIC, 1)) == (TOPIC, 1, None)
+    await database.accept([Gap((TOPIC, 1), None, 3), Gap((TOPIC, 2), None, 7)], {})
+    assert [at(await store.claim(TOPIC, number))[2] for number in (1, 2)] == [3, 7]

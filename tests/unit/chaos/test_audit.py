@@ -38,4 +38,4 @@ def test_another_who_writes_under_the_same_epoch_is_seen():
 
 
 def test_a_nap_that_cost_nothing_is_no_zombie():
-    assert robbed(CLEAN, [Nap("resolve-1", 10, stopped=3, woken=4)]) == 0
+    assert robbed(CLEAN, [Nap("resolve-1", 10, stopped=-9, woken=0)]) == 0

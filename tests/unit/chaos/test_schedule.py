@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from tests.chaos.schedule import BROKERS, KINDS, POSTGRES, STORM_S, WORKERS, Act, rounds
+from tests.chaos.schedule import BROKERS, KINDS, LONG, POSTGRES, WORKERS, Act, rounds
 
 SESSION_S = 6.0
 
@@ -36,7 +36,7 @@ def test_all_of_a_storm_begins_within_it_in_order():
         for lane in one.lanes:
             times = [act.at_s for act in lane]
             assert times == sorted(times)
-            assert all(0 <= at < STORM_S for at in times)
+            assert all(0 <= at < LONG.lasts_s for at in times)
 
 
 def test_who_stands_still_does_so_beyond_the_session():

@@ -15,8 +15,8 @@ from streams.cli import make_cli
 
 COMMANDS = (
     *("up", "demo", "worker", "intake", "replay", "import", "simulate", "report", "status", "reply"),
-    *("explain", "undo", "forget", "export", "whatif", "check", "doctor", "top"),
-    *("migrate", "rewind", "acl", "topics", "schemas"),
+    *("explain", "undo", "forget", "export", "retain", "whatif", "check", "doctor", "top", "migrate"),
+    *("rewind", "acl", "topics", "schemas"),
 )
 NOWHERE = {
     "SINERGI_KAFKA_BROKERS": "127.0.0.1:1",

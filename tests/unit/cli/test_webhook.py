@@ -42,3 +42,9 @@ def test_help_shows_an_example_of_each() -> None:
 def test_wrong_usage_is_told(arguments: Sequence[str], said: str) -> None:
     result = run(*arguments)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"sinergi: {said}\n")
+
+
+@pytest.mark.parametrize("arguments", [("add", "dishub", "-"), ("enable", "dishub", "--url", "-")])
+def test_an_address_is_read_where_it_is_not_given(arguments: Sequence[str]) -> None:
+    result = CliRunner().invoke(make_cli(), ["webhook", *arguments], input="https://10.0.0.1/?token=x\n")
+    assert (result.exit_code, result.stderr) == (2, "sinergi: URL: 10.0.0.1 is a private address\n")

@@ -11,6 +11,7 @@ from schemas.rejection import ORIGINAL_BYTES, Origin, Rejection
 from schemas.report import Report
 from streams.core.normalize import REASONS, RECORD_BYTES, digest, normalize
 from streams.core.storable import DEPTH
+from streams.core.unreadable import Unreadable
 
 ORIGIN = Origin(topic="reports.sorot", partition=3, offset=7)
 CATEGORIES = ("banjir", "lampu", "other")
@@ -264,3 +265,8 @@ def test_the_digest_sees_every_field(changes: dict[str, object]) -> None:
     assert isinstance(one, Report)
     assert isinstance(other, Report)
     assert digest(one) != digest(other)
+
+
+def test_what_could_not_be_read_is_refused_for_the_reason_it_brings() -> None:
+    rejection = refused(Unreadable(json.dumps(GOOD).encode(), "no_record", "it has no end"))
+    assert (rejection.code, rejection.reason, rejection.report_id) == ("no_record", "it has no end", "a-1")

@@ -27,7 +27,9 @@ def test_an_image_is_pinned_by_an_exact_version(name: str, service: dict[str, An
 
 def test_what_runs_on_is_started_again_and_what_ends_is_not() -> None:
     for name, service in SERVICES:
-        assert service["restart"] == ("no" if name in {"migrate", "topics", "operator"} else "unless-stopped")
+        assert service["restart"] == (
+            "no" if name in {"migrate", "topics", "operator", "personal", "retain"} else "unless-stopped"
+        )
 
 
 def test_nothing_is_reached_from_elsewhere_until_somebody_opens_it() -> None:
@@ -38,7 +40,7 @@ def test_nothing_is_reached_from_elsewhere_until_somebody_opens_it() -> None:
 
 
 def test_only_who_has_business_with_it_reaches_kafka_and_postgres() -> None:
-    assert on("kafka") == {"kafka", "topics", "migrate", "operator", *PROCESSES}
+    assert on("kafka") == {"kafka", "topics", "migrate", "operator", "personal", "retain", *PROCESSES}
     asks_postgres = {name for name, one in ours().items() if "postgres_url" in str(one)}
     assert on("postgres") == {"postgres", *asks_postgres}
     assert on("metrics") == {"prometheus", "grafana", *PROCESSES}
@@ -60,7 +62,7 @@ def test_no_secret_stands_in_an_environment() -> None:
 
 
 def test_workers_start_once_all_is_made() -> None:
-    for name in set(ours()) - {"migrate", "topics", "operator"}:
+    for name in set(ours()) - {"migrate", "topics", "operator", "personal"}:
         assert ours()[name]["depends_on"] == {
             one: {"condition": "service_completed_successfully"} for one in ("migrate", "topics")
         }
@@ -73,4 +75,6 @@ def test_a_unit_may_do_little_and_is_started_again_without_end(name: str) -> Non
     assert any(line.startswith("MemoryMax=") for line in lines)
     assert any(line.startswith("StateDirectory=sinergi/") for line in lines)
     assert "StartLimitIntervalSec=0" in lines
-    assert ("Restart=on-failure" if name == "sinergi-migrate" else "Restart=always") in lines
+    restarts = [line for line in lines if line.startswith("Restart=")]
+    ends = {"sinergi-migrate": ["Restart=on-failure"], "sinergi-retain": []}
+    assert restarts == ends.get(name, ["Restart=always"])

@@ -65,8 +65,8 @@ def test_every_process_is_started_in_both_ways_on_its_own_port_and_asked_there(p
 
 def test_nothing_else_is_asked_or_started() -> None:
     assert set(asked(COMPOSE)) == set(asked(SYSTEMD)) == set(PROCESSES)
-    assert set(ours()) == {*PROCESSES, "migrate", "topics", "operator"}
-    assert set(units()) == {f"sinergi-{name}" for name in (*PROCESSES, "migrate")}
+    assert set(ours()) == {*PROCESSES, "migrate", "topics", "operator", "personal", "retain"}
+    assert set(units()) == {f"sinergi-{name}" for name in (*PROCESSES, "migrate", "retain")}
 
 
 def test_the_check_of_a_container_asks_its_own_port() -> None:

@@ -21,7 +21,7 @@ from streams.settings_source import load_settings
 ROOT = Path(__file__).resolve().parents[3]
 KUBERNETES = ROOT / "deploy" / "kubernetes"
 BASE, EXAMPLE = KUBERNETES / "base", KUBERNETES / "overlays" / "example"
-PODS = ("Deployment", "StatefulSet", "Job")
+PODS = ("Deployment", "StatefulSet", "Job", "CronJob")
 HELD_ELSEWHERE = {
     "SINERGI_POSTGRES_URL": "postgresql://sinergi:secret@db/sinergi",
     "SINERGI_INTAKE_SECRET": "x" * 32,
@@ -47,7 +47,8 @@ def own(folder: Path) -> list[Path]:
 
 
 def container(manifest: Manifest) -> Manifest:
-    [found] = manifest["spec"]["template"]["spec"]["containers"]
+    job = manifest["spec"].get("jobTemplate", manifest)
+    [found] = job["spec"]["template"]["spec"]["containers"]
     return found
 
 
@@ -85,6 +86,21 @@ def test_every_variable_is_a_setting(name: str) -> None:
 def test_every_command_is_there(name: str) -> None:
     command, *_ = container(PROCESSES[name])["args"]
     assert command in typer.main.get_group(make_cli()).commands
+
+
+def test_what_runs_by_the_clock_is_contained_as_all_else() -> None:
+    laid_over = next(documents(BASE / "contained.yaml"))["spec"]["template"]["spec"]
+    pod = PROCESSES["retain"]["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+    kept = {"terminationGracePeriodSeconds", "containers", "volumes"}
+    assert {name: pod[name] for name in laid_over if name not in kept} == {
+        name: value for name, value in laid_over.items() if name not in kept
+    }
+    [ours], [theirs] = pod["containers"], laid_over["containers"]
+    assert (ours["securityContext"], ours["volumeMounts"]) == (
+        theirs["securityContext"],
+        theirs["volumeMounts"],
+    )
+    assert pod["volumes"] == laid_over["volumes"]
 
 
 def test_every_worker_has_its_manifest() -> None:

@@ -7,35 +7,35 @@ import yaml
 
 from tests.unit.deploy.files import DEPLOY, PROCESSES, SYSTEMD, compose, ours, units
 
-WITH_POSTGRES = ("resolve", "webhooks", "watch", "intake")
+BY_HAND = ("operator", "personal")
 LOGINS = (DEPLOY / "logins.sql").read_text(encoding="utf-8")
 
 
 def test_every_process_has_a_login() -> None:
     [named] = re.findall(r"unnest\('{(triage[^}]+)}'", LOGINS)
-    assert set(named.split(",")) == {*PROCESSES, "operator", "board"}
+    assert set(named.split(",")) == {*PROCESSES, *BY_HAND, "board"}
 
 
-@pytest.mark.parametrize("process", [*WITH_POSTGRES, "operator"])
+@pytest.mark.parametrize("process", [*PROCESSES, *BY_HAND])
 def test_a_container_is_given_its_own_address_and_no_other(process: str) -> None:
     given = [one for one in ours()[process]["secrets"] if "postgres" in str(one)]
     assert given == [{"source": f"postgres_url_{process}", "target": "postgres_url"}]
     assert f"postgres_url_{process}" in compose()["services"]["postgres"]["secrets"]
 
 
-def test_only_who_migrates_owns_the_tables() -> None:
-    assert [name for name, one in ours().items() if "postgres_url" in one.get("secrets", [])] == ["migrate"]
-    assert "secrets" not in ours()["triage"]
+def test_only_who_migrates_or_removes_owns_the_tables() -> None:
+    owners = [name for name, one in ours().items() if "postgres_url" in one.get("secrets", [])]
+    assert owners == ["migrate", "retain"]
 
 
 @pytest.mark.parametrize("name", sorted(units()))
 def test_a_unit_runs_as_a_user_of_its_own_that_the_system_makes(name: str) -> None:
     [user] = re.findall(r"^User=(.+)$", units()[name], re.MULTILINE)
-    assert user == ("sinergi" if name == "sinergi-migrate" else name)
+    assert user == ("sinergi" if name in {"sinergi-migrate", "sinergi-retain"} else name)
     assert f"\nu {user} - " in (SYSTEMD / "sinergi.sysusers.conf").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("process", WITH_POSTGRES)
+@pytest.mark.parametrize("process", PROCESSES)
 def test_a_pod_is_given_its_own_address(process: str) -> None:
     manifests = yaml.safe_load_all(
         (DEPLOY / "kubernetes/base" / f"{process}.yaml").read_text(encoding="utf-8")

@@ -95,6 +95,9 @@ def test_settings_of_topics_that_lose_or_refuse_records_are_told() -> None:
         assert any(state is State.WRONG and words in line for state, line in bad(topics([SPEC], kafka))), (
             words
         )
+    compacted = replace(SPEC, config={**CONFIG, "cleanup.policy": "compact", "retention.ms": "-1"})
+    assert "keys that are needed" in bad(topics([compacted], with_config(cleanup_policy="delete")))[0][1]
+    assert bad(topics([compacted], with_config(cleanup_policy="compact", retention_ms="-1"))) == []
     assert bad(topics([SPEC], with_config(retention_ms="-1", retention_bytes="-1"))) == []
 
 

@@ -9,6 +9,7 @@ from sinks.migrate import Applied
 from sinks.server_state import (
     Account,
     Database,
+    Log,
     Look,
     Rows,
     Server,
@@ -26,6 +27,7 @@ from streams.doctor.cluster import cluster
 from streams.doctor.losses import losses
 from streams.doctor.migrations import migrations
 from streams.doctor.outbox import outbox
+from streams.doctor.retention import retention
 from streams.doctor.server import server
 from streams.doctor.upkeep import upkeep
 from streams.doctor.webhooks import webhooks
@@ -219,3 +221,9 @@ def test_clocks_that_are_apart_by_more_than_five_seconds_are_told() -> None:
         State.WRONG,
         State.WRONG,
     ]
+
+
+def test_it_is_told_when_nothing_was_removed_for_two_days() -> None:
+    assert bad(retention(Log(7, 86_400.0))) == bad(retention(None)) == []
+    [(state, line)] = bad(retention(Log(7, 3 * 86_400.0)))
+    assert (state, "for 3 days" in line) == (State.WARNING, True)

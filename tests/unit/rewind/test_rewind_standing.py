@@ -24,3 +24,10 @@ def test_what_is_missing(case: str) -> None:
     missing, again, gone, beyond = CASES[case][1]
     assert (place.missing, place.again, place.gone, place.beyond) == (missing, again, gone, beyond)
     assert older([place]) == ([place] if missing or gone or beyond else [])
+
+
+@pytest.mark.parametrize(("accepted", "stops"), [(0, True), (49, True), (50, False), (60, False)])
+def test_workers_wait_until_what_is_missing_was_accepted(accepted: int, stops: bool) -> None:
+    older_one = Place(("reports.classified", 0), 20, 50, 0, 60, accepted)
+    assert (older_one.missing, older_one.stops) == (30, stops)
+    assert not Place(("reports.classified", 0), 50, 50, 0, 60).stops

@@ -1,9 +1,11 @@
 """What `sinergi rewind` tells people and programs."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
+from sinks.rewinding import Held
 from streams.cli.rewind import NOT_IN_KAFKA, lines_of, told_of
-from streams.rewind.standing import Place, Rewound, Span
+from streams.rewind.standing import Keys, Place, Rewound, Span
 
 EIGHT, NINE, TEN = (datetime(2026, 11, 24, hour, tzinfo=UTC) for hour in (8, 9, 10))
 WELL = Place(("reports.classified", 0), 50, 50, 0, 60)
@@ -28,7 +30,7 @@ def test_what_comes_again_is_counted_with_its_times_and_what_does_not_is_named()
     assert again in lines
     assert {f"  {line}" for line in NOT_IN_KAFKA} <= set(lines)
     told = told_of(rewound(WELL, OLDER), accepted=False)
-    assert (told["ok"], told["missing"], told["again"], told["gone"]) == (True, 30, 30, 0)
+    assert (told["ok"], told["missing"], told["again"], told["gone"]) == (False, 30, 30, 0)
 
 
 def test_what_is_gone_is_said_with_its_times_and_is_wrong_until_it_is_accepted() -> None:
@@ -38,4 +40,22 @@ def test_what_is_gone_is_said_with_its_times_and_is_wrong_until_it_is_accepted()
     assert "sinergi rewind --accept" in lines
     assert told_of(found, accepted=False)["ok"] is False
     assert told_of(found, accepted=True)["ok"] is True
-    assert "go on behind" in "\n".join(lines_of(found, accepted=True))
+    assert "Workers may start" in "\n".join(lines_of(found, accepted=True))
+
+
+def test_keys_are_counted_and_never_shown() -> None:
+    secret = Held(UUID(int=1), "sorot:rahasia", b"rahasia")
+    keys = Keys((secret,), frozenset({UUID(int=2)}), frozenset({UUID(int=3), UUID(int=4)}))
+    found = Rewound("c", EIGHT, (WELL,), (), keys)
+    lines = lines_of(found, accepted=False)
+    assert "1 key of reporters are missing, and Kafka has them" in lines
+    assert "2 keys of reporters are nowhere: their words are gone for good" in lines
+    assert "sinergi rewind --accept" in "\n".join(lines)
+    told = told_of(found, accepted=False)
+    assert (told["ok"], told["keys"]) == (False, {"held": 1, "destroyed": 1, "nowhere": 2})
+    assert "rahasia" not in f"{lines}{told}{found}"
+
+
+def test_a_topic_that_forgetting_empties_says_so() -> None:
+    emptied = Place(("reports.rejected", 0), 3, 9, 9, 9)
+    assert "`sinergi forget` removes them there" in "\n".join(lines_of(rewound(emptied), accepted=False))

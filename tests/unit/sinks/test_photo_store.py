@@ -3,6 +3,7 @@
 import secrets
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,11 @@ def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 def test_an_address_that_nobody_knows_is_refused() -> None:
     with pytest.raises(ValueError, match="nosuch"):
         PhotoStore("nosuch://bucket")
+
+
+def test_old_photos_are_told_by_when_they_were_put(store: PhotoStore) -> None:
+    now = datetime.now(UTC)
+    assert store.older_than(now) == []
+    store.put(SHA, b"pixels", b"{}")
+    assert store.older_than(now - timedelta(minutes=1)) == []
+    assert store.older_than(now + timedelta(minutes=1)) == [SHA]

@@ -84,9 +84,10 @@ def test_operations_are_seen_from_sinergi() -> None:
         *("receive_reports", "receive_progress", "receive_replies", "receive_corrections"),
         *("send_rejected", "send_dispatches", "send_feedback"),
         *("receive_classified", "send_classified", "receive_announcements", "send_announcements"),
+        *("receive_reporter_keys", "send_reporter_keys"),
     }
     workers = {name for name, operation in operations.items() if {"name": "workers"} in operation["tags"]}
-    assert {name.partition("_")[2] for name in workers} == {"classified", "announcements"}
+    assert {name.partition("_")[2] for name in workers} == {"classified", "announcements", "reporter_keys"}
 
 
 @pytest.mark.parametrize("name", CONTRACTS)

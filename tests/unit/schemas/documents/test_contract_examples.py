@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
+from uuid import UUID
 
 import jsonschema
 import pytest
@@ -31,6 +32,7 @@ from streams.core.announce import announcement_record
 from streams.core.check_correction import check_correction
 from streams.core.check_life import check_progress, check_reply
 from streams.core.command_records import command_record
+from streams.core.key_records import key_record
 from streams.core.normalize import normalize
 from streams.core.tell import (
     classified_record,
@@ -85,6 +87,7 @@ RECORD: Mapping[str, Callable[[Any], Message]] = {
     "announcement": announcement_record,
     "classified": lambda classified: classified_record(classified, PASSAGE),
     "sealed": lambda sealed: sealed_record(sealed, PASSAGE),
+    "reporter_key": lambda key: key_record(UUID(int=7), key.secret),
     **dict.fromkeys(("ordered", "receive", "reported", "answered", "forget", "tick"), command_record),
 }
 """The records that our code sends."""
@@ -118,7 +121,7 @@ def test_what_we_send_has_the_topic_and_headers_of_the_documents(contract: str, 
     assert re.fullmatch(re.sub(r"\{\w+\}", "[a-z_]+", address), record.topic)
     headers = {name: value.decode() for name, value in record.headers}
     jsonschema.validate(headers, headers_of(CONTRACTS[contract]))
-    assert headers.keys() == headers_of(CONTRACTS[contract])["properties"].keys()
+    assert headers.keys() == headers_of(CONTRACTS[contract]).get("properties", {}).keys()
 
 
 @pytest.mark.parametrize("contract", [name for name in CONTRACTS if name in TAKE])

@@ -1,0 +1,32 @@
+"""Keys of reporters, made where there are none: Kafka holds each before Postgres does.
+
+So a Postgres that was restored can have them from there. And nothing of a key goes to Kafka once it can be
+destroyed, so the word that it was destroyed is the last.
+"""
+
+from collections.abc import Collection, Mapping
+
+from sinks.keyring import Key, Keyring
+from streams.agents.publish import Publish
+from streams.core.key_records import destroyed_record, key_record
+
+TRIES = 5
+"""So often others may make a key at the very moment that we do, and have it destroyed."""
+
+
+async def keys_of(voices: Collection[str], keyring: Keyring, publish: Publish) -> Mapping[str, Key]:
+    """The key of each voice."""
+    keys = dict(await keyring.of(voices))
+    for _ in range(TRIES):
+        missing = set(voices) - keys.keys()
+        if not missing:
+            return keys
+        made = [(voice, Key.made()) for voice in missing]
+        await publish([key_record(key.id, key.secret) for _, key in made])
+        await keyring.keep(made)
+        found = await keyring.of(missing)
+        kept = {key.id for key in found.values()}
+        if others := [key.id for _, key in made if key.id not in kept]:
+            await publish([destroyed_record(id) for id in others])
+        keys |= found
+    raise RuntimeError(f"keys of reporters were neither found nor made in {TRIES} tries")

@@ -1,0 +1,135 @@
+"""What nobody needs any more is removed, by the terms of the catalog. Killed in between it is run again."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from aiokafka.errors import KafkaError
+
+from schemas.catalog.models import Catalog
+from schemas.catalog.retention import Retention
+from schemas.command import FORGOTTEN, Forget
+from schemas.message import Message
+from sinks.audit_log import note
+from sinks.postgres import Pool
+from sinks.retention import Over, RetentionDesk, Terms
+from sinks.topics import publish
+from streams.connections import no_broker, producer
+from streams.core.command_records import command_record
+from streams.core.key_records import destroyed_record
+from streams.settings import KafkaSettings
+
+if TYPE_CHECKING:  # It needs a package that is an extra.
+    from sinks.photo_store import PhotoStore
+
+RETAIN = "retain"
+"""What the audit log calls a run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """How many. `reports` were ordered to be forgotten: resolve does it, soon after.
+
+    `open_reports` are over too, and stay as long as their incident is open.
+    """
+
+    reports: int
+    open_reports: int
+    rejections: int
+    occurrences: int
+    photos: int
+    keys_retired: int
+    keys: int
+
+
+def terms_of(catalog: Catalog, rule: Retention) -> Terms:
+    """The terms of reports."""
+    return Terms(
+        rule.reports_days,
+        {id: one.reports_days for id, one in catalog.channels.items() if one.reports_days},
+        {id: one.reports_days for id, one in catalog.categories.items() if one.reports_days},
+    )
+
+
+def orders(over: Sequence[Over], at: datetime) -> Iterator[Forget]:
+    """What resolve is told: one command for each key and channel, more where there are many."""
+    ids: dict[tuple[str, str], list[str]] = {}
+    for one in over:
+        for key in dict.fromkeys(one.keys):
+            ids.setdefault((key, one.channel), []).append(one.id)
+    for (key, channel), reports in sorted(ids.items()):
+        for start in range(0, len(reports), FORGOTTEN):
+            some = tuple(reports[start : start + FORGOTTEN])
+            yield Forget(key=key, channel=channel, reports=some, expired=True, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run: at most so many of each kind, the rest at the next."""
+
+    pool: Pool
+    catalog: Catalog
+    rule: Retention
+    now: datetime
+    most: int
+
+    async def run(self, kafka: KafkaSettings, photos: "PhotoStore") -> Retained:
+        """Remove it. Raises `UnreachableError`, `PhotoStoreError`."""
+        desk, terms = self._desk, terms_of(self.catalog, self.rule)
+        over = await desk.over(terms, self.now, self.most)
+        await _publish(kafka, [command_record(order) for order in orders(over, self.now)])
+        done = Retained(
+            reports=len(over),
+            open_reports=await desk.open(terms, self.now),
+            rejections=await desk.rejections(self._ago(self.rule.rejections_days), self.most),
+            occurrences=await desk.occurrences(self._ago(terms.shortest), self.most),
+            photos=await self._photos(photos, self._ago(self.rule.photos_days)),
+            keys=await self._destroy_keys(kafka),
+            keys_retired=await desk.retire_keys(self._ago(terms.shortest), self.now, self.most),
+        )
+        await note(self.pool, RETAIN, (), counts(done))
+        return done
+
+    async def foreseen(self) -> dict[str, int]:
+        """What a run would do with reports. Changes nothing."""
+        desk, terms = self._desk, terms_of(self.catalog, self.rule)
+        over = await desk.over(terms, self.now, self.most)
+        return {"reports": len(over), "open_reports": await desk.open(terms, self.now)}
+
+    @property
+    def _desk(self) -> RetentionDesk:
+        return RetentionDesk(self.pool)
+
+    def _ago(self, days: int) -> datetime:
+        return self.now - timedelta(days=days)
+
+    async def _destroy_keys(self, kafka: KafkaSettings) -> int:
+        """First on Kafka: killed in between it is done again."""
+        keys = await self._desk.retired_keys(self._ago(kafka.retention_days), self.most)
+        await _publish(kafka, [destroyed_record(key) for key in keys])
+        await self._desk.destroy_keys(keys, self.now)
+        return len(keys)
+
+    async def _photos(self, photos: "PhotoStore", before: datetime) -> int:
+        """A photo that somebody sent again has a younger report, and stays."""
+        old = await asyncio.to_thread(photos.older_than, before)
+        needed = await self._desk.named_photos(before) if old else ()
+        over = [sha256 for sha256 in old if sha256 not in needed]
+        return sum([await asyncio.to_thread(photos.remove, sha256) for sha256 in over[: self.most]])
+
+
+def counts(done: Retained) -> dict[str, int]:
+    """By name."""
+    return {name: getattr(done, name) for name in Retained.__dataclass_fields__}
+
+
+async def _publish(kafka: KafkaSettings, messages: Sequence[Message]) -> None:
+    if not messages:
+        return
+    try:
+        async with producer(kafka) as made:
+            await publish(made, messages)
+    except KafkaError as error:
+        raise no_broker(kafka, error) from error

@@ -1,0 +1,115 @@
+"""What was kept long enough goes, on a Postgres and without a broker; what is younger or open stays."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from schemas.rejection import Origin, reject
+from sinks.keyring import Key, Keyring
+from sinks.postgres import Pool, Store
+from sinks.retention import RetentionDesk, Terms
+from streams.personal.retain import orders
+from tests.integration.postgres.office import Office
+from tests.unit.core.reports import classified, point
+
+OLD = classified("old", reporter="dia", text="rahasia", place=point(), photos=("rahasia.jpg",))
+YOUNG = classified("young", reporter="dia", text="rahasia", place=point(50_000), photos=("rahasia.jpg",))
+OPEN = classified("open", reporter="lain", text="rahasia", place=point(90_000))
+NOW = datetime.now(UTC)
+TERMS = Terms(30, {}, {})
+
+
+@pytest.fixture
+async def office(store: Store, pool: Pool) -> Office:
+    """All were said to resolve; `old` and `open` 40 days ago."""
+    made = Office(store)
+    await made.open()
+    await made.take([OLD, YOUNG, OPEN])
+    await pool.execute("update reports set recorded_at = now() - interval '40 days' where id <> 'young'")
+    await pool.execute(
+        "update incidents set state = 'closed' "
+        "where id in (select incident_id from links where report_id <> 'open')"
+    )
+    made.sent.clear()
+    return made
+
+
+async def ids(desk: RetentionDesk, terms: Terms = TERMS) -> Sequence[str]:
+    return sorted(one.id for one in await desk.over(terms, NOW, 10))
+
+
+async def test_what_is_over_loses_its_words_and_nobody_is_told(office: Office, pool: Pool) -> None:
+    desk = RetentionDesk(pool)
+    before = await pool.fetch(
+        "select id, version, reports, voices, urgency, lat, lon from incidents order by id"
+    )
+    assert await ids(desk) == ["old"]
+    assert await desk.open(TERMS, NOW) == 1
+    await office.take([*orders(await desk.over(TERMS, NOW, 10), NOW)])
+    assert office.sent == [], "agencies have nothing to do with it"
+    assert before == await pool.fetch(
+        "select id, version, reports, voices, urgency, lat, lon from incidents order by id"
+    )
+    words = await pool.fetch("select id, masked_text, reporter from reports order by id")
+    assert [tuple(row) for row in words] == [
+        ("old", "", None),
+        ("open", "rahasia", "lain"),
+        ("young", "rahasia", "dia"),
+    ]
+    [old] = await pool.fetch(
+        "select summary, photos from incidents "
+        "where id in (select incident_id from links where report_id = 'old')"
+    )
+    assert tuple(old) == ("", "[]")
+    assert await ids(desk) == [], "done once"
+    assert await pool.fetchval("select count(*) from audit where what = 'report forgotten add'") == 0
+
+
+async def test_the_shortest_time_of_channel_and_category_holds(office: Office, pool: Pool) -> None:
+    for terms, over in (
+        (Terms(60, {}, {}), []),
+        (Terms(60, {"sorot": 30, "poc": 1}, {}), ["old"]),
+        (Terms(60, {}, {"banjir": 30}), ["old"]),
+        (Terms(60, {"sorot": 50}, {"banjir": 30}), ["old"]),
+        (Terms(60, {"poc": 30}, {"selokan": 30}), []),
+    ):
+        assert await ids(RetentionDesk(pool), terms) == over, terms
+
+
+async def test_what_was_refused_keeps_its_place_and_reason_of_expiry(
+    store: Store, pool: Pool, office: Office
+) -> None:
+    for offset in range(3):
+        origin = Origin(topic="reports.sorot", partition=0, offset=offset)
+        refused = reject(origin, b"rahasia", code="invalid", reason="rahasia", field="text")
+        claim = await store.claim(f"t{offset}", 0)
+        async with store.batch(claim, 1) as batch:
+            await batch.reject([refused])
+    await pool.execute('update rejections set recorded_at = $1 where "offset" < 2', NOW - timedelta(days=40))
+    desk = RetentionDesk(pool)
+    assert await desk.rejections(NOW - timedelta(days=30), most=1) == 1
+    assert await desk.rejections(NOW - timedelta(days=30), most=9) == 1
+    assert await desk.rejections(NOW - timedelta(days=30), most=9) == 0
+    kept = await pool.fetch('select original, reason from rejections order by "offset"')
+    assert [bytes(row["original"]) for row in kept] == [b"", b"", b"rahasia"]
+    assert kept[2]["reason"] == "rahasia"
+
+
+async def test_a_key_that_seals_nothing_more_is_retired_and_deleted_later(office: Office, pool: Pool) -> None:
+    keyring, desk = Keyring(pool), RetentionDesk(pool)
+    keys = {voice: Key.made() for voice in ("sorot:dia", "sorot:lama", "sorot/old")}
+    await keyring.keep(keys.items())
+    await pool.execute("update reporter_keys set created_at = now() - interval '40 days'")
+    ago = NOW - timedelta(days=30)
+    assert await desk.retire_keys(ago, NOW, 10) == 2, "dia still has words"
+    sealed = [keys["sorot:lama"].id, keys["sorot:dia"].id]
+    assert (await keyring.by_id(sealed)).keys() == {*sealed}, "what is on its way can be read"
+    assert await keyring.of(["sorot:lama"]) == {}, "who speaks again gets another"
+    assert await desk.retired_keys(NOW - timedelta(days=1), 10) == []
+    retired = await desk.retired_keys(NOW + timedelta(seconds=1), 10)
+    assert len(retired) == 2
+    await desk.destroy_keys(retired, NOW)
+    assert await desk.retired_keys(NOW + timedelta(seconds=1), 10) == []
+    assert {row["id"] for row in await pool.fetch("select id from destroyed_keys")} == {*retired}
+    assert await pool.fetchval("select count(*) from audit where what = 'reporter key remove'") == 0
