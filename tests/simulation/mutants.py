@@ -1,15 +1,21 @@
 """Bugs put in on purpose; the product has none of them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from faust.types import TP
 
+from schemas.classified import ClassifiedReport
 from schemas.message import Message
+from schemas.rejection import Rejection
+from schemas.sealed import SealedReport
+from sinks.keyring import Key
 from sinks.postgres import Claim
 from sinks.suspects import Suspicion
 from streams.agents.resolve import Resolve
+from streams.agents.seals import voice_of
 from streams.agents.triage import Triage
+from streams.core.key_records import key_record
 from streams.duties import RESOLVE_GROUP
 from streams.transport import Chunk, Owner
 from streams.transport.thread import Taken
@@ -29,6 +35,20 @@ class FinishesBeforeKafkaHasIt(Triage):
         """Finish, then work."""
         chunk.finish()
         await super().take(chunk)
+
+
+class KeepsKeysBeforeKafkaHasThem(Triage):
+    """Postgres holds a key that Kafka may never hold."""
+
+    async def _sealed(self, results: Iterable[ClassifiedReport | Rejection]) -> Iterator[SealedReport]:
+        """Keep, then publish."""
+        results = list(results)
+        voices = {voice_of(result) for result in results if isinstance(result, ClassifiedReport)}
+        if missing := sorted(voices - (await self._keyring.of(voices)).keys()):
+            made = [(voice, Key.made()) for voice in missing]
+            await self._keyring.keep(made)
+            await self._publish([key_record(key.id, key.secret) for _, key in made])
+        return await super()._sealed(results)
 
 
 class ForgetsBeforeKafkaHasIt(Resolve):
@@ -119,6 +139,7 @@ _REBALANCES = Trouble((Strike.STOP_BEFORE,), most=6, odds=(0.1,))
 
 MUTANTS: Mapping[str, Mutant] = {
     "finishes before Kafka has it": Mutant(Parts(triage=FinishesBeforeKafkaHasIt), _NO_BROKER),
+    "keeps keys before Kafka has them": Mutant(Parts(triage=KeepsKeysBeforeKafkaHasThem), _NO_BROKER),
     "forgets before Kafka has it": Mutant(Parts(resolve=ForgetsBeforeKafkaHasIt)),
     "resends nothing": Mutant(Parts(resolve=ResendsNothing), _NO_BROKER),
     "keeps its memory": Mutant(Parts(resolve=KeepsItsMemory)),

@@ -15,7 +15,7 @@ from tests.simulation.world import ANY, Trouble
 
 SCHEDULES, WITH_THE_REAL_CORE, IN_EACH_TROUBLE = 60, 6, 8
 FOUND_WITHIN = 120
-"""Schedules, from the first on. The rarest is found in one of fifteen, so this does not hang on luck."""
+"""Schedules, from the first on. The rarest is found in one of twenty, so this does not hang on luck."""
 
 TROUBLES = sorted({one.trouble for one in MUTANTS.values()} - {ANY}, key=repr)
 
