@@ -24,7 +24,7 @@ demo: $(READY) ## Watch reports of three channels become incidents (Ctrl-C ends 
 
 test: $(READY) ## Unit tests first, then those on a real broker and Postgres
 	$(BIN)/pytest tests/unit tests/fuzz --numprocesses auto
-	$(BIN)/pytest tests/contract tests/integration --numprocesses 2 --dist loadfile
+	$(BIN)/pytest tests/contract tests/integration tests/simulation --numprocesses 2 --dist loadfile
 	$(BIN)/pytest tests/e2e
 
 test-unit: $(READY) ## Only the fast tests

@@ -122,7 +122,8 @@ class Consumer(driver.Consumer):
                     self._changed.clear()
                     await self._changed.wait()
         except TimeoutError:
-            die(f"a chunk took longer than the rebalance timeout of {limit_s} s: {self.ledger.held()}")
+            held = sorted(self.ledger.held())
+            die(f"a chunk took longer than the rebalance timeout of {limit_s} s: {held}")
         await self.maybe_wait_for_commit_to_finish()
         await self.commit()
 

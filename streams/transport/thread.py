@@ -177,11 +177,9 @@ class Thread(driver.AIOKafkaConsumerThread):
             self._nudged = True
 
     async def _committed(self, partitions: frozenset[TP]) -> dict[TP, int | None]:
-        consumer = self._ensure_consumer()
-        offsets = await asyncio.gather(
-            *(consumer.committed(aiokafka.TopicPartition(*tp)) for tp in partitions)
-        )
-        return dict(zip(partitions, offsets, strict=True))
+        consumer, ordered = self._ensure_consumer(), sorted(partitions)
+        offsets = await asyncio.gather(*(consumer.committed(aiokafka.TopicPartition(*tp)) for tp in ordered))
+        return dict(zip(ordered, offsets, strict=True))
 
     async def _ends(self, claimed: Mapping[TP, int | None]) -> dict[TP, int]:
         consumer = self._ensure_consumer()

@@ -1,0 +1,190 @@
+"""The core under the shell: the real one, or one as deterministic and stateful that costs a fifth.
+
+A schedule must be cheap, and what an incident is matters less here than that it depends on what is in
+memory and on the order of the reports.
+"""
+
+import asyncio
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+from schemas.catalog.models import Catalog
+from schemas.classified import ClassifiedReport
+from schemas.incident import Decision, Incident, Link, Recorded, Routed, State
+from streams.agents import resolve
+from streams.core import fold, tell
+from streams.core.ids import incident_id
+from streams.core.rules import Rules
+from streams.core.storms import Storms
+from streams.core.waiting import Waiting
+from streams.transport import consumer
+from tests.simulation.process import Ended
+from tests.simulation.remembered import remembered
+from tests.simulation.town import POISON
+from tests.unit.core.city import CATALOG, RULES
+
+_REAL = fold._take_in
+VOICES = 3
+"""So many reports are one incident; the next of its category opens another."""
+GARBAGE = 50_000
+"""So many new objects before the collector looks: a schedule leaves little behind."""
+
+
+@dataclass(slots=True)
+class CheapIncidents:
+    """As much of `OpenIncidents` as the shell uses."""
+
+    most: int = 50_000
+    waiting: Waiting = field(default_factory=Waiting)
+    held: dict[str, Incident] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.held)
+
+    def get(self, id: str) -> Incident | None:
+        """The incident, while it is held."""
+        return self.held.get(id)
+
+    def put(self, incident: Incident, voices: Mapping[str, datetime]) -> None:
+        """Take in a version."""
+        self.held[incident.id] = incident
+
+    def renew(self, incident: Incident) -> None:
+        """The same."""
+        self.held[incident.id] = incident
+
+
+class CheapRules:
+    """As much of `Rules` as the shell uses."""
+
+    catalog: Catalog = CATALOG
+    sky = RULES.sky
+
+    def no_incidents(self) -> CheapIncidents:
+        """None is open."""
+        return CheapIncidents()
+
+
+def rules_of(core: str) -> Any:
+    """What `Resolve` is given."""
+    return RULES if core == "real" else CheapRules()
+
+
+def _take_in(
+    report: ClassifiedReport,
+    incidents: CheapIncidents,
+    rules: Rules,
+    storms: Storms,
+    folded: fold.Folded,
+    *,
+    moved: Mapping[str, str],
+) -> tuple[Incident, Link]:
+    """In place of `streams.core.fold._take_in`: the youngest incident of the category that is not full."""
+    category = report.classification.category
+    room = [
+        one
+        for one in incidents.held.values()
+        if one.category == category
+        and one.key == report.key
+        and one.reports < VOICES
+        and one.state is State.OPEN
+    ]
+    before = max(room, key=lambda one: (one.opened_at, one.id), default=None)
+    after = _grown(before, report) if before else _opened(report)
+    link = Link(
+        after.id,
+        Decision.JOINS if before else Decision.OPENS,
+        new_voice=True,
+        distance_m=None,
+        gap_s=None,
+        evidence="",
+    )
+    incidents.put(after, {})
+    folded.recorded.append(Recorded(report, link))
+    folded.incidents[after.id] = after
+    folded.causes[after.id, after.version] = report.report_key
+    kind = "joined" if before else "opened"
+    folded.dispatches += [tell.dispatch_of(after, routed, kind, ()) for routed in after.routed]
+    return after, link
+
+
+def _opened(report: ClassifiedReport) -> Incident:
+    return Incident(
+        id=incident_id(report),
+        version=1,
+        state=State.OPEN,
+        category=report.classification.category,
+        urgency=report.grade.urgency,
+        place=None,
+        place_words="di sana",
+        opened_at=report.said_at,
+        last_reported_at=report.said_at,
+        reports=1,
+        voices=1,
+        summary=report.masked_text,
+        photos=(),
+        routed=(Routed("air", "aturan", "selalu", "2026-11-24"),),
+    )
+
+
+def _grown(before: Incident, report: ClassifiedReport) -> Incident:
+    return replace(
+        before,
+        version=before.version + 1,
+        reports=before.reports + 1,
+        voices=before.voices + 1,
+        last_reported_at=max(before.last_reported_at, report.said_at),
+        summary=report.masked_text,
+    )
+
+
+def _frail(take_in: Callable[..., tuple[Incident, Link]]) -> Callable[..., tuple[Incident, Link]]:
+    """The same, with a fault that one report brings out."""
+
+    def taken_in(report: ClassifiedReport, *args: Any, **named: Any) -> tuple[Incident, Link]:
+        if is_poisonous(report):
+            raise ZeroDivisionError(POISON)
+        return take_in(report, *args, **named)
+
+    return taken_in
+
+
+def is_poisonous(report: ClassifiedReport) -> bool:
+    """Whether the core fails on it; told by the id, which seals leave open."""
+    return report.report.id == POISON
+
+
+def _now_s() -> float:
+    """Virtual time, within the loop of a schedule."""
+    return asyncio.get_running_loop().time()
+
+
+def _end(reason: str, error: BaseException | None = None) -> None:
+    raise Ended(reason) from error
+
+
+@contextmanager
+def in_place(core: str) -> Iterator[None]:
+    """The core, and what a process may do to itself: collecting garbage and ending."""
+    quiet = SimpleNamespace(collect=lambda: None, freeze=lambda: None)
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(resolve, "gc", quiet))
+        stack.enter_context(patch.object(consumer, "die", _end))
+        stack.enter_context(patch.object(consumer, "time", SimpleNamespace(monotonic=_now_s)))
+        stack.enter_context(patch.object(fold, "_take_in", _frail(_take_in if core == "cheap" else _REAL)))
+        stack.enter_context(remembered())
+        threshold = gc.get_threshold()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(GARBAGE, 50, 1_000)
+        try:
+            yield
+        finally:
+            gc.set_threshold(*threshold)
+            gc.unfreeze()
