@@ -25,13 +25,14 @@ demo: $(READY) ## Watch reports of three channels become incidents (Ctrl-C ends 
 test: $(READY) ## Unit tests first, then those on a real broker and Postgres
 	$(BIN)/pytest tests/unit tests/fuzz --numprocesses auto
 	$(BIN)/pytest tests/contract tests/integration tests/simulation --numprocesses 2 --dist loadfile
-	$(BIN)/pytest tests/e2e
+	$(BIN)/pytest tests/e2e --numprocesses 2 --dist loadfile
 
 test-unit: $(READY) ## Only the fast tests
 	$(BIN)/pytest tests/unit --numprocesses auto
 
 test-kafka: $(READY) ## Those that speak to Kafka, on a real one (needs Java 17 and Maven)
-	deploy/kafka/with-kafka $(BIN)/pytest tests/contract tests/integration tests/e2e tests/chaos
+	deploy/kafka/with-kafka $(BIN)/pytest tests/contract tests/integration tests/e2e --numprocesses 2 --dist loadfile
+	deploy/kafka/with-kafka $(BIN)/pytest tests/chaos
 
 test-prometheus: $(READY) ## Those that ask a real Prometheus (Debian's must be installed)
 	$(BIN)/pytest -rs tests/prometheus
