@@ -23,6 +23,8 @@ LETTERS = 10_000
 """The longest text of a report."""
 SLOWEST_S = 0.25
 """For so many letters a linear function takes a few milliseconds, a square one seconds."""
+TRIES = 3
+"""Once or twice the collector of garbage may come in between."""
 UNITS = (
     *(
         "a",
@@ -118,6 +120,10 @@ def test_a_long_text_of_any_kind_is_read_in_no_time(name: str) -> None:
     function("x")  # Made ready once.
     for unit in UNITS:
         text = (unit * LETTERS)[:LETTERS]
-        began = process_time()
-        function(text)
-        assert process_time() - began < SLOWEST_S, repr(unit)
+        assert any(_took_s(function, text) < SLOWEST_S for _ in range(TRIES)), repr(unit)
+
+
+def _took_s(function: Callable[[str], object], text: str) -> float:
+    began = process_time()
+    function(text)
+    return process_time() - began

@@ -170,6 +170,7 @@ def test_a_classified_report_as_a_record() -> None:
         "ce_type": "sinergi.report.classified.v1",
         "ce_subject": "sorot/a-1",
         "ce_time": "2026-11-24T05:00:00+00:00",
+        "ce_urgency": "normal",
     }
     assert ClassifiedReport.model_validate_json(message.value) == report
 
