@@ -142,7 +142,7 @@ async def test_what_is_away_is_said_and_the_rest_is_looked_at(ward: Ward) -> Non
     nowhere = PostgresSettings(url="postgresql://ani:rahasia@127.0.0.1:1/x")
     found = await ward.examined(ward.settings.model_copy(update={"postgres": nowhere}))
     assert "no Postgres at postgresql://ani:***@127.0.0.1:1/x" in wrong(found, "Postgres")
-    assert "73 topics missing" in wrong(found, "topics")
+    assert "74 topics missing" in wrong(found, "topics")
 
 
 async def test_a_postgres_that_is_slow_is_not_told_as_a_kafka_that_is_away(
