@@ -85,12 +85,12 @@ async def resolve_app(settings: Settings) -> faust.App:
     partitions = await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
     pool, cluster = await _pool(settings, RESOLVE), await cluster_of(settings.kafka)
     await refuse_older(settings.kafka, pool, catalog, wait_s=BROKER_WAIT_S)
-    store, suspects = Store(pool, cluster), Suspects(pool, cluster)
+    store, keyring, suspects = Store(pool, cluster), Keyring(pool), Suspects(pool, cluster)
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings, urgent=lambda record: goes_first(record.headers))
     resolve = Resolve(
         store,
-        Keyring(pool),
+        keyring,
         Rules.of(catalog, load_duplicates(settings.weights)),
         _publisher(app),
         metrics,
@@ -98,7 +98,12 @@ async def resolve_app(settings: Settings) -> faust.App:
         tracing=app.add_context(traced(settings.tracing, duty.process, metrics)),
     )
     own(app, resolve.claims)
-    aside = Aside(store, suspects, resolve.claims, _publisher(app), metrics, catalog=catalog)
+    aside = Aside(
+        *(store, keyring, suspects, resolve.claims),
+        publish=_publisher(app),
+        metrics=metrics,
+        catalog=catalog,
+    )
 
     def careful(take: Take) -> Take:
         return Careful(take, aside.take, suspects).take

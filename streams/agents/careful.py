@@ -14,6 +14,7 @@ from aiokafka.errors import KafkaError
 from faust.exceptions import NotReady
 from faust.types import TP
 
+from sinks.keyring import MissingKeysError
 from sinks.postgres import FencedError, LostTransactionError
 from sinks.suspects import Suspects, Suspicion
 from streams.first_error import first_of
@@ -22,7 +23,7 @@ from streams.transport import Chunk
 Take = Callable[[Chunk], Awaitable[None]]
 
 _SURROUNDINGS = (
-    *(OSError, MemoryError, KafkaError, NotReady, FencedError, LostTransactionError),
+    *(OSError, MemoryError, KafkaError, NotReady, FencedError, LostTransactionError, MissingKeysError),
     *(asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError),
 )
 _REFUSED_VALUES = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)

@@ -95,11 +95,23 @@ class Talk:
         await self.city.until(done, f"{id} to be applied")
 
     async def _two_keys(self) -> tuple[str, str, str]:
+        found: list[tuple[str, str, str]] = []
+
+        async def there() -> bool:
+            found[:] = await self._moves()
+            return bool(found)
+
+        await self.city.until(there, "incidents of two keys")
+        return found[0]
+
+    async def _moves(self) -> list[tuple[str, str, str]]:
         busy = self.named | self.moved
         silent = [row for row in await self.city.rows(_MOVABLE) if row["id"] not in busy]
-        source = silent[0]
-        into = next(row["id"] for row in silent if key_of(row["id"]) != key_of(source["id"]))
-        return source["id"], into, source["report"]
+        return [
+            (silent[0]["id"], row["id"], silent[0]["report"])
+            for row in silent
+            if key_of(row["id"]) != key_of(silent[0]["id"])
+        ]
 
     async def _said(self) -> int:
         return await self.city.count("progress") + await self.city.count("replies")

@@ -162,7 +162,9 @@ class Plant:
         refuse = Refuse(store, resolve.claims, SILENT)
         herald = Herald(store, resolve.claims, send, SILENT, channels=CATALOG.channels)
         suspects = self.parts.suspects(self.world, self.database)
-        aside = Aside(store, suspects, resolve.claims, send, SILENT, catalog=CATALOG)
+        aside = Aside(
+            *(store, self._keyring(), suspects, resolve.claims), publish=send, metrics=SILENT, catalog=CATALOG
+        )
 
         def careful(take: Take) -> Take:
             return Careful(take, aside.take, suspects).take

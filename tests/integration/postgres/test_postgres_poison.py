@@ -9,6 +9,7 @@ from faust.types import TP
 from schemas.classified import ClassifiedReport
 from schemas.rejection import POISON
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
+from sinks.keyring import Keyring
 from sinks.postgres import Pool, Store
 from sinks.suspects import DEATHS_MAX, Suspects, Suspicion
 from streams.agents import desk as desks
@@ -35,6 +36,7 @@ class Workers:
 
     def __init__(self, store: Store, pool: Pool) -> None:
         self.store = store
+        self.keyring = Keyring(pool)
         self.suspects = Suspects(pool, store._cluster)
         self.deaths = 0
         self.desk = Desk(store)
@@ -43,7 +45,10 @@ class Workers:
         """One worker works off all there is. Raises what ends it."""
         self.desk = desk = Desk(self.store)
         aside = Aside(
-            *(self.store, self.suspects, desk.resolve.claims, desk.publish, desk.metrics), catalog=CATALOG
+            *(self.store, self.keyring, self.suspects, desk.resolve.claims),
+            publish=desk.publish,
+            metrics=desk.metrics,
+            catalog=CATALOG,
         )
         take = desk.resolve.take if topic == CLASSIFIED else desk.refuse.take
         first = (await desk.resolve.claims.claim(EVERYTHING))[TP(topic, 0)] or 0
