@@ -106,7 +106,7 @@ IN_AND_OUT = Row(
                 Query(
                     "count by (topic) (changes(sinergi_record_set_aside_timestamp_seconds[1h]) > 0"
                     " or (sinergi_record_set_aside_timestamp_seconds"
-                    " unless sinergi_record_set_aside_timestamp_seconds offset 1h))",
+                    " unless sinergi_record_set_aside_timestamp_seconds offset 1h)) or vector(0)",
                     "{{topic}}",
                 ),
             ),
