@@ -11,16 +11,18 @@ from typer.testing import CliRunner
 
 from sinks.acls import Resource, make
 from sinks.kafka_clients import admin_of
+from sinks.migrate import migrate
 from streams.accounts import rights
 from streams.cli import make_cli
 from streams.client import Dispatches, Reporter, Unreachable
-from streams.connections import UnreachableError, consumer, counts_of, producer
+from streams.connections import UnreachableError, consumer, counts_of, open_pool, producer
 from streams.doctor.ask_kafka import ask_kafka
+from streams.duties import TRIAGE_GROUP
 from streams.settings import KafkaSettings, PostgresSettings, Settings
 from streams.settings_source import PREFIX, environment_of
 from streams.watch.brokers import brokers
 from tests.e2e.accounts.secure import ACCOUNTS, GROUPLESS, Secure
-from tests.e2e.servers import Guard
+from tests.e2e.servers import Guard, Postgres
 from tests.e2e.workers import Worker
 from tests.waiting import until
 
@@ -88,14 +90,17 @@ def test_a_command_tells_it_in_one_line_without_the_password(secure: Secure) -> 
 
 
 async def test_a_worker_that_may_not_join_its_group_says_so_and_ends(
-    secure: Secure, tmp_path: Path, guard: Guard
+    secure: Secure, postgres_server: Postgres, tmp_path: Path, guard: Guard
 ) -> None:
     """On Kafka alone it would run for ever, in silence."""
-    without = [one for one in rights(ACCOUNTS["triage"], "User:") if one.resource is not Resource.GROUP]
+    own = (Resource.GROUP, TRIAGE_GROUP)
+    without = [one for one in rights(ACCOUNTS["triage"], "User:") if (one.resource, one.name) != own]
     async with admin_of(secure.admin) as admin:
         await make(admin, [replace(one, principal=f"User:{GROUPLESS}") for one in without])
-    nowhere = PostgresSettings(url="postgresql://127.0.0.1:1/none")
-    settings = Settings(kafka=secure.of(GROUPLESS), postgres=nowhere, folder=tmp_path)
+    postgres = PostgresSettings(url=await postgres_server.database())
+    async with await open_pool(postgres, wait_s=0) as pool:
+        await migrate(pool)
+    settings = Settings(kafka=secure.of(GROUPLESS), postgres=postgres, folder=tmp_path)
     worker = Worker("triage", 1, settings, guard)
     await worker.start()
     try:
