@@ -110,7 +110,7 @@ async def _city(folder: Path, brokers: Brokers, disk: OwnDisk, guard: Guard) -> 
     await prepare(settings)
     await audit.install(settings.postgres.url)
     logs = Logs(kafka.brokers, (ANNOUNCEMENTS, CLASSIFIED, REJECTED))
-    cluster = await cluster_id(kafka.brokers)
+    cluster = await cluster_id(kafka)
     # What is published goes by way of a producer that outlives brokers, and the broker is one of three.
     return City(settings, cluster, brokers, disk, guard, None, logs)  # type: ignore[arg-type]
 
