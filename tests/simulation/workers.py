@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import copy_context
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
@@ -78,10 +78,6 @@ class Parts:
     consumer: type[SimulatedConsumer] = SimulatedConsumer
     suspects: type[ModelSuspects] = ModelSuspects
     owner: MakeOwner = lambda claims, broker: claims
-
-    def with_(self, **wrong: Any) -> "Parts":
-        """The same, but for these."""
-        return replace(self, **wrong)
 
 
 @dataclass(slots=True)
