@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Protocol
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -210,17 +210,27 @@ class KafkaLog:
 
 
 async def stop(consumer: AIOKafkaConsumer) -> None:
-    """Disconnect, from brokers that do not answer too.
+    """Disconnect, in a few seconds from brokers that do not answer too.
 
-    There aiokafka 0.14 waits for requests as long as they may take, 40 s, or ends its stop halfway as if
-    somebody had cancelled it: by a fetch that it cancelled itself while that waited to try again.
+    There aiokafka 0.14 waits for one request after the other, 40 s for each, or ends its stop halfway as
+    if somebody had cancelled it: by a fetch that it cancelled itself while that waited to try again.
     """
-    stopping = asyncio.create_task(consumer.stop())
-    done, _ = await asyncio.wait({stopping}, timeout=STOP_S)
-    if not done:
-        await consumer._client.close()  # noqa: SLF001
-        await asyncio.wait({stopping})
-    if stopping.cancelled():
-        await consumer._client.close()  # noqa: SLF001
-    else:
-        stopping.result()
+    if await _ended(consumer.stop()):
+        return
+    if consumer._coordinator:  # noqa: SLF001
+        await _ended(consumer._coordinator._stop_commit_offsets_refresh_task())  # noqa: SLF001
+    if consumer._fetcher:  # noqa: SLF001
+        await _ended(consumer._fetcher.close())  # noqa: SLF001
+    await _ended(consumer._client.close())  # noqa: SLF001
+
+
+async def _ended(closing: Coroutine[None, None, None]) -> bool:
+    """Whether it came to its end within `STOP_S`, and was not cancelled. Raises what it raises."""
+    task = asyncio.create_task(closing)
+    await asyncio.wait({task}, timeout=STOP_S)
+    task.cancel()
+    await asyncio.wait({task}, timeout=STOP_S)
+    if task.done() and not task.cancelled():
+        task.result()
+        return True
+    return False
