@@ -1,5 +1,6 @@
 """An outgoing record, in CloudEvents 1.0 binary mode."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,13 +23,19 @@ class Message:
 
     @property
     def type(self) -> str:
-        """Of the event, like `sinergi.dispatch.opened.v1`; empty for what is no event of ours."""
-        return dict(self.headers).get("ce_type", b"").decode()
+        """Of the event."""
+        return type_of(self.headers)
 
     @property
     def passage(self) -> Passage | None:
         """Of the report that caused it, if one did."""
         return passage_of(self.headers)
+
+
+def type_of(headers: Iterable[tuple[str, bytes | None]]) -> str:
+    """Of the event, like `sinergi.dispatch.opened.v1`; empty for what is no event of ours."""
+    # A header may be there and null.
+    return (dict(headers).get("ce_type") or b"").decode(errors="replace")
 
 
 def cloud_event(

@@ -39,7 +39,7 @@ class Keyring:
     async def of(self, voices: Collection[str]) -> Mapping[str, Key]:
         """The keys of these voices that are there."""
         found = await self._pool.fetch(self._sql["keys_of"], list(voices)) if voices else []
-        return {row["voice"]: Key(UUID(int=row["id"].int), row["key"]) for row in found}
+        return {row["voice"]: Key(row["id"], row["key"]) for row in found}
 
     async def keep(self, made: Collection[tuple[str, Key]]) -> None:
         """New ones of these voices, but where others were faster."""
@@ -51,7 +51,7 @@ class Keyring:
     async def by_id(self, ids: Collection[UUID]) -> Mapping[UUID, bytes | None]:
         """The keys of these ids, None for one that was destroyed. Raises `MissingKeysError`."""
         found = await self._pool.fetch(self._sql["keys_by_id"], list(ids)) if ids else []
-        keys = {UUID(int=row["id"].int): row["key"] for row in found}
+        keys = {row["id"]: row["key"] for row in found}
         if missing := set(ids) - keys.keys():
             raise MissingKeysError(
                 f"keys of {len(missing)} reporters are neither there nor destroyed, so Postgres is an older "

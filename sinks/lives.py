@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from schemas.classified import voice_of
+from schemas.classified import speaker_of
 from schemas.command import Answered, Reported, Tick
 from schemas.corrected import Refusal
 from schemas.heard import Check, Due, ProgressScene, ReplyScene
@@ -37,7 +37,7 @@ async def reply_scene(batch: Batch, answered: Answered) -> ReplyScene:
         batch.sql["reply_scene"], channel, reply.id, reply.report_id, answered.key
     )
     incident = life_rows.incident_in(row)
-    voice = voice_of(channel, row["reporter"]) if row["reporter"] else f"{channel}/{reply.report_id}"
+    voice = speaker_of(channel, reply.report_id, row["reporter"])
     yes, no, answered_before = await _votes(batch, incident, voice) if incident else (0, 0, False)
     return ReplyScene(
         known=row["known"],

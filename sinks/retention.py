@@ -75,7 +75,7 @@ class RetentionDesk:
     async def retired_keys(self, before: datetime, most: int) -> list[UUID]:
         """Those that were retired before that moment."""
         found = await self._pool.fetch(self._sql["retired_keys"], before, most)
-        return [UUID(int=row["id"].int) for row in found]
+        return [row["id"] for row in found]
 
     async def destroy_keys(self, keys: Sequence[UUID], now: datetime) -> None:
         """These; Kafka has heard of it."""

@@ -86,7 +86,7 @@ class Rewinding:
 
     async def _ids(self, question: str, keys: Collection[UUID]) -> set[UUID]:
         found = await self._pool.fetch(question, list(keys)) if keys else []
-        return {UUID(int=row["id"].int) for row in found}
+        return {row["id"] for row in found}
 
     async def accept(
         self,

@@ -25,6 +25,7 @@ from datetime import datetime
 from aiokafka import ConsumerRecord
 
 from schemas.dispatch import Dispatch
+from schemas.message import type_of
 from schemas.rejection import Origin
 from schemas.report import Report
 from schemas.topics import channel_of, dispatches, reports
@@ -125,7 +126,7 @@ class Accounting:
 
     def _see(self, record: ConsumerRecord) -> None:
         if record.topic.startswith(dispatches("")):
-            if (dict(record.headers).get("ce_type") or b"").startswith(b"sinergi.event."):
+            if type_of(record.headers).startswith("sinergi.event."):
                 return
             self.heard.hear(Dispatch.model_validate_json(record.value))
             return

@@ -2,15 +2,15 @@
 
 The environment wins over the file, the file over the defaults; an empty variable stands for the default.
 `SINERGI_<SECTION>_<KEY>_FILE` names a file that holds the value, so that no secret need stand in an
-environment. Every mistake is reported at
-once, with the file's line or the variable's name.
+environment. Every mistake is reported at once, with the file's line or the variable's name.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from schemas.toml_source import Mistake, Mistakes, TomlSource, nearest, read_toml
 from streams.settings import Section, Settings
@@ -77,30 +77,22 @@ def _held(variable: str, path: str, env: Mapping[str, str]) -> str | Mistake:
         return Mistake(Path(variable), 1, f"{path} cannot be read: {why}")
 
 
-def _variables() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _fields() -> Iterator[tuple[tuple[str, ...], FieldInfo]]:
+    """Each setting, and where it lies."""
     for name, field in Settings.model_fields.items():
         inner = field.annotation
         if isinstance(inner, type) and issubclass(inner, Section):
-            found |= {f"{PREFIX}{name}_{key}".upper(): (name, key) for key in inner.model_fields}
+            yield from (((name, key), setting) for key, setting in inner.model_fields.items())
         else:
-            found[f"{PREFIX}{name}".upper()] = (name,)
-    return found
+            yield (name,), field
 
 
-def _secret_variables() -> frozenset[str]:
-    sections = {name: getattr(Settings(), name) for name in Settings.model_fields}
-    return frozenset(
-        f"{PREFIX}{name}_{key}".upper()
-        for name, section in sections.items()
-        if isinstance(section, Section)
-        for key, field in type(section).model_fields.items()
-        if not field.repr
-    )
+def _variable(location: tuple[str, ...]) -> str:
+    return f"{PREFIX}{'_'.join(location)}".upper()
 
 
-_VARIABLES = _variables()
-SECRET_VARIABLES = _secret_variables()
+_VARIABLES = {_variable(location): location for location, _ in _fields()}
+SECRET_VARIABLES = frozenset(_variable(location) for location, field in _fields() if not field.repr)
 """Those whose values are secrets, or addresses that may hold one."""
 
 

@@ -16,7 +16,7 @@ from sinks.postgres import Pool, Store
 from sinks.suspects import Suspects
 from sinks.topics import publish
 from streams.agents.aside import Aside
-from streams.agents.careful import Careful, Take
+from streams.agents.careful import Careful
 from streams.agents.check import Check
 from streams.agents.clock import Clock
 from streams.agents.herald import Herald
@@ -88,34 +88,26 @@ async def resolve_app(settings: Settings) -> faust.App:
     store, keyring, suspects = Store(pool, cluster), Keyring(pool), Suspects(pool, cluster)
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings, urgent=lambda record: goes_first(record.headers))
+    send = _publisher(app)
     resolve = Resolve(
         store,
         keyring,
         Rules.of(catalog, load_duplicates(settings.weights)),
-        _publisher(app),
+        send,
         metrics,
         partitions=partitions[CLASSIFIED],
         tracing=app.add_context(traced(settings.tracing, duty.process, metrics)),
     )
     own(app, resolve.claims)
-    aside = Aside(
-        *(store, keyring, suspects, resolve.claims),
-        publish=_publisher(app),
-        metrics=metrics,
-        catalog=catalog,
-    )
-
-    def careful(take: Take) -> Take:
-        return Careful(take, aside.take, suspects).take
-
-    _agent(app, "resolve", [CLASSIFIED], careful(resolve.take))
-    _agent(app, "refuse", [REJECTED], careful(Refuse(store, resolve.claims, metrics).take))
-    _agent(
-        app,
-        "herald",
-        [ANNOUNCEMENTS],
-        careful(Herald(store, resolve.claims, _publisher(app), metrics, channels=catalog.channels).take),
-    )
+    aside = Aside(store, keyring, suspects, resolve.claims, publish=send, metrics=metrics, catalog=catalog)
+    refuse = Refuse(store, resolve.claims, metrics)
+    herald = Herald(store, resolve.claims, send, metrics, channels=catalog.channels)
+    for name, topic, take in (
+        ("resolve", CLASSIFIED, resolve.take),
+        ("refuse", REJECTED, refuse.take),
+        ("herald", ANNOUNCEMENTS, herald.take),
+    ):
+        _agent(app, name, [topic], Careful(take, aside.take, suspects).take)
     _count_rebalances(app, metrics)
     add_pages(app, metrics)
     return app

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from aiokafka import ConsumerRecord
 from cryptography.exceptions import InvalidTag
@@ -21,16 +21,6 @@ from streams.core.read import checked, read_classified, unreadable
 from streams.core.storable import Fault
 
 CANNOT_BE_OPENED = Fault("unreadable", "its seal was not made with the key that it names", ("seal",))
-
-
-@dataclass(slots=True)
-class _Opened:
-    """A record of Kafka, with what was sealed in it as its value."""
-
-    topic: str
-    partition: int
-    offset: int
-    value: bytes | None
 
 
 async def sealed(
@@ -86,4 +76,4 @@ def opened(
         value = AESGCM(key).decrypt(report.seal.nonce, report.seal.ciphertext, sealed_as(report.report_key))
     except (InvalidTag, ValueError):  # The second for a nonce of a length that no cipher takes.
         return unreadable(record, CANNOT_BE_OPENED)
-    return read_classified(_Opened(record.topic, record.partition, record.offset, value), catalog)
+    return read_classified(replace(record, value=value), catalog)

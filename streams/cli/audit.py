@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, TypeAlias
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.table import Table
@@ -51,7 +52,7 @@ def verify(
     """Compute the chain of hashes anew: whether a row was changed, removed, put in or moved."""
     settings = configured()
     kept = _head(head)
-    moment = _moment(settings, since)
+    moment = _moment(since, _zone(settings))
     found, reached, rows = ask(settings, lambda pool: _verified(pool, moment, kept))
     if json:
         wrong = [{"number": fault.number, "why": fault.why} for fault in found]
@@ -78,12 +79,13 @@ def show(
 ) -> None:
     """Show what was noted, the oldest first."""
     settings = configured()
-    moment = _moment(settings, since)
+    zone = _zone(settings)
+    moment = _moment(since, zone)
     rows = ask(settings, lambda pool: AuditLog(pool).noted(of=of, who=who, since=moment, most=most))
     if json:
         print_json({"audit": [_shown(row) for row in rows]})
     else:
-        screen().print(_table(rows, settings))
+        screen().print(_table(rows, zone))
 
 
 async def _verified(pool: Pool, since: datetime | None, kept: Head | None) -> tuple[list[Fault], Head, int]:
@@ -109,16 +111,18 @@ def _head(text: str | None) -> Head | None:
         ) from error
 
 
-def _moment(settings: Settings, since: str | None) -> datetime | None:
+def _zone(settings: Settings) -> ZoneInfo:
+    return zone_of(load(settings.catalog), None)
+
+
+def _moment(since: str | None, zone: ZoneInfo) -> datetime | None:
     try:
-        zone = zone_of(load(settings.catalog), None)
         return moment_since(since, datetime.now(UTC), zone) if since else None
     except ValueError as error:
         raise CommandError(f"--since: {error}", CONFIGURATION) from error
 
 
-def _table(rows: list[Noted], settings: Settings) -> Table:
-    zone = zone_of(load(settings.catalog), None)
+def _table(rows: list[Noted], zone: ZoneInfo) -> Table:
     table = empty_table("Catatan audit", "#No.", "Waktu", "~Siapa", "Apa", "~Tentang", "~Rincian")
     for row in rows:
         who = " / ".join(filter(None, (row.named, row.account, row.login)))

@@ -17,7 +17,7 @@ from streams.cli.errors import CONFIGURATION, CommandError, told
 from streams.cli.options import Json
 from streams.cli.output import print_json, print_line
 from streams.cli.photo_store import keep
-from streams.intake.photos.links import sha256_in, sign
+from streams.intake.photos.links import sha256_of, sign
 from streams.intake.secret import secrets_of
 
 _TIMES = {"m": 60, "h": 3_600, "d": 86_400}
@@ -62,7 +62,7 @@ def link(
             f"{photo!r} is neither an address below {settings.intake.public_url}/photos/ nor a SHA-256",
             CONFIGURATION,
         )
-    sha256 = sha256_in(found.partition("?")[0].rpartition("/")[2])
+    sha256 = sha256_of(settings.intake.public_url, found)
     ask(settings, lambda pool: note(pool, "photo link", [sha256 or photo], {"expires_s": expires_s}))
     print_line(found)
 

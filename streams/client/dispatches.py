@@ -7,10 +7,11 @@ from typing import TypeAlias
 from schemas import topics
 from schemas.dispatch import Dispatch
 from schemas.event import EventDispatch
+from schemas.message import type_of
 from streams.client.brokers import Brokers, access_of
 from streams.client.log import PATIENCE_S, KafkaLog, Record
 from streams.client.memory import Memory
-from streams.client.reader import Read, Reader, Unread, read_as, type_of, unread, where
+from streams.client.reader import Read, Reader, Unread, read_as, unread, where
 
 News: TypeAlias = Dispatch | EventDispatch | Unread
 """What an agency may be told; tell them apart with `match` or `isinstance`."""
@@ -49,7 +50,7 @@ class Dispatches(Reader[News]):
 
 def read_news(record: Record) -> Read[News]:
     """What a record of `dispatches.<agency>` tells."""
-    match = _TYPE.fullmatch(type_of(record))
+    match = _TYPE.fullmatch(type_of(record.headers))
     if match is None:
         return Read(unread(record, "a type that this version does not know"), where(record), 1)
     event = match[1] == "event"

@@ -12,6 +12,7 @@ from typing import Generic, Self, TypeVar
 from pydantic import ValidationError
 
 from schemas.contract import Contract
+from schemas.message import type_of
 from streams.client.errors import NotOpen
 from streams.client.log import Log, Record
 from streams.client.memory import Done, Memory, Place
@@ -160,12 +161,7 @@ def read_as(contract: type[C], record: Record) -> C | Unread:
 
 def unread(record: Record, reason: str) -> Unread:
     """A record that cannot be read."""
-    return Unread(type_of(record), reason, record.value or b"", where(record))
-
-
-def type_of(record: Record) -> str:
-    """Of the event, like `sinergi.dispatch.opened.v1`; empty for what is no event of Sinergi's."""
-    return (dict(record.headers).get("ce_type") or b"").decode(errors="replace")
+    return Unread(type_of(record.headers), reason, record.value or b"", where(record))
 
 
 def where(record: Record) -> str:

@@ -23,7 +23,7 @@ from schemas.command import (
 )
 from schemas.contract import Contract
 from schemas.corrected import Refusal
-from schemas.message import Message, cloud_event
+from schemas.message import Message, cloud_event, type_of
 from schemas.rejection import Rejection, reject
 from schemas.sealed import SEALED, SealedReport
 from schemas.topics import CLASSIFIED
@@ -55,8 +55,7 @@ class Headed(Record, Protocol):
 
 def read_event(record: Headed, catalog: Catalog) -> Event | SealedReport | Rejection:
     """A record of `reports.classified`: a report, or what its header `ce_type` says it is."""
-    # A header may be there and null.
-    type = (dict(record.headers).get("ce_type") or b"").decode(errors="replace")
+    type = type_of(record.headers)
     if type == SEALED:
         return read_sealed(record)
     contract = _CONTRACTS.get(type)

@@ -143,26 +143,27 @@ def feedback_record(channel: str, message: Feedback, passage: Passage | None = N
 
 def classified_record(report: ClassifiedReport, passage: Passage | None = None) -> Message:
     """Keyed `city:family`: all reports that could speak of one incident meet in one partition."""
-    message = cloud_event(
-        topic=CLASSIFIED,
-        key=report.key,
-        value=report.to_json(),
-        id=f"{report.channel}/{report.report.id}",
-        type="sinergi.report.classified.v1",
-        subject=f"{report.channel}/{report.report.id}",
-        time=report.report.reported_at,
-        passage=passage,
-    )
-    return replace(message, headers=(*message.headers, urgency_header(report.grade.urgency)))
+    return _log_record(report, report.to_json(), "sinergi.report.classified.v1", passage)
 
 
 def sealed_record(report: SealedReport, passage: Passage | None = None) -> Message:
     """The same for a sealed one."""
-    message = classified_record(report.bare, passage)
-    headers = tuple(
-        (name, SEALED.encode() if name == "ce_type" else value) for name, value in message.headers
+    return _log_record(report.bare, report.to_json(), SEALED, passage)
+
+
+def _log_record(report: ClassifiedReport, value: bytes, type: str, passage: Passage | None) -> Message:
+    name = f"{report.channel}/{report.report.id}"
+    message = cloud_event(
+        topic=CLASSIFIED,
+        key=report.key,
+        value=value,
+        id=name,
+        type=type,
+        subject=name,
+        time=report.report.reported_at,
+        passage=passage,
     )
-    return replace(message, value=report.to_json(), headers=headers)
+    return replace(message, headers=(*message.headers, urgency_header(report.grade.urgency)))
 
 
 def rejected_record(rejection: Rejection, at: datetime) -> Message:

@@ -21,7 +21,7 @@ async def keys_in(url: str) -> Mapping[UUID, bytes]:
         found = await connection.fetch("select id, key from reporter_keys")
     finally:
         await connection.close()
-    return {UUID(int=row["id"].int): row["key"] for row in found}
+    return {row["id"]: row["key"] for row in found}
 
 
 def in_the_open(log: Iterable[ConsumerRecord], keys: Mapping[UUID, bytes]) -> Iterator[ConsumerRecord]:

@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -21,7 +22,7 @@ from tests.e2e.city import City, city
 from tests.e2e.servers import Guard, Postgres
 from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
-from tests.fuzz.entrances.records import CATALOG, NOON, Lying, knowledge
+from tests.fuzz.entrances.records import CATALOG, Lying, knowledge
 from tests.fuzz.examples import examples
 from tests.fuzz.ledger import Ledger
 
@@ -130,12 +131,13 @@ def _found(
 
 def _name(topic: str, value: bytes) -> Name | None:
     """What it is called in Postgres, if it can be taken."""
-    origin = Origin(topic=topic, partition=0, offset=0)
+    # What lies ahead is refused, and workers know what time it is.
+    origin, now = Origin(topic=topic, partition=0, offset=0), datetime.now(UTC)
     family, _, owner = topic.partition(".")
     checks: Sequence[tuple[str, Callable[[], object]]] = (
         ("reports", lambda: understand(value, owner, origin, knowledge()).report),  # type: ignore[union-attr]
-        ("progress", lambda: check_progress(value, owner, origin, CATALOG(), NOON).progress),  # type: ignore[union-attr]
-        ("replies", lambda: check_reply(value, owner, origin, CATALOG(), NOON).reply),  # type: ignore[union-attr]
+        ("progress", lambda: check_progress(value, owner, origin, CATALOG(), now).progress),  # type: ignore[union-attr]
+        ("replies", lambda: check_reply(value, owner, origin, CATALOG(), now).reply),  # type: ignore[union-attr]
         ("corrections", lambda: check_correction(value, origin, CATALOG()).correction),  # type: ignore[union-attr]
     )
     try:

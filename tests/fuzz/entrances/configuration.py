@@ -1,9 +1,7 @@
 """What operators write: catalog, settings, mappings. A mistake is told with its line, never a traceback."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -18,6 +16,7 @@ from streams.settings_source import load_settings
 from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 from tests.fuzz.entrances.records import CATALOG
+from tests.fuzz.in_memory import folder
 
 _CATALOG = Path(schemas.catalog.__file__).parent
 _MODELS: Mapping[str, type[BaseModel]] = {
@@ -29,43 +28,37 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "areas/landmarks": Landmark,
 }
 _TOKENS = (
-    *(
-        b"[a]\n",
-        b"[[a]]\n",
-        b"[a.b.c]\n",
-        b"x = ",
-        b"= 1\n",
-        b'"""',
-        b"'''",
-        b"#",
-        b"\n",
-        b"\r",
-        b"\x00",
-        b"\xff",
-        b"[" * 2_000,
-    ),
-    *(
-        b"{a=" * 400,
-        b"9" * 5_000,
-        b"1e999",
-        b"nan",
-        b"inf",
-        b"-inf",
-        b"1979-05-27",
-        b"07:32:00",
-        b"9999-12-31T23:59:59Z",
-    ),
-    *(
-        b'"\\ud800"',
-        b'"\\u0000"',
-        b'"\\UFFFFFFFF"',
-        b"0x" + b"f" * 5_000,
-        b"true",
-        b"[]",
-        b"{}",
-        b" " * 3_000,
-        b"a." * 1_500,
-    ),
+    b"[a]\n",
+    b"[[a]]\n",
+    b"[a.b.c]\n",
+    b"x = ",
+    b"= 1\n",
+    b'"""',
+    b"'''",
+    b"#",
+    b"\n",
+    b"\r",
+    b"\x00",
+    b"\xff",
+    b"[" * 2_000,
+    b"{a=" * 400,
+    b"9" * 5_000,
+    b"1e999",
+    b"nan",
+    b"inf",
+    b"-inf",
+    b"1979-05-27",
+    b"07:32:00",
+    b"9999-12-31T23:59:59Z",
+    b'"\\ud800"',
+    b'"\\u0000"',
+    b'"\\UFFFFFFFF"',
+    b"0x" + b"f" * 5_000,
+    b"true",
+    b"[]",
+    b"{}",
+    b" " * 3_000,
+    b"a." * 1_500,
 )
 _MAPPING = (
     b'header_line = 2\ndate_format = "%d/%m/%Y %H:%M"\ndecimal = ","\nkept = ["petugas"]\n'
@@ -103,16 +96,8 @@ def _made(seeds: tuple[bytes, ...], rng: Random) -> bytes:
     return content
 
 
-@cache
-def _file() -> Path:
-    """In memory, where there is a place for that."""
-    there = Path("/dev/shm")
-    folder = tempfile.mkdtemp(prefix="sinergi-fuzz-", dir=there if os.access(there, os.W_OK) else None)
-    return Path(folder) / "written.toml"
-
-
 def _told(take: Callable[[Path], None], content: bytes) -> str:
-    path = _file()
+    path = folder() / "written.toml"
     path.write_bytes(content)
     try:
         take(path)

@@ -1,11 +1,9 @@
 """Files that people hand over: CSV, JSON lines and spreadsheets, with `sinergi import`."""
 
-import tempfile
 import zipfile
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from io import BytesIO
-from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -18,6 +16,7 @@ from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 from tests.fuzz.entrances.records import CATALOG
 from tests.fuzz.examples import examples
+from tests.fuzz.in_memory import folder
 from tests.fuzz.nasty import TOKENS, WORDS
 from tests.fuzz.sheet import sheets
 
@@ -28,32 +27,28 @@ _HEADERS = (
     '"id","text',
 )
 _CELLS = (
-    *(
-        "1",
-        "S-1",
-        "2026-11-24T08:30:00",
-        "2026-11-24 08.30",
-        "24/11/2026",
-        "-6.2",
-        "-6,2",
-        "106.9",
-        "1e400",
-        "nan",
-        "inf",
-    ),
-    *(
-        "flood",
-        "#REF!",
-        "1,2E+15",
-        '"',
-        '""',
-        "'",
-        "=1+1",
-        "https://a/1 https://a/2",
-        "\ufeff",
-        "\x1a",
-        "12_3",
-    ),
+    "1",
+    "S-1",
+    "2026-11-24T08:30:00",
+    "2026-11-24 08.30",
+    "24/11/2026",
+    "-6.2",
+    "-6,2",
+    "106.9",
+    "1e400",
+    "nan",
+    "inf",
+    "flood",
+    "#REF!",
+    "1,2E+15",
+    '"',
+    '""',
+    "'",
+    "=1+1",
+    "https://a/1 https://a/2",
+    "\ufeff",
+    "\x1a",
+    "12_3",
 )
 _MAPPINGS = (
     ColumnMapping(),
@@ -112,15 +107,9 @@ def _sheet(rng: Random) -> bytes:
     return into.getvalue()
 
 
-@cache
-def _folder() -> Path:
-    there = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="sinergi-fuzz-", dir=there if there.is_dir() else None))
-
-
 def _looked(ending: str, content: bytes) -> str:
     """Every row is right or wrong with a reason, or the file is told to be none."""
-    path = _folder() / f"batch{ending}"
+    path = folder() / f"batch{ending}"
     path.write_bytes(content)
     mapping = _MAPPINGS[len(content) % len(_MAPPINGS)]
     rows = []

@@ -28,67 +28,58 @@ from tests.fuzz.entrances.records import CATALOG, NOON
 
 SECRET = b"s" * 32
 _NAMES = (
-    *(
-        "service_code",
-        "lat",
-        "long",
-        "accuracy_m",
-        "address_string",
-        "address_id",
-        "description",
-        "media_url",
-    ),
-    *(
-        "requested_datetime",
-        "account_id",
-        "device_id",
-        "email",
-        "phone",
-        "attribute[ketinggian_air]",
-        "api_key",
-    ),
-    *(
-        "attribute[x][]",
-        "attribute[",
-        "jurisdiction_id",
-        "first_name",
-        "page",
-        "page_size",
-        "status",
-        "start_date",
-    ),
-    *("end_date", "service_request_id", "radius_m", ""),
+    "service_code",
+    "lat",
+    "long",
+    "accuracy_m",
+    "address_string",
+    "address_id",
+    "description",
+    "media_url",
+    "requested_datetime",
+    "account_id",
+    "device_id",
+    "email",
+    "phone",
+    "attribute[ketinggian_air]",
+    "api_key",
+    "attribute[x][]",
+    "attribute[",
+    "jurisdiction_id",
+    "first_name",
+    "page",
+    "page_size",
+    "status",
+    "start_date",
+    "end_date",
+    "service_request_id",
+    "radius_m",
+    "",
 )
 _VALUES = (
-    *(
-        "flood",
-        "street_light",
-        "-6.2361",
-        "106.9997",
-        "12.5",
-        "1e400",
-        "nan",
-        "-0",
-        "selutut",
-        "margamulya",
-        "1_0",
-    ),
-    *(
-        "2026-11-24T08:30:00+07:00",
-        "2026-11-24T08:30:00 07:00",
-        "https://foto.example/1.jpg",
-        "a@b.id",
-        "open,closed",
-    ),
-    *(
-        "0812-3456-7890",
-        "sorot:S-1",
-        "sorot:S-1,poc:2",
-        "1001",
-        "0",
-        "\N{SUPERSCRIPT TWO}",
-        "\N{ARABIC-INDIC DIGIT ONE}",
-    ),
+    "flood",
+    "street_light",
+    "-6.2361",
+    "106.9997",
+    "12.5",
+    "1e400",
+    "nan",
+    "-0",
+    "selutut",
+    "margamulya",
+    "1_0",
+    "2026-11-24T08:30:00+07:00",
+    "2026-11-24T08:30:00 07:00",
+    "https://foto.example/1.jpg",
+    "a@b.id",
+    "open,closed",
+    "0812-3456-7890",
+    "sorot:S-1",
+    "sorot:S-1,poc:2",
+    "1001",
+    "0",
+    "\N{SUPERSCRIPT TWO}",
+    "\N{ARABIC-INDIC DIGIT ONE}",
 )
 _GOOD = (
     b"service_code=flood&lat=-6.2361&long=106.9997&description=Air+masuk+rumah"
@@ -109,19 +100,19 @@ _MULTIPART = (
 
 
 def entrances() -> Iterator[Entrance]:
-    yield Entrance("http: report forms", 4.0, _form_bytes, partial(_answered, _report), _SEEDS)
-    yield Entrance("http: voices", 2.0, _form_bytes, partial(_answered, _voice), _SEEDS)
+    yield Entrance("http: report forms", 4.0, form_bytes, partial(_answered, _report), _SEEDS)
+    yield Entrance("http: voices", 2.0, form_bytes, partial(_answered, _voice), _SEEDS)
     yield Entrance(
         "http: queries",
         2.0,
-        _form_bytes,
+        form_bytes,
         partial(_answered, _query),
         (b"status=open&page=2", b"lat=1&long=2"),
     )
     yield Entrance("http: multipart", 1.0, _multipart_bytes, _multipart, _MULTIPART)
 
 
-def _form_bytes(rng: Random) -> bytes:
+def form_bytes(rng: Random) -> bytes:
     if rng.random() < 0.3:
         return mutate.raw(rng, rng.choice(_SEEDS), _SEEDS)
     pairs = [part.split(b"=") for part in _GOOD.split(b"&")] if rng.random() < 0.7 else []

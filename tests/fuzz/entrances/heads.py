@@ -14,7 +14,7 @@ from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 
 _SECRETS = Secrets("s" * 32)
-_HEADS = (
+HEADS = (
     b'"abc", W/"def", *',
     b"gzip;q=0.5, *;q=0, br",
     b"id, en;q=0.8",
@@ -25,7 +25,7 @@ _HEADS = (
 
 
 def entrances() -> Iterator[Entrance]:
-    yield Entrance("http: headers", 1.0, partial(_mutated, _HEADS), _head, _HEADS)
+    yield Entrance("http: headers", 1.0, partial(_mutated, HEADS), _head, HEADS)
     yield Entrance("http: links of photos", 1.0, partial(_mutated, _LINKS), _link, _LINKS)
 
 

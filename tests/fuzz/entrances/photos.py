@@ -32,7 +32,7 @@ _TOKENS = (
 
 
 def entrances() -> Iterator[Entrance]:
-    yield Entrance("photos", 2.0, _photo, _looked, pictures()[:4])
+    yield Entrance("photos", 2.0, photo, _looked, pictures()[:4])
     yield Entrance("photos: exif", 1.0, _exif, _shot, _exifs())
 
 
@@ -85,7 +85,7 @@ def _exifs() -> tuple[bytes, ...]:
     return exif_of(**whole), exif_of(**whole, endian=">"), b"II*\x00" + b"\xff" * 300
 
 
-def _photo(rng: Random) -> bytes:
+def photo(rng: Random) -> bytes:
     content = rng.choice(pictures()[:10]) if rng.random() < 0.995 else rng.choice(pictures())
     if rng.random() < 0.3:
         at = rng.randrange(len(content))
