@@ -6,6 +6,7 @@ while all is well, so that what it costs can be measured.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import count
 from random import Random
 from typing import Literal, TypeAlias, get_args
 
@@ -71,18 +72,16 @@ LONG = Storm()
 
 
 def rounds(
-    seed: int, session_s: float, kinds: Collection[Kind] = KINDS, storm: Storm = LONG
+    seed: int, session_s: float, kinds: Collection[Kind] = KINDS, storm: Storm = LONG, first: int = 0
 ) -> Iterator[Round]:
     """Rounds without end. What is not among `kinds` is left out, and the rest stays as it is."""
-    number = 0
-    while True:
+    for number in count(first):
         # Of a round's own, so that it does not depend on how many came before.
         random = Random(f"{seed}/{number}")
         lanes = (*_workers(random, number, session_s), *_servers(random, number), _network(random))
         spread = [_spread(random, lane[: storm.of_each], storm.lasts_s) for lane in lanes]
         possible = (tuple(act for act in lane if act.kind in kinds) for lane in spread)
         yield Round(number, tuple(possible), _measured(random, number))
-        number += 1
 
 
 def _spread(random: Random, acts: list[Act], within_s: float) -> list[Act]:

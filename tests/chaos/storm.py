@@ -4,7 +4,7 @@ import asyncio
 import signal
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -21,6 +21,10 @@ HEALS_S = 240.0
 READY_S = 30.0
 QUIET_S = 2.0
 """So long all must be well before a blow is measured."""
+KEEPS_UP_S = 2.0
+"""What is published is recorded within this time where nothing waits."""
+SCALED_S = 60.0
+"""So long four of each role may take to share the partitions, with all that is done meanwhile."""
 POSTGRES_S = 60.0
 FOURTH = ("triage-3", "triage-4", "resolve-3", "resolve-4")
 
@@ -54,8 +58,13 @@ class Storm:
         if not await self.town.brokers.in_sync(HEALS_S):
             raise TimeoutError("the brokers are not in sync")
         await until(self.town.well, "all workers to be ready", HEALS_S, POLL_S)
-        await self.caught_up()
+        await until(self._keeps_up, "what waited to be worked off", HEALS_S, POLL_S)
         self._note(f"well again after {time.monotonic() - begin:.1f} s")
+
+    async def _keeps_up(self) -> bool:
+        begin = time.monotonic()
+        await self.caught_up()
+        return time.monotonic() - begin < KEEPS_UP_S
 
     async def _lane(self, acts: tuple[Act, ...], begin: float) -> None:
         for act in acts:
@@ -195,12 +204,18 @@ class Storm:
         with self._held(*second, *FOURTH):
             await self._end(*second)
             await self.town.start([*second, *FOURTH])
-            await asyncio.wait(
-                [asyncio.create_task(self.town.all[name].ready()) for name in FOURTH], timeout=20
-            )
+            ready = await self._all_ready(FOURTH, SCALED_S)
             await self._end(*second, *FOURTH)
             await self.town.start(second)
-        return True
+        return ready
+
+    async def _all_ready(self, names: Collection[str], within_s: float) -> bool:
+        """Whether each has been seen with its partitions in time; who has may have lost them since."""
+        waits = (until(self.town.all[name].is_ready, f"{name}", within_s, POLL_S) for name in names)
+        late = [one for one in await asyncio.gather(*waits, return_exceptions=True) if one]
+        for one in late:
+            self._note(f"not ready: {one}")
+        return not late
 
     async def _end(self, *names: str) -> None:
         """SIGTERM, to one after the other."""
