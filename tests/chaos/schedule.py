@@ -65,7 +65,7 @@ class Storm:
     """How long the storm of a round lasts, and the most acts of a lane in it."""
 
     lasts_s: float = 42.0
-    of_each: int = 7
+    of_each: int = 8
 
 
 LONG = Storm()
@@ -101,9 +101,13 @@ def _workers(random: Random, number: int, session_s: float) -> Iterator[list[Act
         yield [Act(0, "scaled to 1, 4 and back", "triage and resolve")]
     stopped = session_s + random.uniform(2, LONGEST_STOP_S)
     yield [Act(0, "worker stopped, then woken", random.choice(WORKERS), round(stopped, 1))]
-    hours = random.choice((-30.0, -2.0, -0.5, 0.5, 2.0, 30.0))
-    yield [Act(0, "worker's clock jumped", random.choice(WORKERS), random.uniform(3, 8), by_s=hours * 3600)]
+    yield [_jump(random) for _ in range(3)]
     yield [Act(0, "worker killed", random.choice(WORKERS)) for _ in range(LONG.of_each)]
+
+
+def _jump(random: Random) -> Act:
+    hours = random.choice((-30.0, -2.0, -0.5, 0.5, 2.0, 30.0))
+    return Act(0, "worker's clock jumped", random.choice(WORKERS), random.uniform(3, 8), by_s=hours * 3600)
 
 
 def _servers(random: Random, number: int) -> Iterator[list[Act]]:
@@ -118,8 +122,8 @@ def _servers(random: Random, number: int) -> Iterator[list[Act]]:
 
 
 def _network(random: Random) -> list[Act]:
-    found = [_between(random, "network cut", random.uniform(1, 9)) for _ in range(3)]
-    found.append(_between(random, "network slow", random.uniform(4, 9)))
+    found = [_between(random, "network cut", random.uniform(1, 9)) for _ in range(4)]
+    found += [_between(random, "network slow", random.uniform(3, 6)) for _ in range(2)]
     random.shuffle(found)
     return found
 

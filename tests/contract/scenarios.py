@@ -164,18 +164,12 @@ class Scenarios:
         group = f"contract-{secrets.token_hex(6)}"
         await ensure_topics(self._kafka, [TopicSpec(group, HANDOVER_PARTITIONS)])
         owned: dict[str, list[set[str]]] = defaultdict(list)
-
-        async def join(name: str) -> Worker:
-            return await self._worker(
-                *(group, group, "finish", "none"),
-                name=name,
-                owned=owned,
-                instance=name,
-                session_timeout_s=LONG_SESSION_S,
-            )
-
+        told = {"owned": owned, "session_timeout_s": LONG_SESSION_S}
         async with feed(self._kafka, [group], HANDOVER_PARTITIONS):
-            first, _ = await join("first"), await join("second")
+            first, _ = [
+                await self._worker(group, group, "finish", "none", name=name, instance=name, **told)
+                for name in ("first", "second")
+            ]
             await until(lambda: _share(owned, HANDOVER_PARTITIONS, "first", "second"), "halves", WITHIN_S)
             began = time.monotonic()
             first.send(signal.SIGTERM)
