@@ -18,7 +18,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=30, help="how long it is disturbed")
     parser.add_argument("--seed", type=int, default=None, help="the same seed draws the same schedule")
     parser.add_argument("--round", type=int, default=0, help="the round of the schedule to begin with")
-    parser.add_argument("--rate", type=float, default=25, help="reports a second")
+    parser.add_argument("--rate", type=float, default=10, help="reports a second")
     parser.add_argument(
         "--folder", type=Path, default=None, help="where everything is kept; a new one by default"
     )
