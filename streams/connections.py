@@ -3,9 +3,10 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import asyncpg
@@ -65,6 +66,8 @@ It goes on without. All else is our own fault; no answer in time is an `OSError`
 
 ANY_AWAY = (*AWAY, KafkaError, UnreachableError, NotReadyError)
 """The same of Kafka and Postgres, where connections are opened anew: no tables and no topics yet included."""
+
+Answer = TypeVar("Answer")
 
 log = logger(__name__)
 
@@ -186,29 +189,31 @@ async def counts_of(
 
     Raises `UnreachableError`, and `NotReadyError` with the remedy for topics that nobody made.
     """
-    deadline = time.monotonic() + wait_s
-    while True:
-        try:
-            found = await partition_counts(settings)
-            break
-        except (KafkaError, TimeoutError) as error:
-            if not isinstance(error, KafkaConnectionError) or time.monotonic() >= deadline:
-                raise no_broker(settings, error) from error
-            await asyncio.sleep(BROKER_POLL_S)
+    found = await _answer(partition_counts, settings, wait_s)
     if missing := [topic for topic in topics if topic not in found]:
         hidden = "" if settings.security == "plaintext" else " (or hidden from this account: `sinergi acl`)"
         raise NotReadyError(f"topics are missing: {', '.join(missing)}{hidden}; {remedy}")
     return found
 
 
-async def cluster_of(settings: KafkaSettings) -> str:
-    """The cluster's id, by which Postgres keeps offsets and rejections."""
-    if settings.cluster is not None:
-        return settings.cluster
-    try:
-        return await cluster_id(settings)
-    except (KafkaError, TimeoutError) as error:
-        raise no_broker(settings, error) from error
+async def cluster_of(settings: KafkaSettings, *, wait_s: float = 0) -> str:
+    """The cluster's id, by which Postgres keeps offsets and rejections. Raises `UnreachableError`."""
+    return await _answer(cluster_id, settings, wait_s) if settings.cluster is None else settings.cluster
+
+
+async def _answer(
+    ask: Callable[[KafkaSettings], Awaitable[Answer]], settings: KafkaSettings, wait_s: float
+) -> Answer:
+    """Ask again where another broker, or the same one later, may answer: aiokafka asks any that it knows."""
+    deadline = time.monotonic() + wait_s
+    while True:
+        try:
+            return await ask(settings)
+        except (KafkaError, TimeoutError) as error:
+            again = isinstance(error, KafkaError) and error.retriable
+            if not again or time.monotonic() >= deadline:
+                raise no_broker(settings, error) from error
+            await asyncio.sleep(BROKER_POLL_S)
 
 
 def no_broker(settings: KafkaSettings, error: Exception) -> UnreachableError:

@@ -33,7 +33,7 @@ class KafkaSettings(Section, KafkaAccess):
         Field(description="stable name of this replica (static membership), shared with no other worker"),
     ] = None
     session_timeout_s: Annotated[float, Field(ge=3)] = 30.0
-    heartbeat_s: Annotated[float, Field(ge=0.5)] = 3.0
+    heartbeat_s: Annotated[float, Field(ge=0.5)] = 1.0
     rebalance_timeout_s: Annotated[float, Field(ge=3)] = 60.0
     fetch_wait_ms: Annotated[int, Field(ge=1, le=10_000)] = 100
     chunk_records: Annotated[int, Field(ge=1, le=50_000)] = 2_000

@@ -33,7 +33,7 @@ from streams.failfast import fatal, or_die
 from streams.health import add_pages
 from streams.metrics import Metrics
 from streams.rewind.accepted import refuse_older
-from streams.settings import Settings
+from streams.settings import KafkaSettings, Settings
 from streams.trace_sending import traced
 from streams.transport import Chunk, chunks, own, producer_of
 from streams.weights import load as load_weights
@@ -58,8 +58,8 @@ async def triage_app(settings: Settings) -> faust.App:
     catalog = load(settings.catalog)
     duty = triage_duty(catalog)
     await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
-    pool = await _pool(settings, TRIAGE)
-    await refuse_older(settings.kafka, pool, catalog, wait_s=BROKER_WAIT_S)
+    pool, cluster = await _pool(settings, TRIAGE), await _cluster(settings)
+    await refuse_older(_known(settings, cluster), pool, catalog, wait_s=BROKER_WAIT_S)
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings)
     tracing = app.add_context(traced(settings.tracing, duty.process, metrics))
@@ -83,8 +83,8 @@ async def resolve_app(settings: Settings) -> faust.App:
     duty = resolve_duty(catalog)
     # What it would write to and is not there would hold it up in the middle of a batch.
     partitions = await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
-    pool, cluster = await _pool(settings, RESOLVE), await cluster_of(settings.kafka)
-    await refuse_older(settings.kafka, pool, catalog, wait_s=BROKER_WAIT_S)
+    pool, cluster = await _pool(settings, RESOLVE), await _cluster(settings)
+    await refuse_older(_known(settings, cluster), pool, catalog, wait_s=BROKER_WAIT_S)
     store, keyring, suspects = Store(pool, cluster), Keyring(pool), Suspects(pool, cluster)
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings, urgent=lambda record: goes_first(record.headers))
@@ -144,6 +144,15 @@ def _publisher(app: faust.App) -> Publish:
         await publish(producer_of(app), messages)
 
     return send
+
+
+async def _cluster(settings: Settings) -> str:
+    return await cluster_of(settings.kafka, wait_s=BROKER_WAIT_S)
+
+
+def _known(settings: Settings, cluster: str) -> KafkaSettings:
+    """With the cluster's id, so that it is asked for once."""
+    return settings.kafka.model_copy(update={"cluster": cluster})
 
 
 async def _pool(settings: Settings, process: str) -> Pool:

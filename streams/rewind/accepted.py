@@ -37,10 +37,10 @@ async def refuse_older(settings: KafkaSettings, pool: Pool, catalog: Catalog, *,
 async def _missing(
     asked: Brokers, database: Rewinding, catalog: Catalog, settings: KafkaSettings, wait_s: float
 ) -> int:
-    partitions = of_topics(await asked.partitions(), resolve_duty(catalog).reads)
     deadline = time.monotonic() + wait_s
     while True:
         try:
+            partitions = of_topics(await asked.partitions(), resolve_duty(catalog).reads)
             # First: who works meanwhile records more, and never less.
             committed = await asked.committed(RESOLVE_GROUP, partitions)
             break

@@ -158,6 +158,7 @@ class Consumer(driver.Consumer):
 
     async def _own(self, partitions: frozenset[TP], generation: int) -> Mapping[TP, int]:
         """Take over these partitions and give up all others; where each is read from."""
+        began = time.monotonic()
         try:
             async with asyncio.timeout(TAKEOVER_S):
                 starts = await self._take_over(partitions)
@@ -165,7 +166,10 @@ class Consumer(driver.Consumer):
             raise  # Faust takes it for what it is: the next rebalance has begun.
         except Exception as error:
             die("cannot take over partitions", error)
-        log.info("partitions taken over", generation=generation, next_offsets=_by_topic(starts))
+        took_s = round(time.monotonic() - began, 2)
+        log.info(
+            "partitions taken over", generation=generation, took_s=took_s, next_offsets=_by_topic(starts)
+        )
         self.ledger.assign(generation, starts)
         self._signal()
         return starts

@@ -65,6 +65,16 @@ class Thread(driver.AIOKafkaConsumerThread):
         consumer._fetch_max_wait_ms = cast("Transport", transport).fetch_wait_ms  # noqa: SLF001
         return consumer
 
+    async def on_thread_stop(self) -> None:
+        """Leave the group, under a name that stays too: others take over at once, not after a session.
+
+        aiokafka would leave a member with such a name in the group. For one that is killed that is right:
+        it comes back sooner than its session ends.
+        """
+        if self._consumer:
+            self._consumer._coordinator._group_instance_id = None  # noqa: SLF001
+        await super().on_thread_stop()
+
     async def take(self, free: Mapping[TP, int], timeout_s: float) -> Taken | None:
         """A chunk of one of these partitions, of each at most so many records.
 

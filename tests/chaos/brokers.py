@@ -20,7 +20,7 @@ from tests.e2e.servers import Guard
 from tests.waiting import until
 
 SESSION_S = 6.0
-HEARTBEAT_S = 1.0
+HEARTBEAT_S = 0.5
 STARTS_S = 240.0
 IN_SYNC_S = 60.0
 _ASK_S = 10.0

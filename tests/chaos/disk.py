@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Self
 
 from tests.e2e.servers import Guard, Postgres
+from tests.waiting import until
 
 DISK_MB = 2_500
 """Of memory, as far as it is used."""
+RECOVERS_S = 60.0
+POLL_S = 0.5
 
 
 class OwnDisk(Postgres):
@@ -49,8 +52,15 @@ class OwnDisk(Postgres):
     def _size(self, to: str) -> None:
         subprocess.run(["mount", "-o", f"remount,size={to}", str(self.folder)], check=True)
 
-    async def settled(self) -> bool:
-        """Whether it takes connections, or has ended."""
+    async def recovers(self) -> bool:
+        """Whether it goes on by itself, as it does when it meets a full disk in the middle."""
+        try:
+            await until(self._settled, "Postgres to answer or to end", RECOVERS_S, POLL_S)
+        except TimeoutError:
+            return False
+        return self.runs
+
+    async def _settled(self) -> bool:
         return not self.runs or await self._answers()
 
     @property

@@ -30,13 +30,14 @@ _MISSING = """
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long it storms, in seconds, drawn from which seed; how many reports come a second."""
+    """How long it storms, in seconds, drawn from which seed and from which round on; reports a second."""
 
     seed: int
     lasts_s: float
     size: Size
     rate_s: float
     folder: Path
+    first: int = 0
 
 
 async def run(plan: Plan) -> Verdict:
@@ -73,7 +74,7 @@ async def run(plan: Plan) -> Verdict:
 async def _storm(plan: Plan, here: Town, storm: Storm) -> None:
     kinds = possible(here)
     ends = time.monotonic() + plan.lasts_s
-    planned = rounds(plan.seed, SESSION_S, kinds, plan.size)
+    planned = rounds(plan.seed, SESSION_S, kinds, plan.size, plan.first)
     for one in takewhile(lambda _: time.monotonic() < ends, planned):
         with (plan.folder / "schedule").open("a") as file:
             file.writelines(f"round {one.number} {act}\n" for lane in one.lanes for act in lane)

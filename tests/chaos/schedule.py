@@ -6,6 +6,7 @@ while all is well, so that what it costs can be measured.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import count
 from random import Random
 from typing import Literal, TypeAlias, get_args
 
@@ -64,25 +65,23 @@ class Storm:
     """How long the storm of a round lasts, and the most acts of a lane in it."""
 
     lasts_s: float = 42.0
-    of_each: int = 7
+    of_each: int = 8
 
 
 LONG = Storm()
 
 
 def rounds(
-    seed: int, session_s: float, kinds: Collection[Kind] = KINDS, storm: Storm = LONG
+    seed: int, session_s: float, kinds: Collection[Kind] = KINDS, storm: Storm = LONG, first: int = 0
 ) -> Iterator[Round]:
     """Rounds without end. What is not among `kinds` is left out, and the rest stays as it is."""
-    number = 0
-    while True:
+    for number in count(first):
         # Of a round's own, so that it does not depend on how many came before.
         random = Random(f"{seed}/{number}")
         lanes = (*_workers(random, number, session_s), *_servers(random, number), _network(random))
         spread = [_spread(random, lane[: storm.of_each], storm.lasts_s) for lane in lanes]
         possible = (tuple(act for act in lane if act.kind in kinds) for lane in spread)
         yield Round(number, tuple(possible), _measured(random, number))
-        number += 1
 
 
 def _spread(random: Random, acts: list[Act], within_s: float) -> list[Act]:
@@ -102,9 +101,13 @@ def _workers(random: Random, number: int, session_s: float) -> Iterator[list[Act
         yield [Act(0, "scaled to 1, 4 and back", "triage and resolve")]
     stopped = session_s + random.uniform(2, LONGEST_STOP_S)
     yield [Act(0, "worker stopped, then woken", random.choice(WORKERS), round(stopped, 1))]
-    hours = random.choice((-30.0, -2.0, -0.5, 0.5, 2.0, 30.0))
-    yield [Act(0, "worker's clock jumped", random.choice(WORKERS), random.uniform(3, 8), by_s=hours * 3600)]
+    yield [_jump(random) for _ in range(3)]
     yield [Act(0, "worker killed", random.choice(WORKERS)) for _ in range(LONG.of_each)]
+
+
+def _jump(random: Random) -> Act:
+    hours = random.choice((-30.0, -2.0, -0.5, 0.5, 2.0, 30.0))
+    return Act(0, "worker's clock jumped", random.choice(WORKERS), random.uniform(3, 8), by_s=hours * 3600)
 
 
 def _servers(random: Random, number: int) -> Iterator[list[Act]]:
@@ -119,8 +122,8 @@ def _servers(random: Random, number: int) -> Iterator[list[Act]]:
 
 
 def _network(random: Random) -> list[Act]:
-    found = [_between(random, "network cut", random.uniform(1, 9)) for _ in range(3)]
-    found.append(_between(random, "network slow", random.uniform(4, 9)))
+    found = [_between(random, "network cut", random.uniform(1, 9)) for _ in range(4)]
+    found += [_between(random, "network slow", random.uniform(3, 6)) for _ in range(2)]
     random.shuffle(found)
     return found
 

@@ -45,11 +45,12 @@ class Town:
     all: dict[str, Worker]
 
     async def start(self, names: Iterable[str]) -> None:
-        """Start workers by name, as new processes under their old names in Kafka."""
+        """Start workers by name, as new processes under their old names in Kafka and at their old ports."""
         for name in names:
-            role, _, number = name.partition("-")
-            self.all[name] = self._worker("triage" if role == "triage" else "resolve", int(number))
-            self.city.workers = [*self.all.values()]
+            if name not in self.all:
+                role, _, number = name.partition("-")
+                self.all[name] = self._worker("triage" if role == "triage" else "resolve", int(number))
+                self.city.workers = [*self.all.values()]
             await self.all[name].start()
 
     def running(self) -> list[Worker]:

@@ -23,6 +23,7 @@ from tests.e2e.logs import Logs
 
 RECOVERS_S = SESSION_S + 3
 ROLLS_S = 5.0
+LONG_S = 2.0
 _FENCED = re.compile("ending the process.*(?:FencedError|LostTransactionError)")
 _FROM_WORKERS = (CLASSIFIED, REJECTED)
 _INCOMING = ("reports.", "progress.", "replies.", "corrections")
@@ -98,6 +99,7 @@ async def judge(here: Town, said: Said, storm: Storm, ears: Ears, took_s: float)
             **numbers,
             "zombies that lost a partition": robbed(written, storm.naps),
             "workers ended by the fence": _fenced(here),
+            "workers that SIGTERM did not end in order": len(storm.ended_badly),
         },
         cases={
             **said.cases,
@@ -114,7 +116,16 @@ async def judge(here: Town, said: Said, storm: Storm, ears: Ears, took_s: float)
     origins = _origins(await here.city.classified())
     waits = {"triage": triaged(arrived, origins), "resolve": resolved(arrived, written)}
     _measure(verdict, storm, waits)
+    (here.folder / "waits").write_text("".join(sorted(_told(waits))))
     return verdict
+
+
+def _told(waits: Mapping[str, Sequence[Wait]]) -> Iterator[str]:
+    """A line for each record that waited long: since when, how many seconds, and where."""
+    for role, all_of_it in waits.items():
+        for wait in all_of_it:
+            if (took_s := wait.until - wait.since) > LONG_S:
+                yield f"{wait.since:.1f} {took_s:5.1f} {role} {wait.place[0]}/{wait.place[1]}\n"
 
 
 def _fenced(here: Town) -> int:

@@ -6,7 +6,7 @@ import secrets
 import signal
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -18,12 +18,15 @@ from sinks.topics import TopicSpec, ensure_topics
 from streams.ports import free_port
 from streams.settings import KafkaSettings, Settings, WebSettings
 from streams.settings_source import environment_of
+from tests.contract.feed import feed
 from tests.contract.process import Worker
+from tests.e2e.servers import REAL_KAFKA
 from tests.waiting import until
 
 WITHIN_S = 60.0
 RECORDS = 6
 HANDOVER_PARTITIONS = 4
+LONG_SESSION_S = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Scenarios:
         self.unclaimed = self._tell(self._ending("finish", claim="fail"))
         self.page = self._tell(self._page())
         self.handover = self._tell(self._handover())
+        if REAL_KAFKA:
+            self.parting = self._tell(self._parting())
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -141,48 +146,37 @@ class Scenarios:
                 session_timeout_s=6,
             )
 
-        def owns_half(name: str) -> bool:
-            return bool(owned[name]) and len(owned[name][-1]) == len(topics) * HANDOVER_PARTITIONS // 2
-
-        def owns_all(name: str) -> bool:
-            return bool(owned[name]) and len(owned[name][-1]) == len(topics) * HANDOVER_PARTITIONS
-
-        async with self._feed(topics) as ends:
+        total = len(topics) * HANDOVER_PARTITIONS
+        async with feed(self._kafka, topics, HANDOVER_PARTITIONS) as ends:
             first = await join("first")
             await first.said("finished")
             second = await join("second")
-            await until(lambda: owns_half("first") and owns_half("second"), "halves", WITHIN_S)
+            await until(lambda: _share(owned, total, "first", "second"), "halves", WITHIN_S)
             await first.kill()
-            await until(lambda: owns_all("second"), "the second to own all", WITHIN_S)
+            await until(lambda: _share(owned, total, "second"), "the second to own all", WITHIN_S)
         await until(lambda: _finished(steps) == ends, "all to be finished", WITHIN_S)
         second.send(signal.SIGTERM)
         await second.ended()
         return Handover(steps, [one for lists in owned.values() for one in lists], ends)
 
-    @contextlib.asynccontextmanager
-    async def _feed(self, topics: list[str]) -> AsyncIterator[dict[tuple[str, int], int]]:
-        """Send to all partitions until the block ends; the log's ends are filled in then."""
-        ends: dict[tuple[str, int], int] = {}
-        producer = AIOKafkaProducer(bootstrap_servers=list(self._kafka.brokers))
-        await producer.start()
-
-        enough = asyncio.Event()
-
-        async def send() -> None:
-            while not enough.is_set():
-                for topic in topics:
-                    for partition in range(HANDOVER_PARTITIONS):
-                        sent = await producer.send_and_wait(topic, b"x", partition=partition)
-                        ends[topic, partition] = sent.offset + 1
-                await asyncio.sleep(0.02)
-
-        feeding = asyncio.create_task(send())
-        try:
-            yield ends
-        finally:
-            enough.set()
-            await feeding
-            await producer.stop()
+    async def _parting(self) -> float:
+        """Two workers under names that stay, and one is stopped: seconds until the other has all."""
+        group = f"contract-{secrets.token_hex(6)}"
+        await ensure_topics(self._kafka, [TopicSpec(group, HANDOVER_PARTITIONS)])
+        owned: dict[str, list[set[str]]] = defaultdict(list)
+        told = {"owned": owned, "session_timeout_s": LONG_SESSION_S}
+        async with feed(self._kafka, [group], HANDOVER_PARTITIONS):
+            first, _ = [
+                await self._worker(group, group, "finish", "none", name=name, instance=name, **told)
+                for name in ("first", "second")
+            ]
+            await until(lambda: _share(owned, HANDOVER_PARTITIONS, "first", "second"), "halves", WITHIN_S)
+            began = time.monotonic()
+            first.send(signal.SIGTERM)
+            await until(
+                lambda: _share(owned, HANDOVER_PARTITIONS, "second"), "the second to own all", WITHIN_S
+            )
+            return time.monotonic() - began
 
     async def _worker(
         self,
@@ -195,7 +189,7 @@ class Scenarios:
         steps: list[Step] | None = None,
         owned: dict[str, list[set[str]]] | None = None,
         web: WebSettings = WebSettings(port=0),  # noqa: B008 - frozen
-        **kafka: float,
+        **kafka: object,
     ) -> Worker:
         def on_line(line: str) -> None:
             what, *rest = line.split()
@@ -244,3 +238,9 @@ def _finished(steps: list[Step]) -> dict[tuple[str, int], int]:
             key = (step.topic, step.partition)
             reached[key] = max(reached.get(key, 0), step.next_offset)
     return reached
+
+
+def _share(owned: Mapping[str, Sequence[set[str]]], total: int, *names: str) -> bool:
+    """Whether each of these owns, as it said last, an equal share of all."""
+    shares = [len(owned[name][-1]) for name in names if owned[name]]
+    return shares == [total // len(names)] * len(names)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.contract.scenarios import RECORDS, Handover, Scenarios
+from tests.contract.scenarios import LONG_SESSION_S, RECORDS, Handover, Scenarios
+from tests.e2e.servers import REAL_KAFKA
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -65,3 +66,8 @@ async def test_a_worker_owns_the_same_partitions_of_all_topics(scenarios: Scenar
     for owned in (await scenarios.handover).owned:
         numbers = [{name.rpartition(":")[2] for name in owned if f"-{topic}:" in name} for topic in "ab"]
         assert numbers[0] == numbers[1]
+
+
+@pytest.mark.skipif(not REAL_KAFKA, reason="Tansu shares nothing out among members under names that stay")
+async def test_the_partitions_of_a_stopped_worker_do_not_wait_for_its_session(scenarios: Scenarios):
+    assert await scenarios.parting < LONG_SESSION_S / 2

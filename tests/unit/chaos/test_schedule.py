@@ -21,14 +21,18 @@ def test_every_kind_comes():
     assert {act.kind for act in _acts(1)} == {*KINDS}
 
 
-def test_a_round_of_a_minute_has_more_than_twelve():
-    for one in islice(rounds(3, SESSION_S), 30):
-        assert sum(len(lane) for lane in one.lanes) + 1 > 12
+def test_half_an_hour_of_rounds_of_two_minutes_has_more_than_three_hundred():
+    acts = [act for one in islice(rounds(3, SESSION_S), 15) for lane in one.lanes for act in lane]
+    assert len(acts) > 300
 
 
 def test_what_cannot_be_done_is_left_out_and_the_rest_stays():
     kinds = {*KINDS} - {"Postgres' disk full"}
     assert _acts(5, kinds=kinds) == [act for act in _acts(5) if act.kind in kinds]
+
+
+def test_a_round_by_number_is_the_one_of_the_schedule():
+    assert next(rounds(6, SESSION_S, first=3)) == [*islice(rounds(6, SESSION_S), 4)][-1]
 
 
 def test_all_of_a_storm_begins_within_it_in_order():
