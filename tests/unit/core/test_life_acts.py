@@ -20,7 +20,9 @@ OFFERED = replace(work("air", Step.ACCEPTED), offered=("mitra_dua", "mitra_satu"
 DOES = replace(work("air", Step.ACCEPTED, partner="mitra_satu"), overdue=(Overdue.ACCEPT,))
 
 
-def after(there: Incident, word: Said, agency: str = "air", *, proven: bool = True, **about: object) -> Incident:
+def after(
+    there: Incident, word: Said, agency: str = "air", *, proven: bool = True, **about: object
+) -> Incident:
     spoken = said(agency, there.id, word, **about)  # type: ignore[arg-type]
     own = next(one for one in works_of(there) if agency in (one.agency, one.partner, *one.offered))
     return acted(there, own, spoken, THEN, proven=proven, catalog=SMALL)
@@ -105,7 +107,9 @@ def test_a_refusal_goes_to_who_is_named_or_to_the_operator(
 
 
 def test_the_new_agency_is_told_why_and_begins_with_the_version_that_tells_it() -> None:
-    there = living(Step.ACCEPTED, work("air", Step.ACCEPTED), work("sar", Step.ON_SITE), agencies=("sar", "air"))
+    there = living(
+        Step.ACCEPTED, work("air", Step.ACCEPTED), work("sar", Step.ON_SITE), agencies=("sar", "air")
+    )
     on = after(replace(there, version=4), Said.REFUSED, other="layanan", why="bukan kami")
     assert on.routed[1] == Routed("layanan", "refusal", "ditolak air: bukan kami", "2026-11-24")
     assert works_of(on) == (work("sar", Step.ON_SITE), Work("layanan", Step.DISPATCHED, THEN, THEN, 5))

@@ -55,7 +55,9 @@ def test_an_answer_is_counted_with_those_of_the_others(
     assert lived.incident.due_at == LATER + 72 * H
 
 
-@pytest.mark.parametrize(("again", "own", "after"), [(2, True, (3, 1, 1)), (2, False, (3, 2, 2)), (0, True, (3, 0, 0))])
+@pytest.mark.parametrize(
+    ("again", "own", "after"), [(2, True, (3, 1, 1)), (2, False, (3, 2, 2)), (0, True, (3, 0, 0))]
+)
 def test_who_reported_it_again_and_answers_has_one_voice(
     again: int, own: bool, after: tuple[int, int, int]
 ) -> None:
@@ -131,7 +133,11 @@ def test_an_answer_follows_its_report_to_another_key_but_not_for_ever() -> None:
     there = ReplyScene(incident_id="rawa:jalan:y")
     lived = answered(YES, there, SMALL)
     assert lived.send
-    assert (lived.send.reply.incident_id, lived.send.key, lived.send.hops) == ("rawa:jalan:y", "rawa:jalan", 1)
+    assert (lived.send.reply.incident_id, lived.send.key, lived.send.hops) == (
+        "rawa:jalan:y",
+        "rawa:jalan",
+        1,
+    )
     assert lived.send.model_copy(update={"reply": YES.reply, "hops": 0}) == YES
     last = YES.model_copy(update={"hops": HOPS - 1})
     on = answered(last, there, SMALL)

@@ -57,7 +57,9 @@ def test_without_its_time_or_place_it_shows_nothing() -> None:
         assert found(GOOD.model_copy(update=lost))[1] == (False, "foto 1 tanpa koordinat")
 
 
-@pytest.mark.parametrize(("metres", "passed"), [(109.9, True), (110.1, False), (-109.9, True), (-110.1, False)])
+@pytest.mark.parametrize(
+    ("metres", "passed"), [(109.9, True), (110.1, False), (-109.9, True), (-110.1, False)]
+)
 def test_it_was_taken_near_with_what_the_place_may_be_off(metres: float, passed: bool) -> None:
     place = found(proof(north=metres * METRE))[1]
     assert place == (passed, "foto 1 diambil 110 m dari tempat insiden, boleh paling jauh 110 m")
