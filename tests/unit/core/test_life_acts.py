@@ -59,9 +59,11 @@ def alone(there: Incident) -> Work:
 def test_a_word_changes_what_it_speaks_of_and_nothing_else(
     before: Work, agency: str, word: Said, now: dict[str, object]
 ) -> None:
-    found = alone(after(living(before.step, before), word, agency))
+    there = after(living(before.step, before), word, agency)
+    found = alone(there)
     # To offer it, or to turn an offer down, is no step: since when it stands there stays.
     offers = word is Said.RELEASED or (word is Said.REFUSED and before.partner != agency)
+    assert there.life.at == (LATER if found.step is before.step else THEN)
     assert found == replace(before, at=LATER if offers else THEN, **now)  # type: ignore[arg-type]
 
 

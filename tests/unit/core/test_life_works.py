@@ -146,6 +146,7 @@ def test_reopened_goes_back_to_who_was_done_and_begins_anew() -> None:
     assert works_of(after) == (again["air"], again["sar"], work("layanan", Step.ON_SITE))
     assert {one.agency: one for one in after.life.works}["pusat"] == again["pusat"]
     assert (after.state, after.closed_at, after.urgency) == (State.OPEN, None, Urgency.HIGH)
+    assert reopened(replace(there, urgency=Urgency.LOW), THEN).urgency is Urgency.NORMAL
     assert (after.life.reopened, after.life.resolved_at) == (2, None)
     assert (after.life.yes, after.life.no, after.life.again) == (0, 0, 0)
     assert (after.life.step, after.life.at) == (Step.ON_SITE, THEN)
