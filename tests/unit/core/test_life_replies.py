@@ -1,7 +1,7 @@
 """One answer of a reporter: counted, sent on, or refused."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -70,7 +70,10 @@ def test_the_last_answer_that_is_needed_confirms_it_and_says_how_many_there_were
     lived = answered(YES, scene(asking(), yes=1, no=1), SMALL)
     assert lived.incident
     assert (lived.incident.life.step, lived.incident.version) == (Step.CONFIRMED, 5)
-    assert lived.incident.life.at == NOON + 9 * H
+    assert (lived.incident.life.at, lived.incident.life.at and lived.incident.life.at.tzinfo) == (
+        NOON + 9 * H,
+        UTC,
+    )
     [told] = lived.dispatches
     assert (told.kind, told.why) == ("progress", "2 warga menjawab sudah beres, 1 belum")
     [message] = lived.announcements

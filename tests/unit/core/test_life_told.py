@@ -1,13 +1,13 @@
 """The next version of an incident: who hears what of it."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from schemas.announcement import Announcement
 from schemas.catalog.models import Urgency
-from schemas.heard import Alike, Due, ProgressScene
+from schemas.heard import Alike, Check, Due, ProgressScene
 from schemas.incident import Incident, Routed, State
 from schemas.life import Life, Overdue, Step, Work
 from schemas.progress import Said
@@ -225,7 +225,10 @@ def test_confirmed_then_closed() -> None:
 def test_two_steps_are_one_after_the_other() -> None:
     first = advanced(GONE, GONE, NEWS, Tidings("accepted", 1, "air"), SMALL)
     second = advanced(changed(first), GONE, NEWS, Tidings("on_site", 1, "air"), SMALL)
+    seen = (Check("photo", passed=True, words="dilihat"), Check("time", passed=False, words="terlambat"))
+    first, second = replace(first, checks=seen[:1]), replace(second, checks=seen[1:])
     both = first.then(second)
+    assert both.checks == seen
     assert both.incident == second.incident
     assert both.dispatches == (*first.dispatches, *second.dispatches)
     assert both.announcements == (*first.announcements, *second.announcements)
@@ -429,6 +432,15 @@ def test_few_answers_decide_once_nobody_waits_for_more() -> None:
     [told_air] = lived.dispatches
     assert (told_air.kind, told_air.why) == ("reopened", "0 warga menjawab sudah beres, 1 belum")
     assert changed(lived).life.step is Step.REOPENED
+
+
+def test_moments_are_kept_in_utc_wherever_they_are_told() -> None:
+    jakarta = SMALL.city.zone
+    ticked_at = changed(passes(asked(), (LATER + 72 * H).astimezone(jakarta))).life.at
+    said_at = changed(says(HANDED, Said.ACCEPTED)).life.at
+    assert ticked_at
+    assert said_at
+    assert (ticked_at.tzinfo, said_at.tzinfo) == (UTC, UTC)
 
 
 def test_in_the_morning_what_was_withheld_is_told() -> None:
