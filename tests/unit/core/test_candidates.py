@@ -73,7 +73,7 @@ def test_what_is_closed_takes_nothing_but_is_counted() -> None:
 
 @pytest.mark.parametrize(
     ("metres", "late_h", "taken"),
-    [(5.0, 24, True), (5.1, 24, False), (5.0, 24.01, False), (0.0, -3, True), (None, 1, False)],
+    [(5.0, 24, True), (5.1, 24, False), (5.0, 24.0001, False), (0.0, -3, True), (None, 1, False)],
 )
 def test_a_households_matter_is_at_its_door_within_a_day(
     metres: float | None, late_h: float, taken: bool
@@ -173,6 +173,17 @@ def test_what_words_lead_to_is_measured_and_bound_like_the_near() -> None:
     assert (one.apart_m, one.spoke_at, one.nearer) == (None, None, 0)
     [own] = candidates(seen(voice="sorot:x"), holding((far, "sorot:x")), BOUNDS).possible
     assert own.spoke_at == far.last_at
+
+
+def test_what_was_not_spoken_of_lately_but_lives_is_measured_if_something_leads_there() -> None:
+    long = Kind("roads", lasts_h=60)
+    old = traced(
+        known("i", spot(), kind=long, opened_at=AT - 40 * DAY_S, last_at=AT - 31 * DAY_S), photos=(PHOTO,)
+    )
+    assert found(seen(spot(30)), old) == []
+    [one] = candidates(seen(spot(30), photos=(PHOTO,)), holding(old), BOUNDS).possible
+    assert (one.apart_m, one.founder_m) == (pytest.approx(30), pytest.approx(30))
+    assert found(seen(spot(300), photos=(PHOTO,)), old) == []
 
 
 def test_those_beyond_come_after_all_of_the_category_that_are_near() -> None:

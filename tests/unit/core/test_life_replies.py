@@ -92,6 +92,15 @@ def test_enough_that_say_no_reopen_it() -> None:
     assert (message.kind, message.up_to, message.message) == ("reopened", 9, "dibuka lagi, ke Dinas Air")
 
 
+def test_as_many_that_say_no_as_the_share_reopen_it() -> None:
+    lived = answered(NO, scene(asking(voices=2), yes=1), SMALL)
+    assert lived.incident
+    assert lived.incident.life.step is Step.REOPENED
+    fewer = answered(NO, scene(asking(), yes=2), SMALL)
+    assert fewer.incident
+    assert fewer.incident.life.step is Step.CONFIRMED
+
+
 def test_an_answer_that_was_given_before_the_last_step_does_not_turn_time_back() -> None:
     early = replied("sorot:a", ID, "yes", after=2 * H - SKEW)
     lived = answered(early, scene(asking(voices=1)), SMALL)

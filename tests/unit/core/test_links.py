@@ -187,7 +187,7 @@ def test_one_that_points() -> None:
     )
 
 
-@pytest.mark.parametrize(("at", "gap_s"), [(AT, HOUR_S), (AT - HOUR_S, 0), (AT - 3 * HOUR_S, HOUR_S)])
+@pytest.mark.parametrize(("at", "gap_s"), [(AT, HOUR_S), (AT - 1.5 * HOUR_S, 0), (AT - 3 * HOUR_S, HOUR_S)])
 def test_when_one_points_counts_from_all_of_the_incidents_life(at: float, gap_s: float) -> None:
     one = known("i", spot(), opened_at=AT - 2 * HOUR_S, last_at=AT - HOUR_S)
     assert point_at(seen(at=at), one).gap_s == gap_s

@@ -65,6 +65,11 @@ def test_it_was_taken_near_with_what_the_place_may_be_off(metres: float, passed:
     assert place == (passed, "foto 1 diambil 110 m dari tempat insiden, boleh paling jauh 110 m")
 
 
+def test_on_the_very_spot_is_near_enough_even_if_nothing_else_is() -> None:
+    strict = replace(ASKED, place=point(error_m=0), near_m=0)
+    assert found(GOOD, strict)[1] == (True, "foto 1 diambil 0 m dari tempat insiden, boleh paling jauh 0 m")
+
+
 def test_where_nobody_knows_the_place_none_is_asked_for() -> None:
     nowhere = replace(ASKED, place=None)
     lost = GOOD.model_copy(update={"lat": None, "lon": None})
