@@ -5,9 +5,15 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SUPPLY := .venv-supply
 SUPPLY_READY := $(SUPPLY)/.ready
+MUTATION := .venv-mutation
+MUTATION_READY := $(MUTATION)/.ready
+PURELIB := import sysconfig; print(sysconfig.get_path("purelib"))
+
+# Where it is set every process compiles all of our code anew, and pytest rewrites its plugins: seconds, hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit test-kafka test-prometheus check check-deploy dashboards audit sbom lock clean
+.PHONY: help demo test test-unit test-kafka test-prometheus coverage mutation check check-deploy dashboards audit sbom lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,6 +43,20 @@ test-kafka: $(READY) ## Those that speak to Kafka, on a real one (needs Java 17 
 test-prometheus: $(READY) ## Those that ask a real Prometheus (Debian's must be installed)
 	$(BIN)/pytest -rs tests/prometheus
 
+coverage: $(READY) ## Branches of the core that the unit tests go through (fails under 95 %)
+	$(BIN)/pytest tests/unit --numprocesses auto --cov --cov-report= --cov-report=json
+	$(BIN)/python -m tests.strength.branches coverage.json
+
+$(MUTATION_READY): tests/strength/tools.lock $(READY)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(MUTATION)
+	$(BIN)/uv pip install --quiet --require-hashes --python $(MUTATION)/bin/python --requirement $<
+	$(BIN)/python -c '$(PURELIB)' > "$$($(MUTATION)/bin/python -c '$(PURELIB)')/sinergi.pth"
+	@touch $@
+
+mutation: $(MUTATION_READY) ## Small changes of fold, dedupe and life that the unit tests notice (fails under 85 %; goes on where it was stopped)
+	$(MUTATION)/bin/mutmut run
+	$(BIN)/python -m tests.strength.mutants mutants
+
 check: $(READY) ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -65,6 +85,8 @@ lock: $(READY) ## Resolve the dependencies anew
 		--custom-compile-command 'make lock' --quiet pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--custom-compile-command 'make lock' --quiet deploy/supply/tools.in --output-file deploy/supply/tools.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--custom-compile-command 'make lock' --quiet tests/strength/tools.in --output-file tests/strength/tools.lock
 
 clean: ## Remove what make has made
-	rm -rf $(VENV) $(SUPPLY) sbom.cdx.json .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(SUPPLY) $(MUTATION) sbom.cdx.json mutants coverage.json .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """One answer of a reporter -> the vote with it, and what the vote comes to."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from schemas.catalog.models import Catalog
 from schemas.command import HOPS, Answered
@@ -35,18 +35,18 @@ def answered(said: Answered, scene: ReplyScene, catalog: Catalog) -> Lived:
     again = max(0, scene.incident.life.again - scene.again)
     no = scene.no + again + (reply.answer == "no")
     incident = counted(scene.incident, scene.yes + (reply.answer == "yes"), no, again)
-    return decided(incident, _news_of(said, incident), scene.reach, catalog, final=False)
+    return decided(incident, _moment(said, incident), scene.reach, catalog, final=False)
 
 
-def decided(incident: Incident, news: News, reach: int, catalog: Catalog, *, final: bool) -> Lived:
-    """What the vote comes to by now; `final` if nobody waits for more answers."""
+def decided(incident: Incident, at: datetime, reach: int, catalog: Catalog, *, final: bool) -> Lived:
+    """What the vote comes to `at` that moment; `final` if nobody waits for more answers."""
     match decision(incident, rule_of(incident, catalog), final=final):
         case "reopens":
-            again = reopened(incident, news.at)
-            told = News("reopened", news.at, _result(incident))
+            again = reopened(incident, at)
+            told = News("reopened", at, _result(incident))
             return advanced(incident, again, told, Tidings("reopened", reach), catalog)
         case "confirms":
-            return confirmed(incident, News("progress", news.at, _result(incident)), reach, catalog)
+            return confirmed(incident, News("progress", at, _result(incident)), reach, catalog)
     return Lived(incident=settled(incident, catalog))
 
 
@@ -78,9 +78,10 @@ def _refusal_of(said: Answered, incident: Incident) -> Refusal | None:
     return None
 
 
-def _news_of(said: Answered, incident: Incident) -> News:
+def _moment(said: Answered, incident: Incident) -> datetime:
+    """When it was answered; time does not run backwards in an incident's life."""
     at = said.reply.at.astimezone(UTC)
-    return News("progress", max(at, incident.life.at or at))
+    return max(at, incident.life.at or at)
 
 
 def _result(incident: Incident) -> str:

@@ -36,7 +36,7 @@ def ticked(due: Due, at: datetime, catalog: Catalog) -> Lived:
 def _passed(incident: Incident, ahead: Next, at: datetime, reach: int, catalog: Catalog) -> Lived:
     match ahead.what:
         case "decides":
-            return decided(incident, News("progress", at), reach, catalog, final=True)
+            return decided(incident, at, reach, catalog, final=True)
         case "closes":
             return closed(incident, News("closed", at), reach, catalog)
         case "tells":

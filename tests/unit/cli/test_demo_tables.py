@@ -2,15 +2,14 @@
 
 from rich.console import Console, RenderableType
 
-from schemas.catalog import load
 from schemas.rejection import Origin
 from sinks.reading import Refusal
 from streams.accounting import Account
 from streams.cli import demo_tables
 from streams.fate import Fate
 from streams.simulator.story import story
+from tests.unit.core.bekasi import CATALOG
 
-CATALOG = load()
 ORIGIN = Origin(topic="reports.poc", partition=0, offset=0)
 FATES = {("sorot", Fate.ACCEPTED): 3, ("sorot", Fate.REJECTED): 1, ("poc", Fate.REDELIVERED): 1}
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import product
 from typing import get_args
 
@@ -11,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.catalog import load
 from schemas.catalog.check_messages import KNOWN, KNOWN_TOO
 from schemas.catalog.messages import Stands, Told
 from schemas.catalog.models import Urgency
@@ -19,10 +19,11 @@ from schemas.incident import Incident, Routed
 from schemas.life import Life, Step, Work
 from streams.core.life.messages import stands_words, told_words
 from streams.core.route import route
+from tests.unit.core.bekasi import CATALOG
 from tests.unit.core.reports import NOON
 from tests.unit.core.told import LATER, incident, saying, work
 
-CITY = load()
+CITY = CATALOG
 SMS = 300
 
 
@@ -96,7 +97,13 @@ def _all_of(known: frozenset[str]) -> str:
     return " ".join(f"{{{name}}}" for name in sorted(known))
 
 
-def city_lives() -> Iterator[Incident]:
+@cache
+def city_lives() -> tuple[Incident, ...]:
+    """All of them."""
+    return tuple(_lives())
+
+
+def _lives() -> Iterator[Incident]:
     """Of any category at any urgency, at any step, done by a partner where one may."""
     helps = {
         category: id

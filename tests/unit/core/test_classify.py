@@ -17,13 +17,13 @@ from streams.core.classify import (
     rank,
 )
 from streams.core.weights import Calibration, Terms, Weights
-from streams.weights import load as load_weights
-from tests.unit.core.bekasi import CATALOG as BEKASI
+from tests.unit.core import bekasi
 from tests.unit.core.catalog import small_catalog
 
 UNKNOWN = "other"
+BEKASI = bekasi.CATALOG
 PLAIN = Classifier.of(small_catalog(), Weights.none())
-FULL = Classifier.of(BEKASI, load_weights())
+FULL = Classifier.of(BEKASI, bekasi.trained())
 
 
 def trained(

@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.catalog import load
 from schemas.catalog.models import Urgency
 from streams.core.grade import Grades, grade
 from streams.core.spelling import plain
+from tests.unit.core.bekasi import CATALOG
 from tests.unit.core.catalog import small_catalog
 
 SMALL = Grades.of(small_catalog())
-CATALOG = load()
 BEKASI = Grades.of(CATALOG)
 LOW, NORMAL, HIGH, EMERGENCY = Urgency
 

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.catalog import load
 from schemas.catalog.models import UNKNOWN
 from streams.core.no_report import NOTHING, Chatter, no_report
+from tests.unit.core.bekasi import CATALOG
 
-CATALOG = load()
 CHATTER = Chatter.of(CATALOG)
 
 PRANK = "hanya iseng atau tawa"

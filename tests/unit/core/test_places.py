@@ -17,6 +17,10 @@ from streams.core.dedupe.places import agree, normalized, off_m
         ("di jalan", "di jalan", False),
         ("", "", False),
         ("Jl. Melati", "", False),
+        ("satu dua tiga", "satu dua lima", False),  # two of three
+        ("satu dua tiga empat", "satu dua tiga lima", True),  # three of four
+        ("satu dua", "satu lima enam tujuh", False),
+        ("satu", "satu dua", False),
     ],
 )
 def test_places_in_words(here: str, there: str, same: bool) -> None:

@@ -3,7 +3,6 @@ from typing import Any
 
 import pytest
 
-from schemas.catalog import load
 from schemas.catalog.models import UNKNOWN, Urgency
 from schemas.classified import ClassifiedReport
 from schemas.rejection import Origin, Rejection
@@ -11,12 +10,12 @@ from streams.core.geo import distance_m
 from streams.core.normalize import digest
 from streams.core.understand import Knowledge, understand
 from streams.core.weights import Weights
-from streams.weights import load as load_weights
+from tests.unit.core.bekasi import CATALOG, trained
 from tests.unit.core.catalog import small_catalog
 
 ORIGIN = Origin(topic="reports.sorot", partition=0, offset=9)
 SMALL = Knowledge.of(small_catalog(), Weights.none())
-BEKASI = Knowledge.of(load(), load_weights())
+BEKASI = Knowledge.of(CATALOG, trained())
 
 
 def understood(knowledge: Knowledge = SMALL, channel: str = "sorot", **fields: Any) -> ClassifiedReport:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.catalog import load
 from schemas.catalog.promises import Shift, WorkingTime
 from streams.core.life.working_time import IDLE_DAYS_MAX, later
+from tests.unit.core.bekasi import CATALOG
 
-CITY = load().city
+CITY = CATALOG.city
 JAKARTA = ZoneInfo("Asia/Jakarta")
 MINUTE = timedelta(minutes=1)
 MONDAY = date(2026, 11, 23)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from schemas.catalog import load
 from sinks.acls import Operation
 from sinks.topics import TopicSpec
 from streams.doctor.api_support import lacking
@@ -15,6 +14,7 @@ from streams.doctor.topics import topics
 from streams.duties import Duty
 from streams.findings import Finding, State
 from streams.settings import KafkaSettings
+from tests.unit.core.bekasi import CATALOG
 
 CONFIG = {"retention.ms": "1000", "min.insync.replicas": "2", "max.message.bytes": "5000"}
 SPEC = TopicSpec("reports.sorot", 2, 3, CONFIG)
@@ -26,7 +26,6 @@ WELL = Topic(
 KAFKA = Kafka(
     "C1", 1, (Broker(1, "a:9092"), Broker(2, "b:9092")), {"reports.sorot": WELL}, guarded=False, looks=({},)
 )
-CATALOG = load()
 DUTY = Duty("triage", "g", ("reports.sorot",), ("reports.sorot",))
 
 

@@ -14,15 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.catalog import load
 from streams.core.geo import distance_m
 from streams.simulator.city.incidents import STOPS
 from streams.simulator.city.rates import HOUR_S
 from streams.simulator.city.stream import City, Delivery
 from streams.simulator.city.witnesses import FLIPPED, POC_M, WITHIN, Said, hash_of
+from tests.unit.core.bekasi import CATALOG
 
 BEGINS = datetime(2026, 1, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
-CATALOG = load()
 DAYS = 30
 ROUNDED_M = 0.5
 

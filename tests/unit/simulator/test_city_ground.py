@@ -8,15 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from schemas.catalog import load
 from streams.simulator.city.ground import NEIGHBOURS, Ground
 from streams.simulator.city.kinds import Texts, load_kinds, load_rhythms, load_speech, load_storms
 from streams.simulator.city.rates import DAY_S, Rates
 from streams.simulator.city.witnesses import FLIPPED, pressed
 from streams.simulator.city.wording import slip
 from streams.simulator.scene import load_voices
+from tests.unit.core.bekasi import CATALOG
 
-CATALOG = load()
 GROUND = Ground.of(CATALOG, Random(1))
 KINDS = load_kinds()
 COMMON = 3.0

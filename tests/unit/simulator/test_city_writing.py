@@ -10,7 +10,6 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from schemas.catalog import load
 from schemas.classified import ClassifiedReport
 from schemas.rejection import Origin
 from schemas.report import Report
@@ -20,12 +19,11 @@ from streams.replay.reports import Forming
 from streams.replay.rows import rename
 from streams.simulator.city.stream import City
 from streams.simulator.city.writing import csv_lines, json_lines
-from streams.weights import load as load_weights
+from tests.unit.core.bekasi import CATALOG, trained
 
 ZONE = ZoneInfo("Asia/Jakarta")
 BEGINS = datetime(2026, 1, 5, tzinfo=ZONE)
 REPORTS = 2_000
-CATALOG = load()
 HEADER = (
     "report_id,reported_at,lat,lon,category,text,source,incident_id,label_quality,flag_dup,address,closed_at"
 )
@@ -109,7 +107,7 @@ def test_replay_reads_csv_with_two_columns_renamed(tmp_path: Path) -> None:
 
 
 def test_triage_takes_all_and_finds_most_to_be_what_they_were_told_as() -> None:
-    knowledge = Knowledge.of(CATALOG, load_weights())
+    knowledge = Knowledge.of(CATALOG, trained())
     right = 0
     for number, line in enumerate(lines()):
         said = json.loads(line)

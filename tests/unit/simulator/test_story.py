@@ -6,7 +6,6 @@ from functools import cache
 
 import pytest
 
-from schemas.catalog import load
 from schemas.classified import ClassifiedReport
 from schemas.rejection import Origin, Rejection
 from schemas.topics import reports
@@ -16,8 +15,8 @@ from streams.core.rules import Rules
 from streams.core.understand import Knowledge, understand
 from streams.simulator.scene import Scene, load_scenes
 from streams.simulator.story import BROKEN, SEED, Outcome, Told, story
-from streams.weights import load as load_weights
 from streams.weights import load_duplicates
+from tests.unit.core.bekasi import CATALOG, trained
 
 SEEDS = (SEED, 1, 2, 3)
 SCENES = {scene.id: scene for scene in load_scenes()}
@@ -25,7 +24,7 @@ SCENES = {scene.id: scene for scene in load_scenes()}
 
 @cache
 def knowledge() -> Knowledge:
-    return Knowledge.of(load(), load_weights())
+    return Knowledge.of(CATALOG, trained())
 
 
 NEAR_M = 17.5
@@ -49,7 +48,7 @@ def read(seed: int) -> list[tuple[Told, ClassifiedReport | Rejection]]:
 
 @cache
 def folded(seed: int) -> Folded:
-    rules = Rules.of(load(), load_duplicates())
+    rules = Rules.of(CATALOG, load_duplicates())
     understood = [report for _, report in read(seed) if isinstance(report, ClassifiedReport)]
     return fold(understood, rules.no_incidents(), {}, rules)
 
@@ -71,7 +70,7 @@ def test_is_told_in_order_and_by_all_channels() -> None:
     told = story()
     assert told == sorted(told, key=lambda record: record.at)
     assert 250 <= len(told) <= 400
-    assert {record.channel for record in told} == set(load().channels)
+    assert {record.channel for record in told} == set(CATALOG.channels)
 
 
 def test_holds_every_scene_and_every_mishap() -> None:

@@ -1,10 +1,9 @@
-from schemas.catalog import load
 from schemas.catalog.models import Catalog
 from schemas.topics import CLASSIFIED, REPORTER_KEYS, dispatches, feedback, progress, replies, reports
 from sinks.acls import Acl, Operation, Pattern, Resource
 from streams.accounts import EVERYTHING, Account, accounts, ours, rights, stale
+from tests.unit.core.bekasi import CATALOG
 
-CATALOG = load()
 READ, WRITE = Operation.READ, Operation.WRITE
 
 

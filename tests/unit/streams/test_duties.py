@@ -1,12 +1,10 @@
 """What processes read and write is what `sinergi topics` makes."""
 
-from schemas.catalog import load
 from schemas.topics import CLASSIFIED, CORRECTIONS, dispatches, progress, replies, reports
 from streams.duties import duties
 from streams.settings import KafkaSettings
 from streams.topology import topology
-
-CATALOG = load()
+from tests.unit.core.bekasi import CATALOG
 
 
 def test_every_topic_is_read_or_written_and_no_other() -> None:

@@ -21,9 +21,8 @@ from streams.ports import free_port
 from streams.settings import TracingSettings
 from streams.trace_sending import traced
 from streams.tracing import OFF, Kind, Span, Tracing, step
-from streams.weights import load
 from tests.collector import collecting
-from tests.unit.core.bekasi import CATALOG
+from tests.unit.core.bekasi import CATALOG, trained
 from tests.waiting import wait_until
 
 TRACE, SPAN = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
@@ -34,7 +33,7 @@ GOOD = json.dumps(
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return Knowledge.of(CATALOG, load())
+    return Knowledge.of(CATALOG, trained())
 
 
 def passed_on(

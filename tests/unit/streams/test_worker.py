@@ -5,14 +5,13 @@ from collections.abc import Awaitable, Callable, Sequence
 import faust
 import pytest
 
-from schemas.catalog import load
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, feedback, progress, reports
 from streams import connections, worker
 from streams.connections import NotReadyError, UnreachableError
 from streams.settings import KafkaSettings, Settings
 from streams.topology import topology
+from tests.unit.core.bekasi import CATALOG
 
-CATALOG = load()
 NOWHERE = Settings.model_validate(
     {
         "kafka": {"brokers": "127.0.0.1:1"},

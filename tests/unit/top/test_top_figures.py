@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from schemas.catalog import load
 from schemas.topics import CLASSIFIED
 from sinks.reading_top import Decided
 from sinks.reading_watch import Questions, Unsent, Works
@@ -14,8 +13,8 @@ from streams.duties import RESOLVE, TRIAGE
 from streams.top.figures import figures
 from streams.top.sample import Counts, Sample
 from streams.watch.lag import Lag
+from tests.unit.core.bekasi import CATALOG
 
-CATALOG = load()
 COUNTS = Counts(
     Decided({("sorot", "opens"): 3, ("sorot", "joins"): 1}, {"reports.sorot": 2}),
     [Unsent(CLASSIFIED, 4, 2.5), Unsent("announcements", 1, 7.5)],

@@ -4,15 +4,13 @@ import json
 
 import pytest
 
-import streams.weights
-from schemas.catalog import load
 from schemas.catalog.attributes import Attribute, Datatype
 from schemas.catalog.models import Urgency
 from schemas.classified import ClassifiedReport
 from schemas.rejection import Origin
 from streams.core.understand import Knowledge, understand
+from tests.unit.core.bekasi import CATALOG, trained
 
-CATALOG = load()
 ASKED = [
     (category.id, attribute, value.name)
     for category in CATALOG.categories.values()
@@ -23,7 +21,7 @@ ASKED = [
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return Knowledge.of(CATALOG, streams.weights.load())
+    return Knowledge.of(CATALOG, trained())
 
 
 def understood(knowledge: Knowledge, category: str, text: str) -> ClassifiedReport:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.catalog import load
 from schemas.catalog.attributes import Attribute, Datatype, Value
 from schemas.rejection import Origin
 from schemas.report import Photo, Report
@@ -18,8 +17,8 @@ from streams.intake.georeport.records import record_of
 from streams.intake.georeport.said import moment_of, said_in
 from streams.intake.http.faults import Fault
 from streams.intake.http.forms import Form
+from tests.unit.core.bekasi import CATALOG
 
-CATALOG = load()
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
 ASKED = (
     Attribute(code="jenis", description="Jenis", datatype=Datatype.SINGLE, required=True, values=(

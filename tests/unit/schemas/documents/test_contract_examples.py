@@ -15,7 +15,6 @@ from pydantic import ValidationError
 
 import schemas
 from schemas import dispatch, event
-from schemas.catalog import load
 from schemas.catalog.messages import Told
 from schemas.contract import Contract, Timestamp
 from schemas.correction import What
@@ -42,9 +41,9 @@ from streams.core.tell import (
     sealed_record,
 )
 from streams.core.tell_event import event_record
+from tests.unit.core.bekasi import CATALOG
 from tests.unit.schemas.documents.shown import named
 
-CATALOG = load()
 STAMPED = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 ORIGIN = Origin(topic="somewhere", partition=0, offset=0)
 EXAMPLES = all_examples()

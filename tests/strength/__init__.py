@@ -1,0 +1,1 @@
+"""How strong the unit tests are: `make coverage` and `make mutation`."""
