@@ -11,10 +11,13 @@ from aiokafka.client import AIOKafkaClient
 from aiokafka.conn import create_conn
 from aiokafka.errors import (
     AuthenticationFailedError,
+    ClusterAuthorizationFailedError,
+    GroupAuthorizationFailedError,
     IllegalSaslStateError,
     KafkaConnectionError,
     KafkaError,
     SaslAuthenticationFailed,
+    TopicAuthorizationFailedError,
     UnsupportedSaslMechanismError,
 )
 from aiokafka.protocol.metadata import MetadataRequest
@@ -26,9 +29,14 @@ ANSWER_S = 5.0
 _NO_LOGIN = (
     AuthenticationFailedError,
     SaslAuthenticationFailed,
-    UnsupportedSaslMechanismError,
     IllegalSaslStateError,
 )
+NOT_ALLOWED = (
+    ClusterAuthorizationFailedError,
+    GroupAuthorizationFailedError,
+    TopicAuthorizationFailedError,
+)
+"""What one is told who was let in and may not do what was asked."""
 
 
 class NotLetInError(KafkaError):  # type: ignore[misc]
@@ -100,6 +108,8 @@ async def _why_not(access: KafkaAccess, broker: str) -> str | None:
         return f"its certificate is not believed: {error.verify_message.rstrip('.')}; see `ca` in [kafka]"
     except ssl.SSLError as error:
         return f"no TLS with it ({error.reason}); see `security` in [kafka]"
+    except UnsupportedSaslMechanismError:
+        return f"it takes no password by {access.mechanism}; see `mechanism` in [kafka]"
     except _NO_LOGIN as error:
         said = "; ".join(part for part in error.args if isinstance(part, str)) or type(error).__name__
         return f"it does not let {access.username or 'us'} in: {said}"

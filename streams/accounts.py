@@ -8,15 +8,30 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from schemas.catalog.models import Catalog
-from schemas.topics import CORRECTIONS, REPORTER_KEYS, dispatches, feedback, progress, replies, reports
+from schemas.topics import (
+    CLASSIFIED,
+    CORRECTIONS,
+    REJECTED,
+    REPORTER_KEYS,
+    dispatches,
+    feedback,
+    progress,
+    replies,
+    reports,
+)
 from sinks.acls import Acl, Operation, Pattern, Resource
-from streams.duties import RESOLVE, TRIAGE, WEBHOOKS, duties, reported
+from streams.duties import RESOLVE, TRIAGE, TRIAGE_GROUP, WEBHOOKS, duties, reported
 
 INTAKE, WATCH, MONITOR, OPERATORS, TOPICS = "intake", "watch", "monitor", "operators", "topics"
 RESTORE = "restore"
 """For `sinergi rewind`, and the only one that reads keys."""
+PERSONAL = "personal"
+"""For `sinergi forget` and `sinergi retain`, and the only one that removes records."""
 EVERYTHING = "sinergi"
-"""One account for all processes of one machine (`sinergi up`); made only if it is asked for."""
+"""One account for all processes of one machine (`sinergi up`); made only if it is asked for.
+
+What removes records is no part of it: whoever may do that may delete the topics, too.
+"""
 CLUSTER = "kafka-cluster"
 """Kafka's name of the cluster as a resource."""
 _OF_OTHERS = re.compile(r"(adapter|agency)-[a-z][a-z0-9_]*")
@@ -27,7 +42,8 @@ class Account:
     """What somebody does on Kafka. To read or write a topic includes to see that it is there.
 
     `own_groups` are prefixes of groups for who reads in groups of their own; `sees` are groups whose progress
-    is looked at; `makes` are topics, and so are `examines`, of which settings and ends are looked at.
+    is looked at; `makes` are topics, and so are `examines`, of which settings and ends are looked at, and
+    `empties`, from whose beginning records are removed.
     """
 
     name: str
@@ -38,6 +54,7 @@ class Account:
     sees: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     examines: tuple[str, ...] = ()
+    empties: tuple[str, ...] = ()
 
 
 def accounts(catalog: Catalog) -> tuple[Account, ...]:
@@ -45,6 +62,7 @@ def accounts(catalog: Catalog) -> tuple[Account, ...]:
     ours = tuple(_ours(catalog))
     return (
         *ours,
+        _personal(catalog),
         *(_adapter(channel) for channel in sorted(catalog.channels)),
         *(_agency(agency) for agency in sorted(catalog.agencies)),
         _together(EVERYTHING, ours),
@@ -93,6 +111,20 @@ def _ours(catalog: Catalog) -> Iterator[Account]:
     yield Account(TOPICS, makes=every)
 
 
+def _personal(catalog: Catalog) -> Account:
+    """To learn how far a topic reaches it reads the last record: not all brokers tell the end exactly."""
+    channels, agencies = sorted(catalog.channels), sorted(catalog.agencies)
+    said = (*map(reports, channels), *map(replies, channels))
+    empties = (*said, REJECTED, *map(dispatches, agencies), *map(feedback, channels))
+    return Account(
+        PERSONAL,
+        reads=(*empties, CLASSIFIED),
+        writes=(CLASSIFIED, REPORTER_KEYS),
+        sees=(TRIAGE_GROUP,),
+        empties=empties,
+    )
+
+
 def _adapter(channel: str) -> Account:
     name, told = f"adapter-{channel}", feedback(channel)
     return Account(
@@ -137,5 +169,6 @@ def _table(account: Account) -> Iterator[tuple[Resource, Collection[str], Operat
     yield Resource.GROUP, account.sees, Operation.DESCRIBE, literal
     yield Resource.TOPIC, set(account.examines).difference(account.reads), Operation.DESCRIBE, literal
     yield Resource.TOPIC, account.examines, Operation.DESCRIBE_CONFIGS, literal
+    yield Resource.TOPIC, account.empties, Operation.DELETE, literal
     if account.examines:
         yield Resource.CLUSTER, (CLUSTER,), Operation.DESCRIBE, literal

@@ -14,7 +14,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
 from sinks.kafka_access import client_options
-from sinks.kafka_clients import NotLetInError, start
+from sinks.kafka_clients import NOT_ALLOWED, NotLetInError, start
 from sinks.migrate import Newer, missing_migrations, newer_migrations
 from sinks.postgres import APPLICATION, Pool, connect
 from sinks.sql import Migration
@@ -220,6 +220,9 @@ def no_broker(settings: KafkaSettings, error: Exception) -> UnreachableError:
     """What to tell of a broker that did not answer."""
     if isinstance(error, NotLetInError):
         return UnreachableError(f"Kafka at {', '.join(settings.brokers)}: {error}")
+    if isinstance(error, NOT_ALLOWED):
+        who = settings.username or "this account"
+        return UnreachableError(f"Kafka does not allow it to {who} ({words(error)}): see `sinergi acl`")
     why = "no broker answers" if isinstance(error, KafkaConnectionError) else words(error)
     return UnreachableError(f"no Kafka at {', '.join(settings.brokers)}: {why}")
 

@@ -120,6 +120,9 @@ def _where(error: ValidationError, source: TomlSource, env: Mapping[str, str]) -
         elif variable and variable in env:
             got = "" if variable in SECRET_VARIABLES else f" (got {env[variable]!r})"
             mistakes.append(Mistake(Path(variable), 1, f"{said}{got}"))
+        elif variable and not source.text:
+            # Of a file that is not there no line can be shown; a variable can be set.
+            mistakes.append(Mistake(Path(variable), 1, said))
         else:
             mistakes.append(in_file)
     return mistakes

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from deploy.kafka import jars, process, starting, status, stopping, users
 from deploy.kafka.cluster import SIZES, Cluster, made_in
+from deploy.kafka.environment import require
 from deploy.kafka.errors import CommandError
 from deploy.kafka.furnish import furnish
 
@@ -31,6 +32,9 @@ def main() -> int:
         return int(asked.act(asked))
     except CommandError as failure:
         _say(str(failure))
+        return 1
+    except OSError as failure:
+        _say(f"{failure.filename}: {failure.strerror}")
         return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
@@ -71,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
+    port = int(text) if text.isdecimal() else -1
     if not 0 <= port < 65_534:
         raise argparse.ArgumentTypeError("must be 0 to 65533")
     return port
@@ -82,6 +86,8 @@ def _wanted(asked: argparse.Namespace) -> starting.Wanted:
 
 
 def _start(asked: argparse.Namespace) -> int:
+    if asked.furnish:
+        require()
     cluster, started = starting.start(asked.folder, _wanted(asked))
     if not started:
         _say("already runs")
@@ -133,7 +139,7 @@ def _status(asked: argparse.Namespace) -> int:
 
 
 def _user(asked: argparse.Namespace) -> int:
-    cluster = Cluster.read(asked.folder)
+    cluster = _running(asked.folder)
     if not cluster.secure:
         raise CommandError("a plain cluster asks nobody who they are: start one with --secure")
     if asked.remove:
@@ -146,9 +152,19 @@ def _user(asked: argparse.Namespace) -> int:
 
 
 def _furnish(asked: argparse.Namespace) -> int:
-    made = furnish(Cluster.read(asked.folder))
+    require()
+    made = furnish(_running(asked.folder))
     _say(f"furnished; new users: {', '.join(made) or 'none'}")
     return 0
+
+
+def _running(folder: Path) -> Cluster:
+    """The cluster of a folder, if enough of it runs to change something. Raises `CommandError`."""
+    cluster = Cluster.read(folder)
+    alive = sum(process.running(cluster.home(broker)) is not None for broker in cluster.brokers)
+    if 2 * alive <= len(cluster.brokers):
+        raise CommandError(f"{alive} of {len(cluster.brokers)} brokers run, too few for that: start it first")
+    return cluster
 
 
 def _none_made(folder: Path, code: int) -> int:

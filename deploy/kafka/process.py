@@ -53,14 +53,21 @@ def launch(home: Path, options: Sequence[str]) -> None:
         time.sleep(_POLL_S / 10)
 
 
+def forget_console(home: Path) -> None:
+    """What one in the background said is not of the one that runs now."""
+    (home / "console.log").unlink(missing_ok=True)
+
+
 def wait_until_serving(homes: Sequence[Path]) -> None:
     """Wait until the controller lets each of them serve; before that a broker takes only connections.
 
-    Raises `CommandError` with its last words if one ends or takes longer than `START_DEADLINE_S`.
+    One in the foreground says that elsewhere, and is not waited for. Raises `CommandError` with its last
+    words if one ends or takes longer than `START_DEADLINE_S`.
     """
     deadline = time.monotonic() + START_DEADLINE_S
     for home in homes:
-        while _STARTED not in (home / "console.log").read_text(errors="replace"):
+        console = home / "console.log"
+        while console.exists() and _STARTED not in console.read_text(errors="replace"):
             if running(home) is None:
                 raise CommandError(f"{home.name} ended while starting\n{_last_words(home)}")
             if time.monotonic() > deadline:

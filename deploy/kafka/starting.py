@@ -39,7 +39,8 @@ def start(folder: Path, wanted: Wanted) -> tuple[Cluster, list[Broker]]:
         try:
             for home in homes:
                 process.launch(home, _JAVA[len(cluster.brokers)])
-            process.wait_until_serving(homes)
+            # Another start that was killed may have left some that do not serve yet.
+            process.wait_until_serving([cluster.home(one) for one in cluster.chosen(wanted.number)])
         except BaseException:
             process.kill(homes)
             raise
@@ -55,6 +56,7 @@ def run(folder: Path, wanted: Wanted) -> NoReturn:
         if not idle:
             raise CommandError(f"already runs on {','.join(cluster.addresses)}")
         home = cluster.home(idle[0])
+        process.forget_console(home)
         (home / "broker.pid").write_text(f"{os.getpid()}\n")
     os.chdir(home)
     command = process.command(home, _JAVA[len(cluster.brokers)])

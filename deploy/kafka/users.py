@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deploy.kafka.cluster import Cluster
+from deploy.kafka.environment import require
 from deploy.kafka.errors import CommandError
 
 if TYPE_CHECKING:
@@ -84,11 +85,9 @@ def _check(wanted: Sequence[str]) -> None:
 
 
 def _kept_by(cluster: Cluster) -> "Passwords":
-    # A cluster starts with any Python; what changes its users is in the environment of this repository.
-    try:
-        from deploy.kafka.scram import Passwords  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise CommandError(f"users need {error.name}: run `make check` once, which makes .venv") from error
+    require()
+    from deploy.kafka.scram import Passwords  # noqa: PLC0415  (a cluster starts with any Python)
+
     password = password_of(cluster, ADMIN)
     if password is None:
         raise CommandError(f"{settings_file(cluster, ADMIN)} is gone, and with it the one who makes users")

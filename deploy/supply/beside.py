@@ -1,4 +1,4 @@
-"""What is fetched beside Python packages, read out of the files that say so."""
+"""What is fetched beside the packages of requirements.lock, read out of the files that say so."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from deploy.supply.lock import locked
 
 _POM = {"m": "http://maven.apache.org/POM/4.0.0"}
 _JAR = re.compile(r"(?P<name>.+?)-(?P<version>\d[\w.-]*?)\.jar")
@@ -18,7 +20,7 @@ _GO = re.compile(r"(?P<name>[\w-]+\.[\w./-]+)@(?P<version>v[\d.]+|\$kustomize_ve
 class Part:
     """Something of others. `version` is empty where the distribution chooses it."""
 
-    kind: Literal["jar", "image", "debian", "go"]
+    kind: Literal["jar", "image", "debian", "go", "python"]
     name: str
     version: str = ""
     purl: str = ""
@@ -34,6 +36,8 @@ def parts(root: Path) -> list[Part]:
         *_images(images),
         *_packages((root / ".ci/install-system").read_text()),
         *_go((root / "deploy/kubernetes/check").read_text()),
+        *_python((root / "deploy/supply/tools.lock").read_text()),
+        *_python((root / "deploy/kubernetes/schemas-of-kubernetes.txt").read_text()),
     ]
 
 
@@ -69,3 +73,8 @@ def _go(text: str) -> Iterator[Part]:
     for name, version in dict.fromkeys(_GO.findall(text)):
         exact = said[1] if said and version.startswith("$") else version
         yield Part("go", name, exact, f"pkg:golang/{name}@{exact}")
+
+
+def _python(lock: str) -> Iterator[Part]:
+    for one in locked(lock):
+        yield Part("python", one.name, one.version, f"pkg:pypi/{one.name}@{one.version}")

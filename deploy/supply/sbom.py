@@ -9,6 +9,8 @@ from deploy.supply.lock import US, Locked, installed
 
 Json: TypeAlias = dict[str, Any]
 
+_TYPES = {"image": "container", "jar": "library", "python": "library"}
+
 
 class IncompleteError(Exception):
     """A line of the lock is not among the components, or something we ask for not in the lock."""
@@ -36,7 +38,8 @@ def complete(written: str, lines: Iterable[Locked], pyproject: str, parts: Itera
         # It repeats the line of the lock with all hashes.
         component.pop("description", None)
     document["dependencies"] = _dependencies(listed, components, ours)
-    document["components"] += [_component(part) for part in parts]
+    beside = (part for part in parts if f"{part.name}=={part.version}" not in components)
+    document["components"] += [_component(part) for part in beside]
     return json.dumps(document, indent=1, sort_keys=True) + "\n"
 
 
@@ -57,7 +60,7 @@ def _dependencies(lines: list[Locked], components: Mapping[str, Json], ours: str
 def _component(part: Part) -> Json:
     found: Json = {
         "bom-ref": f"{part.kind}:{part.name}@{part.version}",
-        "type": "container" if part.kind == "image" else "library" if part.kind == "jar" else "application",
+        "type": _TYPES.get(part.kind, "application"),
         "name": part.name,
         "scope": "required" if part.kind == "image" else "excluded",
     }

@@ -85,7 +85,7 @@ def _shown(removed: Removed, last_day: str, *, sent: bool) -> dict[str, object]:
     queues = removed.queues
     remains = {topic: f"{left} records, until {last_day}" for topic, left in queues.left.items() if left}
     if queues.fault:
-        remains["kafka"] = f"this broker removes no records ({queues.fault}), so all stay until {last_day}"
+        remains["kafka"] = f"no records could be removed ({queues.fault}), so all stay until {last_day}"
     if not sent:
         remains["dispatches.*, feedback.*"] = f"as they were sent, until {last_day}; --sent removes them"
     if removed.kept_photos:

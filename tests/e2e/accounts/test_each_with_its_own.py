@@ -22,6 +22,7 @@ from streams.findings import Finding, State
 from streams.settings import PostgresSettings, Settings, WebhookSettings, WebSettings
 from streams.top.sample import Sampler
 from tests.e2e.accounts.secure import CATALOG, Secure
+from tests.e2e.commands import sinergi
 from tests.e2e.servers import Guard, Postgres
 from tests.e2e.workers import Role, Worker
 from tests.integration.webhooks.receiver import Receiver, receiving
@@ -93,6 +94,7 @@ async def test_a_report_goes_all_the_way_and_back(town: Town, tmp_path: Path) ->
     await until(lambda: _watched(town), "the watch to see it all", ON_ITS_WAY_S)
     assert not town.workers["watch"].said("AuthorizationFailed")
     await _looked_at(town)
+    await _forgotten(town)
     assert {role: worker.exits for role, worker in town.workers.items()} == {role: [] for role in ROLES}
 
 
@@ -121,6 +123,15 @@ async def _watched(town: Town) -> bool:
     processes = set(re.findall(r'^sinergi_lag_records\{.*process="(\w+)"', page, re.MULTILINE))
     lost = re.search(r"^sinergi_reports_lost.* 0\.0$", page, re.MULTILINE)
     return lost is not None and processes == {"triage", "resolve", "webhooks"}
+
+
+async def _forgotten(town: Town) -> None:
+    """By `personal`; what it may not remove from Kafka would make it end with 1."""
+    here = town.of("personal")
+    done = await sinergi(here, "forget", "--report", f"sorot:{FLOOD['id']}", "--sent")
+    assert done["removed"]["reports"] == 1
+    assert {"reports.sorot", f"dispatches.{AGENCY}", "feedback.sorot"} <= done["removed_from_kafka"].keys()
+    await sinergi(here, "retain")
 
 
 async def _looked_at(town: Town) -> None:

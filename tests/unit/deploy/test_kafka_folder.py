@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.kafka import process, users
+from deploy.kafka import environment, process, users
 from deploy.kafka.cluster import Cluster, new_cluster, with_ports
 from deploy.kafka.configuration import configuration
 from deploy.kafka.errors import CommandError
@@ -117,12 +117,45 @@ def test_only_a_process_that_was_started_for_this_folder_is_believed(tmp_path: P
     assert process.running(home) is None
 
 
+@pytest.mark.parametrize("command", [["furnish"], ["user", "adapter-sorot"]])
+def test_nothing_is_asked_of_brokers_that_do_not_run(three: Cluster, command: list[str]) -> None:
+    three.write()
+    asked = kafka(*command, "--folder", str(three.folder))
+    assert asked.returncode == 1
+    assert asked.stderr == "kafka: 0 of 3 brokers run, too few for that: start it first\n"
+
+
+def test_a_folder_that_cannot_be_one_is_said_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    started = kafka("start", "--port", "0", "--folder", str(tmp_path / "file"))
+    assert started.returncode == 1
+    assert started.stderr.endswith(f"kafka: {tmp_path / 'file'}: File exists\n")
+
+
+def test_where_packages_are_missing_they_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "_PACKAGES", ("typer", "nobody_has_this"))
+    with pytest.raises(CommandError, match="nobody_has_this is missing: run `make check`"):
+        environment.require()
+
+
+def test_only_what_runs_in_the_background_is_waited_for(tmp_path: Path) -> None:
+    process.wait_until_serving([tmp_path])
+    (tmp_path / "console.log").write_text("Kafka Server starting\n")
+    with pytest.raises(CommandError, match="ended while starting"):
+        process.wait_until_serving([tmp_path])
+    process.forget_console(tmp_path)
+    process.wait_until_serving([tmp_path])
+
+
 def test_a_folder_without_a_cluster_is_said(tmp_path: Path) -> None:
-    kafka = [sys.executable, "-m", "deploy.kafka"]
-    where = ["--folder", str(tmp_path / "none")]
-    stopped = subprocess.run([*kafka, "stop", *where], capture_output=True, text=True, check=False)
+    stopped = kafka("stop", "--folder", str(tmp_path / "none"))
     assert (stopped.returncode, stopped.stdout) == (0, "")
     assert "no cluster was made" in stopped.stderr
+
+
+def kafka(*command: str) -> subprocess.CompletedProcess[str]:
+    asked = [sys.executable, "-m", "deploy.kafka", *command]
+    return subprocess.run(asked, capture_output=True, text=True, check=False)
 
 
 def _properties(cluster: Cluster, passwords: dict[str, str]) -> dict[str, str]:

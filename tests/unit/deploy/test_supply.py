@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy.supply.audit import Accepted, Advisory, Audited, judge
-from deploy.supply.beside import parts
+from deploy.supply.beside import Part, parts
 from deploy.supply.lock import locked
 from deploy.supply.sbom import IncompleteError, complete
 
@@ -127,7 +127,7 @@ def test_what_is_fetched_beside_python_is_listed() -> None:
     found = parts(ROOT)
     of = {
         kind: {part.name: part for part in found if part.kind == kind}
-        for kind in ("jar", "image", "debian", "go")
+        for kind in ("jar", "image", "debian", "go", "python")
     }
     assert len(of["jar"]) == len((ROOT / "deploy/kafka/jars.sha256").read_text().splitlines())
     assert of["jar"]["kafka_2.13"].purl.startswith("pkg:maven/org.apache.kafka/kafka_2.13@4.")
@@ -137,3 +137,16 @@ def test_what_is_fetched_beside_python_is_listed() -> None:
     assert {"maven", "default-jre-headless"} <= of["debian"].keys()
     assert all(part.version.startswith("v") for part in of["go"].values())
     assert len(of["go"]) == 3
+    assert of["python"].keys() == {
+        one.name
+        for lock in ("deploy/supply/tools.lock", "deploy/kubernetes/schemas-of-kubernetes.txt")
+        for one in locked((ROOT / lock).read_text())
+    }
+
+
+def test_a_package_of_two_locks_is_listed_once_in_the_same_version() -> None:
+    same, other = (Part("python", "a", version) for version in ("1.1", "1.2"))
+    document = json.loads(
+        complete(written(["a==1.1", "b-b==2", "c==3", "d==4"]), locked(LOCK), PYPROJECT, [same, other])
+    )
+    assert [one["version"] for one in document["components"] if one["name"] == "a"] == ["1.1", "1.2"]

@@ -1,5 +1,15 @@
 from schemas.catalog.models import Catalog
-from schemas.topics import CLASSIFIED, REPORTER_KEYS, dispatches, feedback, progress, replies, reports
+from schemas.topics import (
+    ANNOUNCEMENTS,
+    CLASSIFIED,
+    CORRECTIONS,
+    REPORTER_KEYS,
+    dispatches,
+    feedback,
+    progress,
+    replies,
+    reports,
+)
 from sinks.acls import Acl, Operation, Pattern, Resource
 from streams.accounts import EVERYTHING, Account, accounts, ours, rights, stale
 from tests.unit.core.bekasi import CATALOG
@@ -48,17 +58,29 @@ def test_a_new_channel_and_agency_need_no_code() -> None:
 def test_nobody_outside_of_the_workers_reads_or_writes_what_holds_personal_data() -> None:
     writers = {one.name for one in accounts(CATALOG) if CLASSIFIED in one.writes}
     readers = {one.name for one in accounts(CATALOG) if CLASSIFIED in one.reads}
-    assert writers == {"triage", "resolve", EVERYTHING}
-    assert readers == {"resolve", "watch", "monitor", "restore", EVERYTHING}
+    assert writers == {"triage", "resolve", "personal", EVERYTHING}
+    assert readers == {"resolve", "watch", "monitor", "restore", "personal", EVERYTHING}
 
 
 def test_keys_are_written_by_workers_and_read_only_to_restore() -> None:
     assert {one.name for one in accounts(CATALOG) if REPORTER_KEYS in one.reads} == {"restore", EVERYTHING}
     assert {one.name for one in accounts(CATALOG) if REPORTER_KEYS in one.writes} == {
-        *("triage", "resolve"),
+        *("triage", "resolve", "personal"),
         EVERYTHING,
     }
     assert "sinergi-resolve" in of("triage").sees
+
+
+def test_records_are_removed_only_for_citizens_and_never_from_what_cannot_be_had_again() -> None:
+    """Whoever may remove records may delete the topic."""
+    removing = {one.principal for account in accounts(CATALOG) for one in deletes(account)}
+    assert removing == {"User:personal"}
+    ours_alone = {CLASSIFIED, REPORTER_KEYS, CORRECTIONS, ANNOUNCEMENTS}
+    assert not ours_alone & {one.name for one in deletes(of("personal"))}
+
+
+def deletes(account: Account) -> set[Acl]:
+    return {one for one in rights(account, "User:") if one.operation is Operation.DELETE}
 
 
 def test_names_are_ours_by_their_form_so_that_one_who_left_is_found() -> None:

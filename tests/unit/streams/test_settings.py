@@ -104,6 +104,11 @@ def test_every_mistake_is_named_at_once_with_its_line_or_variable() -> None:
     assert by_place["sinergi.toml:2"].startswith("kafka.partitions: ")
 
 
+def test_without_a_file_the_variable_that_is_missing_is_named() -> None:
+    found = mistakes({"SINERGI_KAFKA_SECURITY": "sasl_ssl", "SINERGI_KAFKA_USERNAME": "triage"})
+    assert found == ["SINERGI_KAFKA_PASSWORD:1: security sasl_ssl needs it"]
+
+
 def test_a_variable_is_blamed_when_it_hides_a_good_line_of_the_file() -> None:
     write("[web]\nport = 80\n")
     [mistake] = mistakes({"SINERGI_WEB_PORT": "-1"})
