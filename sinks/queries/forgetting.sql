@@ -97,13 +97,9 @@ order by r.reported_at, r.id;
 -- name: key_of
 select id from reporter_keys where voice = $1;
 
--- name: rejections_of
-select cluster, topic, partition, "offset", recorded_at, reason, original from rejections
-where length(original) > 0 and (
-    topic = $1 and (report_id = any($2::text[]) or exists (
-        select from unnest($3::bytea[]) as named (name) where position(name in original) > 0))
-    or topic = $4 and exists (
-        select from unnest($3::bytea[] || $5::bytea[]) as named (name) where position(name in original) > 0))
+-- name: rejections_on
+select cluster, topic, partition, "offset", recorded_at, code, reason, original from rejections
+where length(original) > 0 and topic = any($1::text[])
 order by recorded_at, topic, partition, "offset";
 
 -- name: replies_of
