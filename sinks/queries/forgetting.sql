@@ -77,6 +77,17 @@ update rejections r set original = '', report_id = null, field = '', reason = 'f
 from unnest($2::text[], $3::int[], $4::bigint[]) as s (topic, partition, "offset")
 where r.cluster = $1 and (r.topic, r.partition, r."offset") = (s.topic, s.partition, s."offset");
 
+-- name: forget_places_in_events
+update events e
+set members = (
+    select jsonb_agg(
+        case when s.id is null then m.one else m.one || jsonb_build_object('place', s.place) end order by m.number)
+    from jsonb_array_elements(e.members) with ordinality as m (one, number)
+    left join unnest($2::text[], $3::text[]) as s (id, place) on s.id = m.one ->> 'incident_id')
+where e.key = $1
+  and exists (select from jsonb_array_elements(e.members) as m (one) where m.one ->> 'incident_id' = any($2::text[]))
+returning e.id;
+
 -- name: stored_deliveries
 select position, body from webhook_deliveries where subject = any($1::text[]) and body is not null
 order by position for update;
