@@ -13,3 +13,9 @@ grant sinergi_reader to "sinergi-operator";
 
 -- Who answers for what citizens ask of their data reads it all, and removes it.
 grant sinergi_reader, sinergi_originals to "sinergi-personal";
+
+-- Postgres lets everybody keep large objects. Nobody of ours does, and nobody looks there.
+select format('revoke execute on function %s from public', oid::regprocedure)
+from pg_proc
+where pronamespace = 'pg_catalog'::regnamespace
+  and proname in ('lo_create', 'lo_creat', 'lo_from_bytea', 'lo_put', 'lowrite') \gexec

@@ -27,6 +27,14 @@ class Noted:
     details: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The last row, and how long ago `sinergi retain` ended last, or else the first row was written."""
+
+    head: Head
+    retained_s: float | None
+
+
 async def note(
     asked: "Pool | Connection",
     what: str,
@@ -54,6 +62,11 @@ class AuditLog:
         """The last row before that moment."""
         row = await self._pool.fetchrow(self._sql["audit_before"], since) if since else None
         return Head(row["number"], row["hash"]) if row else EMPTY
+
+    async def newest(self) -> Newest:
+        """How far it is."""
+        row = await self._pool.fetchrow(self._sql["doctor_audit"])
+        return Newest(Head(row["number"], row["hash"]), row["retained_s"]) if row else Newest(EMPTY, None)
 
     async def at(self, number: int) -> Head | None:
         """The row of that number, if it is there."""

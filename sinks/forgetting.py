@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from schemas.command import Forget
 from schemas.corrected import MEMBERS, Member
 from schemas.dispatch import Dispatch
+from schemas.event import EventDispatch
 from schemas.incident import Incident
 from sinks.correction_rows import member_of
 from sinks.incident_rows import incident_columns, incidents_of
@@ -65,6 +66,26 @@ async def write_incidents(batch: Batch, incidents: Mapping[str, Incident]) -> No
     stored = await batch.connection.fetch(batch.sql["stored_deliveries"], list(incidents))
     bodies = [(row["position"], _redacted(row["body"], incidents)) for row in stored]
     await batch.connection.execute(batch.sql["put_deliveries"], *columns_of(bodies, width=2))
+
+
+async def write_events(batch: Batch, key: str, places: Mapping[str, str]) -> None:
+    """The storms of a key, also those that are over, and what webhooks have still to deliver of them."""
+    if not places:
+        return
+    ids, words = columns_of([*places.items()], width=2)
+    found = await batch.connection.fetch(batch.sql["forget_places_in_events"], key, ids, words)
+    stored = await batch.connection.fetch(batch.sql["stored_deliveries"], [row["id"] for row in found])
+    bodies = [(row["position"], _renamed(row["body"], places)) for row in stored]
+    await batch.connection.execute(batch.sql["put_deliveries"], *columns_of(bodies, width=2))
+
+
+def _renamed(body: bytes, places: Mapping[str, str]) -> bytes:
+    """What was told of an event, but for what citizens called its places."""
+    event = EventDispatch.model_validate_json(body)
+    members = tuple(
+        one.model_copy(update={"place": places.get(one.incident_id, one.place)}) for one in event.members
+    )
+    return event.model_copy(update={"members": members}).to_json()
 
 
 def _redacted(body: bytes, incidents: Mapping[str, Incident]) -> bytes:

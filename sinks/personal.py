@@ -1,18 +1,25 @@
 """What Postgres holds of one citizen."""
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from asyncpg import Record
 
 from schemas.classified import speaker_of
 from schemas.rejection import Origin
 from schemas.report import Report
 from schemas.topics import replies, reports
 from sinks.postgres import Pool
+from sinks.refused_sender import is_reply_of, is_report_of, is_text
 from sinks.rows import columns_of
 from sinks.sql import queries
+
+READ_AT_ONCE = 8
+"""So many refused records are in memory at a time: each may have 4 MiB."""
+UNREAD = frozenset({"no_record", "too_long"})
+"""Codes of a batch that is kept as it came, compressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """All of it. What was forgotten is not among it."""
+    """All of it. What was forgotten is not among it.
+
+    `unread` refused batches of the channel are compressed and broken, so nobody knows whose they are.
+    """
 
     person: Person
     said: tuple[Said, ...]
     answers: tuple[Answer, ...]
     refused: tuple[Refused, ...]
     key: UUID | None
+    unread: int = 0
 
     @property
     def empty(self) -> bool:
@@ -98,12 +109,14 @@ class PersonalReader:
         ids = [one.report.id for one in said]
         answers = await self._pool.fetch(sql["replies_of"], person.channel, ids)
         key = await self._pool.fetchval(sql["key_of"], person.voice)
+        refused, unread = await self._refused(person, ids)
         return Holdings(
             person,
             said,
             tuple(Answer(**dict(row)) for row in answers),
-            await self._refused(person, ids),
+            refused,
             key,
+            unread,
         )
 
     async def is_others_too(self, sha256: str, person: Person, ids: Collection[str]) -> bool:
@@ -120,34 +133,26 @@ class PersonalReader:
         rows = [(one.origin.topic, one.origin.partition, one.origin.offset) for one in refused]
         await self._pool.execute(self._sql["forget_rejections"], cluster, *columns_of(rows, width=3))
 
-    async def _refused(self, person: Person, ids: Sequence[str]) -> tuple[Refused, ...]:
-        named = _quoted(person.reporter) if person.reporter else []
-        own = [person.report_id] if person.report_id else []
-        rows = await self._pool.fetch(
-            self._sql["rejections_of"],
-            reports(person.channel),
-            [*ids, *own],
-            named,
-            replies(person.channel),
-            [name for id in ids for name in _quoted(id)],
-        )
-        return tuple(
-            Refused(
-                row["cluster"],
-                Origin(topic=row["topic"], partition=row["partition"], offset=row["offset"]),
-                row["recorded_at"],
-                row["reason"],
-                row["original"],
-            )
-            for row in rows
-        )
+    async def _refused(self, person: Person, ids: Sequence[str]) -> tuple[tuple[Refused, ...], int]:
+        """Those that are theirs, and how many nobody can read."""
+        asked = reports(person.channel), replies(person.channel)
+        own = {*ids, *([person.report_id] if person.report_id else [])}
+        theirs, unread = [], 0
+        async with self._pool.acquire() as connection, connection.transaction():
+            async for row in connection.cursor(self._sql["rejections_on"], asked, prefetch=READ_AT_ONCE):
+                is_theirs = is_report_of if row["topic"] == asked[0] else is_reply_of
+                if is_theirs(row["original"], person.reporter, own):
+                    theirs.append(_refused(row))
+                elif row["code"] in UNREAD and not is_text(row["original"]):
+                    unread += 1
+        return tuple(theirs), unread
+
+
+def _refused(row: Record) -> Refused:
+    origin = Origin(topic=row["topic"], partition=row["partition"], offset=row["offset"])
+    return Refused(row["cluster"], origin, row["recorded_at"], row["reason"], row["original"])
 
 
 def names_of(held: Holdings) -> Sequence[str]:
     """Of each report that there is, `channel:id`; of none the channel, since a reference is personal."""
     return [f"{held.person.channel}:{one.report.id}" for one in held.said] or [held.person.channel]
-
-
-def _quoted(name: str) -> list[bytes]:
-    """As it stands in JSON, also in what is no whole JSON."""
-    return [json.dumps(name, ensure_ascii=plain).encode() for plain in (True, False)]

@@ -216,7 +216,7 @@ class ServerReader:
                 row["cluster"] for row in await self._rows("audited", self._sql["doctor_audited"])
             ),
             unread=self._unread,
-            log=Log(**log[0]) if log else None,
+            log=Log(log[0]["number"], log[0]["retained_s"]) if log else None,
         )
 
     async def look(self) -> Look:

@@ -203,6 +203,11 @@ class WatchMetrics(Registry):
         self.incidents = self.gauge("incidents_open", "Open incidents", "agency", "step")
         # Those of them with a promise broken.
         self.overdue = self.gauge("incidents_overdue", "Incidents with a promise broken", "agency")
+        # Rows of the audit log, and how often its last row was gone or another one at the next look.
+        self.audit_rows = self.gauge("audit_rows", "Rows of the audit log")
+        self.audit_cuts = self.counter("audit_cuts", "Times that the audit log was not what it was")
+        # Since `sinergi retain` ended last, or since the first row of the audit log where it never did.
+        self.retained_s = self.gauge("retained_age_seconds", "Seconds since the last run of retain")
         # Looks that got no answer, and when each got its last, or was begun with.
         self.failures = self.counter("look_failures", "Looks without an answer", "look")
         self.success_s = self.gauge(

@@ -76,7 +76,7 @@ select cluster, topic, count(*) as records from unaccounted group by cluster, to
 select distinct cluster from audited;
 
 -- name: doctor_audit
-select number, extract(epoch from clock_timestamp() - coalesce(
+select number, hash, extract(epoch from clock_timestamp() - coalesce(
     (select at from audit where what = 'retain' order by number desc limit 1),
     (select at from audit order by number limit 1)))::float8 as retained_s
 from audit order by number desc limit 1;

@@ -77,6 +77,17 @@ update rejections r set original = '', report_id = null, field = '', reason = 'f
 from unnest($2::text[], $3::int[], $4::bigint[]) as s (topic, partition, "offset")
 where r.cluster = $1 and (r.topic, r.partition, r."offset") = (s.topic, s.partition, s."offset");
 
+-- name: forget_places_in_events
+update events e
+set members = (
+    select jsonb_agg(
+        case when s.id is null then m.one else m.one || jsonb_build_object('place', s.place) end order by m.number)
+    from jsonb_array_elements(e.members) with ordinality as m (one, number)
+    left join unnest($2::text[], $3::text[]) as s (id, place) on s.id = m.one ->> 'incident_id')
+where e.key = $1
+  and exists (select from jsonb_array_elements(e.members) as m (one) where m.one ->> 'incident_id' = any($2::text[]))
+returning e.id;
+
 -- name: stored_deliveries
 select position, body from webhook_deliveries where subject = any($1::text[]) and body is not null
 order by position for update;
@@ -97,13 +108,9 @@ order by r.reported_at, r.id;
 -- name: key_of
 select id from reporter_keys where voice = $1;
 
--- name: rejections_of
-select cluster, topic, partition, "offset", recorded_at, reason, original from rejections
-where length(original) > 0 and (
-    topic = $1 and (report_id = any($2::text[]) or exists (
-        select from unnest($3::bytea[]) as named (name) where position(name in original) > 0))
-    or topic = $4 and exists (
-        select from unnest($3::bytea[] || $5::bytea[]) as named (name) where position(name in original) > 0))
+-- name: rejections_on
+select cluster, topic, partition, "offset", recorded_at, code, reason, original from rejections
+where length(original) > 0 and topic = any($1::text[])
 order by recorded_at, topic, partition, "offset";
 
 -- name: replies_of

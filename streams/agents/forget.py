@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from schemas.command import Forget
-from sinks.forgetting import first_members, incidents_with, said, strip, unname, write_incidents
+from sinks.forgetting import first_members, incidents_with, said, strip, unname, write_events, write_incidents
 from sinks.postgres import Batch
 from streams.core.bare import bare
 from streams.core.forget import Forgotten, Shelf, forgotten
@@ -23,9 +23,13 @@ async def forget(batch: Batch, command: Forget, storms: Storms, rules: Rules) ->
     shelf = Shelf(incidents, await first_members(batch, here), await batch.voices(here))
     done = forgotten(command, shelf, rules)
     await write_incidents(batch, done.incidents)
+    # Events may call an incident what one called it whose report is elsewhere by now.
+    places = {id: done.incidents.get(id, incidents[id]).place_words for id in here}
+    await write_events(batch, command.key, places)
+    storms.rename(command.key, places)
     # What is over for long is remembered of no storm, and its reporter may still speak.
     if not command.expired:
         storms.unname(voices)
-        await batch.record_storms(storms.take_changes())
         await unname(batch, voices)
+    await batch.record_storms(storms.take_changes())
     return done

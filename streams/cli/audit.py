@@ -97,6 +97,8 @@ async def _verified(pool: Pool, since: datetime | None, kept: Head | None) -> tu
         found += list(faults(page, reached))[: FAULTS_SHOWN - len(found)]
         reached = Head(page[-1].number, page[-1].hash)
         rows += len(page)
+    if reached == EMPTY:
+        found.append(Fault(1, "is gone with all others: the migration that makes the log leaves one"))
     if kept and kept not in {EMPTY, await log.at(kept.number)}:
         found.append(Fault(kept.number, "is not what it was when its hash was kept, or is gone"))
     return found, reached, rows

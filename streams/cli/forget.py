@@ -90,6 +90,8 @@ def _shown(removed: Removed, last_day: str, *, sent: bool) -> dict[str, object]:
         remains["dispatches.*, feedback.*"] = f"as they were sent, until {last_day}; --sent removes them"
     if removed.kept_photos:
         remains["photos"] = f"{removed.kept_photos} that others sent too"
+    if removed.left.unread:
+        remains["rejections"] = f"{removed.left.unread} broken batches, which nobody can search"
     if not removed.left.empty:
         remains["postgres"] = "more came in meanwhile: run it again"
     counts = {**_counts(removed.held), "photos": removed.photos}

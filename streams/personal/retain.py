@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # It needs a package that is an extra.
     from sinks.photo_store import PhotoStore
 
 RETAIN = "retain"
-"""What the audit log calls a run."""
+"""What the audit log calls a run that came to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Job:
 
     async def run(self, kafka: KafkaSettings, photos: "PhotoStore") -> Retained:
         """Remove it. Raises `UnreachableError`, `PhotoStoreError`."""
+        await note(self.pool, f"{RETAIN} begin")
         desk, terms = self._desk, terms_of(self.catalog, self.rule)
         over = await desk.over(terms, self.now, self.most)
         await _publish(kafka, [command_record(order) for order in orders(over, self.now)])

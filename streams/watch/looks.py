@@ -10,11 +10,13 @@ from prometheus_client import Gauge
 
 from schemas.catalog.models import Catalog
 from schemas.topics import CLASSIFIED
+from sinks.audit_log import AuditLog
 from sinks.postgres import Pool
 from sinks.reading_watch import WatchReader
 from streams.metrics import WatchMetrics
 from streams.settings import WatchSettings
 from streams.watch.ages import Ages
+from streams.watch.audit_head import AuditHead
 from streams.watch.brokers import Brokers
 from streams.watch.drift import drift
 from streams.watch.lag import lags, taken_in
@@ -39,13 +41,15 @@ class Looks:
         self._loss = Reach(partial(connect, fetch_bytes=FETCH_BYTES))
         self._unread, self._newest = Ages(), Ages()
         self._audit = Audit(catalog.channels)
+        self._audit_head = AuditHead()
 
     def all(self, settings: WatchSettings) -> list[Look]:
         """With how often each is taken."""
         metrics, often, seldom = self._metrics, settings.every_s, settings.counts_every_s
         within_s, long_s = settings.timeout_s, settings.drift_timeout_s
         waiting = (metrics.questions, metrics.questions_oldest_s, metrics.feedback_waiting)
-        for gauge in waiting:
+        noted = (metrics.audit_rows, metrics.retained_s)
+        for gauge in (*waiting, *noted):
             gauge.set(nan)  # Without labels a gauge begins with 0, which nobody has seen.
         return [
             Look("lag", often, within_s, self.lag, _hide(metrics.lag, metrics.lag_s), [self._lag]),
@@ -59,6 +63,7 @@ class Looks:
                 "waiting", seldom, within_s, self.waiting,
                 _hide(metrics.incidents, metrics.overdue, single=waiting),
             ),
+            Look("audit", seldom, within_s, self.audit, _hide(single=noted)),
             Look("drift", settings.drift_every_s, long_s, self.drift, _hide(metrics.drift)),
         ]  # fmt: skip
 
@@ -115,6 +120,13 @@ class Looks:
             self._metrics.incidents.labels(*labels).set(incidents)
         for agency, incidents in late(works).items():
             self._metrics.overdue.labels(agency).set(incidents)
+
+    async def audit(self) -> None:
+        """Whether the audit log only grows, and what was kept long enough is removed."""
+        newest, cut = await self._audit_head.look(AuditLog(await self._pool.get()))
+        self._metrics.audit_cuts.inc(cut)
+        self._metrics.audit_rows.set(newest.head.number)
+        self._metrics.retained_s.set(nan if newest.retained_s is None else newest.retained_s)
 
     async def drift(self) -> None:
         """Whether triage is as sure as it used to be."""

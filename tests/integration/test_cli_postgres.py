@@ -97,3 +97,5 @@ def test_the_audit_log_is_verified_and_a_cut_tail_found_by_a_head(database: str)
     assert (cut.exit_code, "is gone" in cut.stderr) == (1, True)
     execute(database, "update audit set login = 'x' where number = 3")
     assert "row 3 was changed" in run("audit", "verify").stderr
+    execute(database, "delete from audit")
+    assert "is gone with all others" in run("audit", "verify").stderr

@@ -4,7 +4,7 @@ State is held by key, is a function of the key's reports in their order, and is 
 was written: neither batches nor restarts change what is noticed.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -16,13 +16,13 @@ from streams.core.ids import event_id
 from streams.core.sighting import point_of
 from streams.core.storms import clock
 from streams.core.storms.areas import Areas, area_of
-from streams.core.storms.gathering import Told, crosses
+from streams.core.storms.gathering import Told, crosses, with_places
 from streams.core.storms.judge import Judge
 from streams.core.storms.rates import Guess, Rates
 from streams.core.storms.recent import Recent
 from streams.core.storms.watch import Find, Heard, Stir, Watch
 
-__all__ = ["Find", "Sky", "Stir", "Storms", "Told", "crosses"]
+__all__ = ["Find", "Sky", "Stir", "Storms", "Told", "crosses", "with_places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,15 @@ class Storms:
         """Who spoke is to be forgotten, and that somebody did is not."""
         for key, watch in self.watches.items():
             if watch.unname(voices):
+                self._touched.add(key)
+
+    def rename(self, key: str, places: Mapping[str, str]) -> None:
+        """Events of a key call these incidents otherwise. Agencies hear it when there is other news."""
+        watch = self.watches.get(key)
+        for event in [*watch.events.values()] if watch else []:
+            after = with_places(event, places)
+            if watch and after != event:
+                watch.events[event.id] = watch.changed[event.id] = after
                 self._touched.add(key)
 
     def take_changes(self) -> list[KeyChanges]:

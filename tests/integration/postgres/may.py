@@ -74,6 +74,7 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         },
         "webhooks": {"select": "id agency disabled_at"},
         "webhook_offsets": READS,
+        "audit": {"select": "number at what hash"},
         "audited": {"select": ALL, "insert": ALL, "update": "next_offset since"},
         "unaccounted": {"select": ALL, "insert": ALL, "delete": ALL},
     },

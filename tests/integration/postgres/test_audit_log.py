@@ -12,6 +12,7 @@ from sinks.audit_chain import EMPTY, Head, faults
 from sinks.audit_log import AuditLog, Noted, note
 from sinks.postgres import Connection, Pool, Store
 from sinks.webhooks.destinations import Destinations
+from streams.watch.audit_head import AuditHead
 from tests.integration.postgres.office import Office
 from tests.unit.core.corrected_city import order
 from tests.unit.core.reports import classified, point
@@ -179,3 +180,26 @@ async def test_a_correction_tells_its_operator_and_all_that_it_changed(pool: Poo
     assert len(await AuditLog(pool).noted(of=a, who=row.named, since=None, most=9)) == 1, (
         "once, though told twice"
     )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "delete from audit where number = (select max(number) from audit)",
+        "update audit set hash = sha256(hash) where number = (select max(number) from audit)",
+        "delete from audit",
+    ],
+)
+async def test_the_watch_knows_what_the_chain_cannot_tell(unguarded: Connection, change: str) -> None:
+    """A row is cut off at the end, and others follow; or the whole chain is computed anew."""
+    head, audit = AuditHead(), AuditLog(unguarded)
+    assert (await head.look(audit))[1] is False
+    await unguarded.execute("alter table audit enable trigger audit_chain")
+    await note(unguarded, "export")
+    assert (await head.look(audit))[1] is False
+    await unguarded.execute(change)
+    await note(unguarded, "retain")
+    newest, cut = await head.look(audit)
+    assert cut
+    assert newest.retained_s is not None
+    assert (await head.look(audit))[1] is False

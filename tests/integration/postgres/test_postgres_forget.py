@@ -20,6 +20,7 @@ from streams.agents.keys import keys_of
 from streams.agents.seals import seal
 from streams.core.tell import sealed_record
 from tests.integration.postgres.office import Office
+from tests.unit.core.bursts import burst
 from tests.unit.core.corrected_city import order
 from tests.unit.core.reports import NOON, classified, point
 
@@ -134,3 +135,36 @@ async def secrets_in(pool: Pool) -> list[str]:
     ]
     texts = {name: str(await pool.fetch(f"select t::text from {name} t")) for name in tables}
     return [name for name, text in texts.items() if "rahasia" in text or "dia" in text.split('"')]
+
+
+@pytest.mark.parametrize("over", [False, True])
+async def test_a_storm_calls_its_incidents_no_longer_what_she_called_them(
+    office: Office, pool: Pool, over: bool
+) -> None:
+    """Neither one that goes on, in memory, nor one that is over; nor what a webhook has still to deliver."""
+    told = burst(14, start=timedelta(days=1), place_words="gang biasa")
+    told[3] = burst(4, start=timedelta(days=1), place_words="gang rahasia")[3]
+    later = burst(4, every=timedelta(hours=7), start=timedelta(days=1, hours=9), ward="cempaka", name="later")
+    await office.take([*told, *(later if over else [])])
+    assert (await pool.fetchval("select until is not null from events")) == over
+    assert "events" in await secrets_in(pool)
+    events = [one for one in office.sent if json.loads(one.value).get("event_id")]
+    await pool.execute("insert into webhooks (agency, url, secret) values ('air', 'https://a.example', '')")
+    for one in events:
+        subject = json.loads(one.value)["event_id"]
+        id = dict(one.headers)["ce_id"].decode()
+        await pool.execute(
+            "insert into webhook_deliveries (webhook, message_id, subject, headers, body)"
+            " select id, $1, $2, '{}', $3 from webhooks",
+            id,
+            subject,
+            one.value,
+        )
+    assert "rahasia" in str(await pool.fetch("select convert_from(body, 'utf8') from webhook_deliveries"))
+    await office.take([FORGET.model_copy(update={"key": told[3].key, "reports": ("a", "b3", "c")})])
+    assert await secrets_in(pool) == []
+    bodies = str(await pool.fetch("select convert_from(body, 'utf8') from webhook_deliveries"))
+    assert "rahasia" not in bodies
+    assert "gang biasa" in bodies
+    assert "rahasia" not in str(office.resolve._storms.watches)
+    assert await pool.fetchval("select incidents from events") == 14

@@ -29,7 +29,7 @@ from tests.waiting import until
 
 FAST = WatchSettings(every_s=0.1, timeout_s=8, counts_every_s=0.1, drift_every_s=0.1, drift_timeout_s=8)
 WITHIN_S = 60
-LOOKS = {"lag", "outbox", "loss", "silence", "waiting", "drift"}
+LOOKS = {"lag", "outbox", "loss", "silence", "waiting", "audit", "drift"}
 SEEN = {
     "sinergi_lag_records",
     "sinergi_lag_seconds",
@@ -41,6 +41,8 @@ SEEN = {
     "sinergi_questions_open",
     "sinergi_questions_oldest_seconds",
     "sinergi_feedback_waiting",
+    "sinergi_audit_rows",
+    "sinergi_retained_age_seconds",
 }
 """What is shown of a city in which nobody has said anything that was understood."""
 
