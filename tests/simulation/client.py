@@ -34,6 +34,7 @@ class Client:
         self.member = process.name
         self.generation = -1
         self._wanted = 0
+        self._arriving = False
         self._changed = asyncio.Event()
         self._max_poll_records = chunk_records
         self._fetcher = Fetcher(self)
@@ -72,8 +73,14 @@ class Client:
             self._changed.clear()
             await self._changed.wait()
 
-    def arrived(self) -> None:
-        """Something can be fetched."""
+    def await_arrival(self) -> None:
+        """Something can be fetched soon: one answer brings what is there by then."""
+        if not self._arriving:
+            self._arriving = True
+            self.world.loop.at(self.world.loop.now + self.world.latency_s(), self._arrive)
+
+    def _arrive(self) -> None:
+        self._arriving = False
         self._fetcher.wake()
 
     def seek(self, tp: TP, offset: int) -> None:
@@ -84,7 +91,7 @@ class Client:
         self.world.note("seeks", tp.topic, tp.partition, offset)
         state.position = offset
         if offset < len(self.broker.logs[tp]):
-            self.world.loop.at(self.world.loop.now + self.world.latency_s(), self.arrived)
+            self.await_arrival()
 
     async def committed(self, tp: TP) -> int | None:
         """As the group has it."""
@@ -152,7 +159,7 @@ class Fetcher:
                 found[tp] = log[state.position : state.position + some]
                 state.position += len(found[tp])
                 if state.position < len(log):
-                    client.world.loop.at(client.world.loop.now + client.world.latency_s(), client.arrived)
+                    client.await_arrival()
         return found
 
     def _create_fetch_waiter(self) -> "asyncio.Future[None]":

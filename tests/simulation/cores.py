@@ -33,7 +33,7 @@ _REAL = fold._take_in
 VOICES = 3
 """So many reports are one incident; the next of its category opens another."""
 GARBAGE = 50_000
-"""So many new objects before the collector looks: a schedule leaves little behind."""
+"""So many new objects before the collector looks by itself, which is never: see `schedule.run`."""
 
 
 @dataclass(slots=True)

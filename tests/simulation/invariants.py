@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 from aiokafka import ConsumerRecord
 from faust.types import TP
 
-from schemas.dispatch import Dispatch
 from schemas.progress import Progress
 from schemas.rejection import Rejection
 from schemas.topics import CLASSIFIED, REPORTER_KEYS, channel_of
 from streams.core.key_records import read_key
-from tests.simulation.remembered import understood
+from tests.simulation.remembered import dispatch_in, understood
 from tests.simulation.undisturbed import poisonous_record, undisturbed
 from tests.simulation.workers import PROGRESS, REPORTS
 
@@ -83,7 +82,7 @@ def _versions_that_fell(schedule: "Schedule") -> Iterator[str]:
         for record in _records(schedule, topic):
             if (id := _id_of(record)) not in seen:
                 seen.add(id)
-                dispatch = Dispatch.model_validate_json(record.value)
+                dispatch = dispatch_in(record.value)
                 if dispatch.version <= last.get(dispatch.incident_id, 0):
                     yield f"{_at(record)}: a version of {dispatch.incident_id} comes too late"
                 last[dispatch.incident_id] = dispatch.version

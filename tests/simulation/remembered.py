@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
@@ -14,15 +15,18 @@ from unittest.mock import patch
 from uuid import UUID
 
 from schemas.catalog.models import Catalog
+from schemas.command import Reported
 from schemas.classified import ClassifiedReport
+from schemas.dispatch import Dispatch
 from schemas.message import Message
-from schemas.passage import Passage
+from schemas.passage import Headers, Passage
 from schemas.rejection import Origin, Rejection
 from schemas.sealed import NONCE_BYTES, Seal, SealedReport
 from sinks.keyring import Key
-from streams.agents import seals, triage
+from streams.agents import check, seals, triage
 from streams.core import command_records, tell
 from streams.core.bare import bare
+from streams.core.check_life import check_progress
 from streams.core.read import checked, read_classified, unreadable
 from streams.core.understand import Knowledge, understand
 from streams.core.weights import Weights
@@ -108,8 +112,13 @@ def _sent(same: _Same[SealedReport], passage: Passage | None) -> Message:
 
 def read_event(record: Any, catalog: Catalog) -> Any:
     """A record of `reports.classified`, not opened."""
-    event = _read(record.value, dict(record.headers).get("ce_type", b""))
+    event = event_in(record.value, record.headers)
     return command_records.read_event(record, catalog) if isinstance(event, Rejection) else event
+
+
+def event_in(value: bytes, headers: Headers) -> Any:
+    """The same, by what it says and not by where it lies."""
+    return _read(value, dict(headers).get("ce_type", b""))
 
 
 @lru_cache(REMEMBERED)
@@ -131,6 +140,35 @@ def _open(same: _Same[SealedReport], key: bytes | None) -> ClassifiedReport | Re
     return read_classified(_Record(sealed[len(key) :]), CATALOG) if sealed.startswith(key) else None
 
 
+def _check_progress(
+    value: bytes | None, agency: str, origin: Origin, _catalog: Catalog, heard_at: datetime
+) -> Reported | Rejection:
+    return _checked(value, agency, origin.topic, origin.partition, origin.offset, heard_at)
+
+
+@lru_cache(REMEMBERED)
+def _checked(
+    value: bytes | None, agency: str, topic: str, partition: int, offset: int, heard_at: datetime
+) -> Reported | Rejection:
+    origin = Origin(topic=topic, partition=partition, offset=offset)
+    return check_progress(value, agency, origin, CATALOG, heard_at)
+
+
+def _command_record(command: Reported) -> Message:
+    return _said(_Same(command))
+
+
+@lru_cache(REMEMBERED)
+def _said(same: _Same[Reported]) -> Message:
+    return command_records.command_record(same.it)
+
+
+@lru_cache(REMEMBERED)
+def dispatch_in(value: bytes) -> Dispatch:
+    """What an agency reads."""
+    return Dispatch.model_validate_json(value)
+
+
 @contextmanager
 def remembered() -> Iterator[None]:
     """In place of the product's."""
@@ -138,6 +176,8 @@ def remembered() -> Iterator[None]:
         for module, name, ours in (
             (triage, "understand", _understand),
             (triage, "sealed_record", _sealed_record),
+            (check, "check_progress", _check_progress),
+            (check, "command_record", _command_record),
             (seals, "seal", _seal),
             (Key, "made", _made),
             (seals, "read_event", read_event),
