@@ -17,7 +17,7 @@ from unittest.mock import patch
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
 from schemas.incident import Decision, Incident, Link, Recorded, Routed, State
-from streams.agents import resolve
+from streams.agents import herald, resolve
 from streams.core import fold, tell
 from streams.core.ids import incident_id
 from streams.core.rules import Rules
@@ -32,6 +32,8 @@ from tests.unit.core.city import CATALOG, RULES
 _REAL = fold._take_in
 VOICES = 3
 """So many reports are one incident; the next of its category opens another."""
+PAGE = 2
+"""So many reporters herald tells at a time: an incident has more."""
 GARBAGE = 50_000
 """So many new objects before the collector looks by itself, which is never: see `schedule.run`."""
 
@@ -171,10 +173,11 @@ def _end(reason: str, error: BaseException | None = None) -> None:
 
 @contextmanager
 def in_place(core: str) -> Iterator[None]:
-    """The core, and what a process may do to itself: collecting garbage and ending."""
+    """The core, pages that a schedule fills, and what a process may do to itself: collect garbage, end."""
     quiet = SimpleNamespace(collect=lambda: None, freeze=lambda: None)
     with ExitStack() as stack:
         stack.enter_context(patch.object(resolve, "gc", quiet))
+        stack.enter_context(patch.object(herald, "PAGE", PAGE))
         stack.enter_context(patch.object(consumer, "die", _end))
         stack.enter_context(patch.object(consumer, "time", SimpleNamespace(monotonic=_now_s)))
         stack.enter_context(patch.object(fold, "_take_in", _frail(_take_in if core == "cheap" else _REAL)))

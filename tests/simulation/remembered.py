@@ -14,16 +14,20 @@ from typing import Any, Generic, TypeVar
 from unittest.mock import patch
 from uuid import UUID
 
+from aiokafka import ConsumerRecord
+
 from schemas.catalog.models import Catalog
-from schemas.command import Reported
 from schemas.classified import ClassifiedReport
+from schemas.command import Reported
 from schemas.dispatch import Dispatch
 from schemas.message import Message
 from schemas.passage import Headers, Passage
 from schemas.rejection import Origin, Rejection
 from schemas.sealed import NONCE_BYTES, Seal, SealedReport
+from schemas.topics import owner_of
 from sinks.keyring import Key
 from streams.agents import check, seals, triage
+from streams.agents.moment import moment_of
 from streams.core import command_records, tell
 from streams.core.bare import bare
 from streams.core.check_life import check_progress
@@ -152,6 +156,12 @@ def _checked(
 ) -> Reported | Rejection:
     origin = Origin(topic=topic, partition=partition, offset=offset)
     return check_progress(value, agency, origin, CATALOG, heard_at)
+
+
+def word(record: ConsumerRecord) -> Reported | Rejection:
+    """What check makes of a record of an agency."""
+    place = (record.topic, record.partition, record.offset)
+    return _checked(record.value, owner_of(record.topic), *place, moment_of(record))
 
 
 def _command_record(command: Reported) -> Message:

@@ -72,7 +72,9 @@ def undisturbed(broker: Broker, keys: Mapping[str, Key], core: str) -> Undisturb
     logs = [broker.logs[tp] for tp in broker.of(CLASSIFIED)]
     sound = tuple(tuple((one.value, one.headers) for one in log if not poisonous_record(one)) for log in logs)
     secrets = {key.id: key.secret for key in keys.values()}
-    opened = tuple(tuple((_opened(value, headers, secrets), headers) for value, headers in log) for log in sound)
+    opened = tuple(
+        tuple((_opened(value, headers, secrets), headers) for value, headers in log) for log in sound
+    )
     return _undisturbed(_Case(opened, core, sound, keys))
 
 
@@ -104,7 +106,9 @@ def _undisturbed(case: _Case) -> Undisturbed:
     return Undisturbed(database.tables, sent)
 
 
-async def _work(logs: Sequence[Log], store: Any, keyring: ModelKeyring, sent: list[Message], core: str) -> None:
+async def _work(
+    logs: Sequence[Log], store: Any, keyring: ModelKeyring, sent: list[Message], core: str
+) -> None:
     async def publish(messages: Sequence[Message]) -> None:
         sent.extend(messages)
 
