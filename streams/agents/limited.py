@@ -1,7 +1,7 @@
 """A step that is pure and must end: what takes too long fails, like any other fault of the code.
 
-Without this a record on which the code goes on for ever would hold its partition for ever, since a process that
-is killed from outside cannot say of what. A signal ends loops and regular expressions alike.
+Without this a record on which the code goes on for ever would hold its partition for ever, since a process
+that is killed from outside cannot say of what. A signal ends loops and regular expressions alike.
 """
 
 import signal

@@ -17,8 +17,8 @@ FIRST_RECORDS = 20
 """The first chunk, when nobody knows yet how long a record takes."""
 
 TOO_LONG_S = 5.0
-"""At a rebalance all workers wait for the chunk in hand, and who holds one for a minute is ended: so it shrinks
-however few records it has. A worker that starts anew begins small, or it would take as much again.
+"""At a rebalance all workers wait for the chunk in hand, and who holds one for a minute is ended: so it
+shrinks however few records it has. A worker that starts anew begins small, or it would take as much again.
 """
 
 

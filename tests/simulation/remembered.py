@@ -42,7 +42,7 @@ REMEMBERED = 1 << 14
 T = TypeVar("T")
 
 
-class _Same(Generic[T]):
+class Same(Generic[T]):
     """An object, whatever it holds."""
 
     def __init__(self, it: T) -> None:
@@ -52,7 +52,7 @@ class _Same(Generic[T]):
         return id(self.it)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.it is self.it
+        return isinstance(other, Same) and other.it is self.it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,11 @@ def _understand(
 
 
 def _seal(report: ClassifiedReport, key: Key) -> SealedReport:
-    return _sealed(_Same(report), key)
+    return _sealed(Same(report), key)
 
 
 @lru_cache(REMEMBERED)
-def _sealed(same: _Same[ClassifiedReport], key: Key) -> SealedReport:
+def _sealed(same: Same[ClassifiedReport], key: Key) -> SealedReport:
     report = same.it
     seal = Seal(key=key.id, nonce=bytes(NONCE_BYTES), ciphertext=b"")
     return SealedReport(
@@ -106,11 +106,11 @@ def _key(number: int) -> Key:
 
 
 def _sealed_record(report: SealedReport, passage: Passage | None = None) -> Message:
-    return _sent(_Same(report), passage)
+    return _sent(Same(report), passage)
 
 
 @lru_cache(REMEMBERED)
-def _sent(same: _Same[SealedReport], passage: Passage | None) -> Message:
+def _sent(same: Same[SealedReport], passage: Passage | None) -> Message:
     return tell.sealed_record(same.it, passage)
 
 
@@ -131,12 +131,12 @@ def _read(value: bytes, type: bytes) -> Any:
 
 
 def _opened(report: SealedReport, record: Any, key: bytes | None, _catalog: Catalog) -> Any:
-    event = _open(_Same(report), key)
+    event = _open(Same(report), key)
     return unreadable(record, seals.CANNOT_BE_OPENED) if event is None else event
 
 
 @lru_cache(REMEMBERED)
-def _open(same: _Same[SealedReport], key: bytes | None) -> ClassifiedReport | Rejection | None:
+def _open(same: Same[SealedReport], key: bytes | None) -> ClassifiedReport | Rejection | None:
     """None where it is another's key."""
     sealed = same.it.seal.ciphertext
     if key is None:
@@ -165,11 +165,11 @@ def word(record: ConsumerRecord) -> Reported | Rejection:
 
 
 def _command_record(command: Reported) -> Message:
-    return _said(_Same(command))
+    return _said(Same(command))
 
 
 @lru_cache(REMEMBERED)
-def _said(same: _Same[Reported]) -> Message:
+def _said(same: Same[Reported]) -> Message:
     return command_records.command_record(same.it)
 
 
