@@ -33,12 +33,14 @@ Agent = Callable[[StreamT[Any]], Awaitable[None]]
 
 def die(reason: str, error: BaseException | None = None) -> NoReturn:
     """Log and end the process with code 1, running no exit handlers. The reason quotes nothing."""
-    log.critical("ending the process", reason=reason, exc_info=error)
-    logging.shutdown()
-    with contextlib.suppress(OSError, ValueError):
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(1)
+    try:
+        log.critical("ending the process", reason=reason, exc_info=error)
+        logging.shutdown()
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+    finally:  # Who cannot say why ends all the same.
+        os._exit(1)
 
 
 def fatal(agent: Agent) -> Agent:
@@ -70,6 +72,14 @@ def watch(app: faust.App, *, crashed_s: float = CRASHED_S, stopping_s: float = S
 
 
 def _watch(app: faust.App, crashed_s: float, stopping_s: float) -> NoReturn:
+    """A thread that fails ends alone, and nobody would watch any more."""
+    try:
+        _look(app, crashed_s, stopping_s)
+    except BaseException as error:
+        die("the watchdog failed", error)
+
+
+def _look(app: faust.App, crashed_s: float, stopping_s: float) -> NoReturn:
     fine = running = time.monotonic()
     while True:
         now = time.monotonic()

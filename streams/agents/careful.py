@@ -26,7 +26,10 @@ _SURROUNDINGS = (
     *(OSError, MemoryError, KafkaError, NotReady, FencedError, LostTransactionError, MissingKeysError),
     *(asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError),
 )
-_REFUSED_VALUES = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
+_REFUSED_VALUES = (
+    *(asyncpg.DataError, asyncpg.IntegrityConstraintViolationError),
+    asyncpg.ProgramLimitExceededError,  # Too long for an index, or too deep.
+)
 
 
 def is_fault_of_code(error: BaseException) -> bool:

@@ -16,6 +16,7 @@ from schemas.rejection import Rejection
 from sinks.corrections import scene_of, write
 from sinks.postgres import Batch
 from streams.agents.forget import forget
+from streams.agents.limited import limited
 from streams.agents.lives import lived
 from streams.agents.moment import moment_of
 from streams.agents.spans import ResolveSpans
@@ -88,15 +89,16 @@ class Desk:
         digests = await self._batch.digests({report.report_key for report in reports})
         moved = await self._batch.moved({one.report.supports for one in reports if one.report.supports})
         self._watch.lap("record")
-        folded = fold(
-            reports,
-            self._incidents,
-            digests,
-            self._rules,
-            self._storms,
-            durations=self._durations,
-            moved=moved,
-        )
+        with limited():
+            folded = fold(
+                reports,
+                self._incidents,
+                digests,
+                self._rules,
+                self._storms,
+                durations=self._durations,
+                moved=moved,
+            )
         self._spans.decided(folded)
         self._taken.outgoing += _outgoing(folded, reports, passages)
         self._taken.redelivered += [(channel,) for channel, _ in folded.redelivered]

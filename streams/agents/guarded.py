@@ -6,6 +6,7 @@ from typing import TypeVar
 from aiokafka import ConsumerRecord
 
 from schemas.rejection import Origin, Rejection
+from streams.agents.limited import limited
 from streams.core.poison import poison_at
 from streams.logs import logger
 
@@ -17,17 +18,19 @@ _Result = TypeVar("_Result")
 def guarded(
     work: Callable[[], _Result], record: ConsumerRecord, sound: Callable[[], object]
 ) -> _Result | Rejection:
-    """What the work comes to, or the record as poison.
+    """What the work comes to, or the record as poison where it fails or does not end.
 
     `sound` does the same work on what it is known to do it on. What it raises is the code's fault alone: that
     is raised, since else all that comes would be set aside.
     """
     try:
-        return work()
+        with limited():
+            return work()
     except MemoryError:
         raise
     except Exception as error:
-        sound()
+        with limited():
+            sound()
         where = Origin(topic=record.topic, partition=record.partition, offset=record.offset)
         position = {"topic": where.topic, "partition": where.partition, "offset": where.offset}
         log.error("a record is set aside", **position, exc_info=error)  # noqa: TRY400  Like all our lines.

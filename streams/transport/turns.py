@@ -13,6 +13,14 @@ LEAST_RECORDS = 200
 are slow, on a busy machine, smaller chunks would carry less and less.
 """
 
+FIRST_RECORDS = 20
+"""The first chunk, when nobody knows yet how long a record takes."""
+
+TOO_LONG_S = 5.0
+"""At a rebalance all workers wait for the chunk in hand, and who holds one for a minute is ended: so it
+shrinks however few records it has. A worker that starts anew begins small, or it would take as much again.
+"""
+
 
 @dataclass(slots=True)
 class Turns:
@@ -38,6 +46,10 @@ class Turns:
 def paced(most: int, records: int, took_s: float, *, wanted_s: float, ceiling: int) -> int:
     """How many records the next chunk of a partition may hold, after one of so many took so long."""
     least = min(LEAST_RECORDS, ceiling)
+    if took_s > TOO_LONG_S:
+        return max(1, min(most, int(records * wanted_s / took_s)))
+    if most < least:
+        return min(least, 2 * most) if records >= most else most
     if took_s > wanted_s:
         return min(most, max(least, int(records * wanted_s / took_s)))
     if records >= most and took_s < wanted_s / 2:
@@ -59,7 +71,7 @@ class Pace:
 
     def most(self, partition: TP) -> int:
         """So many records the next chunk may hold."""
-        return self._most.get(partition, min(LEAST_RECORDS, self._ceiling))
+        return self._most.get(partition, min(FIRST_RECORDS, self._ceiling))
 
     def begin(self, partition: TP, now_s: float) -> None:
         """The agent takes a chunk in hand."""

@@ -56,6 +56,28 @@ async def test_a_worker_that_cannot_end_itself_is_ended(crashed, stopping, alive
     assert (b"the fault" in log) == crashed
 
 
+UNWATCHABLE = """
+import logging, time
+from types import SimpleNamespace
+from streams import failfast
+{speechless}
+failfast.watch(SimpleNamespace(crashed=False))  # Whether it stops nobody can ask.
+time.sleep(30)
+"""
+SPEECHLESS = "def shutdown(): raise RuntimeError('no logs')\nlogging.shutdown = shutdown"
+
+
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("speechless", ["", SPEECHLESS])
+async def test_a_process_whose_watchdog_fails_ends_and_also_where_it_cannot_say_why(speechless: str):
+    worker = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", UNWATCHABLE.format(speechless=speechless), stderr=asyncio.subprocess.PIPE
+    )
+    _, log = await asyncio.wait_for(worker.communicate(), timeout=20)
+    assert worker.returncode == 1, log.decode()
+    assert b"AttributeError" in log
+
+
 @pytest.mark.asyncio(loop_scope="session")
 async def test_pages_can_be_added_to_an_app(scenarios: Scenarios):
     assert await scenarios.page == "from a page"

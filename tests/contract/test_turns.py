@@ -3,7 +3,7 @@
 import pytest
 from faust.types import TP
 
-from streams.transport.turns import LEAST_RECORDS, PASSED_MAX, Pace, Turns, paced
+from streams.transport.turns import FIRST_RECORDS, LEAST_RECORDS, PASSED_MAX, TOO_LONG_S, Pace, Turns, paced
 from tests.contract.stage import CHUNK_RECORDS, URGENT, Stage
 from tests.waiting import until
 
@@ -51,7 +51,12 @@ def test_turns_of_one_topic_do_not_wear_out_the_patience_of_another() -> None:
         (400, 399, CHUNK_S / 10, 400),  # There was no more to take.
         (400, 400, CHUNK_S * 0.8, 400),
         (1_000, 1_000, CHUNK_S * 2, 500),
-        (1_000, 1_000, CHUNK_S * 1_000, LEAST_RECORDS),
+        (1_000, 1_000, TOO_LONG_S, LEAST_RECORDS),
+        (LEAST_RECORDS, LEAST_RECORDS, 10.0, 5),  # Some more of it, and a rebalance would end the worker.
+        (2, 2, 60.0, 1),
+        (5, 5, TOO_LONG_S, 10),
+        (5, 4, CHUNK_S, 5),
+        (160, 160, CHUNK_S * 2, LEAST_RECORDS),
         (1_000, 1, CHUNK_S * 2, LEAST_RECORDS),  # A slow machine: fewer at a time would be slower.
         (800, 800, 0.0, 1_000),
     ],
@@ -63,8 +68,8 @@ def test_a_chunk_is_as_large_as_can_be_done_in_time(most: int, records: int, too
 def test_each_partition_has_its_own_pace() -> None:
     pace = Pace(2_000, CHUNK_S)
     pace.begin(A, 10.0)
-    pace.end(A, LEAST_RECORDS, 10.0 + CHUNK_S / 10)
-    assert (pace.most(A), pace.most(B)) == (2 * LEAST_RECORDS, LEAST_RECORDS)
+    pace.end(A, FIRST_RECORDS, 10.0 + CHUNK_S / 10)
+    assert (pace.most(A), pace.most(B)) == (2 * FIRST_RECORDS, FIRST_RECORDS)
     assert Pace(4, CHUNK_S).most(A) == 4
 
 

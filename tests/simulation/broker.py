@@ -47,7 +47,7 @@ class Broker:
         record = ConsumerRecord(*tp, len(log), at_ms, 0, key, value, None, 0, 0, tuple(headers))
         log.append(record)
         for client in sorted(self.watching.get(tp, ()), key=lambda client: client.member):
-            self.world.loop.at(self.world.loop.now + self.world.latency_s(), client.arrived)
+            client.await_arrival()
         for act in self.on_append:
             act(record)
 

@@ -1,8 +1,8 @@
 """aiokafka's consumer as `streams.transport` leans on it, reading from the model of the broker."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +13,8 @@ from faust.types import TP
 from tests.simulation.broker import Broker, Group
 from tests.simulation.process import Process
 from tests.simulation.world import World
+
+_NOBODY_ASKS = nullcontext()
 
 
 class Client:
@@ -34,6 +36,7 @@ class Client:
         self.member = process.name
         self.generation = -1
         self._wanted = 0
+        self._arriving = False
         self._changed = asyncio.Event()
         self._max_poll_records = chunk_records
         self._fetcher = Fetcher(self)
@@ -72,8 +75,14 @@ class Client:
             self._changed.clear()
             await self._changed.wait()
 
-    def arrived(self) -> None:
-        """Something can be fetched."""
+    def await_arrival(self) -> None:
+        """Something can be fetched soon: one answer brings what is there by then."""
+        if not self._arriving:
+            self._arriving = True
+            self.world.loop.at(self.world.loop.now + self.world.latency_s(), self._arrive)
+
+    def _arrive(self) -> None:
+        self._arriving = False
         self._fetcher.wake()
 
     def seek(self, tp: TP, offset: int) -> None:
@@ -84,7 +93,7 @@ class Client:
         self.world.note("seeks", tp.topic, tp.partition, offset)
         state.position = offset
         if offset < len(self.broker.logs[tp]):
-            self.world.loop.at(self.world.loop.now + self.world.latency_s(), self.arrived)
+            self.await_arrival()
 
     async def committed(self, tp: TP) -> int | None:
         """As the group has it."""
@@ -118,10 +127,9 @@ class Subscription:
     def _state_of(self, tp: TP) -> SimpleNamespace | None:
         return self.states.get(tp)
 
-    @contextmanager
-    def fetch_context(self) -> Iterator[None]:
+    def fetch_context(self) -> nullcontext[None]:
         """aiokafka counts who is in it; nobody here asks."""
-        yield
+        return _NOBODY_ASKS
 
 
 class Fetcher:
@@ -152,7 +160,7 @@ class Fetcher:
                 found[tp] = log[state.position : state.position + some]
                 state.position += len(found[tp])
                 if state.position < len(log):
-                    client.world.loop.at(client.world.loop.now + client.world.latency_s(), client.arrived)
+                    client.await_arrival()
         return found
 
     def _create_fetch_waiter(self) -> "asyncio.Future[None]":

@@ -6,18 +6,20 @@ memory and on the order of the reports.
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
+from schemas.dispatch import Dispatch, Kind
 from schemas.incident import Decision, Incident, Link, Recorded, Routed, State
-from streams.agents import resolve
+from streams.agents import desk, guarded, herald, resolve
 from streams.core import fold, tell
 from streams.core.ids import incident_id
 from streams.core.rules import Rules
@@ -25,15 +27,18 @@ from streams.core.storms import Storms
 from streams.core.waiting import Waiting
 from streams.transport import consumer
 from tests.simulation.process import Ended
-from tests.simulation.remembered import remembered
+from tests.simulation.remembered import REMEMBERED, Same, remembered
+from tests.simulation.told import told
 from tests.simulation.town import POISON
 from tests.unit.core.city import CATALOG, RULES
 
 _REAL = fold._take_in
 VOICES = 3
 """So many reports are one incident; the next of its category opens another."""
+PAGE = 2
+"""So many reporters herald tells at a time: an incident has more."""
 GARBAGE = 50_000
-"""So many new objects before the collector looks: a schedule leaves little behind."""
+"""So many new objects before the collector looks by itself, which is never: see `schedule.run`."""
 
 
 @dataclass(slots=True)
@@ -96,7 +101,7 @@ def _take_in(
         and one.state is State.OPEN
     ]
     before = max(room, key=lambda one: (one.opened_at, one.id), default=None)
-    after = _grown(before, report) if before else _opened(report)
+    after = _grown(Same(before), Same(report)) if before else _opened(Same(report))
     link = Link(
         after.id,
         Decision.JOINS if before else Decision.OPENS,
@@ -110,11 +115,18 @@ def _take_in(
     folded.incidents[after.id] = after
     folded.causes[after.id, after.version] = report.report_key
     kind = "joined" if before else "opened"
-    folded.dispatches += [tell.dispatch_of(after, routed, kind, ()) for routed in after.routed]
+    folded.dispatches += _dispatches(Same(after), kind)
     return after, link
 
 
-def _opened(report: ClassifiedReport) -> Incident:
+@lru_cache(REMEMBERED)
+def _dispatches(same: Same[Incident], kind: Kind) -> Sequence[Dispatch]:
+    return [tell.dispatch_of(same.it, routed, kind, ()) for routed in same.it.routed]
+
+
+@lru_cache(REMEMBERED)
+def _opened(same: Same[ClassifiedReport]) -> Incident:
+    report = same.it
     return Incident(
         id=incident_id(report),
         version=1,
@@ -133,7 +145,9 @@ def _opened(report: ClassifiedReport) -> Incident:
     )
 
 
-def _grown(before: Incident, report: ClassifiedReport) -> Incident:
+@lru_cache(REMEMBERED)
+def _grown(grows: Same[Incident], by: Same[ClassifiedReport]) -> Incident:
+    before, report = grows.it, by.it
     return replace(
         before,
         version=before.version + 1,
@@ -171,14 +185,19 @@ def _end(reason: str, error: BaseException | None = None) -> None:
 
 @contextmanager
 def in_place(core: str) -> Iterator[None]:
-    """The core, and what a process may do to itself: collecting garbage and ending."""
+    """The core, pages that a schedule fills, and what a process may do to itself: collect garbage, end."""
     quiet = SimpleNamespace(collect=lambda: None, freeze=lambda: None)
     with ExitStack() as stack:
         stack.enter_context(patch.object(resolve, "gc", quiet))
+        stack.enter_context(patch.object(herald, "PAGE", PAGE))
         stack.enter_context(patch.object(consumer, "die", _end))
         stack.enter_context(patch.object(consumer, "time", SimpleNamespace(monotonic=_now_s)))
         stack.enter_context(patch.object(fold, "_take_in", _frail(_take_in if core == "cheap" else _REAL)))
+        for steps in (desk, guarded):
+            stack.enter_context(patch.object(steps, "limited", nullcontext))
         stack.enter_context(remembered())
+        if core == "cheap":
+            stack.enter_context(told())
         threshold = gc.get_threshold()
         gc.collect()
         gc.freeze()

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 from aiokafka import ConsumerRecord
 from faust.types import TP
 
-from schemas.dispatch import Dispatch
-from schemas.progress import Progress
+from schemas.command import Reported
 from schemas.rejection import Rejection
+from schemas.sealed import SealedReport
 from schemas.topics import CLASSIFIED, REPORTER_KEYS, channel_of
 from streams.core.key_records import read_key
-from tests.simulation.remembered import understood
+from tests.simulation.agency import TOPIC as PROGRESS
+from tests.simulation.remembered import dispatch_in, event_in, understood, word
 from tests.simulation.undisturbed import poisonous_record, undisturbed
-from tests.simulation.workers import PROGRESS, REPORTS
+from tests.simulation.workers import REPORTS
 
 if TYPE_CHECKING:
     from tests.simulation.schedule import Schedule
@@ -26,6 +27,7 @@ def violations_of(schedule: "Schedule") -> Iterator[str]:
     yield from _keys_not_in_kafka(schedule)
     yield from _left_in_the_outbox(schedule)
     yield from _versions_that_fell(schedule)
+    yield from _passed_by_later_ones(schedule)
     yield from _other_than_undisturbed(schedule)
 
 
@@ -41,10 +43,12 @@ def _unaccounted(schedule: "Schedule") -> Iterator[str]:
             if taken == refused:
                 yield f"{_at(record)} is {'both taken in and refused' if taken else 'lost'}"
     for record in _records(schedule, PROGRESS):
-        progress = Progress.model_validate_json(record.value)
+        said = word(record)
         refused = (record.topic, record.partition, record.offset) in tables.rejections
-        if (("air", progress.id) in tables.progress) == refused:
-            yield f"{_at(record)}: progress {progress.id} is lost, or both taken in and refused"
+        if isinstance(said, Reported):
+            taken = tables.progress.get((said.agency, said.progress.id)) == said.digest
+            if taken == refused:
+                yield f"{_at(record)} is {'both taken in and refused' if taken else 'lost'}"
 
 
 def _set_aside(schedule: "Schedule") -> Iterator[str]:
@@ -83,10 +87,29 @@ def _versions_that_fell(schedule: "Schedule") -> Iterator[str]:
         for record in _records(schedule, topic):
             if (id := _id_of(record)) not in seen:
                 seen.add(id)
-                dispatch = Dispatch.model_validate_json(record.value)
+                dispatch = dispatch_in(record.value)
                 if dispatch.version <= last.get(dispatch.incident_id, 0):
                     yield f"{_at(record)}: a version of {dispatch.incident_id} comes too late"
                 last[dispatch.incident_id] = dispatch.version
+
+
+def _passed_by_later_ones(schedule: "Schedule") -> Iterator[str]:
+    """At first sight reports of one partition that meet in one of triage's keep their order."""
+    for tp in schedule.broker.of(CLASSIFIED):
+        seen: set[tuple[str, int, int]] = set()
+        last: dict[TP, int] = {}
+        for record in schedule.broker.logs[tp]:
+            event = event_in(record.value, record.headers)
+            if isinstance(event, SealedReport):
+                origin = event.bare.origin
+                place, came_from = (
+                    (origin.topic, origin.partition, origin.offset),
+                    TP(origin.topic, origin.partition),
+                )
+                if place not in seen and origin.offset < last.get(came_from, 0):
+                    yield f"{_at(record)}: {origin} was passed by a later one"
+                seen.add(place)
+                last[came_from] = max(origin.offset, last.get(came_from, 0))
 
 
 def _other_than_undisturbed(schedule: "Schedule") -> Iterator[str]:

@@ -21,14 +21,19 @@ Due = tuple[Callable[..., object], tuple[Any, ...], Context | None]
 class Timer:
     """As much of `asyncio.TimerHandle` as asyncio's own code uses."""
 
-    __slots__ = ("cancelled", "due", "when_s")
+    __slots__ = ("due", "when_s")
 
     def __init__(self, when_s: float, due: Due) -> None:
-        self.when_s, self.due, self.cancelled = when_s, due, False
+        self.when_s = when_s
+        self.due: Due | None = due
 
     def cancel(self) -> None:
         """It is skipped when its time comes."""
-        self.cancelled = True
+        self.due = None
+
+    def cancelled(self) -> bool:
+        """Whether it will be skipped."""
+        return self.due is None
 
     def when(self) -> float:
         """In virtual seconds."""
@@ -67,7 +72,7 @@ class Loop(asyncio.AbstractEventLoop):
             if isinstance(due, tuple):
                 self._ready.append(due)
                 return True
-            if not due.cancelled:
+            if due.due is not None:
                 self._ready.append(due.due)
                 return True
         raise Stuck(f"nothing is left to happen at {self.now:.3f} s")
@@ -92,6 +97,11 @@ class Loop(asyncio.AbstractEventLoop):
         """What waited while its process was stopped is due."""
         self._ready.extend(parked)
         parked.clear()
+
+    def close(self) -> None:
+        """Forget what is still due. All of a schedule hangs on it, and would be left to the collector."""
+        self._ready.clear()
+        self._timers.clear()
 
     def at(self, when: float, act: Callable[..., object], *args: object) -> None:
         """Something outside of all processes happens."""

@@ -1,24 +1,30 @@
 """Bugs put in on purpose; the product has none of them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from faust.types import TP
 
+from schemas.announcement import Announcement, Reporter
 from schemas.classified import ClassifiedReport
 from schemas.message import Message
 from schemas.rejection import Rejection
 from schemas.sealed import SealedReport
+from schemas.topics import REJECTED
 from sinks.keyring import Key
-from sinks.postgres import Claim
+from sinks.postgres import Batch, Claim
 from sinks.suspects import Suspicion
+from streams.agents.desk import Read, Taken
+from streams.agents.herald import Herald
 from streams.agents.resolve import Resolve
 from streams.agents.seals import voice_of
 from streams.agents.triage import Triage
 from streams.core.key_records import key_record
 from streams.duties import RESOLVE_GROUP
 from streams.transport import Chunk, Owner
-from streams.transport.thread import Taken
+from streams.transport.thread import Taken as Fetched
+from tests.simulation.agency import TOPIC as PROGRESS
 from tests.simulation.broker import Broker
 from tests.simulation.consumer import SimulatedConsumer, SimulatedThread
 from tests.simulation.database import Database
@@ -51,6 +57,14 @@ class KeepsKeysBeforeKafkaHasThem(Triage):
         return await super()._sealed(results)
 
 
+class TurnsChunksAround(Triage):
+    """The last report of a chunk comes first."""
+
+    async def take(self, chunk: Chunk) -> None:
+        """The other way round."""
+        await super().take(replace(chunk, records=chunk.records[::-1]))
+
+
 class ForgetsBeforeKafkaHasIt(Resolve):
     """The outbox is emptied before the send is confirmed."""
 
@@ -64,6 +78,35 @@ class ResendsNothing(Resolve):
 
     async def _send_pending(self, claim: Claim) -> None:
         """Nothing."""
+
+
+class ResendsOnePage(Resolve):
+    """Of what a crash left in the outbox only the first page is sent at the take-over."""
+
+    async def _send_pending(self, claim: Claim) -> None:
+        """Once."""
+        messages, reach = await self._store.pending(claim)
+        if messages:
+            await self._send(messages, claim, reach)
+
+
+class TellsOnePage(Herald):
+    """Of an incident's reporters only the first page hears."""
+
+    async def _pages(self, announcement: Announcement) -> AsyncIterator[Sequence[Reporter]]:
+        async for page in super()._pages(announcement):
+            yield page
+            return
+
+
+class RefusesAgenciesInSilence(Resolve):
+    """What an agency said is refused, and the refusal kept nowhere."""
+
+    async def _decide(self, events: Iterable[Read], batch: Batch, taken: Taken, *rest: Any) -> None:
+        """Drop it."""
+        await super()._decide(events, batch, taken, *rest)
+        if any(one.topic == PROGRESS for one in taken.rejected):
+            taken.outgoing = [message for message in taken.outgoing if message.topic != REJECTED]
 
 
 class KeepsItsMemory(Resolve):
@@ -98,7 +141,7 @@ class ReadsFromKafkasCommit:
 class Forgetful(SimulatedThread):
     """What was fetched while the flow stopped is not fetched again."""
 
-    async def rewind(self, taken: Taken) -> None:
+    async def rewind(self, taken: Fetched) -> None:
         """Nothing."""
 
 
@@ -142,6 +185,10 @@ MUTANTS: Mapping[str, Mutant] = {
     "keeps keys before Kafka has them": Mutant(Parts(triage=KeepsKeysBeforeKafkaHasThem), _NO_BROKER),
     "forgets before Kafka has it": Mutant(Parts(resolve=ForgetsBeforeKafkaHasIt)),
     "resends nothing": Mutant(Parts(resolve=ResendsNothing), _NO_BROKER),
+    "resends one page": Mutant(Parts(resolve=ResendsOnePage), _NO_BROKER),
+    "tells one page": Mutant(Parts(herald=TellsOnePage)),
+    "refuses agencies in silence": Mutant(Parts(resolve=RefusesAgenciesInSilence)),
+    "turns chunks around": Mutant(Parts(triage=TurnsChunksAround)),
     "keeps its memory": Mutant(Parts(resolve=KeepsItsMemory)),
     "fences by offset alone": Mutant(Parts(database=FencesByOffsetAlone), _ZOMBIES),
     "skips what it dropped": Mutant(Parts(consumer=SkipsWhatItDropped), _REBALANCES),

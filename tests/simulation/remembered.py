@@ -7,22 +7,30 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 from unittest.mock import patch
 from uuid import UUID
 
+from aiokafka import ConsumerRecord
+
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
+from schemas.command import Reported
+from schemas.dispatch import Dispatch
 from schemas.message import Message
-from schemas.passage import Passage
+from schemas.passage import Headers, Passage
 from schemas.rejection import Origin, Rejection
 from schemas.sealed import NONCE_BYTES, Seal, SealedReport
+from schemas.topics import owner_of
 from sinks.keyring import Key
-from streams.agents import seals, triage
+from streams.agents import check, seals, triage
+from streams.agents.moment import moment_of
 from streams.core import command_records, tell
 from streams.core.bare import bare
+from streams.core.check_life import check_progress
 from streams.core.read import checked, read_classified, unreadable
 from streams.core.understand import Knowledge, understand
 from streams.core.weights import Weights
@@ -34,7 +42,7 @@ REMEMBERED = 1 << 14
 T = TypeVar("T")
 
 
-class _Same(Generic[T]):
+class Same(Generic[T]):
     """An object, whatever it holds."""
 
     def __init__(self, it: T) -> None:
@@ -44,7 +52,7 @@ class _Same(Generic[T]):
         return id(self.it)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.it is self.it
+        return isinstance(other, Same) and other.it is self.it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +81,11 @@ def _understand(
 
 
 def _seal(report: ClassifiedReport, key: Key) -> SealedReport:
-    return _sealed(_Same(report), key)
+    return _sealed(Same(report), key)
 
 
 @lru_cache(REMEMBERED)
-def _sealed(same: _Same[ClassifiedReport], key: Key) -> SealedReport:
+def _sealed(same: Same[ClassifiedReport], key: Key) -> SealedReport:
     report = same.it
     seal = Seal(key=key.id, nonce=bytes(NONCE_BYTES), ciphertext=b"")
     return SealedReport(
@@ -98,18 +106,23 @@ def _key(number: int) -> Key:
 
 
 def _sealed_record(report: SealedReport, passage: Passage | None = None) -> Message:
-    return _sent(_Same(report), passage)
+    return _sent(Same(report), passage)
 
 
 @lru_cache(REMEMBERED)
-def _sent(same: _Same[SealedReport], passage: Passage | None) -> Message:
+def _sent(same: Same[SealedReport], passage: Passage | None) -> Message:
     return tell.sealed_record(same.it, passage)
 
 
 def read_event(record: Any, catalog: Catalog) -> Any:
     """A record of `reports.classified`, not opened."""
-    event = _read(record.value, dict(record.headers).get("ce_type", b""))
+    event = event_in(record.value, record.headers)
     return command_records.read_event(record, catalog) if isinstance(event, Rejection) else event
+
+
+def event_in(value: bytes, headers: Headers) -> Any:
+    """The same, by what it says and not by where it lies."""
+    return _read(value, dict(headers).get("ce_type", b""))
 
 
 @lru_cache(REMEMBERED)
@@ -118,17 +131,52 @@ def _read(value: bytes, type: bytes) -> Any:
 
 
 def _opened(report: SealedReport, record: Any, key: bytes | None, _catalog: Catalog) -> Any:
-    event = _open(_Same(report), key)
+    event = _open(Same(report), key)
     return unreadable(record, seals.CANNOT_BE_OPENED) if event is None else event
 
 
 @lru_cache(REMEMBERED)
-def _open(same: _Same[SealedReport], key: bytes | None) -> ClassifiedReport | Rejection | None:
+def _open(same: Same[SealedReport], key: bytes | None) -> ClassifiedReport | Rejection | None:
     """None where it is another's key."""
     sealed = same.it.seal.ciphertext
     if key is None:
         return checked(same.it.bare, _Record(None), CATALOG)
     return read_classified(_Record(sealed[len(key) :]), CATALOG) if sealed.startswith(key) else None
+
+
+def _check_progress(
+    value: bytes | None, agency: str, origin: Origin, _catalog: Catalog, heard_at: datetime
+) -> Reported | Rejection:
+    return _checked(value, agency, origin.topic, origin.partition, origin.offset, heard_at)
+
+
+@lru_cache(REMEMBERED)
+def _checked(
+    value: bytes | None, agency: str, topic: str, partition: int, offset: int, heard_at: datetime
+) -> Reported | Rejection:
+    origin = Origin(topic=topic, partition=partition, offset=offset)
+    return check_progress(value, agency, origin, CATALOG, heard_at)
+
+
+def word(record: ConsumerRecord) -> Reported | Rejection:
+    """What check makes of a record of an agency."""
+    place = (record.topic, record.partition, record.offset)
+    return _checked(record.value, owner_of(record.topic), *place, moment_of(record))
+
+
+def _command_record(command: Reported) -> Message:
+    return _said(Same(command))
+
+
+@lru_cache(REMEMBERED)
+def _said(same: Same[Reported]) -> Message:
+    return command_records.command_record(same.it)
+
+
+@lru_cache(REMEMBERED)
+def dispatch_in(value: bytes) -> Dispatch:
+    """What an agency reads."""
+    return Dispatch.model_validate_json(value)
 
 
 @contextmanager
@@ -138,6 +186,8 @@ def remembered() -> Iterator[None]:
         for module, name, ours in (
             (triage, "understand", _understand),
             (triage, "sealed_record", _sealed_record),
+            (check, "check_progress", _check_progress),
+            (check, "command_record", _command_record),
             (seals, "seal", _seal),
             (Key, "made", _made),
             (seals, "read_event", read_event),

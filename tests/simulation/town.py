@@ -11,7 +11,8 @@ from tests.unit.core.reports import NOON
 
 TOWNS = 8
 """So many are in memory, so that what triage makes of a record is worked out once."""
-REPORTS, SPOILT = 5, 2
+REPORTS, SPOILT = (2, 5), (1, 2)
+"""Of each so many at least and at most: small towns are cheap, and large ones fill chunks."""
 POISON = "racun"
 """The id of the report that is poisonous."""
 _TEXTS = ("banjir di anggrek", "banjir di cempaka", "selokan mampet", "lampu jalan mati", "entah apa")
@@ -34,13 +35,13 @@ def town(number: int, *, poisonous: bool = False) -> Sequence[Published]:
     A poisonous one has a report more, on which the core fails.
     """
     random = Random(number)
-    said = [(f"r{n}", random.choice(_TEXTS), n) for n in range(REPORTS)]
+    said = [(f"r{n}", random.choice(_TEXTS), n) for n in range(random.randint(*REPORTS))]
     values = [_report(*one) for one in said]
-    for _ in range(SPOILT):
+    for _ in range(random.randint(*SPOILT)):
         id, text, n = random.choice(said)
         values.append(random.choice((_report(id, text, n), _report(id, f"{text} lagi", n), b'{"id": "bad"')))
     if poisonous:
-        values.append(_report(POISON, _TEXTS[0], REPORTS))
+        values.append(_report(POISON, _TEXTS[0], len(said)))
     random.shuffle(values)
     first_ms = int(NOON.timestamp() * 1000)
     return [

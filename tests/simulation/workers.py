@@ -23,6 +23,7 @@ from streams.agents.triage import Triage
 from streams.duties import RESOLVE_GROUP, TRIAGE_GROUP
 from streams.transport import Owner, chunks
 from streams.transport.driver import Urgent
+from tests.simulation.agency import TOPIC as PROGRESS
 from tests.simulation.broker import Broker
 from tests.simulation.client import Client
 from tests.simulation.consumer import Queue, SimulatedConsumer
@@ -36,7 +37,6 @@ from tests.simulation.store import ModelStore
 from tests.simulation.world import World
 
 REPORTS = tuple(f"reports.{channel}" for channel in sorted(CATALOG.channels))
-PROGRESS = "progress.air"
 CHUNK_RECORDS = 3
 
 
@@ -74,6 +74,7 @@ class Parts:
 
     triage: type[Triage] = Triage
     resolve: type[Resolve] = Resolve
+    herald: type[Herald] = Herald
     database: type[Database] = Database
     consumer: type[SimulatedConsumer] = SimulatedConsumer
     suspects: type[ModelSuspects] = ModelSuspects
@@ -156,7 +157,7 @@ class Plant:
             partitions=self.broker.partitions[CLASSIFIED],
         )
         refuse = Refuse(store, resolve.claims, SILENT)
-        herald = Herald(store, resolve.claims, send, SILENT, channels=CATALOG.channels)
+        herald = self.parts.herald(store, resolve.claims, send, SILENT, channels=CATALOG.channels)
         suspects = self.parts.suspects(self.world, self.database)
         aside = Aside(
             *(store, self._keyring(), suspects, resolve.claims), publish=send, metrics=SILENT, catalog=CATALOG

@@ -1,6 +1,7 @@
 """A record that the code fails on is found and set aside, and all others are taken in; on a Postgres."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import asyncpg
 import pytest
@@ -15,6 +16,7 @@ from sinks.suspects import DEATHS_MAX, Suspects, Suspicion
 from streams.agents import desk as desks
 from streams.agents.aside import Aside
 from streams.agents.careful import Careful, is_fault_of_code, parts
+from streams.agents.limited import TookTooLongError, limited
 from streams.core.fold import fold
 from streams.core.read import read_rejection
 from streams.core.tell import classified_record
@@ -60,7 +62,7 @@ class Workers:
         for _ in range(most):
             try:
                 return await self.live(topic, values)
-            except BugError:
+            except (BugError, TookTooLongError):
                 self.deaths += 1
         raise AssertionError("no worker lived")
 
@@ -120,6 +122,21 @@ async def test_several_are_each_found(workers: Workers, pool: Pool, monkeypatch:
     assert await recorded(pool) == ["r0", "r2", "r3", "r5"]
 
 
+async def test_one_on_which_the_code_goes_on_for_ever_is_set_aside(
+    workers: Workers, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(reports: Sequence[ClassifiedReport], *args: object, **named: object) -> object:
+        while any(one.report.id == "r2" for one in reports):
+            pass
+        return fold(reports, *args, **named)
+
+    monkeypatch.setattr(desks, "fold", endless)
+    monkeypatch.setattr(desks, "limited", partial(limited, 0.05))
+    await workers.live_on(CLASSIFIED, VALUES)
+    assert await recorded(pool) == ["r0", "r1", "r3", "r4", "r5"]
+    assert workers.deaths == 1 + DEATHS_MAX
+
+
 async def test_what_postgres_or_kafka_do_proves_nothing(
     workers: Workers, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +157,7 @@ async def test_what_postgres_or_kafka_do_proves_nothing(
         (asyncpg.DeadlockDetectedError(), False),
         (asyncpg.CharacterNotInRepertoireError(), True),
         (asyncpg.CheckViolationError(), True),
+        (asyncpg.StatementTooComplexError(), True),
         (KeyError("x"), True),
         (ExceptionGroup("both", [KeyError("x")]), True),
     ],
