@@ -29,6 +29,7 @@ ANSWER_S = 5.0
 _NO_LOGIN = (
     AuthenticationFailedError,
     SaslAuthenticationFailed,
+    UnsupportedSaslMechanismError,
     IllegalSaslStateError,
 )
 NOT_ALLOWED = (
@@ -108,16 +109,20 @@ async def _why_not(access: KafkaAccess, broker: str) -> str | None:
         return f"its certificate is not believed: {error.verify_message.rstrip('.')}; see `ca` in [kafka]"
     except ssl.SSLError as error:
         return f"no TLS with it ({error.reason}); see `security` in [kafka]"
-    except UnsupportedSaslMechanismError:
-        return f"it takes no password by {access.mechanism}; see `mechanism` in [kafka]"
     except _NO_LOGIN as error:
-        said = "; ".join(part for part in error.args if isinstance(part, str)) or type(error).__name__
-        return f"it does not let {access.username or 'us'} in: {said}"
+        return _turned_away(access, error)
     except KafkaConnectionError:
         return _hung_up(access)
     except (OSError, KafkaError, ValueError):
         return ""
     return None
+
+
+def _turned_away(access: KafkaAccess, error: KafkaError) -> str:
+    if isinstance(error, UnsupportedSaslMechanismError):
+        return f"it takes no password by {access.mechanism}; see `mechanism` in [kafka]"
+    said = "; ".join(part for part in error.args if isinstance(part, str)) or type(error).__name__
+    return f"it does not let {access.username or 'us'} in: {said}"
 
 
 def _hung_up(access: KafkaAccess) -> str:

@@ -10,4 +10,4 @@ _PACKAGES = ("confluent_kafka", "typer")
 def require() -> None:
     """Raises `CommandError` where this is not the environment of the repository."""
     if missing := [name for name in _PACKAGES if find_spec(name) is None]:
-        raise CommandError(f"{missing[0]} is missing: run `make check` once, which makes .venv, and this again")
+        raise CommandError(f"{missing[0]} is missing: run `make check` once, which makes .venv")
