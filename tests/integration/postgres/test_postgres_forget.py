@@ -168,3 +168,23 @@ async def test_a_storm_calls_its_incidents_no_longer_what_she_called_them(
     assert "gang biasa" in bodies
     assert "rahasia" not in str(office.resolve._storms.watches)
     assert await pool.fetchval("select incidents from events") == 14
+
+
+async def test_only_her_own_refused_records_are_hers(office: Office, pool: Pool) -> None:
+    """Another's may have the same id, or hold her reference as a word; and a broken batch tells nothing."""
+    originals = {
+        1: b'{"id": "a", "reporter": "dia", "lat": "x"}',
+        2: b'{"id": "a", "reporter": "lain"}',
+        3: b'{"id": "dia", "text": "dia", "reporter": "lain"',
+        4: b"\x28\xb5\x2f\xfd\x04dia\xff",
+    }
+    for offset, original in originals.items():
+        await pool.execute(
+            'insert into rejections (cluster, topic, partition, "offset", code, reason, field, original,'
+            " original_length) values ('c', 'reports.sorot', 0, $1, 'no_record', '', '', $2, 9)",
+            offset,
+            original,
+        )
+    held = await PersonalReader(pool).holdings(Person("sorot", "dia"))
+    assert [one.origin.offset for one in held.refused] == [1]
+    assert held.unread == 1
