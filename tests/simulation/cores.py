@@ -26,6 +26,7 @@ from streams.core.rules import Rules
 from streams.core.storms import Storms
 from streams.core.waiting import Waiting
 from streams.transport import consumer
+from tests.simulation import store
 from tests.simulation.process import Ended
 from tests.simulation.remembered import REMEMBERED, Same, remembered
 from tests.simulation.told import told
@@ -36,7 +37,7 @@ _REAL = fold._take_in
 VOICES = 3
 """So many reports are one incident; the next of its category opens another."""
 PAGE = 2
-"""So many reporters herald tells at a time: an incident has more."""
+"""So many reporters herald tells at a time, and so much of the outbox is read: there is often more."""
 GARBAGE = 50_000
 """So many new objects before the collector looks by itself, which is never: see `schedule.run`."""
 
@@ -190,6 +191,7 @@ def in_place(core: str) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(patch.object(resolve, "gc", quiet))
         stack.enter_context(patch.object(herald, "PAGE", PAGE))
+        stack.enter_context(patch.object(store, "OUTBOX_PAGE", PAGE))
         stack.enter_context(patch.object(consumer, "die", _end))
         stack.enter_context(patch.object(consumer, "time", SimpleNamespace(monotonic=_now_s)))
         stack.enter_context(patch.object(fold, "_take_in", _frail(_take_in if core == "cheap" else _REAL)))

@@ -19,6 +19,7 @@ from schemas.storm import KeyChanges, KeyState
 from sinks.postgres import (
     CUT_OFF_AFTER_S,
     FINISHED_MAX,
+    OUTBOX_PAGE,
     Claim,
     FencedError,
     LostTransactionError,
@@ -29,9 +30,6 @@ from tests.simulation.process import PROCESS
 from tests.simulation.statements import Statements
 from tests.simulation.tables import Transaction
 from tests.simulation.world import LostConnectionError, World
-
-OUTBOX_PAGE = 2
-"""So small that a schedule's outbox takes several."""
 
 
 class ModelStore:
