@@ -103,7 +103,7 @@ class PersonalReader:
             said,
             tuple(Answer(**dict(row)) for row in answers),
             await self._refused(person, ids),
-            key,
+            UUID(int=key.int) if key else None,
         )
 
     async def is_others_too(self, sha256: str, person: Person, ids: Collection[str]) -> bool:
