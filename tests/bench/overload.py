@@ -5,18 +5,21 @@
 Measures what one triage and one resolve carry, publishes twice that for so many minutes, then half of it
 until nothing waits any more. Every 15 s it tells what was published and recorded, the memory of the workers,
 and how long reports took from Kafka to their agency; at the end whether anything was lost or doubled, by
-`tests/checker`. The broker is an Apache Kafka of the bench's own, or the embedded one where
+`tests/checker`, and whether memory stayed level. If not, the exit code is 1. The broker is an Apache Kafka of the bench's own, or the embedded one where
 SINERGI_TEST_BROKERS is not set. Everything shares this machine's cores.
 """
 
 import argparse
 import asyncio
+import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from time import perf_counter, time
 
 import asyncpg
@@ -43,6 +46,8 @@ from tests.waiting import until
 CALIBRATION = 10_000
 TELL_S = 15.0
 SLICE_S = 0.1
+LEVEL = 1.2
+"""So many times the memory of the first third of an overload may the last third have."""
 WITHIN_S = 900.0
 CARRIED = "select (select count(*) from reports) + (select count(*) from rejections)"
 SENT = "select not exists (select from outbox)"
@@ -60,6 +65,8 @@ class Flood:
     latencies: Latencies
     published: list[Published] = field(default_factory=list)
     ids: set[tuple[str, bytes]] = field(default_factory=set)
+    memory: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Of each worker, in bytes, each time that was told."""
 
     async def send(self, number: int) -> None:
         """Publish the next reports, and remember where they lie."""
@@ -98,7 +105,9 @@ class Flood:
         """One line on how things stand; how many reports wait."""
         waits = await self.waiting()
         lately = "   ".join(f"{group} {quantiles(found)}" for group, found in self.latencies.lately().items())
-        memory = ", ".join(f"{name} {rss / 1e6:.0f}" for name, rss in _memory())
+        for name, rss in _memory():
+            self.memory[name].append(rss)
+        memory = ", ".join(f"{name} {seen[-1] / 1e6:.0f}" for name, seen in self.memory.items())
         console.print(
             f"{rate:5.0f}/s  published {len(self.published):7,}  waiting {waits:7,}  MB: {memory}  "
             f"p50 / p99 s: {lately}",
@@ -107,7 +116,8 @@ class Flood:
         return waits
 
 
-async def main(minutes: float, seed: int, partitions: int) -> None:
+async def main(minutes: float, seed: int, partitions: int) -> bool:
+    """Whether nothing was lost or doubled, and memory stayed level."""
     async with _flood(seed, partitions) as (flood, settings):
         began = perf_counter()
         await flood.send(CALIBRATION)
@@ -117,6 +127,7 @@ async def main(minutes: float, seed: int, partitions: int) -> None:
         console.print(f"carried: {carried:,.0f} reports/s")
         since = time()
         poured_s = await flood.pour(2 * carried, 60 * minutes)
+        rose = dict(_rose(flood.memory))
         # What it carried meanwhile, since the bench itself takes part of the machine.
         meanwhile = (len(flood.ids) - CALIBRATION - await flood.waiting()) / poured_s
         console.print(f"carried under twice the load: {meanwhile:,.0f} reports/s")
@@ -128,6 +139,9 @@ async def main(minutes: float, seed: int, partitions: int) -> None:
         cluster = await cluster_id(settings.kafka)
         faults = await check(settings.postgres.url, settings.kafka.brokers, cluster, _once(flood.published))
         console.print(f"{len(flood.published):,} published; lost or doubled: {faults or 'nothing'}")
+        told = ", ".join(f"{name} {times:.2f}" for name, times in rose.items())
+        console.print(f"memory under twice the load, last third to first (at most {LEVEL}): {told}")
+        return not faults and all(times <= LEVEL for times in rose.values())
 
 
 @asynccontextmanager
@@ -175,6 +189,13 @@ def _memory() -> Iterator[tuple[str, int]]:
             yield command.rpartition(" ")[2], process.memory_info().rss
 
 
+def _rose(memory: dict[str, list[int]]) -> Iterator[tuple[str, float]]:
+    """How many times the memory of its first third each worker had in its last."""
+    for name, seen in memory.items():
+        third = len(seen) // 3 or 1
+        yield name, median(seen[-third:]) / median(seen[:third])
+
+
 def _show(*phases: dict[str, list[float]]) -> None:
     table = Table("reports", *("twice the load: n", "p50 / p99 s", "half: n", "p50 / p99 s"))
     for group in GROUPS:
@@ -189,4 +210,4 @@ if __name__ == "__main__":
     asked.add_argument("--seed", type=int, default=7)
     asked.add_argument("--partitions", type=int, default=8)
     given = asked.parse_args()
-    asyncio.run(main(given.minutes, given.seed, given.partitions))
+    sys.exit(0 if asyncio.run(main(given.minutes, given.seed, given.partitions)) else 1)
