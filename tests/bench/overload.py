@@ -5,8 +5,9 @@
 Measures what one triage and one resolve carry, publishes twice that for so many minutes, then half of it
 until nothing waits any more. Every 15 s it tells what was published and recorded, the memory of the workers,
 and how long reports took from Kafka to their agency; at the end whether anything was lost or doubled, by
-`tests/checker`, and whether memory stayed level. If not, the exit code is 1. The broker is an Apache Kafka of the bench's own, or the embedded one where
-SINERGI_TEST_BROKERS is not set. Everything shares this machine's cores.
+`tests/checker`, and whether memory stayed level. If not, the exit code is 1. The broker is an Apache Kafka
+of the bench's own, or the embedded one where SINERGI_TEST_BROKERS is not set. Everything shares this
+machine's cores.
 """
 
 import argparse
