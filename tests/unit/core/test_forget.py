@@ -19,7 +19,12 @@ from tests.unit.core.reports import NOON, classified, point
 
 AT = NOON + timedelta(days=400)
 MINE = classified(
-    "a", reporter="x", place=point(), text="banjir tinggi, rumah saya", photos=("p1",), place_words="Jl. Melati 3"
+    "a",
+    reporter="x",
+    place=point(),
+    text="banjir tinggi, rumah saya",
+    photos=("p1",),
+    place_words="Jl. Melati 3",
 )
 OTHER = classified("b", reporter="y", place=point(), text="banjir tinggi", photos=("p2",))
 
