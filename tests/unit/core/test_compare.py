@@ -234,6 +234,7 @@ SAME = known("i", spot(), text="banjir")
             "di antara laporan pertama dan terakhir",
         ),
         (seen(spot(), text="banjir"), SAME, "text", "kemiripan teks 100%"),
+        (seen(spot(), text="lampu padam"), SAME, "text", "kemiripan teks 0%"),
         (seen(spot()), SAME, "same_photo", "tanpa foto yang sama"),
         (seen(spot(), photos=(PHOTO,)), traced(SAME, photos=(PHOTO,)), "same_photo", "foto sama"),
         (seen(spot(), voice="sorot:x"), SAME, "same_voice", "pelapor lain"),

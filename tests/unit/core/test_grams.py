@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,23 @@ def test_the_same_text_is_wholly_alike_and_another_not_at_all() -> None:
     )
     assert same == pytest.approx(1, abs=1e-5)
     assert other == pytest.approx(0, abs=1e-5)
+
+
+def test_a_run_weighs_the_more_the_fewer_hold_it() -> None:
+    """` aa ` and ` bb ` are held by two texts of three, `aa b` and `a bb` by one."""
+    known = rarity("aa", "bb", "aa bb")
+    rare, usual = (math.log((1 + 3) / (1 + held)) + 1 for held in (1, 2))
+    own, other = grams("aa"), grams("aa bb")
+    assert (len(own), len(other)) == (2, 8)
+    expected = usual / math.sqrt(2 * usual**2 + 2 * rare**2)
+    assert known.cosines(own, [other, own]) == pytest.approx([expected, 1], abs=1e-5)
+
+
+def test_one_question_leaves_no_trace_in_the_next() -> None:
+    known = rarity("banjir di jatiasih", "lampu mati")
+    known.cosines(grams("banjir di jatiasih"), [grams("lampu mati")])
+    [other] = known.cosines(grams("lampu mati"), [grams("banjir di jatiasih")])
+    assert other == pytest.approx(0, abs=1e-6)
 
 
 def test_what_everybody_writes_counts_for_less() -> None:

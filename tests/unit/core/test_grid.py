@@ -69,6 +69,7 @@ def test_it_does_not_search_the_whole_city() -> None:
 def test_what_was_let_go_is_not_found_and_leaves_nothing() -> None:
     grid, here = Grid(), known("a", -6.2, 107)
     grid.add(here)
+    assert len(grid) == 2
     grid.remove(here)
     assert grid.nearest(-6.2, 107, 300, 0, 30) == []
     assert len(grid) == 0

@@ -33,6 +33,13 @@ def test_one_that_joins() -> None:
     )
 
 
+def test_figures_are_kept_to_two_places() -> None:
+    link = decide(seen(spot()), known("i", spot()), known("j", spot()), model=replace(MODEL, bias=-0.8766))
+    assert (link.score, link.terms[1].weight, link.rival) == (1.12, -0.88, Rival("j", 0.95))
+    asks = decide(seen(spot()), known("i", spot()), model=replace(MODEL, bias=-1.2345))
+    assert (asks.decision, asks.score, asks.rival) == (Decision.ASKS, 0.77, Rival("i", 0.77))
+
+
 def test_one_that_joins_what_its_reporter_spoke_of() -> None:
     link = decide(seen(spot(), voice="sorot:x"), (known("i", spot()), "sorot:x"))
     assert (link.new_voice, link.score, link.rival) == (False, 2.0, None)
@@ -91,8 +98,9 @@ def test_one_that_others_must_act_on() -> None:
     )
     apart = decide(seen(spot(), kind=boats), other, model=replace(MODEL, bias=0.99))
     assert "dinas" not in apart.evidence
-    both = replace(other, kind=replace(KIND, agencies=frozenset(("drains", "boats"))))
-    assert decide(seen(spot(), kind=boats), both, model=replace(MODEL, bias=1.0)).decision is Decision.JOINS
+    for agencies in (("drains", "boats"), ("boats",)):
+        both = replace(other, kind=replace(KIND, agencies=frozenset(agencies)))
+        assert decide(seen(spot(), kind=boats), both, model=replace(MODEL, bias=1)).decision is Decision.JOINS
 
 
 def test_one_whose_kind_is_alone() -> None:
@@ -254,6 +262,11 @@ def test_a_word_that_too_many_incidents_name_leads_nowhere() -> None:
     assert len(named(50).named("pasar", vague=False)) == 50
     assert named(51).named("pasar", vague=False) == set()
     assert named(1).named("jl pasar", vague=True) == {"i0"}
+    good = traced(known("good", spot()), address="pasar")
+    assert (holding(good).named("pasar", vague=True), holding(good).named("pasar", vague=False)) == (
+        set(),
+        {"good"},
+    )
 
 
 def test_what_is_dropped_leads_nowhere_any_more() -> None:
