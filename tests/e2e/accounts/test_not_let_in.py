@@ -3,11 +3,12 @@
 import asyncio
 import os
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from typer.testing import CliRunner
 
 from sinks.acls import Resource, make
@@ -58,6 +59,15 @@ CLIENTS: Mapping[str, Callable[[KafkaSettings, Path], Awaitable[object]]] = {
 }
 
 
+@pytest_asyncio.fixture
+async def hung_up() -> AsyncIterator[None]:
+    """aiokafka does not wait until TLS has said good-bye; a loop that ends earlier leaves its transport."""
+    yield
+    sockets = asyncio.get_running_loop()._selector.get_map()  # type: ignore[attr-defined]
+    await until(lambda: len(sockets) <= 1, "all but the loop's own socket to be closed")
+
+
+@pytest.mark.usefixtures("hung_up")
 @pytest.mark.parametrize("why", REFUSED)
 async def test_what_is_wrong_is_told(secure: Secure, why: str) -> None:
     other, words = REFUSED[why]
@@ -66,6 +76,7 @@ async def test_what_is_wrong_is_told(secure: Secure, why: str) -> None:
             await counts_of(secure.of("adapter-sorot", **other), [], wait_s=60)
 
 
+@pytest.mark.usefixtures("hung_up")
 @pytest.mark.parametrize("client", CLIENTS)
 async def test_every_client_tells_it_at_once(secure: Secure, client: str, tmp_path: Path) -> None:
     async with asyncio.timeout(AT_ONCE_S):
@@ -74,6 +85,7 @@ async def test_every_client_tells_it_at_once(secure: Secure, client: str, tmp_pa
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.usefixtures("hung_up")
 async def test_a_name_that_is_not_in_the_certificate_is_not_believed(secure: Secure) -> None:
     # Another way to write 127.0.0.1, which no certificate names.
     elsewhere = tuple(one.replace("127.0.0.1", "127.1") for one in secure.admin.brokers)
