@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import get_args
 
+from schemas.announcement import Announcement
 from schemas.catalog.messages import Messages, Stands, Told
 from schemas.catalog.models import Catalog
 from schemas.incident import Incident, Routed
 from schemas.life import Life, Step, Work
+from streams.core.life.advance import Lived
 from tests.unit.core import reports
 from tests.unit.core.catalog import small_catalog
 from tests.unit.core.reports import NOON
@@ -43,3 +45,17 @@ def saying(template: str) -> Catalog:
         stands=dict.fromkeys(get_args(Stands), half),
     )
     return SMALL.model_copy(update={"messages": messages})
+
+
+def heard(lived: Lived) -> list[tuple[str, str]]:
+    return [(one.agency, one.kind) for one in lived.dispatches]
+
+
+def alone(lived: Lived) -> Announcement:
+    [one] = lived.announcements
+    return one
+
+
+def changed(lived: Lived) -> Incident:
+    assert lived.incident
+    return lived.incident
