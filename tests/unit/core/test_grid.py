@@ -1,3 +1,6 @@
+from dataclasses import replace
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +40,26 @@ def test_it_finds_the_nearest_that_brute_force_finds(
     # The map is flat around the report here and around the middle there: a hair's breadth apart.
     for (mine, _, _), theirs in zip(found, within, strict=False):
         assert abs(mine - theirs) < 1
+
+
+@pytest.mark.parametrize("most", [1, 5, 30, 200])
+@pytest.mark.parametrize("reach_m", [40.0, 300.0, REACH_MAX_M])
+def test_in_a_dense_place_it_finds_the_same(reach_m: float, most: int) -> None:
+    """There small cells are gone through ring by ring, and the search ends before all are seen."""
+    chance, grid, lat, lon = Random(7), Grid(), -6.2, 107.0
+    around = [(chance.uniform(-0.006, 0.006), chance.uniform(-0.006, 0.006)) for _ in range(600)]
+    for number, (north, east) in enumerate(around):
+        old = replace(known(f"i{number:03}", lat + north, lon + east), last_at=float(number % 3))
+        grid.add(old)
+    for at in (lat, lat + 0.003):
+        metres = sorted(
+            distance_m(at, lon, lat + north, lon + east)
+            for number, (north, east) in enumerate(around)
+            if number % 3
+        )
+        expected = [one for one in metres if one <= reach_m][:most]
+        found = grid.nearest(at, lon, reach_m, 1.0, most)
+        assert [one for one, _, _ in found] == pytest.approx(expected, abs=0.1)
 
 
 @pytest.mark.parametrize("lat", [75.5, 89.99, 90.0, -90.0])

@@ -39,6 +39,17 @@ def test_a_step_is_told_with_who_made_it_and_how_long_it_takes() -> None:
     assert lived.checks == ()
 
 
+def test_who_made_the_step_is_named_and_not_who_does_it_otherwise() -> None:
+    does = living(Step.ACCEPTED, work("air", Step.ACCEPTED, partner="mitra_satu"))
+    lived = says(does, Said.ON_SITE)
+    assert alone(lived).message == "Dinas Air di lokasi pukul 15.00"
+    assert changed(lived).life.last == "on_site/air"
+    unknown = progressed(said("air", GONE.id, Said.ON_SITE, after=3 * H), ProgressScene(GONE), SMALL)
+    assert alone(unknown).message == "Dinas Air di lokasi pukul 15.00"
+    fresh = progressed(said("air", HANDED.id, Said.ACCEPTED), ProgressScene(HANDED), SMALL)
+    assert alone(fresh).message == "Dinas Air menerima."
+
+
 def test_a_step_that_changes_nothing_for_the_whole_is_not_told_to_reporters() -> None:
     on_site = living(Step.ON_SITE, work("air", Step.ON_SITE), agencies=("air", "sar"))
     assert says(on_site, Said.ACCEPTED, "sar").announcements == ()
@@ -50,6 +61,7 @@ def test_another_agency_is_told_with_the_reason() -> None:
     assert (message.kind, message.up_to) == ("forwarded", 17)
     assert message.message == "ke Dinas Sar serta Dinas Layanan: bukan kami"
     assert heard(lived) == [("sar", "progress"), ("layanan", "opened"), ("air", "closed")]
+    assert changed(lived).life.last == "forwarded/air"
 
 
 def test_what_cannot_be_done_closes_it_and_asks_the_operator_with_the_reason() -> None:
