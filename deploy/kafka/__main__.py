@@ -25,7 +25,8 @@ def main() -> int:
     # Ended by TERM, a start ends what it started, as it does at Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        if asked.act not in (_stop, _kill):
+        # Brokers that run have theirs: the others ask only such.
+        if asked.act in (_start, _run):
             jars.fetch()
         # Passwords, keys and topics lie in the folder, and are the caller's alone.
         os.umask(0o077)

@@ -1,4 +1,4 @@
-"""Who works, and whether the watch sees."""
+"""Who works, whether the watch sees, and whether the audit log is whole."""
 
 from deploy.grafana.board import Kind, Panel, Query, Row, bad_below, bad_from
 from deploy.grafana.queries import per_minute
@@ -107,6 +107,35 @@ WATCH = Row(
                 ),
             ),
             "cpm",
+        ),
+    ),
+)
+
+AUDIT = Row(
+    "Is what was noted still there?",
+    (
+        Panel(
+            "Audit log cut off",
+            "None is good: its last row was gone or another one, as after an older backup was restored.",
+            (Query("sum(increase(sinergi_audit_cuts_total[1h])) or vector(0)", "in an hour"),),
+            "short",
+            width=8,
+            marks=bad_from(1),
+        ),
+        Panel(
+            "Rows of the audit log",
+            "Rising or level is good.",
+            (Query("max(sinergi_audit_rows) or vector(0)", "rows"),),
+            "short",
+            width=8,
+        ),
+        Panel(
+            "Since personal data was removed last",
+            "A day is good; from two on what `sinergi retain` should have removed is still there.",
+            (Query("max(sinergi_retained_age_seconds) or vector(0)", "since"),),
+            "s",
+            width=8,
+            marks=bad_from(2 * 86_400),
         ),
     ),
 )

@@ -61,12 +61,8 @@ def test_a_client_may_show_a_certificate(pem: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "blamed", "why"),
     [
-        ({"SECURITY": "sasl_ssl"}, "sinergi.toml", "kafka.username: security sasl_ssl needs it"),
-        (
-            {"SECURITY": "sasl_ssl", "USERNAME": "a"},
-            "sinergi.toml",
-            "kafka.password: security sasl_ssl needs",
-        ),
+        ({"SECURITY": "sasl_ssl"}, "SINERGI_KAFKA_USERNAME", "security sasl_ssl needs it"),
+        ({"SECURITY": "sasl_ssl", "USERNAME": "a"}, "SINERGI_KAFKA_PASSWORD", "security sasl_ssl needs it"),
         ({"USERNAME": "a"}, "SINERGI_KAFKA_USERNAME", "security plaintext takes none"),
         ({"SECURITY": "ssl", "PASSWORD": "hidden"}, "SINERGI_KAFKA_PASSWORD", "security ssl takes none"),
         ({"CA": "/dev/null"}, "SINERGI_KAFKA_CA", "does not point to a file"),
