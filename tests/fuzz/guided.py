@@ -14,6 +14,8 @@ with atheris.instrument_imports(include=["schemas", "streams", "sinks"], enable_
     from tests.fuzz.ledger import Ledger, bounded, restart
 
 _INPUT_BYTES = 4_096
+_LOOK_S = 86_400
+"""Of the clock on the wall, which is not to end an input: `bounded` does by the processor. 0 would be no time at all."""
 _BETWEEN = 64
 
 
@@ -24,7 +26,7 @@ def main(name: str, seconds: float, seed: int, result: Path) -> None:
     for number, content in enumerate(entrance.seeds):
         (corpus / str(number)).write_bytes(content)
     entrance.take(entrance.seeds[0])
-    options = [f"-seed={seed % 2**32}", f"-max_len={_INPUT_BYTES}", "-timeout=0", "-rss_limit_mb=0"]
+    options = [f"-seed={seed % 2**32}", f"-max_len={_INPUT_BYTES}", f"-timeout={_LOOK_S}", "-rss_limit_mb=0"]
     with bounded():
         atheris.Setup([sys.argv[0], *options, str(corpus)], _Once(entrance, seconds, result))
         atheris.Fuzz()
