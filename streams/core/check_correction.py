@@ -43,7 +43,7 @@ def unknown_in(correction: Correction, catalog: Catalog) -> Iterator[Fault]:
 
 
 def _faults_of(correction: Correction, value: bytes, catalog: Catalog) -> Iterator[Fault]:
-    yield from unstorable(correction.model_dump(mode="json"))
+    yield from unstorable(correction.model_dump())
     yield from unknown_in(correction, catalog)
     if len(value) > RECORD_BYTES:
         yield Fault("too_long", f"the record has {len(value)} bytes, at most {RECORD_BYTES} are taken")

@@ -63,7 +63,7 @@ def _checked(
 def _faults_of(
     found: Progress | Reply, value: bytes, catalog: Catalog, stamped_at: datetime
 ) -> Iterator[Fault]:
-    yield from unstorable(found.model_dump(mode="json"))
+    yield from unstorable(found.model_dump())
     if len(value) > RECORD_BYTES:
         yield Fault("too_long", f"the record has {len(value)} bytes, at most {RECORD_BYTES} are taken")
     if not may_be_of(catalog.city, found.incident_id):

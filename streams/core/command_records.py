@@ -117,7 +117,7 @@ def _read(record: Headed, contract: type[Command], catalog: Catalog) -> Command 
         command = contract.model_validate_json(record.value or b"")
     except ValidationError as error:
         return unreadable(record, invalid(error))
-    fault = next(unstorable(command.model_dump(mode="json")), None) or next(_left(command, catalog), None)
+    fault = next(unstorable(command.model_dump()), None) or next(_left(command, catalog), None)
     return unreadable(record, fault) if fault else command
 
 

@@ -6,12 +6,12 @@ Exit code 1 if anything went through that should not. The inputs that did so are
 import argparse
 import hashlib
 import os
-import pickle
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rich.console import Console
@@ -20,6 +20,7 @@ from rich.table import Table
 from tests.fuzz.brokered import WEIGHTS
 from tests.fuzz.entrances import entrances
 from tests.fuzz.ledger import Ledger
+from tests.fuzz.saved import saved_at
 
 _GRACE_S = 600.0
 _SHOWN = 6
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=1.0, help="for all entrances together")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="so many entrances at once, each on its own core")
     parser.add_argument("--entrance", action="append", help="only this one; may be repeated")
     parser.add_argument(
         "--failures", type=Path, help="folder for inputs that went through [default: a new one]"
@@ -40,7 +42,9 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"no entrance {', '.join(sorted(unknown))}; there are {', '.join(weights)}")
     chosen = {name: weights[name] for name in asked.entrance or weights}
     began = time.monotonic()
-    ledgers = [_tried(name, share, asked.seed) for name, share in _shares(chosen, asked.minutes * 60).items()]
+    shares = _shares(chosen, asked.minutes * 60 * asked.jobs)
+    with ThreadPoolExecutor(asked.jobs) as jobs:
+        ledgers = [*jobs.map(lambda one: _tried(*one, asked.seed), shares.items())]
     console = Console(width=None if sys.stdout.isatty() else 180)
     console.print(_table(ledgers, f"seed {asked.seed}, {(time.monotonic() - began) / 60:.1f} minutes"))
     failures = asked.failures or Path(tempfile.mkdtemp(prefix="sinergi-fuzz-failures-"))
@@ -58,7 +62,7 @@ def _shares(weights: Mapping[str, float], seconds: float) -> dict[str, float]:
 
 
 def _tried(name: str, seconds: float, seed: int) -> Ledger:
-    """In a process of its own. One that dies or hangs counts as an exception."""
+    """In a process of its own. One that dies or hangs counts as an exception, beside what it had counted."""
     with tempfile.TemporaryDirectory(prefix="sinergi-fuzz-") as folder:
         result = Path(folder) / "ledger"
         command = [sys.executable, "-m", "tests.fuzz.one", name, str(seconds), str(seed), str(result)]
@@ -67,13 +71,13 @@ def _tried(name: str, seconds: float, seed: int) -> Ledger:
                 command, capture_output=True, timeout=seconds + _GRACE_S, check=False, env=os.environ
             )
             said = ended.stderr[-_FAILURE_BYTES:].decode(errors="replace")
-            why = f"the process ended with {ended.returncode}: {said}"
+            why = f"the process ended with {ended.returncode}: {said}" if ended.returncode else ""
         except subprocess.TimeoutExpired:
             why = "the process hangs"
-        if result.exists():
-            found: Ledger = pickle.loads(result.read_bytes())
-            return found
-    return Ledger(name, exceptions=1, faults={why: b""})
+        ledger = saved_at(result, name)
+    if why:
+        ledger.died(why)
+    return ledger
 
 
 def _table(ledgers: Sequence[Ledger], title: str) -> Table:

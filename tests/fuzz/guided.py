@@ -1,7 +1,6 @@
 """`python -m tests.fuzz.guided ENTRANCE SECONDS SEED FILE`: atheris at one entrance; figures to the file."""
 
 import os
-import pickle
 import sys
 import time
 from pathlib import Path
@@ -12,8 +11,14 @@ with atheris.instrument_imports(include=["schemas", "streams", "sinks"], enable_
     from tests.fuzz.entrance import Entrance
     from tests.fuzz.entrances import entrances
     from tests.fuzz.ledger import Ledger, bounded, restart
+    from tests.fuzz.saved import Saved
 
 _INPUT_BYTES = 4_096
+_TIMEOUT_S = 86_400
+"""Of an input, by the clock on the wall, which is not to end any: `bounded` does, by the processor.
+
+With 0 atheris ends what is tried when the second changes.
+"""
 _BETWEEN = 64
 
 
@@ -24,7 +29,12 @@ def main(name: str, seconds: float, seed: int, result: Path) -> None:
     for number, content in enumerate(entrance.seeds):
         (corpus / str(number)).write_bytes(content)
     entrance.take(entrance.seeds[0])
-    options = [f"-seed={seed % 2**32}", f"-max_len={_INPUT_BYTES}", "-timeout=0", "-rss_limit_mb=0"]
+    options = [
+        f"-seed={seed % 2**32}",
+        f"-max_len={_INPUT_BYTES}",
+        f"-timeout={_TIMEOUT_S}",
+        "-rss_limit_mb=0",
+    ]
     with bounded():
         atheris.Setup([sys.argv[0], *options, str(corpus)], _Once(entrance, seconds, result))
         atheris.Fuzz()
@@ -34,16 +44,18 @@ class _Once:
     """What atheris calls. It ends the process itself: libFuzzer would do so without writing anything."""
 
     def __init__(self, entrance: Entrance, seconds: float, result: Path) -> None:
-        self._entrance, self._result = entrance, result
+        self._entrance, self._saved = entrance, Saved(result)
         self._until = time.monotonic() + seconds
         self._ledger = Ledger(entrance.name)
 
     def __call__(self, content: bytes) -> None:
         restart()
         self._ledger.knock(self._entrance, content)
-        if self._ledger.inputs % _BETWEEN == 0 and time.monotonic() > self._until:
-            self._ledger.weigh()
-            self._result.write_bytes(pickle.dumps(self._ledger))
+        if self._ledger.inputs % _BETWEEN:
+            return
+        self._saved.now_and_then(self._ledger)
+        if time.monotonic() > self._until:
+            self._saved.keep(self._ledger)
             os._exit(0)
 
 

@@ -58,6 +58,11 @@ class Ledger:
         if took_ms > self.slowest_ms:
             self.slowest_ms, self.slowest = took_ms, content
 
+    def died(self, why: str, content: bytes = b"") -> None:
+        """The process that tried ended otherwise than it should; `content` led there, if that is known."""
+        self.exceptions += 1
+        self._keep(why, content)
+
     def weigh(self) -> None:
         """Note the most memory that this process ever had."""
         self.peak_mib = max(self.peak_mib, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -38,7 +39,8 @@ def text(rng: Random) -> str:
 
 def value(rng: Random) -> object:
     """Anything that JSON can hold, and some things it cannot."""
-    return rng.choice(VALUES) if rng.random() < 0.6 else text(rng)
+    # A copy: a list put into itself would have no end, and one that was changed would come again so.
+    return deepcopy(rng.choice(VALUES)) if rng.random() < 0.6 else text(rng)
 
 
 def raw(rng: Random, content: bytes, others: Sequence[bytes] = ()) -> bytes:

@@ -1,19 +1,21 @@
 """`python -m tests.fuzz.one ENTRANCE SECONDS SEED FILE`: one entrance, in a process of its own."""
 
 import logging
-import pickle
 import sys
 from pathlib import Path
 
 from tests.fuzz.brokered import BROKERED
+from tests.fuzz.saved import Saved
 from tests.fuzz.ways import entrance_named, tried
 
 
 def main(name: str, seconds: float, seed: int, result: Path) -> None:
     logging.disable(logging.CRITICAL)
-    brokered = BROKERED.get(name)
-    ledger = brokered(seconds, seed) if brokered else tried(entrance_named(name), seconds, seed)
-    result.write_bytes(pickle.dumps(ledger))
+    saved = Saved(result)
+    if brokered := BROKERED.get(name):
+        saved.keep(brokered(seconds, seed))
+    else:
+        tried(entrance_named(name), seconds, seed, saved)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What the fuzzer found once, each as small as it could be made."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,15 @@ def test_what_left_the_catalog_is_not_repeated_either() -> None:
     found = read_event(Lying(value), CATALOG())
     assert isinstance(found, Rejection)
     assert found.reason == "channel left the catalog"
+
+
+@pytest.mark.parametrize("number", ["-Infinity", "NaN", "1e400"])
+def test_a_photo_of_a_step_holds_no_number_without_end(number: str) -> None:
+    """It was taken, and stood in the log as null."""
+    value = records.examples("progress")[0]
+    photo = f'{{"url": "https://dishub.example/1.jpg", "id": {number}}}'.encode()
+    step = json.loads(value) | {"said": "resolved", "photos": ["PHOTO"]}
+    assert records._progress(json.dumps(step).encode().replace(b'"PHOTO"', photo)) == "out_of_range"
 
 
 def test_json_on_a_terminal_does_not_steer_it(capsys: pytest.CaptureFixture[str]) -> None:

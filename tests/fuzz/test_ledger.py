@@ -1,10 +1,15 @@
 """The fuzzer sees what it is there to see."""
 
+import os
+from multiprocessing import get_context
+from pathlib import Path
+
 import pytest
 
 from tests.fuzz import ledger as ledgers
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 from tests.fuzz.ledger import Ledger, bounded, restart
+from tests.fuzz.saved import Saved, saved_at
 
 
 def _take(content: bytes) -> str:
@@ -32,3 +37,22 @@ def test_all_that_can_become_of_an_input_is_counted(monkeypatch: pytest.MonkeyPa
     assert (ledger.exceptions, ledger.unaccounted) == (3, 1)
     assert [*ledger.faults.values()] == [b"lost", b"broken", b"endless"]
     assert ledger.slowest == b"endless"
+
+
+def test_what_was_counted_outlives_its_process(tmp_path: Path) -> None:
+    dying = get_context("spawn").Process(target=_count_and_die, args=(tmp_path / "ledger",))
+    dying.start()
+    dying.join(60)
+    assert dying.exitcode not in (0, None)
+    found = saved_at(tmp_path / "ledger", "a")
+    found.died("it died", b"x")
+    assert (found.inputs, found.exceptions, found.faults) == (1, 1, {"it died": b"x"})
+
+
+def _count_and_die(path: Path) -> None:
+    ledger, entrance, saved = Ledger("a"), Entrance("a", 1, lambda _: b"", _take), Saved(path)
+    ledger.knock(entrance, b"")
+    saved.now_and_then(ledger)
+    ledger.knock(entrance, b"")
+    saved.now_and_then(ledger)
+    os._exit(1)

@@ -1,7 +1,6 @@
 """Three ways to think of inputs: mutated examples by the million, hypothesis, and atheris."""
 
 import contextlib
-import pickle
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.fuzz.entrance import Entrance
 from tests.fuzz.entrances import entrances
 from tests.fuzz.ledger import Ledger, bounded, restart
+from tests.fuzz.saved import Saved, saved_at
 from tests.fuzz.structured import strategy_of
 
 BATCH = 64
@@ -23,17 +23,18 @@ BATCH = 64
 EXAMPLES_MAX = 2_000
 """Of hypothesis at a time: it remembers what it tried."""
 GRACE_S = 300.0
-READY_S = 20.0
+READY_S = 10.0
 """What atheris is given must be worth the time in which it makes the code ready."""
 
-Way: TypeAlias = Callable[[Entrance, Ledger, float, int], None]
+Way: TypeAlias = Callable[[Entrance, Ledger, float, int, Saved], None]
 
 
-def mutated(entrance: Entrance, ledger: Ledger, seconds: float, seed: int) -> None:
+def mutated(entrance: Entrance, ledger: Ledger, seconds: float, seed: int, saved: Saved) -> None:
     """Until the time is over."""
     rng, until = Random(f"{seed} {entrance.name}"), time.monotonic() + seconds
     while time.monotonic() < until:
         knock_many(entrance, ledger, rng, BATCH)
+        saved.now_and_then(ledger)
 
 
 def knock_many(entrance: Entrance, ledger: Ledger, rng: Random, count: int) -> None:
@@ -45,12 +46,13 @@ def knock_many(entrance: Entrance, ledger: Ledger, rng: Random, count: int) -> N
             ledger.knock(entrance, content)
 
 
-def structured(entrance: Entrance, ledger: Ledger, seconds: float, seed: int) -> None:
+def structured(entrance: Entrance, ledger: Ledger, seconds: float, seed: int, saved: Saved) -> None:
     """As hypothesis thinks of them."""
     until, number = time.monotonic() + seconds, seed
     while time.monotonic() < until:
         number += 1
         hypothetical(entrance, ledger, number, EXAMPLES_MAX, until)
+        saved.now_and_then(ledger)
 
 
 def hypothetical(entrance: Entrance, ledger: Ledger, number: int, examples: int, until: float) -> None:
@@ -74,10 +76,10 @@ def hypothetical(entrance: Entrance, ledger: Ledger, number: int, examples: int,
         each()
 
 
-def guided(entrance: Entrance, ledger: Ledger, seconds: float, seed: int) -> None:
+def guided(entrance: Entrance, ledger: Ledger, seconds: float, seed: int, saved: Saved) -> None:
     """By atheris, in a process of its own, since it never returns."""
     if not entrance.guided or seconds < READY_S:
-        mutated(entrance, ledger, seconds, seed + 1)
+        mutated(entrance, ledger, seconds, seed + 1, saved)
         return
     with tempfile.TemporaryDirectory(prefix="sinergi-fuzz-") as folder:
         result = Path(folder) / "ledger"
@@ -98,11 +100,12 @@ def guided(entrance: Entrance, ledger: Ledger, seconds: float, seed: int) -> Non
             check=False,
             cwd=folder,
         )
-        if not result.exists():
-            raise RuntimeError(
-                f"atheris ended with {ended.returncode}: {ended.stderr[-2000:].decode(errors='replace')}"
-            )
-        ledger.add(pickle.loads(result.read_bytes()))
+        ledger.add(saved_at(result, entrance.name))
+        if ended.returncode:
+            said = ended.stderr[-2_000:].decode(errors="replace")
+            tried_last = next(Path(folder).glob("crash-*"), None)
+            content = tried_last.read_bytes() if tried_last else b""
+            ledger.died(f"atheris ended with {ended.returncode}: {said}", content)
 
 
 WAYS: Mapping[str, tuple[Way, float]] = {
@@ -117,12 +120,11 @@ def entrance_named(name: str) -> Entrance:
     return next(one for one in entrances() if one.name == name)
 
 
-def tried(entrance: Entrance, seconds: float, seed: int) -> Ledger:
+def tried(entrance: Entrance, seconds: float, seed: int, saved: Saved) -> None:
     """All three ways at one entrance."""
     ledger = Ledger(entrance.name)
     with contextlib.suppress(IndexError):
         entrance.take(entrance.seeds[0])  # What is made ready once is nobody's input.
     for way, share in WAYS.values():
-        way(entrance, ledger, seconds * share, seed)
-    ledger.weigh()
-    return ledger
+        way(entrance, ledger, seconds * share, seed, saved)
+        saved.keep(ledger)
