@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import pytest
+
 from sinks.suspects import DEATHS_MAX
 from tests.e2e.city import city
 from tests.e2e.reports import stream
-from tests.e2e.servers import Guard, Postgres
+from tests.e2e.servers import REAL_KAFKA, Guard, Postgres
 
 REPORTS = 300
 
 
+@pytest.mark.skipif(not REAL_KAFKA, reason="each death costs a whole session on the embedded broker: minutes")
 async def test_a_poisonous_record_stops_no_other(tmp_path: Path, guard: Guard) -> None:
     records = [record for record in stream(seed=8, total=REPORTS) if record.id]
     poison = next(record for record in records[REPORTS // 3 :] if record.topic == "reports.sorot")
