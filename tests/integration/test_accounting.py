@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import pytest
 import pytest_asyncio
 
 from schemas.catalog import load
@@ -26,6 +27,9 @@ from streams.fate import Fate
 from streams.settings import PostgresSettings
 from streams.weights import load_duplicates
 from tests.conftest import Broker
+
+# Its topics are those of real channels, in which others speak meanwhile on brokers that are shared.
+pytestmark = pytest.mark.any_broker
 
 CLUSTER = "books"
 CATALOG = load()

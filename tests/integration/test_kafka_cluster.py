@@ -73,7 +73,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 def test_only_who_may_writes(cluster: Cluster) -> None:
-    assert _written(cluster.login("adapter")) is None
+    # Each broker learns of a right in its own time.
+    wait_until(lambda: _written(cluster.login("adapter")) is None, "the right to be known to the leader")
     assert _written(cluster.login("stranger")) == KafkaError.TOPIC_AUTHORIZATION_FAILED
 
 

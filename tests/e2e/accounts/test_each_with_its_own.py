@@ -118,11 +118,12 @@ async def _recorded(pool: Pool) -> bool:
 
 
 async def _watched(town: Town) -> bool:
-    """Figures of all that it asks; where it may not look it shows none."""
+    """Figures of all that it asks, where it may not look it shows none; and the report accounted for."""
     _, page = await town.workers["watch"].page("metrics")
     processes = set(re.findall(r'^sinergi_lag_records\{.*process="(\w+)"', page, re.MULTILINE))
     lost = re.search(r"^sinergi_reports_lost.* 0\.0$", page, re.MULTILINE)
-    return lost is not None and processes == {"triage", "resolve", "webhooks"}
+    audited = re.search(r'^sinergi_reports_audited_total\{channel="sorot"\} [1-9]', page, re.MULTILINE)
+    return bool(lost and audited) and processes == {"triage", "resolve", "webhooks"}
 
 
 async def _forgotten(town: Town) -> None:
