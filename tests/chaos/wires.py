@@ -47,6 +47,9 @@ class Wires:
     async def __aexit__(self, *_: object) -> None:
         for relay in self._relays:
             relay.close()
+        # What was accepted last has three turns of the loop to go before it talks and can be ended.
+        for _ in range(3):
+            await asyncio.sleep(0)
         for talk in self._talks:
             talk.cancel()
         await asyncio.gather(*self._talks, return_exceptions=True)
