@@ -1,5 +1,6 @@
 """An event: what gathers the incidents of a storm of reports, and how agencies hear of it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal, NamedTuple
@@ -32,6 +33,11 @@ class Member(Contract):
     lat: Latitude | None = None
     lon: Longitude | None = None
     voices: Annotated[int, Field(ge=1)]
+
+
+def with_places(members: Iterable[Member], places: Mapping[str, str]) -> tuple[Member, ...]:
+    """The same, but those whose incident is in `places` are called so."""
+    return tuple(one.model_copy(update={"place": places.get(one.incident_id, one.place)}) for one in members)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from schemas.command import Forget
 from schemas.corrected import MEMBERS, Member
 from schemas.dispatch import Dispatch
-from schemas.event import EventDispatch
+from schemas.event import EventDispatch, with_places
 from schemas.incident import Incident
 from sinks.correction_rows import member_of
 from sinks.incident_rows import incident_columns, incidents_of
@@ -82,10 +82,7 @@ async def write_events(batch: Batch, key: str, places: Mapping[str, str]) -> Non
 def _renamed(body: bytes, places: Mapping[str, str]) -> bytes:
     """What was told of an event, but for what citizens called its places."""
     event = EventDispatch.model_validate_json(body)
-    members = tuple(
-        one.model_copy(update={"place": places.get(one.incident_id, one.place)}) for one in event.members
-    )
-    return event.model_copy(update={"members": members}).to_json()
+    return event.model_copy(update={"members": with_places(event.members, places)}).to_json()
 
 
 def _redacted(body: bytes, incidents: Mapping[str, Incident]) -> bytes:

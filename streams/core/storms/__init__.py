@@ -5,24 +5,25 @@ was written: neither batches nor restarts change what is noticed.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import UNKNOWN, Catalog, StormRule
 from schemas.classified import ClassifiedReport
+from schemas.event import with_places
 from schemas.incident import Incident, Link
 from schemas.storm import KeyChanges, KeyState, Occurrence
 from streams.core.ids import event_id
 from streams.core.sighting import point_of
 from streams.core.storms import clock
 from streams.core.storms.areas import Areas, area_of
-from streams.core.storms.gathering import Told, crosses, with_places
+from streams.core.storms.gathering import Told, crosses
 from streams.core.storms.judge import Judge
 from streams.core.storms.rates import Guess, Rates
 from streams.core.storms.recent import Recent
 from streams.core.storms.watch import Find, Heard, Stir, Watch
 
-__all__ = ["Find", "Sky", "Stir", "Storms", "Told", "crosses", "with_places"]
+__all__ = ["Find", "Sky", "Stir", "Storms", "Told", "crosses"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Storms:
         """Events of a key call these incidents otherwise. Agencies hear it when there is other news."""
         watch = self.watches.get(key)
         for event in [*watch.events.values()] if watch else []:
-            after = with_places(event, places)
+            after = replace(event, members=with_places(event.members, places))
             if watch and after != event:
                 watch.events[event.id] = watch.changed[event.id] = after
                 self._touched.add(key)

@@ -1,6 +1,6 @@
 """An event as it grows: pure changes, and what of them is worth telling."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -84,14 +84,6 @@ def heard_again(event: Event, incident: Incident, new_voices: int) -> Event:
         _member(incident) if member.incident_id == incident.id else member for member in event.members
     )
     return replace(_with_agencies(event, incident), voices=event.voices + new_voices, members=members)
-
-
-def with_places(event: Event, places: Mapping[str, str]) -> Event:
-    """Some of its incidents are called otherwise, since what a citizen called them is to be forgotten."""
-    members = tuple(
-        one.model_copy(update={"place": places.get(one.incident_id, one.place)}) for one in event.members
-    )
-    return replace(event, members=members)
 
 
 def grown(before: Event | None, after: Event, steps: Sequence[int], *, at: float) -> Told | None:
