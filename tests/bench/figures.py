@@ -33,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One figure in `unit` of several candidates, of which `ratio_to` is what the others are compared with."""
+    """One figure in `unit` of several candidates; `ratio_to` is the one that others are compared with."""
 
     bench: str
     title: str
