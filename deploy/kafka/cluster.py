@@ -10,6 +10,7 @@ from typing import Self
 
 from deploy.kafka.errors import CommandError
 from deploy.kafka.ports import free_ports, is_free
+from sinks.whole_file import write_whole
 
 HOST = "127.0.0.1"
 SIZES = (1, 3)
@@ -51,7 +52,7 @@ class Cluster:
     def write(self) -> None:
         """Keep it for the next start."""
         kept = {"id": self.id, "secure": self.secure, "brokers": [asdict(broker) for broker in self.brokers]}
-        (self.folder / _FILE).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+        write_whole(self.folder / _FILE, f"{json.dumps(kept, indent=2)}\n".encode())
 
     @property
     def addresses(self) -> tuple[str, ...]:
