@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Self
 
 from deploy.kafka.errors import CommandError
+from deploy.kafka.kept import keep_text
 from deploy.kafka.ports import free_ports, is_free
-from sinks.whole_file import write_whole
 
 HOST = "127.0.0.1"
 SIZES = (1, 3)
@@ -52,7 +52,7 @@ class Cluster:
     def write(self) -> None:
         """Keep it for the next start."""
         kept = {"id": self.id, "secure": self.secure, "brokers": [asdict(broker) for broker in self.brokers]}
-        write_whole(self.folder / _FILE, f"{json.dumps(kept, indent=2)}\n".encode())
+        keep_text(self.folder / _FILE, f"{json.dumps(kept, indent=2)}\n")
 
     @property
     def addresses(self) -> tuple[str, ...]:

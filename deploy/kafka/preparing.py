@@ -9,7 +9,7 @@ from deploy.kafka.certificates import issue, make_authority
 from deploy.kafka.cluster import Broker, Cluster
 from deploy.kafka.configuration import configuration
 from deploy.kafka.jars import tool
-from sinks.whole_file import write_whole
+from deploy.kafka.kept import keep_text
 
 _AT_ONCE = 2
 
@@ -33,7 +33,7 @@ def _secrets(cluster: Cluster) -> dict[str, str]:
     kept = cluster.folder / "passwords.json"
     if not kept.exists():
         passwords = {name: users.new_password() for name in ("broker", "controller")}
-        write_whole(kept, json.dumps(passwords).encode())
+        keep_text(kept, json.dumps(passwords))
     found: dict[str, str] = json.loads(kept.read_text())
     return found
 

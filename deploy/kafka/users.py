@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from deploy.kafka.cluster import Cluster
 from deploy.kafka.environment import require
 from deploy.kafka.errors import CommandError
-from sinks.whole_file import write_whole
+from deploy.kafka.kept import keep_text
 
 if TYPE_CHECKING:
     from deploy.kafka.scram import Passwords
@@ -39,8 +39,8 @@ def properties_file(cluster: Cluster, name: str) -> Path:
 
 def keep(cluster: Cluster, name: str, password: str) -> None:
     """Write both files of a user, each whole or not at all."""
-    write_whole(settings_file(cluster, name), _settings(cluster, name, password).encode())
-    write_whole(properties_file(cluster, name), _properties(cluster, name, password).encode())
+    keep_text(settings_file(cluster, name), _settings(cluster, name, password))
+    keep_text(properties_file(cluster, name), _properties(cluster, name, password))
 
 
 def password_of(cluster: Cluster, name: str) -> str | None:
