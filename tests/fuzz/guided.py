@@ -10,7 +10,7 @@ import atheris
 with atheris.instrument_imports(include=["schemas", "streams", "sinks"], enable_loader_override=False):
     from tests.fuzz.entrance import Entrance
     from tests.fuzz.entrances import entrances
-    from tests.fuzz.ledger import Ledger, bounded, restart
+    from tests.fuzz.ledger import Ledger, bounded, knock_in_time
     from tests.fuzz.saved import Saved
 
 _INPUT_BYTES = 4_096
@@ -49,8 +49,7 @@ class _Once:
         self._ledger = Ledger(entrance.name)
 
     def __call__(self, content: bytes) -> None:
-        restart()
-        self._ledger.knock(self._entrance, content)
+        knock_in_time(self._ledger, self._entrance, content)
         if self._ledger.inputs % _BETWEEN:
             return
         self._saved.now_and_then(self._ledger)

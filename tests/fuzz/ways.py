@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.fuzz.entrance import Entrance
 from tests.fuzz.entrances import entrances
-from tests.fuzz.ledger import Ledger, bounded, restart
+from tests.fuzz.ledger import Ledger, bounded, knock_in_time
 from tests.fuzz.saved import Saved, saved_at
 from tests.fuzz.structured import strategy_of
 
@@ -42,8 +42,7 @@ def knock_many(entrance: Entrance, ledger: Ledger, rng: Random, count: int) -> N
     with bounded():
         for _ in range(count):
             content = entrance.make(rng)
-            restart()
-            ledger.knock(entrance, content)
+            knock_in_time(ledger, entrance, content)
 
 
 def structured(entrance: Entrance, ledger: Ledger, seconds: float, seed: int, saved: Saved) -> None:
@@ -69,8 +68,7 @@ def hypothetical(entrance: Entrance, ledger: Ledger, number: int, examples: int,
     @given(strategy_of(entrance))
     def each(content: bytes) -> None:
         if time.monotonic() < until:
-            restart()
-            ledger.knock(entrance, content)
+            knock_in_time(ledger, entrance, content)
 
     with bounded():
         each()
