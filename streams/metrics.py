@@ -96,6 +96,8 @@ class Metrics(ReadingMetrics):
         self.stage_seconds = self.histogram(
             "stage_seconds", "Seconds of a batch in a stage", _SECONDS, "stage"
         )
+        # Seconds of the processor that the agents' thread spent meanwhile.
+        self.stage_cpu_seconds = self.counter("stage_cpu_seconds", "Processor seconds in a stage", "stage")
         # Seconds from the beginning of a batch's transaction until it was committed, thinking included.
         self.transaction_seconds = self.histogram(
             "transaction_seconds", "Seconds of a transaction", _SECONDS, "agent"
@@ -111,7 +113,7 @@ class Metrics(ReadingMetrics):
 
     def stages(self) -> Stages:
         """Begin to time the stages of a batch."""
-        return Stages(self.stage_seconds)
+        return Stages(self.stage_seconds, self.stage_cpu_seconds)
 
     def set_aside(self, rejections: Iterable[Rejection]) -> None:
         """Those of them that are poison were set aside just now."""
