@@ -1,7 +1,7 @@
 """The thread that runs aiokafka's consumer, with Faust's way of fetching replaced."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import aiokafka
@@ -12,7 +12,7 @@ from faust.transport.consumer import ensure_TP
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from streams.transport.turns import Turns
+from streams.transport.turns import LEAST_RECORDS, Turns
 
 if TYPE_CHECKING:
     from streams.transport.consumer import Consumer
@@ -23,6 +23,8 @@ BUFFER_BYTES = 8 << 20
 """Of a partition of which so much waits for the agent nothing more is taken."""
 BUFFERS_BYTES = 64 << 20
 """Where so much waits of all of them, more is taken only of those of which nothing does."""
+TURN_RECORDS = LEAST_RECORDS
+"""Small chunks of several partitions are taken in one turn as long as they have no more records together."""
 HEADER_BYTES = 100
 """What a header takes in memory, besides what it says."""
 FETCH_S = 30.0
@@ -30,11 +32,17 @@ _POLL_S = 0.01
 
 
 class Taken(NamedTuple):
-    """Records of one partition, and the offset at which the next ones start."""
+    """Records of one partition, and the offset at which the next ones start; and what is `beside` them."""
 
     tp: TP
     records: list[aiokafka.ConsumerRecord]
     next_offset: int
+    beside: tuple["Taken", ...] = ()
+
+    @property
+    def parts(self) -> tuple["Taken", ...]:
+        """Each partition's."""
+        return (self, *self.beside)
 
 
 class Thread(driver.AIOKafkaConsumerThread):
@@ -78,7 +86,8 @@ class Thread(driver.AIOKafkaConsumerThread):
     async def take(self, free: Mapping[TP, int], timeout_s: float) -> Taken | None:
         """A chunk of one of these partitions, of each at most so many records.
 
-        It is the one whose turn it is; None if nothing comes in time or at a nudge.
+        It is the one whose turn it is, with what may be taken beside it; None if nothing comes in time or at
+        a nudge.
         """
         taken: Taken | None = await self.call_thread(self._take, free, timeout_s)
         return taken
@@ -152,7 +161,20 @@ class Thread(driver.AIOKafkaConsumerThread):
         if not waiting:
             return None
         tp = self._turns.next(waiting, self._urgent_at(waiting, free))
-        buffer, most = self._buffers.pop(tp), free[tp]
+        taken = self._cut(tp, free[tp])
+        return taken._replace(beside=tuple(self._beside(taken, waiting, free)))
+
+    def _beside(self, taken: Taken, waiting: Iterable[TP], free: Mapping[TP, int]) -> Iterator[Taken]:
+        """Of other partitions that the same agent takes together, as long as it is little."""
+        together = cast("Transport", self.consumer.transport).together
+        agent, room = together.get(taken.tp.topic), TURN_RECORDS - len(taken.records)
+        for tp in waiting:
+            if agent and together.get(tp.topic) == agent and tp != taken.tp and room > 0:
+                yield (more := self._cut(tp, min(room, free[tp])))
+                room -= len(more.records)
+
+    def _cut(self, tp: TP, most: int) -> Taken:
+        buffer = self._buffers.pop(tp)
         records, rest = buffer[:most], buffer[most:]
         self._buffered_bytes[tp] = self._buffered_bytes.get(tp, 0) - _bytes(records)
         if rest:
@@ -223,6 +245,10 @@ class Thread(driver.AIOKafkaConsumerThread):
             self._seek(tp, offset)
 
     async def _rewind(self, taken: Taken) -> None:
+        for part in taken.parts:
+            self._rewind_one(part)
+
+    def _rewind_one(self, taken: Taken) -> None:
         # Never before the start of the assignment: a seek to exactly the end of what was taken
         # would look as if nothing was sought since.
         first, start = taken.records[0].offset, self._starts.get(taken.tp)
