@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import aiokafka
 from aiokafka.consumer.fetcher import Fetcher
 from aiokafka.consumer.group_coordinator import GroupCoordinator
-from aiokafka.errors import ConsumerStoppedError
+from aiokafka.errors import ConsumerStoppedError, KafkaError
 from faust.transport.consumer import ensure_TP
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
@@ -115,14 +115,19 @@ class Thread(driver.AIOKafkaConsumerThread):
         await self.call_thread(self._rewind, taken)
 
     async def check(self) -> None:
-        """Raises `KafkaError` for what the group's coordinator refuses: aiokafka then waits for ever."""
+        """Raises `KafkaError` for what would have us wait for ever: a refusal of the group's coordinator, or
+        aiokafka's fetching at its end, which happens by a race of its own where leaders change."""
         if self._consumer:  # Before that there is nothing to ask.
             await self.call_thread(self._check)
 
     async def _check(self) -> None:
-        coordinator = self._ensure_consumer()._coordinator  # noqa: SLF001
+        consumer = self._ensure_consumer()
+        coordinator, fetching = consumer._coordinator, consumer._fetcher.error_future  # noqa: SLF001
         if isinstance(coordinator, GroupCoordinator):
             coordinator.check_errors()
+        if fetching.done() and not consumer._closed:  # noqa: SLF001
+            fetching.result()
+            raise KafkaError("fetching ended")
 
     async def _take(self, free: Mapping[TP, int], timeout_s: float) -> Taken | None:
         consumer = self._ensure_consumer()
