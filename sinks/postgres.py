@@ -120,18 +120,7 @@ class Store:
         """
         with _telling_of_loss(claim):
             async with self._pool.acquire() as connection, connection.transaction():
-                moved = await connection.execute(
-                    self._sql["fence"],
-                    self._cluster,
-                    claim.topic,
-                    claim.partition,
-                    claim.epoch,
-                    claim.next_offset,
-                    next_offset,
-                )
-                if moved != "UPDATE 1":
-                    raise FencedError(f"{_at(claim)}: epoch {claim.epoch} is over")
-                yield Batch(connection, self._sql, self._cluster, replace(claim, next_offset=next_offset))
+                yield await Batch(connection, self._sql, self._cluster, claim).beside(claim, next_offset)
 
     async def latest(self, keys: Sequence[str], most: int) -> list[tuple[Incident, Mapping[str, datetime]]]:
         """Of each key the incidents spoken of last, with their voices and when each last spoke."""
@@ -190,6 +179,13 @@ class Batch:
     sql: Mapping[str, str]
     cluster: str
     claim: Claim
+
+    async def beside(self, claim: Claim, next_offset: int) -> "Batch":
+        """The transaction as that of another partition, which it takes on too. Raises `FencedError`."""
+        place = (self.cluster, claim.topic, claim.partition, claim.epoch, claim.next_offset)
+        if await self.connection.execute(self.sql["fence"], *place, next_offset) != "UPDATE 1":
+            raise FencedError(f"{_at(claim)}: epoch {claim.epoch} is over")
+        return replace(self, claim=replace(claim, next_offset=next_offset))
 
     async def digests(self, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """The content's fingerprint of those reports (channel, id) that are recorded already."""

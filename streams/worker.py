@@ -109,6 +109,7 @@ async def resolve_app(settings: Settings) -> faust.App:
         ("herald", ANNOUNCEMENTS, herald.take),
     ):
         _agent(app, name, [topic], Careful(take, aside.take, suspects).take)
+    together(app, "resolve", [CLASSIFIED])
     _count_rebalances(app, metrics)
     add_pages(app, metrics)
     return app

@@ -7,7 +7,7 @@ the outbox once Kafka has it. Any failure ends the process: memory is only a cac
 import gc
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 from schemas.classified import ClassifiedReport
 from schemas.message import Message
@@ -64,22 +64,32 @@ class Resolve:
 
     async def take(self, chunk: Chunk) -> None:
         """Take a chunk in, write what it comes to, then send what follows from it."""
-        watch, spans = self._metrics.stages(), ResolveSpans(self._tracing)
-        events = await read_events(chunk.records, self._rules.catalog, self._keyring)
+        watch, spans, parts = self._metrics.stages(), ResolveSpans(self._tracing), chunk.parts
+        records = [record for part in parts for record in part.records]
+        events = iter(await read_events(records, self._rules.catalog, self._keyring))
         watch.lap("read")
-        taken = Taken()
+        batches, taken, reaches = [], [Taken() for _ in parts], []
         with self._metrics.transaction_seconds.labels("resolve").time():
-            async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
-                await self._decide(events, batch, taken, watch, spans)
-                reach = await batch.send_later(taken.outgoing)
-        self.claims.move(batch.claim)
+            async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as first:
+                for part, come_to in zip(parts, taken, strict=True):
+                    claim = self.claims[part.tp]
+                    batch = first if part is chunk else await first.beside(claim, part.next_offset)
+                    await self._decide(islice(events, len(part.records)), batch, come_to, watch, spans)
+                    reaches.append(await batch.send_later(come_to.outgoing))
+                    batches.append(batch)
+        for batch in batches:
+            self.claims.move(batch.claim)
         spans.end()
         watch.lap("record")
-        await self._send(taken.outgoing, batch.claim, reach)
+        outgoing = [message for one in taken for message in one.outgoing]
+        await self._send(
+            outgoing, [(batch.claim, reach) for batch, reach in zip(batches, reaches, strict=True)]
+        )
         watch.lap("publish")
         watch.end()
-        self._count(chunk, taken)
-        _log(taken)
+        for part, come_to in zip(parts, taken, strict=True):
+            self._count(part, come_to)
+            _log(come_to)
         chunk.finish()
 
     async def _decide(
@@ -121,14 +131,17 @@ class Resolve:
             messages, reach = await self._store.pending(claim)
             if not messages:
                 return
-            await self._send(messages, claim, reach)
+            await self._send(messages, [(claim, reach)])
 
-    async def _send(self, messages: Sequence[Message], claim: Claim, reach: tuple[int, int]) -> None:
+    async def _send(
+        self, messages: Sequence[Message], reaches: Iterable[tuple[Claim, tuple[int, int]]]
+    ) -> None:
         spans = SendingSpans(self._tracing, messages)
         await self._publish(spans.messages)
         spans.end()
         self._metrics.sent(messages, datetime.now(UTC))
-        await self._store.sent(claim, reach)
+        for claim, reach in reaches:
+            await self._store.sent(claim, reach)
 
     def _show(self) -> None:
         self._metrics.open_incidents.set(len(self._incidents))

@@ -15,9 +15,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from tests.bench.draw import draw
-from tests.bench.figures import RESULTS
-from tests.bench.registry import BENCHES, Bench
+from tests.bench.registry import BENCHES, PLOTS, Bench
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,9 +25,8 @@ console = Console(width=110)
 def main(chosen: Sequence[Bench], options: Sequence[str], *, drawn: bool) -> bool:
     """Whether all went well."""
     failed = [bench.name for bench in chosen if not _run(bench, options)]
-    if drawn:
-        for plot in draw(RESULTS):
-            console.print(f"drawn: {plot.relative_to(ROOT)}")
+    if drawn and not _run(PLOTS, []):
+        failed.append(PLOTS.name)
     if failed:
         console.print(f"failed: {', '.join(failed)}")
     return not failed

@@ -12,3 +12,5 @@ class Bench:
 
 
 BENCHES = tuple(Bench(name, f"tests.bench.{name}") for name in ("engine", "product", "latency", "growth"))
+PLOTS = Bench("plots", "tests.bench.draw")
+"""What is drawn of what they kept; it takes no options."""
