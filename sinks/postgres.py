@@ -166,9 +166,12 @@ class Store:
 
     async def sent(self, claim: Claim, reach: tuple[int, int]) -> None:
         """Kafka has every message of the partition up to `reach`: forget them."""
-        await self._pool.execute(
-            self._sql["outbox_sent"], self._cluster, claim.topic, claim.partition, *reach
-        )
+        await self.all_sent([(claim, reach)])
+
+    async def all_sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
+        """The same of several partitions."""
+        places = [(claim.topic, claim.partition, *reach) for claim, reach in reaches]
+        await self._pool.execute(self._sql["outbox_sent"], self._cluster, *rows.columns_of(places, width=4))
 
 
 @dataclass(frozen=True, slots=True)

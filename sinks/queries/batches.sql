@@ -71,5 +71,7 @@ where cluster = $1 and topic = $2 and partition = $3
 order by next_offset, position limit $4;
 
 -- name: outbox_sent
-delete from outbox
-where cluster = $1 and topic = $2 and partition = $3 and (next_offset, position) <= ($4, $5);
+delete from outbox o
+using unnest($2::text[], $3::int[], $4::bigint[], $5::int[]) as sent (topic, partition, next_offset, position)
+where o.cluster = $1 and (o.topic, o.partition) = (sent.topic, sent.partition)
+  and (o.next_offset, o.position) <= (sent.next_offset, sent.position);

@@ -7,7 +7,7 @@ the outbox once Kafka has it. Any failure ends the process: memory is only a cac
 import gc
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import groupby, islice
+from itertools import groupby
 
 from schemas.classified import ClassifiedReport
 from schemas.message import Message
@@ -64,32 +64,24 @@ class Resolve:
 
     async def take(self, chunk: Chunk) -> None:
         """Take a chunk in, write what it comes to, then send what follows from it."""
-        watch, spans, parts = self._metrics.stages(), ResolveSpans(self._tracing), chunk.parts
-        records = [record for part in parts for record in part.records]
-        events = iter(await read_events(records, self._rules.catalog, self._keyring))
+        watch, spans, taken = self._metrics.stages(), ResolveSpans(self._tracing), Taken()
+        records = [record for part in chunk.parts for record in part.records]
+        events = await read_events(records, self._rules.catalog, self._keyring)
         watch.lap("read")
-        batches, taken, reaches = [], [Taken() for _ in parts], []
         with self._metrics.transaction_seconds.labels("resolve").time():
-            async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as first:
-                for part, come_to in zip(parts, taken, strict=True):
-                    claim = self.claims[part.tp]
-                    batch = first if part is chunk else await first.beside(claim, part.next_offset)
-                    await self._decide(islice(events, len(part.records)), batch, come_to, watch, spans)
-                    reaches.append(await batch.send_later(come_to.outgoing))
-                    batches.append(batch)
-        for batch in batches:
-            self.claims.move(batch.claim)
+            async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
+                beside = [await batch.beside(self.claims[one.tp], one.next_offset) for one in chunk.beside]
+                await self._decide(events, batch, taken, watch, spans)
+                reaches = [(one.claim, await one.send_later(taken.of(one.claim))) for one in (batch, *beside)]
+        for claim, _ in reaches:
+            self.claims.move(claim)
         spans.end()
         watch.lap("record")
-        outgoing = [message for one in taken for message in one.outgoing]
-        await self._send(
-            outgoing, [(batch.claim, reach) for batch, reach in zip(batches, reaches, strict=True)]
-        )
+        await self._send([message for claim, _ in reaches for message in taken.of(claim)], reaches)
         watch.lap("publish")
         watch.end()
-        for part, come_to in zip(parts, taken, strict=True):
-            self._count(part, come_to)
-            _log(come_to)
+        self._count(chunk.topic, len(records), taken)
+        _log(taken)
         chunk.finish()
 
     async def _decide(
@@ -134,22 +126,21 @@ class Resolve:
             await self._send(messages, [(claim, reach)])
 
     async def _send(
-        self, messages: Sequence[Message], reaches: Iterable[tuple[Claim, tuple[int, int]]]
+        self, messages: Sequence[Message], reaches: Sequence[tuple[Claim, tuple[int, int]]]
     ) -> None:
         spans = SendingSpans(self._tracing, messages)
         await self._publish(spans.messages)
         spans.end()
         self._metrics.sent(messages, datetime.now(UTC))
-        for claim, reach in reaches:
-            await self._store.sent(claim, reach)
+        await self._store.all_sent(reaches)
 
     def _show(self) -> None:
         self._metrics.open_incidents.set(len(self._incidents))
         self._metrics.open_events.set(self._storms.open_events())
 
-    def _count(self, chunk: Chunk, taken: Taken) -> None:
+    def _count(self, topic: str, records: int, taken: Taken) -> None:
         metrics = self._metrics
-        metrics.took(chunk.topic, len(chunk.records))
+        metrics.took(topic, records)
         self._show()
         metrics.add(metrics.redelivered, taken.redelivered)
         metrics.add(metrics.rejected, ((one.topic, one.code) for one in taken.rejected))

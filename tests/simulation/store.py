@@ -167,8 +167,15 @@ class ModelStore:
 
     async def sent(self, claim: Claim, reach: tuple[int, int]) -> None:
         """As the real one."""
-        tp = TP(claim.topic, claim.partition)
-        await self._world.request("forget the outbox", lambda: self._database.sent(tp, reach))
+        await self.all_sent([(claim, reach)])
+
+    async def all_sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
+        """As the real one."""
+        await self._world.request("forget the outbox", lambda: self._all_sent(reaches))
+
+    def _all_sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
+        for claim, reach in reaches:
+            self._database.sent(TP(claim.topic, claim.partition), reach)
 
 
 class ModelBatch:
