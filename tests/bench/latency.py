@@ -71,7 +71,7 @@ async def main(crew: Crew, phases: Sequence[Phase], rounds: int, *, embedded: bo
         found = await _latencies(stand, spans)
         faults = await stand.faults()
     figures = Figures(
-        "latency-embedded" if embedded else "latency",
+        "latency_embedded" if embedded else "latency",
         f"From a report to its dispatch, {crew.name}",
         "ms",
         list(_rows(phases, spans, found)),

@@ -62,7 +62,7 @@ async def main(crews: Sequence[Crew], rounds: int, total: int, *, embedded: bool
         for crew in crews:
             leaves = number == rounds - 1 and crew == crews[0]
             runs[crew.name].append(await _run(crew, messages, embedded=embedded, leaves=leaves))
-    name = "product-embedded" if embedded else "product"
+    name = "product_embedded" if embedded else "product"
     for figures in (*_figures(name, runs), *_shares(name, crews[0].name, runs[crews[0].name])):
         show(figures, console)
         if kept:
@@ -133,9 +133,9 @@ def _shares(name: str, crew: str, runs: Sequence[Run]) -> list[Figures]:
     core = [Figure("core", tuple(100 * run.core for run in runs))]
     unit = "µs of CPU a report"
     return [
-        Figures(f"{name}-cpu", f"The processor's time by part, {crew}", unit, parts),
-        Figures(f"{name}-stages", f"The workers' time by stage, {crew}", unit, stages),
-        Figures(f"{name}-core", f"The pure core in the workers' time, {crew}", "% of CPU", core),
+        Figures(f"{name}_cpu", f"The processor's time by part, {crew}", unit, parts),
+        Figures(f"{name}_stages", f"The workers' time by stage, {crew}", unit, stages),
+        Figures(f"{name}_core", f"The pure core in the workers' time, {crew}", "% of CPU", core),
     ]
 
 
