@@ -15,7 +15,8 @@ from streams.failfast import die
 from streams.logs import logger
 from streams.transport.chunk import Chunk, message_of
 from streams.transport.ledger import Ledger, lags, starts_within
-from streams.transport.thread import Taken, Thread
+from streams.transport.taken import Taken
+from streams.transport.thread import Thread
 from streams.transport.turns import Pace
 
 if TYPE_CHECKING:

@@ -1,17 +1,19 @@
 """The thread that runs aiokafka's consumer, with Faust's way of fetching replaced."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, cast
 
 import aiokafka
 from aiokafka.consumer.fetcher import Fetcher
 from aiokafka.consumer.group_coordinator import GroupCoordinator
-from aiokafka.errors import ConsumerStoppedError, KafkaError
+from aiokafka.errors import ConsumerStoppedError
 from faust.transport.consumer import ensure_TP
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
+from sinks.fetching import heed_fetching
+from streams.transport.taken import Taken, bytes_of, first_of
 from streams.transport.turns import LEAST_RECORDS, Turns
 
 if TYPE_CHECKING:
@@ -25,24 +27,8 @@ BUFFERS_BYTES = 64 << 20
 """Where so much waits of all of them, more is taken only of those of which nothing does."""
 TURN_RECORDS = LEAST_RECORDS
 """Small chunks of several partitions are taken in one turn as long as they have no more records together."""
-HEADER_BYTES = 100
-"""What a header takes in memory, besides what it says."""
 FETCH_S = 30.0
 _POLL_S = 0.01
-
-
-class Taken(NamedTuple):
-    """Records of one partition, and the offset at which the next ones start; and what is `beside` them."""
-
-    tp: TP
-    records: list[aiokafka.ConsumerRecord]
-    next_offset: int
-    beside: tuple["Taken", ...] = ()
-
-    @property
-    def parts(self) -> tuple["Taken", ...]:
-        """Each partition's."""
-        return (self, *self.beside)
 
 
 class Thread(driver.AIOKafkaConsumerThread):
@@ -115,19 +101,19 @@ class Thread(driver.AIOKafkaConsumerThread):
         await self.call_thread(self._rewind, taken)
 
     async def check(self) -> None:
-        """Raises `KafkaError` for what would have us wait for ever: a refusal of the group's coordinator, or
-        aiokafka's fetching at its end, which happens by a race of its own where leaders change."""
+        """Raises `KafkaError` for what would have us wait for ever.
+
+        That is a refusal of the group's coordinator, or the end of aiokafka's fetching.
+        """
         if self._consumer:  # Before that there is nothing to ask.
             await self.call_thread(self._check)
 
     async def _check(self) -> None:
         consumer = self._ensure_consumer()
-        coordinator, fetching = consumer._coordinator, consumer._fetcher.error_future  # noqa: SLF001
+        coordinator = consumer._coordinator  # noqa: SLF001
         if isinstance(coordinator, GroupCoordinator):
             coordinator.check_errors()
-        if fetching.done() and not consumer._closed:  # noqa: SLF001
-            fetching.result()
-            raise KafkaError("fetching ended")
+        heed_fetching(consumer)
 
     async def _take(self, free: Mapping[TP, int], timeout_s: float) -> Taken | None:
         consumer = self._ensure_consumer()
@@ -158,7 +144,7 @@ class Thread(driver.AIOKafkaConsumerThread):
         for tp, records in fetched.items():
             ours = ensure_TP(tp)
             self._buffers.setdefault(ours, []).extend(records)
-            self._buffered_bytes[ours] = self._buffered_bytes.get(ours, 0) + _bytes(records)
+            self._buffered_bytes[ours] = self._buffered_bytes.get(ours, 0) + bytes_of(records)
             self._buffered_to[ours] = assignment.state_value(tp).position
 
     def _next(self, free: Mapping[TP, int]) -> Taken | None:
@@ -181,7 +167,7 @@ class Thread(driver.AIOKafkaConsumerThread):
     def _cut(self, tp: TP, most: int) -> Taken:
         buffer = self._buffers.pop(tp)
         records, rest = buffer[:most], buffer[most:]
-        self._buffered_bytes[tp] = self._buffered_bytes.get(tp, 0) - _bytes(records)
+        self._buffered_bytes[tp] = self._buffered_bytes.get(tp, 0) - bytes_of(records)
         if rest:
             self._buffers[tp] = rest
         self._taken_to[tp] = rest[0].offset if rest else self._buffered_to[tp]
@@ -192,7 +178,7 @@ class Thread(driver.AIOKafkaConsumerThread):
         urgent = cast("Transport", self.consumer.transport).urgent
         if urgent is None:
             return {}
-        found = {tp: _first(self._buffers[tp][: free[tp]], urgent) for tp in waiting}
+        found = {tp: first_of(self._buffers[tp][: free[tp]], urgent) for tp in waiting}
         return {tp: position for tp, position in found.items() if position is not None}
 
     async def _arrival(self, fetcher: Fetcher, timeout_s: float) -> None:
@@ -267,18 +253,3 @@ class Thread(driver.AIOKafkaConsumerThread):
         self._buffers.pop(tp, None)
         self._buffered_bytes.pop(tp, None)
         self._taken_to[tp] = offset
-
-
-def _first(
-    records: Iterable[aiokafka.ConsumerRecord], wanted: Callable[[aiokafka.ConsumerRecord], bool]
-) -> int | None:
-    return next((number for number, record in enumerate(records) if wanted(record)), None)
-
-
-def _bytes(records: Iterable[aiokafka.ConsumerRecord]) -> int:
-    return sum(
-        len(record.value or b"")
-        + len(record.key or b"")
-        + sum(HEADER_BYTES + len(name) + len(value or b"") for name, value in record.headers)
-        for record in records
-    )

@@ -23,7 +23,7 @@ from streams.agents.triage import Triage
 from streams.core.key_records import key_record
 from streams.duties import RESOLVE_GROUP
 from streams.transport import Chunk, Owner
-from streams.transport.thread import Taken as Fetched
+from streams.transport.taken import Taken as Fetched
 from tests.simulation.agency import TOPIC as PROGRESS
 from tests.simulation.broker import Broker
 from tests.simulation.consumer import SimulatedConsumer, SimulatedThread
