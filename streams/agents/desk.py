@@ -213,8 +213,10 @@ def _outgoing(
     passages: Mapping[ReportKey, Passage | None],
 ) -> Iterator[tuple[int, Message]]:
     """Each message with the partition of the key that it speaks of."""
-    said_at = {str(report.origin): report.report.reported_at for report, _ in found}
-    by_origin = {str(report.origin): record.partition for report, record in found}
+    refusing = found if folded.rejections else ()
+    by_origin = {
+        str(report.origin): (record.partition, report.report.reported_at) for report, record in refusing
+    }
     by_report = {report.report_key: record.partition for report, record in found}
     by_key = {report.key: record.partition for report, record in found}
     by_event = {event.id: by_key[changes.key] for changes in folded.storms for event in changes.events}
@@ -227,4 +229,5 @@ def _outgoing(
         told = (channel, message.report_id)
         yield by_report[told], feedback_record(channel, message, passages[told])
     for rejection in folded.rejections:
-        yield by_origin[rejection.id], rejected_record(rejection, said_at[rejection.id])
+        partition, said_at = by_origin[rejection.id]
+        yield partition, rejected_record(rejection, said_at)
