@@ -2,7 +2,6 @@
 
 import pytest
 
-from streams.transport import thread
 from tests.contract.stage import CHUNK_RECORDS, RECORDS, Stage
 from tests.waiting import until
 
@@ -30,20 +29,6 @@ async def test_one_turn_is_for_small_chunks_of_both_partitions(sharing: Stage) -
 
 async def test_no_record_of_either_is_left_out_or_comes_twice(sharing: Stage) -> None:
     assert await sharing.drain() == {0: list(range(RECORDS)), 1: list(range(RECORDS))}
-
-
-async def test_a_turn_holds_no_more_records_than_a_small_chunk_may(
-    sharing: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    chunk = await both_in_one(sharing)  # Nothing else is made ready meanwhile.
-    monkeypatch.setattr(thread, "TURN_RECORDS", CHUNK_RECORDS + 1)
-    assert chunk.finish()
-    turns = []
-    while any(sharing.consumer.lags().values()):
-        chunk = await sharing.chunk()
-        turns.append(sum(len(part.records) for part in chunk.parts))
-        chunk.finish()
-    assert max(turns) == CHUNK_RECORDS + 1
 
 
 async def test_a_turn_that_is_over_before_a_rebalance_is_not_taken_again_after_it(sharing: Stage) -> None:
