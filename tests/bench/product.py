@@ -30,7 +30,7 @@ from tests.bench.stand import Crew, Product, crew_of, product
 
 WARM_UP = 2_000
 PAGE = 1_000
-CORE = {"triage": ("understand",), "resolve": ("fold", "live")}
+CORE = {"triage": ("understand",), "resolve": ("fold",)}
 """Of each kind of worker the stages that are the pure core."""
 STAGES = "sinergi_stage_cpu_seconds_total"
 
