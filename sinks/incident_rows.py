@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from asyncpg import Record
 from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from schemas.catalog.models import Urgency
 from schemas.classified import voice_of
@@ -16,6 +16,7 @@ from sinks.report_rows import place_of
 from sinks.rows import columns_of, place_json
 from sinks.sql import Connection, Pool, queries
 
+_ROUTED = TypeAdapter(tuple[Routed, ...])
 _TRACE = TypeAdapter(Trace)
 _LIFE = TypeAdapter(Life)
 _NOTHING = "{}"
@@ -40,8 +41,8 @@ def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]
             i.reports,
             i.voices,
             i.summary,
-            json.dumps(i.photos),
-            json.dumps([asdict(routed) for routed in i.routed]),
+            to_json(i.photos).decode(),
+            _ROUTED.dump_json(i.routed).decode(),
             _TRACE.dump_json(i.trace).decode(),
             i.perhaps,
             i.recurs,
@@ -50,7 +51,7 @@ def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]
             i.revision,
             i.moved_to,
             i.routed_by,
-            json.dumps(i.released),
+            to_json(i.released).decode(),
             i.dismissed_by,
             i.event,
             life_json(i.life),
@@ -63,7 +64,6 @@ def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]
 
 def incident_of(row: Record) -> Incident:
     """An incident as it was written."""
-    routed: list[Mapping[str, str]] = json.loads(row["routed"])
     return Incident(
         id=row["id"],
         version=row["version"],
@@ -78,7 +78,7 @@ def incident_of(row: Record) -> Incident:
         voices=row["voices"],
         summary=row["summary"],
         photos=tuple(json.loads(row["photos"])),
-        routed=tuple(Routed(**one) for one in routed),
+        routed=_ROUTED.validate_json(row["routed"]),
         trace=_TRACE.validate_json(row["trace"]),
         perhaps=row["perhaps"],
         recurs=row["recurs"],
@@ -119,7 +119,7 @@ async def voices_in(connection: Connection, ids: Sequence[str]) -> Mapping[str, 
 
 def life_json(life: Life) -> str:
     """What differs from a life in which nothing happened."""
-    return _LIFE.dump_json(life, exclude_defaults=True).decode()
+    return _NOTHING if life is UNTOUCHED else _LIFE.dump_json(life, exclude_defaults=True).decode()
 
 
 def life_of(row: Record) -> Life:

@@ -1,7 +1,6 @@
 """Postgres, the record of truth: what a batch came to, in one fenced transaction."""
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -9,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import asyncpg
+from pydantic_core import to_json
 
 from schemas.announcement import Reporter
 from schemas.heard import Finished
@@ -232,7 +232,7 @@ class Batch:
             "outbox",
             columns=rows.OUTBOX,
             records=[
-                (*at, position, m.topic, m.key, m.value, json.dumps([[n, v.decode()] for n, v in m.headers]))
+                (*at, position, m.topic, m.key, m.value, to_json(m.headers).decode())
                 for position, m in enumerate(messages)
             ],
         )
