@@ -13,7 +13,7 @@ from schemas.classified import voice_of
 from schemas.incident import Incident, Routed, State, Trace
 from schemas.life import UNTOUCHED, Life
 from sinks.report_rows import place_of
-from sinks.rows import columns_of, place_json
+from sinks.rows import Row, columns_of, place_json
 from sinks.sql import Connection, Pool, queries
 
 _ROUTED = TypeAdapter(tuple[Routed, ...])
@@ -25,41 +25,49 @@ WAY_HOPS = 16
 """So far the way of an incident's reports is followed."""
 
 
+COLUMNS = (
+    "id", "version", "state", "category", "urgency", "place", "place_words", "opened_at", "last_reported_at",
+    "reports", "voices", "summary", "photos", "routed", "trace", "perhaps", "recurs", "recurred", "closed_at",
+    "revision", "moved_to", "routed_by", "released", "dismissed_by", "event", "life", "due_at",
+)  # fmt: skip
+
+
+def incident_row(i: Incident) -> Row:
+    """The values of `COLUMNS`."""
+    return (
+        i.id,
+        i.version,
+        i.state.value,
+        i.category,
+        i.urgency.value,
+        place_json(i.place),
+        i.place_words,
+        i.opened_at,
+        i.last_reported_at,
+        i.reports,
+        i.voices,
+        i.summary,
+        _listed(i.photos),
+        _ROUTED.dump_json(i.routed).decode(),
+        _TRACE.dump_json(i.trace).decode(),
+        i.perhaps,
+        i.recurs,
+        i.recurred,
+        i.closed_at,
+        i.revision,
+        i.moved_to,
+        i.routed_by,
+        _listed(i.released),
+        i.dismissed_by,
+        i.event,
+        life_json(i.life),
+        i.due_at,
+    )
+
+
 def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]]:
     """The columns of `upsert_incidents`."""
-    found = [
-        (
-            i.id,
-            i.version,
-            i.state.value,
-            i.category,
-            i.urgency.value,
-            place_json(i.place),
-            i.place_words,
-            i.opened_at,
-            i.last_reported_at,
-            i.reports,
-            i.voices,
-            i.summary,
-            to_json(i.photos).decode(),
-            _ROUTED.dump_json(i.routed).decode(),
-            _TRACE.dump_json(i.trace).decode(),
-            i.perhaps,
-            i.recurs,
-            i.recurred,
-            i.closed_at,
-            i.revision,
-            i.moved_to,
-            i.routed_by,
-            to_json(i.released).decode(),
-            i.dismissed_by,
-            i.event,
-            life_json(i.life),
-            i.due_at,
-        )
-        for i in incidents
-    ]
-    return columns_of(found, width=27)
+    return columns_of([incident_row(incident) for incident in incidents], width=len(COLUMNS))
 
 
 def incident_of(row: Record) -> Incident:
@@ -115,6 +123,10 @@ async def voices_in(connection: Connection, ids: Sequence[str]) -> Mapping[str, 
     for row in await connection.fetch(queries()["voices"], ids):
         voices[row["incident_id"]][voice_of(row["channel"], row["reporter"])] = row["last_at"]
     return voices
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return to_json(words).decode() if words else "[]"
 
 
 def life_json(life: Life) -> str:

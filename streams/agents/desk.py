@@ -197,7 +197,8 @@ def _heard(lived: Lived) -> Sequence[Message]:
 def _outgoing(
     folded: Folded, reports: Iterable[ClassifiedReport], passages: Mapping[ReportKey, Passage | None]
 ) -> Sequence[Message]:
-    said_at = {str(report.origin): report.report.reported_at for report in reports}
+    refusing = reports if folded.rejections else ()
+    said_at = {str(report.origin): report.report.reported_at for report in refusing}
     return [
         *(
             dispatch_record(one, passages[folded.causes[one.incident_id, one.version]])

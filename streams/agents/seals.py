@@ -20,6 +20,7 @@ from streams.core.command_records import Event, read_event
 from streams.core.read import checked, read_classified, read_closed, read_sealed, unreadable
 from streams.core.storable import Fault
 
+_SEALED = (Closed, SealedReport)
 CANNOT_BE_OPENED = Fault("unreadable", "its seal was not made with the key that it names", ("seal",))
 
 
@@ -53,12 +54,10 @@ async def read_events(
     Raises `MissingKeysError`.
     """
     read = [(closed(record) or read_event(record, catalog), record) for record in records]
-    keys = await keyring.by_id({event.seal.key for event, _ in read if isinstance(event, Closed | SealedReport)})
+    keys = await keyring.by_id({event.seal.key for event, _ in read if isinstance(event, _SEALED)})
     return [
         (
-            opened(event, record, keys[event.seal.key], catalog)
-            if isinstance(event, Closed | SealedReport)
-            else event,
+            opened(event, record, keys[event.seal.key], catalog) if isinstance(event, _SEALED) else event,
             record,
         )
         for event, record in read

@@ -41,7 +41,8 @@ def read_classified(
         report = ClassifiedReport.model_validate_json(value)
     except ValidationError as error:
         return unreadable(record, invalid(error), opened)
-    fault = next(_left(report, catalog) if _surely_storable(report, value) else _faults_of(report, catalog), None)
+    faults = _left(report, catalog) if _surely_storable(report, value) else _faults_of(report, catalog)
+    fault = next(faults, None)
     return unreadable(record, fault, opened) if fault else report
 
 
