@@ -72,4 +72,6 @@ order by next_offset, position limit $4;
 
 -- name: outbox_sent
 delete from outbox
-where cluster = $1 and topic = $2 and partition = $3 and (next_offset, position) <= ($4, $5);
+where cluster = $1 and topic = $2 and partition = $3 and (next_offset, position) <= ($4, $5)
+  and (select set_config('synchronous_commit', 'off', true)) = 'off';
+-- Nobody waits for the disk: what a crash of the server brings back is sent once more, with the same ids.
