@@ -58,8 +58,8 @@ class Pool:
     def _keep_keys(
         self, ids: Sequence[UUID], voices: Sequence[str], secrets: Sequence[bytes]
     ) -> Sequence[Row]:
-        keys = self._database.tables.keys
-        new = {voice: Key(*key) for voice, *key in zip(voices, ids, secrets, strict=True) if voice not in keys}
+        keys, made = self._database.tables.keys, zip(voices, ids, secrets, strict=True)
+        new = {voice: Key(id, secret) for voice, id, secret in made if voice not in keys}
         keys.update(new)
         return [{"voice": voice} for voice in new]
 
