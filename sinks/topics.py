@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from struct import unpack_from
@@ -52,15 +52,19 @@ async def publish(producer: AIOKafkaProducer, messages: Sequence[Message]) -> No
     Raises the first error, some messages may have been sent by then; `UnknownTopicOrPartitionError`
     for a topic that nobody made.
     """
-    sends = await asyncio.gather(
-        *(
-            _send(producer, topic, partition, batch)
-            for (topic, partition), batch in (await _by_partition(producer, messages)).items()
-        ),
-        return_exceptions=True,
-    )
-    for outcome in sends:
-        if outcome is not None:
+    deliveries: list[Awaitable[object]] = []
+    grouped = await _by_partition(producer, messages)
+    ready = ((at, batch) for at, alike in grouped.items() for batch in _batches(producer, alike))
+    try:
+        # It waits only for another batch of the same partition. A task for each costs more than to send it.
+        for (topic, partition), batch in ready:
+            delivery = await producer.send_batch(batch, topic, partition=partition)
+            deliveries.append(delivery)
+    except Exception:
+        await asyncio.gather(*deliveries, return_exceptions=True)
+        raise
+    for outcome in await asyncio.gather(*deliveries, return_exceptions=True):
+        if isinstance(outcome, BaseException):
             raise outcome
 
 
@@ -118,16 +122,14 @@ async def _partitions(producer: AIOKafkaProducer, topic: str) -> int:
         raise UnknownTopicOrPartitionError(f"nobody made the topic {topic}") from error
 
 
-async def _send(producer: AIOKafkaProducer, topic: str, partition: int, messages: Iterable[Message]) -> None:
-    deliveries: list[Awaitable[object]] = []
+def _batches(producer: AIOKafkaProducer, messages: Iterable[Message]) -> Iterator[BatchBuilder]:
     batch = producer.create_batch()
     for message in messages:
         if not _append(batch, message):
-            deliveries.append(await producer.send_batch(batch, topic, partition=partition))
+            yield batch
             batch = producer.create_batch()
             _append(batch, message)  # An empty batch takes any message; the broker judges its size.
-    deliveries.append(await producer.send_batch(batch, topic, partition=partition))
-    await asyncio.gather(*deliveries)
+    yield batch
 
 
 def _append(batch: BatchBuilder, message: Message) -> bool:
