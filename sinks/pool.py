@@ -6,7 +6,7 @@ import time
 import asyncpg
 
 from sinks.account import account
-from sinks.sql import Connection, Pool
+from sinks.sql import Pool
 
 IDLE_IN_TRANSACTION_S = 50
 """A worker may think so long about a chunk: many reports at one spot, on a busy machine."""
@@ -53,5 +53,5 @@ async def connect(
             await asyncio.sleep(0.2)
 
 
-async def _as_it_is(_: Connection) -> None:
+async def _as_it_is(_: "asyncpg.Connection[asyncpg.Record]") -> None:
     """asyncpg rolls back what is open before it asks for this."""
