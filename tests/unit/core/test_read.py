@@ -61,6 +61,7 @@ def test_fields_of_a_later_version_are_ignored() -> None:
         changed(classification={"category": "gone", "family": "air", "confidence": 0}),
         changed(channel="gone"),
         changed(masked_text="a\x00"),
+        changed(masked_text="NUL").replace(b"NUL", b"\x00"),
         changed(grade={"urgency": "low", "rule": "\x00"}),
         changed(classification={"category": "banjir", "family": "air", "confidence": math.nan}),
         changed(report={"id": "a", "reported_at": "2026-11-24T08:30:00Z", "text": "x", "extra": ["\x00"]}),
