@@ -159,6 +159,6 @@ def _known(settings: Settings, cluster: str) -> KafkaSettings:
 
 async def _pool(settings: Settings, process: str) -> Pool:
     """Of a Postgres that has all tables; kept until the process ends."""
-    pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s, process=process)
+    pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s, process=process, cleared=False)
     await migrated(pool)
     return pool
