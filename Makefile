@@ -13,7 +13,7 @@ PURELIB := import sysconfig; print(sysconfig.get_path("purelib"))
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit test-kafka test-prometheus coverage mutation check check-deploy dashboards audit sbom lock clean
+.PHONY: help demo test test-unit test-kafka test-prometheus bench coverage mutation check check-deploy dashboards audit sbom lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,6 +42,9 @@ test-kafka: $(READY) ## Those that speak to Kafka, on a real one (needs Java 17 
 
 test-prometheus: $(READY) ## Those that ask a real Prometheus (Debian's must be installed)
 	$(BIN)/pytest -rs tests/prometheus
+
+bench: $(READY) ## How fast it is: all benches of tests/bench/README.md and their plots (hours; needs Java 17 and Maven)
+	$(BIN)/python -m tests.bench
 
 coverage: $(READY) ## Branches of the core that the unit tests go through (fails under 95 %)
 	$(BIN)/pytest tests/unit --numprocesses auto --cov --cov-report= --cov-report=json

@@ -23,8 +23,10 @@ def _rfc3339(value: object) -> object:
 
 
 def _within_reach(value: datetime) -> datetime:
+    # By its offset it may lie in another year than in UTC, as which we hand it on; not in one further off.
+    if YEARS.start < value.year < YEARS.stop - 1:
+        return value
     # Years at the ends of the calendar overflow when converted to UTC, here or in Postgres.
-    # By its offset it may lie in another year than in UTC, as which we hand it on.
     if value.year not in YEARS or value.astimezone(UTC).year not in YEARS:
         raise ValueError(f"year must be between {YEARS.start} and {YEARS.stop - 1}")
     return value
@@ -54,4 +56,4 @@ class Contract(BaseModel):
 
     def to_json(self) -> bytes:
         """UTF-8 JSON."""
-        return self.model_dump_json().encode()
+        return self.__pydantic_serializer__.to_json(self)

@@ -7,6 +7,8 @@ from datetime import datetime
 from schemas.passage import Headers, Passage, passage_of
 
 SOURCE = "sinergi"
+_OF_ALL = (("content-type", b"application/json"), ("ce_specversion", b"1.0"))
+_OURS = ("ce_source", SOURCE.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,9 @@ def cloud_event(
     the report that caused it.
     """
     headers = (
-        ("content-type", b"application/json"),
-        ("ce_specversion", b"1.0"),
+        *_OF_ALL,
         ("ce_id", id.encode()),
-        ("ce_source", SOURCE.encode()),
+        _OURS,
         ("ce_type", type.encode()),
         ("ce_subject", subject.encode()),
         ("ce_time", time.isoformat().encode()),

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Base64Bytes, Field
+from pydantic import Base64Bytes, ConfigDict, Field
 
 from schemas.classified import ClassifiedReport, ReportKey
 from schemas.contract import Contract
@@ -36,6 +36,41 @@ class SealedReport(Contract):
     def report_key(self) -> ReportKey:
         """What makes it the same report."""
         return self.bare.report_key
+
+
+class Named(Contract):
+    """The id of a report, whatever else it says."""
+
+    id: str
+
+
+class Attested(Contract):
+    """What a seal vouches for."""
+
+    channel: str
+    report: Named
+
+
+class Locked(Contract):
+    """A `Seal`, decoded."""
+
+    model_config = ConfigDict(val_json_bytes="base64")
+
+    key: UUID
+    nonce: bytes
+    ciphertext: bytes
+
+
+class Closed(Contract):
+    """A `SealedReport` of which nothing is read but what it takes to open it: a third of the work."""
+
+    bare: Attested
+    seal: Locked
+
+    @property
+    def report_key(self) -> ReportKey:
+        """What makes it the same report."""
+        return self.bare.channel, self.bare.report.id
 
 
 def sealed_as(key: ReportKey) -> bytes:

@@ -2,20 +2,21 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from asyncpg import Record
 from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from schemas.catalog.models import Urgency
 from schemas.classified import voice_of
 from schemas.incident import Incident, Routed, State, Trace
 from schemas.life import UNTOUCHED, Life
 from sinks.report_rows import place_of
-from sinks.rows import columns_of, place_json
+from sinks.rows import Row, columns_of, place_json
 from sinks.sql import Connection, Pool, queries
 
+_ROUTED = TypeAdapter(tuple[Routed, ...])
 _TRACE = TypeAdapter(Trace)
 _LIFE = TypeAdapter(Life)
 _NOTHING = "{}"
@@ -24,46 +25,53 @@ WAY_HOPS = 16
 """So far the way of an incident's reports is followed."""
 
 
+COLUMNS = (
+    "id", "version", "state", "category", "urgency", "place", "place_words", "opened_at", "last_reported_at",
+    "reports", "voices", "summary", "photos", "routed", "trace", "perhaps", "recurs", "recurred", "closed_at",
+    "revision", "moved_to", "routed_by", "released", "dismissed_by", "event", "life", "due_at",
+)  # fmt: skip
+
+
+def incident_row(i: Incident) -> Row:
+    """The values of `COLUMNS`."""
+    return (
+        i.id,
+        i.version,
+        i.state.value,
+        i.category,
+        i.urgency.value,
+        place_json(i.place),
+        i.place_words,
+        i.opened_at,
+        i.last_reported_at,
+        i.reports,
+        i.voices,
+        i.summary,
+        _listed(i.photos),
+        _ROUTED.dump_json(i.routed).decode(),
+        _TRACE.dump_json(i.trace).decode(),
+        i.perhaps,
+        i.recurs,
+        i.recurred,
+        i.closed_at,
+        i.revision,
+        i.moved_to,
+        i.routed_by,
+        _listed(i.released),
+        i.dismissed_by,
+        i.event,
+        life_json(i.life),
+        i.due_at,
+    )
+
+
 def incident_columns(incidents: Iterable[Incident]) -> Sequence[Sequence[object]]:
     """The columns of `upsert_incidents`."""
-    found = [
-        (
-            i.id,
-            i.version,
-            i.state.value,
-            i.category,
-            i.urgency.value,
-            place_json(i.place),
-            i.place_words,
-            i.opened_at,
-            i.last_reported_at,
-            i.reports,
-            i.voices,
-            i.summary,
-            json.dumps(i.photos),
-            json.dumps([asdict(routed) for routed in i.routed]),
-            _TRACE.dump_json(i.trace).decode(),
-            i.perhaps,
-            i.recurs,
-            i.recurred,
-            i.closed_at,
-            i.revision,
-            i.moved_to,
-            i.routed_by,
-            json.dumps(i.released),
-            i.dismissed_by,
-            i.event,
-            life_json(i.life),
-            i.due_at,
-        )
-        for i in incidents
-    ]
-    return columns_of(found, width=27)
+    return columns_of([incident_row(incident) for incident in incidents], width=len(COLUMNS))
 
 
 def incident_of(row: Record) -> Incident:
     """An incident as it was written."""
-    routed: list[Mapping[str, str]] = json.loads(row["routed"])
     return Incident(
         id=row["id"],
         version=row["version"],
@@ -78,7 +86,7 @@ def incident_of(row: Record) -> Incident:
         voices=row["voices"],
         summary=row["summary"],
         photos=tuple(json.loads(row["photos"])),
-        routed=tuple(Routed(**one) for one in routed),
+        routed=_ROUTED.validate_json(row["routed"]),
         trace=_TRACE.validate_json(row["trace"]),
         perhaps=row["perhaps"],
         recurs=row["recurs"],
@@ -117,9 +125,13 @@ async def voices_in(connection: Connection, ids: Sequence[str]) -> Mapping[str, 
     return voices
 
 
+def _listed(words: tuple[str, ...]) -> str:
+    return to_json(words).decode() if words else "[]"
+
+
 def life_json(life: Life) -> str:
     """What differs from a life in which nothing happened."""
-    return _LIFE.dump_json(life, exclude_defaults=True).decode()
+    return _NOTHING if life is UNTOUCHED else _LIFE.dump_json(life, exclude_defaults=True).decode()
 
 
 def life_of(row: Record) -> Life:

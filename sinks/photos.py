@@ -32,6 +32,7 @@ def reported(recorded: Iterable[Recorded]) -> list[Row]:
     return [
         row
         for one in recorded
+        if one.report.report.photos
         for row in photo_rows(
             one.report.report.photos, "report", report_name_of(one.report.report_key), one.link.incident_id
         )

@@ -1,14 +1,13 @@
 """Postgres, the record of truth: what a batch came to, in one fenced transaction."""
 
 import asyncio
-import json
-import time
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import asyncpg
+from pydantic_core import to_json
 
 from schemas.announcement import Reporter
 from schemas.heard import Finished
@@ -17,21 +16,16 @@ from schemas.message import Message
 from schemas.rejection import Rejection
 from schemas.storm import KeyChanges, KeyState
 from sinks import life_rows, rows
-from sinks.account import account
-from sinks.incident_rows import incident_columns, incident_of, incidents_on_the_way, voices_in
-from sinks.photos import reported, write_photos
+from sinks.incident_rows import incident_of, incidents_on_the_way, voices_in
+from sinks.pool import connect
+from sinks.recording import write_recorded
 from sinks.sql import Connection, Pool, queries
 from sinks.storms import read_storms, write_storms
 
 __all__ = ["Claim", "Connection", "FencedError", "LostTransactionError", "Pool", "Store", "connect"]
 
-IDLE_IN_TRANSACTION_S = 50
-"""A worker may think so long about a chunk: many reports at one spot, on a busy machine."""
 CUT_OFF_AFTER_S = 10.0
 """One that was stopped inside a transaction may not hold a row that another claims for longer."""
-
-APPLICATION = "sinergi"
-"""What Postgres calls who connects, if that is no process that stays; those have a name of their own."""
 
 OUTBOX_PAGE = 1_000
 
@@ -55,35 +49,6 @@ class Claim:
     partition: int
     epoch: int
     next_offset: int | None
-
-
-async def connect(
-    url: str, *, wait_s: float, statement_timeout_s: float, size: int = 4, name: str = APPLICATION
-) -> Pool:
-    """A pool of connections, which Postgres knows by a name.
-
-    Waits for Postgres up to `wait_s`, then raises what it met last.
-    """
-    deadline = time.monotonic() + wait_s
-    while True:
-        try:
-            return await asyncpg.create_pool(
-                url,
-                min_size=1,
-                max_size=size,
-                command_timeout=statement_timeout_s,
-                server_settings={
-                    "application_name": name,
-                    "sinergi.account": account(),
-                    "timezone": "UTC",
-                    "statement_timeout": str(int(statement_timeout_s * 1000)),
-                    "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_S * 1000),
-                },
-            )
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError):
-            if time.monotonic() >= deadline:
-                raise
-            await asyncio.sleep(0.2)
 
 
 class Store:
@@ -120,18 +85,7 @@ class Store:
         """
         with _telling_of_loss(claim):
             async with self._pool.acquire() as connection, connection.transaction():
-                moved = await connection.execute(
-                    self._sql["fence"],
-                    self._cluster,
-                    claim.topic,
-                    claim.partition,
-                    claim.epoch,
-                    claim.next_offset,
-                    next_offset,
-                )
-                if moved != "UPDATE 1":
-                    raise FencedError(f"{_at(claim)}: epoch {claim.epoch} is over")
-                yield Batch(connection, self._sql, self._cluster, replace(claim, next_offset=next_offset))
+                yield await Batch(connection, self._sql, self._cluster, claim).beside(claim, next_offset)
 
     async def latest(self, keys: Sequence[str], most: int) -> list[tuple[Incident, Mapping[str, datetime]]]:
         """Of each key the incidents spoken of last, with their voices and when each last spoke."""
@@ -177,9 +131,12 @@ class Store:
 
     async def sent(self, claim: Claim, reach: tuple[int, int]) -> None:
         """Kafka has every message of the partition up to `reach`: forget them."""
-        await self._pool.execute(
-            self._sql["outbox_sent"], self._cluster, claim.topic, claim.partition, *reach
-        )
+        await self.all_sent([(claim, reach)])
+
+    async def all_sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
+        """The same of several partitions."""
+        places = [(claim.topic, claim.partition, *reach) for claim, reach in reaches]
+        await self._pool.execute(self._sql["outbox_sent"], self._cluster, *rows.columns_of(places, width=4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +147,13 @@ class Batch:
     sql: Mapping[str, str]
     cluster: str
     claim: Claim
+
+    async def beside(self, claim: Claim, next_offset: int) -> "Batch":
+        """The transaction as that of another partition, which it takes on too. Raises `FencedError`."""
+        place = (self.cluster, claim.topic, claim.partition, claim.epoch, claim.next_offset)
+        if await self.connection.execute(self.sql["fence"], *place, next_offset) != "UPDATE 1":
+            raise FencedError(f"{_at(claim)}: epoch {claim.epoch} is over")
+        return replace(self, claim=replace(claim, next_offset=next_offset))
 
     async def digests(self, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """The content's fingerprint of those reports (channel, id) that are recorded already."""
@@ -210,10 +174,7 @@ class Batch:
 
     async def record(self, recorded: Sequence[Recorded], incidents: Iterable[Incident]) -> None:
         """Write new reports, their links, and the last version of each incident that changed."""
-        await self.connection.execute(self.sql["upsert_incidents"], *incident_columns(incidents))
-        for table, columns, row in rows.TABLES:
-            await self.connection.copy_records_to_table(table, columns=columns, records=map(row, recorded))
-        await write_photos(self.connection, reported(recorded))
+        await write_recorded(self.connection, recorded, incidents)
 
     async def record_storms(self, changes: Sequence[KeyChanges]) -> None:
         """Write what is remembered of the keys of the batch, and their events."""
@@ -232,7 +193,7 @@ class Batch:
             "outbox",
             columns=rows.OUTBOX,
             records=[
-                (*at, position, m.topic, m.key, m.value, json.dumps([[n, v.decode()] for n, v in m.headers]))
+                (*at, position, m.topic, m.key, m.value, to_json(m.headers).decode())
                 for position, m in enumerate(messages)
             ],
         )

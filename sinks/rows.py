@@ -7,13 +7,15 @@ from typing import TypeAlias
 from asyncpg import Record
 from pydantic import TypeAdapter
 
-from schemas.classified import ClassifiedReport, Place
+from schemas.classified import ClassifiedReport, Place, Review, Weight
 from schemas.incident import Decision, Link, Recorded, Rival, Term
 from schemas.message import Message
 from schemas.rejection import Rejection
 
 Row: TypeAlias = tuple[object, ...]
 
+_EVIDENCE = TypeAdapter(tuple[Weight, ...])
+_REVIEW = TypeAdapter(tuple[Review, ...])
 _TERMS = TypeAdapter(tuple[Term, ...])
 _RIVAL = TypeAdapter(Rival)
 
@@ -45,13 +47,13 @@ def _report_row(recorded: Recorded) -> Row:
         found.category,
         found.family,
         found.confidence,
-        json.dumps([weight.model_dump() for weight in found.evidence]),
+        _EVIDENCE.dump_json(found.evidence).decode(),
         found.second,
         report.category,
         classified.grade.urgency.value,
         classified.grade.rule,
         place_json(classified.place),
-        json.dumps([review.model_dump() for review in classified.review]),
+        _REVIEW.dump_json(classified.review).decode(),
         classified.digest,
         classified.origin.topic,
         classified.origin.partition,
@@ -110,7 +112,7 @@ def forgotten_row(classified: ClassifiedReport) -> Row:
         report.id,
         report.category,
         place_json(classified.place),
-        json.dumps([review.model_dump() for review in classified.review]),
+        _REVIEW.dump_json(classified.review).decode(),
         report.model_dump_json(),
     )
 

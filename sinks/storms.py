@@ -23,8 +23,7 @@ _MEMBERS = TypeAdapter(tuple[Member, ...])
 async def write_storms(connection: Connection, sql: Sql, changes: Sequence[KeyChanges]) -> None:
     """Put what a batch changed, inside its transaction."""
     clocks = [(c.key, list(c.clock.latest), c.clock.learned_at, c.clock.exposure) for c in changes]
-    for row in clocks:
-        await connection.execute(sql["put_storm_key"], *row)
+    await connection.executemany(sql["put_storm_key"], clocks)
     cells = [(c.key, *cell) for c in changes for cell in c.cells]
     gone = [(c.key, old.at, old.incident_id) for c in changes for old in c.gone]
     put = [_occurrence_row(c.key, one) for c in changes for one in c.occurrences]

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from struct import unpack_from
 
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic, RecordsToDelete
 from aiokafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError, for_code
-from aiokafka.partitioner import murmur2
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from schemas.message import Message
@@ -18,6 +19,7 @@ from sinks.kafka_clients import admin_of
 TOPICS_KNOWN_S = 30.0
 """How long the brokers may take to tell each other, and us, of a topic."""
 _POLL_S = 0.1
+_SEED, _MIX, _BITS = 0x9747_B28C, 0x5BD1_E995, 0xFFFF_FFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,7 @@ class Ensured:
 
 def partition_of(key: bytes, partitions: int) -> int:
     """Where a key lives: Java's default partitioner, so every producer agrees on it."""
-    hashed: int = murmur2(key)
-    return (hashed & 0x7FFF_FFFF) % partitions
+    return (_murmur2(key) & 0x7FFF_FFFF) % partitions
 
 
 async def publish(producer: AIOKafkaProducer, messages: Sequence[Message]) -> None:
@@ -51,15 +52,19 @@ async def publish(producer: AIOKafkaProducer, messages: Sequence[Message]) -> No
     Raises the first error, some messages may have been sent by then; `UnknownTopicOrPartitionError`
     for a topic that nobody made.
     """
-    sends = await asyncio.gather(
-        *(
-            _send(producer, topic, partition, batch)
-            for (topic, partition), batch in (await _by_partition(producer, messages)).items()
-        ),
-        return_exceptions=True,
-    )
-    for outcome in sends:
-        if outcome is not None:
+    deliveries: list[Awaitable[object]] = []
+    grouped = await _by_partition(producer, messages)
+    ready = ((at, batch) for at, alike in grouped.items() for batch in _batches(producer, alike))
+    try:
+        # It waits only for another batch of the same partition. A task for each costs more than to send it.
+        for (topic, partition), batch in ready:
+            delivery = await producer.send_batch(batch, topic, partition=partition)
+            deliveries.append(delivery)
+    except Exception:
+        await asyncio.gather(*deliveries, return_exceptions=True)
+        raise
+    for outcome in await asyncio.gather(*deliveries, return_exceptions=True):
+        if isinstance(outcome, BaseException):
             raise outcome
 
 
@@ -117,22 +122,34 @@ async def _partitions(producer: AIOKafkaProducer, topic: str) -> int:
         raise UnknownTopicOrPartitionError(f"nobody made the topic {topic}") from error
 
 
-async def _send(producer: AIOKafkaProducer, topic: str, partition: int, messages: Iterable[Message]) -> None:
-    deliveries: list[Awaitable[object]] = []
+def _batches(producer: AIOKafkaProducer, messages: Iterable[Message]) -> Iterator[BatchBuilder]:
     batch = producer.create_batch()
     for message in messages:
         if not _append(batch, message):
-            deliveries.append(await producer.send_batch(batch, topic, partition=partition))
+            yield batch
             batch = producer.create_batch()
             _append(batch, message)  # An empty batch takes any message; the broker judges its size.
-    deliveries.append(await producer.send_batch(batch, topic, partition=partition))
-    await asyncio.gather(*deliveries)
+    yield batch
 
 
 def _append(batch: BatchBuilder, message: Message) -> bool:
     headers = list(message.headers)
     value = message.value or None
     return batch.append(timestamp=None, key=message.key, value=value, headers=headers) is not None
+
+
+@lru_cache(1 << 13)
+def _murmur2(key: bytes) -> int:
+    """Austin Appleby's hash as Kafka seeds it, a word at a time: aiokafka's goes through it byte by byte."""
+    words = len(key) // 4
+    hashed = _SEED ^ len(key)
+    for word in unpack_from(f"<{words}I", key):
+        mixed = word * _MIX & _BITS
+        hashed = hashed * _MIX & _BITS ^ (mixed ^ mixed >> 24) * _MIX & _BITS
+    if rest := key[4 * words :]:
+        hashed = (hashed ^ int.from_bytes(rest, "little")) * _MIX & _BITS
+    hashed = (hashed ^ hashed >> 13) * _MIX & _BITS
+    return hashed ^ hashed >> 15
 
 
 async def _partition_counts(admin: AIOKafkaAdminClient) -> dict[str, int]:

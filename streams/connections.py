@@ -16,8 +16,8 @@ from aiokafka.errors import KafkaConnectionError, KafkaError
 from sinks.kafka_access import client_options
 from sinks.kafka_clients import NOT_ALLOWED, NotLetInError, start
 from sinks.migrate import Newer, missing_migrations, newer_migrations
-from sinks.postgres import APPLICATION, Pool, connect
-from sinks.sql import Migration
+from sinks.pool import APPLICATION, connect
+from sinks.sql import Migration, Pool
 from sinks.topics import cluster_id, partition_counts
 from streams.error_words import words
 from streams.logs import logger
@@ -112,7 +112,9 @@ def _names(steps: Iterable[Migration | Newer]) -> str:
     return ", ".join(f"{step.number:04} {step.name}" for step in steps)
 
 
-async def open_pool(settings: PostgresSettings, *, wait_s: float, process: str | None = None) -> Pool:
+async def open_pool(
+    settings: PostgresSettings, *, wait_s: float, process: str | None = None, cleared: bool = True
+) -> Pool:
     """The same, for somebody else to close. Says that it waits. Raises `UnreachableError`."""
     url = without_password(settings.url)
     notice = asyncio.get_running_loop().call_later(
@@ -124,6 +126,7 @@ async def open_pool(settings: PostgresSettings, *, wait_s: float, process: str |
             wait_s=wait_s,
             statement_timeout_s=settings.statement_timeout_s,
             name=f"{APPLICATION}-{process}" if process else APPLICATION,
+            cleared=cleared,
         )
     except NO_POSTGRES as error:
         raise no_postgres(settings, error) from error

@@ -42,21 +42,35 @@ class Registry:
 
 
 class Stages:
-    """A watch for one batch: stages follow each other, so their times add up to the batch's."""
+    """A watch for one batch: stages follow each other, so their times add up to the batch's.
 
-    def __init__(self, seconds: Histogram, clock: Callable[[], float] = time.perf_counter) -> None:
+    Two of them run: seconds that pass, and seconds that the thread spends on the processor. While a stage
+    waits, the second counts what others do in the same thread.
+    """
+
+    def __init__(
+        self,
+        seconds: Histogram,
+        cpu_seconds: Counter,
+        clock: Callable[[], float] = time.perf_counter,
+        cpu_clock: Callable[[], float] = time.thread_time,
+    ) -> None:
         self._seconds = seconds
+        self._cpu_seconds = cpu_seconds
         self._clock = clock
-        self._spent: dict[str, float] = {}
-        self._began = clock()
+        self._cpu_clock = cpu_clock
+        self._spent: dict[str, tuple[float, float]] = {}
+        self._began = clock(), cpu_clock()
 
     def lap(self, stage: str) -> None:
         """All since the last lap was spent on this stage."""
-        now = self._clock()
-        self._spent[stage] = self._spent.get(stage, 0.0) + now - self._began
+        now = self._clock(), self._cpu_clock()
+        spent = self._spent.get(stage, (0.0, 0.0))
+        self._spent[stage] = (spent[0] + now[0] - self._began[0], spent[1] + now[1] - self._began[1])
         self._began = now
 
     def end(self) -> None:
         """The batch is done: show it."""
-        for stage, seconds in self._spent.items():
+        for stage, (seconds, cpu_seconds) in self._spent.items():
             self._seconds.labels(stage).observe(seconds)
+            self._cpu_seconds.labels(stage).inc(cpu_seconds)

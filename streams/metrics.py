@@ -18,6 +18,7 @@ _SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
 _TENTHS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1)
 _ON_THE_WAY_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900, 3_600)
 """60 is the objective of deploy/prometheus/rules."""
+_DISPATCH = "sinergi.dispatch."
 
 
 class TracedMetrics(Registry):
@@ -96,6 +97,8 @@ class Metrics(ReadingMetrics):
         self.stage_seconds = self.histogram(
             "stage_seconds", "Seconds of a batch in a stage", _SECONDS, "stage"
         )
+        # Seconds of the processor that the agents' thread spent meanwhile.
+        self.stage_cpu_seconds = self.counter("stage_cpu_seconds", "Processor seconds in a stage", "stage")
         # Seconds from the beginning of a batch's transaction until it was committed, thinking included.
         self.transaction_seconds = self.histogram(
             "transaction_seconds", "Seconds of a transaction", _SECONDS, "agent"
@@ -111,7 +114,7 @@ class Metrics(ReadingMetrics):
 
     def stages(self) -> Stages:
         """Begin to time the stages of a batch."""
-        return Stages(self.stage_seconds)
+        return Stages(self.stage_seconds, self.stage_cpu_seconds)
 
     def set_aside(self, rejections: Iterable[Rejection]) -> None:
         """Those of them that are poison were set aside just now."""
@@ -120,22 +123,27 @@ class Metrics(ReadingMetrics):
 
     def sent(self, messages: Iterable[Message], at: datetime) -> None:
         """Kafka has these since `at`; dispatches, feedback and messages about events count."""
-        counters = {"dispatch": self.dispatches, "feedback": self.feedback, "event": self.event_messages}
-        tally: Tally[tuple[str, str, str]] = Tally()
+        tally: Tally[tuple[str, str]] = Tally()
         for message in messages:
-            match message.type.split("."):
+            type = message.type
+            tally[message.topic, type] += 1
+            if type.startswith(_DISPATCH) and (passage := message.passage):
+                self._arrived(passage, _reader(message.topic), at)
+        counters = {"dispatch": self.dispatches, "feedback": self.feedback, "event": self.event_messages}
+        for (topic, type), number in tally.items():
+            match type.split("."):
                 case [_, "dispatch" | "feedback" | "event" as what, kind, _]:
-                    reader = message.topic.partition(".")[2]
-                    tally[what, reader, kind] += 1
-                    if what == "dispatch" and (passage := message.passage):
-                        self._arrived(passage, reader, at)
-        for (sent, reader, kind), number in tally.items():
-            counters[sent].labels(reader, kind).inc(number)
+                    counters[what].labels(_reader(topic), kind).inc(number)
 
     def _arrived(self, passage: Passage, agency: str, at: datetime) -> None:
         seconds = max(0.0, (at - passage.arrived_at).total_seconds())
         trace = {"trace_id": passage.trace_id} if passage.trace_id else None
         self.on_the_way.labels(passage.channel, agency).observe(seconds, trace)
+
+
+def _reader(topic: str) -> str:
+    """The agency or channel whose topic it is."""
+    return topic.partition(".")[2]
 
 
 class WebhookMetrics(ReadingMetrics):

@@ -35,7 +35,7 @@ from streams.metrics import Metrics
 from streams.rewind.accepted import refuse_older
 from streams.settings import KafkaSettings, Settings
 from streams.trace_sending import traced
-from streams.transport import Chunk, chunks, own, producer_of
+from streams.transport import Chunk, chunks, own, producer_of, together
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates
 
@@ -66,6 +66,7 @@ async def triage_app(settings: Settings) -> faust.App:
     knowledge = Knowledge.of(catalog, load_weights(settings.weights))
     triage = Triage(knowledge, Keyring(pool), _publisher(app), metrics, tracing)
     _agent(app, "triage", reported(catalog), triage.take)
+    together(app, "triage", reported(catalog))
     _agent(app, "check", spoken(catalog), Check(catalog, _publisher(app), metrics).take)
     if settings.clock.tick_s:
         _task(app, "clock", Clock(catalog, _publisher(app), settings.clock.tick_s).run)
@@ -108,6 +109,7 @@ async def resolve_app(settings: Settings) -> faust.App:
         ("herald", ANNOUNCEMENTS, herald.take),
     ):
         _agent(app, name, [topic], Careful(take, aside.take, suspects).take)
+    together(app, "resolve", [CLASSIFIED])
     _count_rebalances(app, metrics)
     add_pages(app, metrics)
     return app
@@ -157,6 +159,6 @@ def _known(settings: Settings, cluster: str) -> KafkaSettings:
 
 async def _pool(settings: Settings, process: str) -> Pool:
     """Of a Postgres that has all tables; kept until the process ends."""
-    pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s, process=process)
+    pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s, process=process, cleared=False)
     await migrated(pool)
     return pool

@@ -6,7 +6,12 @@ _RANGE = "$__range"
 
 def per_minute(counter: str, where: str = "", by: str = "") -> str:
     """How fast a counter grows."""
-    return f"60 * {_sum(f'rate({counter}{_braces(where)}[{_OVER}])', by)}"
+    return f"60 * {per_second(counter, where, by)}"
+
+
+def per_second(counter: str, where: str = "", by: str = "") -> str:
+    """The same of seconds, as a share of the time."""
+    return _sum(f"rate({counter}{_braces(where)}[{_OVER}])", by)
 
 
 def within_range(counter: str, where: str = "", by: str = "") -> str:

@@ -49,27 +49,31 @@ class Careful:
 
     async def take(self, chunk: Chunk) -> None:
         """Work a chunk through; what ends it by a fault of the code is noted, and ends the process."""
-        suspicion = await self._suspicion(chunk)
-        for part in parts(chunk, suspicion) if suspicion else [chunk]:
-            if suspicion and suspicion.proven(part.records[0].offset):
-                await self._set_aside(part)
-            else:
-                await self._try(part)
+        suspicions = [await self._suspicion(part) for part in chunk.parts]
+        if not any(suspicions):
+            await self._try(chunk)
+            return
+        for one, suspicion in zip(chunk.parts, suspicions, strict=True):
+            alone = replace(one, beside=())
+            for part in parts(alone, suspicion) if suspicion else [alone]:
+                if suspicion and suspicion.proven(part.records[0].offset):
+                    await self._set_aside(part)
+                else:
+                    await self._try(part)
 
     async def _try(self, chunk: Chunk) -> None:
         try:
             await self._take(chunk)
         except Exception as error:
             if is_fault_of_code(error):
-                await self._suspects.note(
-                    chunk.topic,
-                    chunk.partition,
-                    chunk.records[0].offset,
-                    chunk.next_offset,
-                    records=len(chunk.records),
-                    error=type(first_of(error)).__name__,
-                )
+                await self._note(chunk, type(first_of(error)).__name__)
             raise
+
+    async def _note(self, chunk: Chunk, error: str) -> None:
+        records = sum(len(part.records) for part in chunk.parts)
+        for part in chunk.parts:
+            span = (part.records[0].offset, part.next_offset)
+            await self._suspects.note(part.topic, part.partition, *span, records=records, error=error)
 
     async def _suspicion(self, chunk: Chunk) -> Suspicion | None:
         """Asked once for each time that a partition was taken over."""

@@ -1,6 +1,7 @@
 """A chunk of `resolve` within its one transaction: runs of reports are folded, the rest taken one by one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -14,7 +15,7 @@ from schemas.message import Message
 from schemas.passage import Passage, passage_of
 from schemas.rejection import Rejection
 from sinks.corrections import scene_of, write
-from sinks.postgres import Batch
+from sinks.postgres import Batch, Claim
 from streams.agents.forget import forget
 from streams.agents.limited import limited
 from streams.agents.lives import lived
@@ -39,9 +40,12 @@ Read: TypeAlias = tuple[Event | Rejection, ConsumerRecord]
 
 @dataclass(slots=True)
 class Taken:
-    """What a chunk came to: messages in their order, and what there is to count and to log."""
+    """What a turn came to, and what there is to count and to log.
 
-    outgoing: list[Message] = field(default_factory=list)
+    Messages stand in their order, by the partition with whose records they come about.
+    """
+
+    outgoing: dict[int, list[Message]] = field(default_factory=lambda: defaultdict(list))
     redelivered: list[tuple[str, ...]] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
     recorded: list[Recorded] = field(default_factory=list)
@@ -50,6 +54,10 @@ class Taken:
     forgotten: list[Forget] = field(default_factory=list)
     progress: list[tuple[str, ...]] = field(default_factory=list)
     replies: list[tuple[str, ...]] = field(default_factory=list)
+
+    def of(self, claim: Claim) -> Sequence[Message]:
+        """The messages of one partition."""
+        return self.outgoing.get(claim.partition, ())
 
 
 class Desk:
@@ -77,7 +85,7 @@ class Desk:
         self._spans = spans
 
     async def fold(self, run: Iterable[Read]) -> None:
-        """Reports that follow each other."""
+        """Reports that follow each other, those of one partition in their order."""
         found = [(event, record) for event, record in run if isinstance(event, ClassifiedReport)]
         reports = [report for report, _ in found]
         passages: dict[ReportKey, Passage | None] = {}
@@ -100,7 +108,8 @@ class Desk:
                 moved=moved,
             )
         self._spans.decided(folded)
-        self._taken.outgoing += _outgoing(folded, reports, passages)
+        for partition, message in _outgoing(folded, found, passages):
+            self._taken.outgoing[partition].append(message)
         self._taken.redelivered += [(channel,) for channel, _ in folded.redelivered]
         self._taken.rejected += folded.rejections
         self._taken.recorded += folded.recorded
@@ -114,15 +123,15 @@ class Desk:
         for event, record in run:
             match event:
                 case Ordered() | Receive():
-                    await self._correct(event)
+                    await self._correct(event, record)
                 case Reported() | Answered() | Tick():
                     await self._live(event, record)
                 case Forget():
-                    await self._forget(event)
+                    await self._forget(event, record)
                 case Rejection():
-                    self._reject(event, rejected_record(event, moment_of(record)))
+                    self._reject(event, rejected_record(event, moment_of(record)), record)
 
-    async def _correct(self, command: Ordered | Receive) -> None:
+    async def _correct(self, command: Ordered | Receive, record: ConsumerRecord) -> None:
         scene = await scene_of(self._batch, command)
         self._watch.lap("record")
         done = correct(command, scene, self._rules)
@@ -130,8 +139,8 @@ class Desk:
             self._taken.corrected.append(done.entry)
         if done.refusal and isinstance(command, Ordered):
             rejection = refused(command, done.refusal)
-            self._reject(rejection, rejected_record(rejection, command.correction.at))
-        self._taken.outgoing += _told(done)
+            self._reject(rejection, rejected_record(rejection, command.correction.at), record)
+        self._send(_told(done), record)
         self._watch.lap("fold")
         await write(
             self._batch,
@@ -150,8 +159,8 @@ class Desk:
         for one in outcomes:
             if one.refusal and not isinstance(event, Tick):
                 rejection = refused(event, one.refusal)
-                self._reject(rejection, rejected_record(rejection, moment_of(record)))
-            self._taken.outgoing += _heard(one)
+                self._reject(rejection, rejected_record(rejection, moment_of(record)), record)
+            self._send(_heard(one), record)
             if not isinstance(event, Tick):
                 self._taken.spoken.append((event, one.refusal.code if one.refusal else None))
             if one.incident:
@@ -165,18 +174,22 @@ class Desk:
                 case Answered(reply=reply) if one.send is None:
                     self._taken.replies.append((reply.answer, result))
 
-    async def _forget(self, command: Forget) -> None:
+    async def _forget(self, command: Forget, record: ConsumerRecord) -> None:
         done = await forget(self._batch, command, self._storms, self._rules)
-        self._taken.outgoing += [*map(dispatch_record, done.dispatches), *map(command_record, done.send)]
+        self._send([*map(dispatch_record, done.dispatches), *map(command_record, done.send)], record)
         if command.seal:
-            self._taken.outgoing.append(destroyed_record(command.seal))
+            self._send([destroyed_record(command.seal)], record)
         self._taken.forgotten.append(command)
         bring_up(self._incidents, done)
         self._watch.lap("record")
 
-    def _reject(self, rejection: Rejection, message: Message) -> None:
-        self._taken.outgoing.append(message)
+    def _reject(self, rejection: Rejection, message: Message, record: ConsumerRecord) -> None:
+        self._send([message], record)
         self._taken.rejected.append(rejection)
+
+    def _send(self, messages: Iterable[Message], record: ConsumerRecord) -> None:
+        """What follows from the record."""
+        self._taken.outgoing[record.partition] += messages
 
 
 def _told(done: Corrected) -> Sequence[Message]:
@@ -195,18 +208,26 @@ def _heard(lived: Lived) -> Sequence[Message]:
 
 
 def _outgoing(
-    folded: Folded, reports: Iterable[ClassifiedReport], passages: Mapping[ReportKey, Passage | None]
-) -> Sequence[Message]:
-    said_at = {str(report.origin): report.report.reported_at for report in reports}
-    return [
-        *(
-            dispatch_record(one, passages[folded.causes[one.incident_id, one.version]])
-            for one in folded.dispatches
-        ),
-        *(event_record(dispatch) for dispatch in folded.events),
-        *(
-            feedback_record(channel, message, passages[channel, message.report_id])
-            for channel, message in folded.feedback
-        ),
-        *(rejected_record(rejection, said_at[rejection.id]) for rejection in folded.rejections),
-    ]
+    folded: Folded,
+    found: Iterable[tuple[ClassifiedReport, ConsumerRecord]],
+    passages: Mapping[ReportKey, Passage | None],
+) -> Iterator[tuple[int, Message]]:
+    """Each message with the partition of the key that it speaks of."""
+    refusing = found if folded.rejections else ()
+    by_origin = {
+        str(report.origin): (record.partition, report.report.reported_at) for report, record in refusing
+    }
+    by_report = {report.report_key: record.partition for report, record in found}
+    by_key = {report.key: record.partition for report, record in found}
+    by_event = {event.id: by_key[changes.key] for changes in folded.storms for event in changes.events}
+    for dispatch in folded.dispatches:
+        cause = folded.causes[dispatch.incident_id, dispatch.version]
+        yield by_report[cause], dispatch_record(dispatch, passages[cause])
+    for event in folded.events:
+        yield by_event[event.event_id], event_record(event)
+    for channel, message in folded.feedback:
+        told = (channel, message.report_id)
+        yield by_report[told], feedback_record(channel, message, passages[told])
+    for rejection in folded.rejections:
+        partition, said_at = by_origin[rejection.id]
+        yield partition, rejected_record(rejection, said_at)

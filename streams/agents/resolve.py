@@ -64,21 +64,23 @@ class Resolve:
 
     async def take(self, chunk: Chunk) -> None:
         """Take a chunk in, write what it comes to, then send what follows from it."""
-        watch, spans = self._metrics.stages(), ResolveSpans(self._tracing)
-        events = await read_events(chunk.records, self._rules.catalog, self._keyring)
+        watch, spans, taken = self._metrics.stages(), ResolveSpans(self._tracing), Taken()
+        records = [record for part in chunk.parts for record in part.records]
+        events = await read_events(records, self._rules.catalog, self._keyring)
         watch.lap("read")
-        taken = Taken()
         with self._metrics.transaction_seconds.labels("resolve").time():
             async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
+                beside = [await batch.beside(self.claims[one.tp], one.next_offset) for one in chunk.beside]
                 await self._decide(events, batch, taken, watch, spans)
-                reach = await batch.send_later(taken.outgoing)
-        self.claims.move(batch.claim)
+                reaches = [(one.claim, await one.send_later(taken.of(one.claim))) for one in (batch, *beside)]
+        for claim, _ in reaches:
+            self.claims.move(claim)
         spans.end()
         watch.lap("record")
-        await self._send(taken.outgoing, batch.claim, reach)
+        await self._send([message for claim, _ in reaches for message in taken.of(claim)], reaches)
         watch.lap("publish")
         watch.end()
-        self._count(chunk, taken)
+        self._count(chunk.topic, len(records), taken)
         _log(taken)
         chunk.finish()
 
@@ -121,22 +123,24 @@ class Resolve:
             messages, reach = await self._store.pending(claim)
             if not messages:
                 return
-            await self._send(messages, claim, reach)
+            await self._send(messages, [(claim, reach)])
 
-    async def _send(self, messages: Sequence[Message], claim: Claim, reach: tuple[int, int]) -> None:
+    async def _send(
+        self, messages: Sequence[Message], reaches: Sequence[tuple[Claim, tuple[int, int]]]
+    ) -> None:
         spans = SendingSpans(self._tracing, messages)
         await self._publish(spans.messages)
         spans.end()
         self._metrics.sent(messages, datetime.now(UTC))
-        await self._store.sent(claim, reach)
+        await self._store.all_sent(reaches)
 
     def _show(self) -> None:
         self._metrics.open_incidents.set(len(self._incidents))
         self._metrics.open_events.set(self._storms.open_events())
 
-    def _count(self, chunk: Chunk, taken: Taken) -> None:
+    def _count(self, topic: str, records: int, taken: Taken) -> None:
         metrics = self._metrics
-        metrics.took(chunk.topic, len(chunk.records))
+        metrics.took(topic, records)
         self._show()
         metrics.add(metrics.redelivered, taken.redelivered)
         metrics.add(metrics.rejected, ((one.topic, one.code) for one in taken.rejected))

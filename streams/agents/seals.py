@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 from aiokafka import ConsumerRecord
 from cryptography.exceptions import InvalidTag
@@ -10,16 +9,18 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport, speaker_of
+from schemas.message import type_of
 from schemas.rejection import Rejection
-from schemas.sealed import NONCE_BYTES, Seal, SealedReport, sealed_as
+from schemas.sealed import NONCE_BYTES, SEALED, Closed, Seal, SealedReport, sealed_as
 from sinks.keyring import Key, Keyring
 from streams.agents.keys import keys_of
 from streams.agents.publish import Publish
 from streams.core.bare import bare
 from streams.core.command_records import Event, read_event
-from streams.core.read import checked, read_classified, unreadable
+from streams.core.read import checked, read_classified, read_closed, read_sealed, unreadable
 from streams.core.storable import Fault
 
+_SEALED = (Closed, SealedReport)
 CANNOT_BE_OPENED = Fault("unreadable", "its seal was not made with the key that it names", ("seal",))
 
 
@@ -52,28 +53,31 @@ async def read_events(
 
     Raises `MissingKeysError`.
     """
-    read = [(read_event(record, catalog), record) for record in records]
-    ids = {event.seal.key for event, _ in read if isinstance(event, SealedReport)}
-    keys = await keyring.by_id(ids)
+    read = [(closed(record) or read_event(record, catalog), record) for record in records]
+    keys = await keyring.by_id({event.seal.key for event, _ in read if isinstance(event, _SEALED)})
     return [
         (
-            opened(event, record, keys[event.seal.key], catalog)
-            if isinstance(event, SealedReport)
-            else event,
+            opened(event, record, keys[event.seal.key], catalog) if isinstance(event, _SEALED) else event,
             record,
         )
         for event, record in read
     ]
 
 
+def closed(record: ConsumerRecord) -> Closed | None:
+    """What it takes to open a sealed report; None of any other record."""
+    return read_closed(record) if type_of(record.headers) == SEALED else None
+
+
 def opened(
-    report: SealedReport, record: ConsumerRecord, key: bytes | None, catalog: Catalog
+    report: Closed | SealedReport, record: ConsumerRecord, key: bytes | None, catalog: Catalog
 ) -> ClassifiedReport | Rejection:
     """The report in the open; bare where its key was destroyed."""
     if key is None:
-        return checked(report.bare, record, catalog)
+        whole = read_sealed(record) if isinstance(report, Closed) else report
+        return checked(whole.bare, record, catalog) if isinstance(whole, SealedReport) else whole
     try:
         value = AESGCM(key).decrypt(report.seal.nonce, report.seal.ciphertext, sealed_as(report.report_key))
     except (InvalidTag, ValueError):  # The second for a nonce of a length that no cipher takes.
         return unreadable(record, CANNOT_BE_OPENED)
-    return read_classified(replace(record, value=value), catalog)
+    return read_classified(record, catalog, value)

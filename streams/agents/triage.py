@@ -50,19 +50,25 @@ class Triage:
     async def take(self, chunk: Chunk) -> None:
         """Work a chunk through; it is finished once Kafka has all that came of it."""
         watch, spans = self._metrics.stages(), TriageSpans(self._tracing)
-        results = [self._understand(chunk.topic, record) for record in chunk.records]
+        parts = [(part, self._understood(part)) for part in chunk.parts]
+        results = [result for _, found in parts for result in found]
         watch.lap("understand")
         seals = await self._sealed(results)
         watch.lap("seal")
-        pairs = zip(results, chunk.records, strict=True)
+        records = [record for part, _ in parts for record in part.records]
+        pairs = zip(results, records, strict=True)
         await self._publish(
             [_outgoing(result, seals, record, spans.passed_on(result, record)) for result, record in pairs]
         )
         spans.end()
         watch.lap("publish")
         watch.end()
-        self._count(chunk, results)
+        for part, found in parts:
+            self._count(part, found)
         chunk.finish()
+
+    def _understood(self, chunk: Chunk) -> Sequence[ClassifiedReport | Rejection]:
+        return [self._understand(chunk.topic, record) for record in chunk.records]
 
     def _understand(self, topic: str, record: ConsumerRecord) -> ClassifiedReport | Rejection:
         origin = Origin(topic=topic, partition=record.partition, offset=record.offset)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sinks.postgres import APPLICATION
+from sinks.pool import APPLICATION
 from sinks.server_state import Account
 from streams.findings import Finding, listed, warning, wrong
 

@@ -2,13 +2,14 @@
 
 Faust hands out single records, forgets those that an agent failed on, and skips some at a
 rebalance. This transport hands out chunks: up to some thousand records of one partition, one chunk
-in flight a partition, finished only when the agent says so. `tests/contract` holds a test for each
-of its promises; it leans on private parts of the exact versions that pyproject.toml pins.
+in flight a partition, finished only when the agent says so. Small ones of several partitions may come
+together, since a turn of an agent costs milliseconds however few records it is for. `tests/contract` holds
+a test for each of its promises; it leans on private parts of the exact versions that pyproject.toml pins.
 """
 
 from streams.transport.chunk import Chunk, ChunkSchema, Owner, chunks
 from streams.transport.consumer import Consumer
-from streams.transport.driver import Transport, Urgent, consumer_of, own, producer_of
+from streams.transport.driver import Transport, Urgent, consumer_of, own, producer_of, together
 from streams.transport.ledger import OffsetOutsideLog
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "consumer_of",
     "own",
     "producer_of",
+    "together",
 ]

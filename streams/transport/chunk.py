@@ -26,7 +26,11 @@ class Owner(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Consecutive records of one partition; `next_offset` is where the next chunk starts."""
+    """Consecutive records of one partition; `next_offset` is where the next chunk starts.
+
+    Of topics that an agent takes `together`, small chunks of other partitions lie `beside` it: one turn is
+    for all of them, and they are finished with it.
+    """
 
     topic: str
     partition: int
@@ -34,15 +38,22 @@ class Chunk:
     records: Sequence[aiokafka.ConsumerRecord]
     next_offset: int
     _finish: Callable[["Chunk"], bool] = field(repr=False, compare=False)
+    beside: Sequence["Chunk"] = ()
 
     @property
     def tp(self) -> TP:
         """The partition with its topic."""
         return TP(self.topic, self.partition)
 
+    @property
+    def parts(self) -> Sequence["Chunk"]:
+        """What the turn is for, each of another partition."""
+        return (self, *self.beside)
+
     def finish(self) -> bool:
-        """Say that the chunk's work is done and safe; False if the partition was lost meanwhile."""
-        return self._finish(self)
+        """Say that the turn's work is done and safe; False if the partitions were lost meanwhile."""
+        finished = [part._finish(part) for part in self.parts]  # noqa: SLF001
+        return all(finished)
 
 
 async def chunks(stream: StreamT[Any]) -> AsyncIterator[Chunk]:

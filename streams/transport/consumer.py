@@ -15,6 +15,7 @@ from streams.failfast import die
 from streams.logs import logger
 from streams.transport.chunk import Chunk, message_of
 from streams.transport.ledger import Ledger, lags, starts_within
+from streams.transport.taken import Taken
 from streams.transport.thread import Thread
 from streams.transport.turns import Pace
 
@@ -38,13 +39,13 @@ class Consumer(driver.Consumer):
     _thread: Thread
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        self.ledger = Ledger()
         self._changed = asyncio.Event()
         self._ownership = asyncio.Lock()
         self._owning = False
         self._ends: dict[TP, int] = {}
         super().__init__(*args, **kwargs)
         transport = cast("Transport", self.transport)
+        self.ledger = Ledger(transport.together)
         self._pace = Pace(self.app.conf.broker_max_poll_records, transport.chunk_s)
 
     def _new_consumer_thread(self) -> Thread:
@@ -77,13 +78,18 @@ class Consumer(driver.Consumer):
         if not self.flow_active or generation != self.ledger.generation:
             await self._thread.rewind(taken)
             return
-        tp, records, next_offset = taken
         # Where many wait and some are urgent, whose turn it is is decided when the agent can take it.
-        alone = len(records) >= most[tp] and cast("Transport", self.transport).urgent is not None
-        self.ledger.begin(tp, next_offset, alone=alone)
-        # Faust drops what lies before the offset it read last, as rewound records do.
-        self._read_offset[tp] = None
-        yield tp, message_of(Chunk(*tp, generation, records, next_offset, self._finish))
+        judged = cast("Transport", self.transport).urgent is not None
+        for tp, records, next_offset, _ in taken.parts:
+            self.ledger.begin(tp, next_offset, alone=judged and len(records) >= most[tp])
+            # Faust drops what lies before the offset it read last, as rewound records do.
+            self._read_offset[tp] = None
+        yield taken.tp, message_of(self._chunk(taken, generation))
+
+    def _chunk(self, taken: Taken, generation: int) -> Chunk:
+        tp, records, next_offset, beside = taken
+        parts = [self._chunk(one, generation) for one in beside]
+        return Chunk(*tp, generation, records, next_offset, self._finish, parts)
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Take over what is assigned. Called by Faust once an assignment, before it reads."""
@@ -187,9 +193,10 @@ class Consumer(driver.Consumer):
 
     def hold(self, chunk: Chunk) -> bool:
         """The agent takes the chunk in hand, so the next may be made ready; False if it came too late."""
-        held = self.ledger.hold(chunk.tp, chunk.generation_id, chunk.next_offset)
+        held = all(self.ledger.hold(part.tp, part.generation_id, part.next_offset) for part in chunk.parts)
         if held:
-            self._pace.begin(chunk.tp, time.monotonic())
+            for part in chunk.parts:
+                self._pace.begin(part.tp, time.monotonic())
             self._signal()
         return held
 

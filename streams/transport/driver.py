@@ -47,6 +47,12 @@ class Transport(driver.Transport):
         self.idempotent = idempotent
         self.chunk_s = chunk_s
         self.urgent = urgent
+        self.together: dict[str, str] = {}
+
+
+def together(app: faust.App, agent: str, topics: Sequence[str]) -> None:
+    """Let the agent that reads these topics take small chunks of several partitions in one turn."""
+    cast("Transport", app.transport).together |= dict.fromkeys(topics, agent)
 
 
 def own(app: faust.App, owner: Owner) -> None:

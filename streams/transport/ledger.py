@@ -50,13 +50,14 @@ class Ledger:
     """One generation's partitions, with at most one chunk in flight each.
 
     The bound is what makes the rest simple: what is finished is always one contiguous run, so
-    there are no gaps to remember, and no partition starves another. Of a topic at most one chunk
-    waits for the agent, so that records arriving meanwhile join it instead of queueing behind; behind
-    one that is to be alone, none waits.
+    there are no gaps to remember, and no partition starves another. Of a topic, or of topics taken
+    `together` (by name of their agent), the chunks of at most one turn wait for the agent, so that records
+    arriving meanwhile join them instead of queueing behind; behind one that is to be alone, none waits.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, together: Mapping[str, str] | None = None) -> None:
         self.generation: int | None = None
+        self._together = {} if together is None else together
         self._places: dict[TP, _Place] = {}
 
     def assign(self, generation: int, starts: Mapping[TP, int]) -> None:
@@ -76,8 +77,8 @@ class Ledger:
     def free(self) -> set[TP]:
         """The partitions of which a chunk may be made ready."""
         in_flight = {tp: place for tp, place in self._places.items() if place.in_flight is not None}
-        waiting = {tp.topic for tp, place in in_flight.items() if place.alone or not place.held}
-        return {tp for tp in self._places if tp not in in_flight and tp.topic not in waiting}
+        waiting = {self._reader(tp) for tp, place in in_flight.items() if place.alone or not place.held}
+        return {tp for tp in self._places if tp not in in_flight and self._reader(tp) not in waiting}
 
     def begin(self, partition: TP, next_offset: int, *, alone: bool = False) -> None:
         """A chunk that ends before `next_offset` is on its way; one `alone` has none behind it."""
@@ -117,6 +118,9 @@ class Ledger:
         if generation == self.generation:
             for tp, offset in offsets.items():
                 self._places[tp].committed = offset
+
+    def _reader(self, partition: TP) -> str:
+        return self._together.get(partition.topic, partition.topic)
 
     def _in_flight(self, partition: TP, generation: int, next_offset: int) -> _Place | None:
         if generation != self.generation:

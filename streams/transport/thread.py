@@ -1,8 +1,8 @@
 """The thread that runs aiokafka's consumer, with Faust's way of fetching replaced."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, cast
 
 import aiokafka
 from aiokafka.consumer.fetcher import Fetcher
@@ -13,7 +13,8 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from sinks.fetching import heed_fetching
-from streams.transport.turns import Turns
+from streams.transport.taken import Taken, bytes_of, first_of
+from streams.transport.turns import LEAST_RECORDS, Turns
 
 if TYPE_CHECKING:
     from streams.transport.consumer import Consumer
@@ -24,18 +25,10 @@ BUFFER_BYTES = 8 << 20
 """Of a partition of which so much waits for the agent nothing more is taken."""
 BUFFERS_BYTES = 64 << 20
 """Where so much waits of all of them, more is taken only of those of which nothing does."""
-HEADER_BYTES = 100
-"""What a header takes in memory, besides what it says."""
+TURN_RECORDS = LEAST_RECORDS
+"""Small chunks of several partitions are taken in one turn as long as they have no more records together."""
 FETCH_S = 30.0
 _POLL_S = 0.01
-
-
-class Taken(NamedTuple):
-    """Records of one partition, and the offset at which the next ones start."""
-
-    tp: TP
-    records: list[aiokafka.ConsumerRecord]
-    next_offset: int
 
 
 class Thread(driver.AIOKafkaConsumerThread):
@@ -79,7 +72,8 @@ class Thread(driver.AIOKafkaConsumerThread):
     async def take(self, free: Mapping[TP, int], timeout_s: float) -> Taken | None:
         """A chunk of one of these partitions, of each at most so many records.
 
-        It is the one whose turn it is; None if nothing comes in time or at a nudge.
+        It is the one whose turn it is, with what may be taken beside it; None if nothing comes in time or at
+        a nudge.
         """
         taken: Taken | None = await self.call_thread(self._take, free, timeout_s)
         return taken
@@ -150,7 +144,7 @@ class Thread(driver.AIOKafkaConsumerThread):
         for tp, records in fetched.items():
             ours = ensure_TP(tp)
             self._buffers.setdefault(ours, []).extend(records)
-            self._buffered_bytes[ours] = self._buffered_bytes.get(ours, 0) + _bytes(records)
+            self._buffered_bytes[ours] = self._buffered_bytes.get(ours, 0) + bytes_of(records)
             self._buffered_to[ours] = assignment.state_value(tp).position
 
     def _next(self, free: Mapping[TP, int]) -> Taken | None:
@@ -158,9 +152,22 @@ class Thread(driver.AIOKafkaConsumerThread):
         if not waiting:
             return None
         tp = self._turns.next(waiting, self._urgent_at(waiting, free))
-        buffer, most = self._buffers.pop(tp), free[tp]
+        taken = self._cut(tp, free[tp])
+        return taken._replace(beside=tuple(self._beside(taken, waiting, free)))
+
+    def _beside(self, taken: Taken, waiting: Iterable[TP], free: Mapping[TP, int]) -> Iterator[Taken]:
+        """Of other partitions that the same agent takes together, as long as it is little."""
+        together = cast("Transport", self.consumer.transport).together
+        agent, room = together.get(taken.tp.topic), TURN_RECORDS - len(taken.records)
+        for tp in waiting:
+            if agent and together.get(tp.topic) == agent and tp != taken.tp and room > 0:
+                yield (more := self._cut(tp, min(room, free[tp])))
+                room -= len(more.records)
+
+    def _cut(self, tp: TP, most: int) -> Taken:
+        buffer = self._buffers.pop(tp)
         records, rest = buffer[:most], buffer[most:]
-        self._buffered_bytes[tp] = self._buffered_bytes.get(tp, 0) - _bytes(records)
+        self._buffered_bytes[tp] = self._buffered_bytes.get(tp, 0) - bytes_of(records)
         if rest:
             self._buffers[tp] = rest
         self._taken_to[tp] = rest[0].offset if rest else self._buffered_to[tp]
@@ -171,7 +178,7 @@ class Thread(driver.AIOKafkaConsumerThread):
         urgent = cast("Transport", self.consumer.transport).urgent
         if urgent is None:
             return {}
-        found = {tp: _first(self._buffers[tp][: free[tp]], urgent) for tp in waiting}
+        found = {tp: first_of(self._buffers[tp][: free[tp]], urgent) for tp in waiting}
         return {tp: position for tp, position in found.items() if position is not None}
 
     async def _arrival(self, fetcher: Fetcher, timeout_s: float) -> None:
@@ -229,6 +236,10 @@ class Thread(driver.AIOKafkaConsumerThread):
             self._seek(tp, offset)
 
     async def _rewind(self, taken: Taken) -> None:
+        for part in taken.parts:
+            self._rewind_one(part)
+
+    def _rewind_one(self, taken: Taken) -> None:
         # Never before the start of the assignment: a seek to exactly the end of what was taken
         # would look as if nothing was sought since.
         first, start = taken.records[0].offset, self._starts.get(taken.tp)
@@ -242,18 +253,3 @@ class Thread(driver.AIOKafkaConsumerThread):
         self._buffers.pop(tp, None)
         self._buffered_bytes.pop(tp, None)
         self._taken_to[tp] = offset
-
-
-def _first(
-    records: Iterable[aiokafka.ConsumerRecord], wanted: Callable[[aiokafka.ConsumerRecord], bool]
-) -> int | None:
-    return next((number for number, record in enumerate(records) if wanted(record)), None)
-
-
-def _bytes(records: Iterable[aiokafka.ConsumerRecord]) -> int:
-    return sum(
-        len(record.value or b"")
-        + len(record.key or b"")
-        + sum(HEADER_BYTES + len(name) + len(value or b"") for name, value in record.headers)
-        for record in records
-    )

@@ -29,12 +29,13 @@ async def stages(
     folder: Path = tmp_path_factory.mktemp("stages")
     wanted = {
         name: sum(name in item.fixturenames for item in request.session.items)
-        for name in ("stage", "owned", "hasty")
+        for name in ("stage", "owned", "hasty", "sharing")
     }
     pools = {
         "stage": [Stage(broker.kafka, folder) for _ in range(wanted["stage"])],
         "owned": [Stage(broker.kafka, folder, ScriptedOwner()) for _ in range(wanted["owned"])],
         "hasty": [Stage(broker.kafka, folder, urgent=_urgent) for _ in range(wanted["hasty"])],
+        "sharing": [Stage(broker.kafka, folder, together=True) for _ in range(wanted["sharing"])],
     }
     every = [stage for pool in pools.values() for stage in pool]
     with pytest.MonkeyPatch.context() as patch:
@@ -59,6 +60,12 @@ def stage(stages: dict[str, list[Stage]]) -> Stage:
 def hasty(stages: dict[str, list[Stage]]) -> Stage:
     """A worker to which some records are urgent."""
     return stages["hasty"].pop()
+
+
+@pytest.fixture
+def sharing(stages: dict[str, list[Stage]]) -> Stage:
+    """A worker that takes small chunks of both partitions in one turn."""
+    return stages["sharing"].pop()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from faust.types import TP
 from sinks.topics import TopicSpec, ensure_topics
 from streams.app import make_app
 from streams.settings import KafkaSettings, Settings
-from streams.transport import Chunk, Urgent, chunks, consumer_of
+from streams.transport import Chunk, Urgent, chunks, consumer_of, together
 from tests.waiting import WITHIN_S, until
 
 RECORDS = 10
@@ -45,6 +45,8 @@ class Stage:
         folder: Path,
         owner: ScriptedOwner | None = None,
         urgent: Urgent | None = None,
+        *,
+        together: bool = False,
     ) -> None:
         self.name = f"contract-{secrets.token_hex(6)}"
         self.kafka = kafka.model_copy(
@@ -53,6 +55,7 @@ class Stage:
         self.folder = folder
         self.owner = owner
         self.urgent = urgent
+        self.together = together
         self.received: asyncio.Queue[Chunk] = asyncio.Queue()
         self.gate = asyncio.Event()
         self.gate.set()
@@ -101,7 +104,8 @@ class Stage:
         seen: dict[int, list[int]] = {0: [], 1: []}
         while any(self.consumer.lags().values()):
             chunk = await self.chunk()
-            seen[chunk.partition] += [record.offset for record in chunk.records]
+            for part in chunk.parts:
+                seen[part.partition] += [record.offset for record in part.records]
             chunk.finish()
         return seen
 
@@ -140,4 +144,6 @@ class Stage:
                 await self.gate.wait()
 
         app.agent(app.topic(self.name))(hand_over)
+        if self.together:
+            together(app, "hand_over", [self.name])
         return app

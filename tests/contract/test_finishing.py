@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from streams.transport.thread import Taken
+from streams.transport.taken import Taken
 from tests.contract.stage import CHUNK_RECORDS, RECORDS, Stage
 from tests.waiting import until
 

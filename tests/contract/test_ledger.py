@@ -42,6 +42,19 @@ def test_of_a_topic_one_chunk_waits_for_the_agent(ledger: Ledger):
     assert ledger.free() == {B, other}
 
 
+def test_of_topics_taken_together_the_chunks_of_one_turn_wait() -> None:
+    other, apart = TP("reports.poc", 0), TP("progress", 0)
+    ledger = Ledger({A.topic: "triage", other.topic: "triage"})
+    ledger.assign(7, {A: 10, B: 0, other: 0, apart: 0})
+    ledger.begin(A, 15)
+    ledger.begin(other, 5)
+    assert ledger.free() == {apart}
+    assert ledger.hold(A, 7, 15)
+    assert ledger.free() == {apart}
+    assert ledger.hold(other, 7, 5)
+    assert ledger.free() == {apart, B}
+
+
 def test_behind_a_chunk_that_is_alone_none_is_made_ready(ledger: Ledger):
     ledger.begin(A, 15, alone=True)
     ledger.hold(A, 7, 15)

@@ -1,7 +1,7 @@
 """The product's `Consumer` and `Thread` without Faust's services and threads beneath them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -108,9 +108,10 @@ class SimulatedConsumer(Consumer, Faust):
         client: Client,
         owner: Owner | None,
         urgent: Urgent | None,
+        together: Mapping[str, str],
         spawn: Callable[[Callable[[], Awaitable[None]]], None],
     ) -> None:
-        self.ledger = Ledger()
+        self.ledger = Ledger(together)
         self._changed = asyncio.Event()
         self._ownership = asyncio.Lock()
         self._owning = False
@@ -125,7 +126,7 @@ class SimulatedConsumer(Consumer, Faust):
         self.flow_active = True
         conf = SimpleNamespace(broker_rebalance_timeout=REBALANCE_S)
         self.app = SimpleNamespace(conf=conf, consumer_generation_id=-1, client_only=False)
-        self.transport = SimpleNamespace(owner=owner, urgent=urgent)
+        self.transport = SimpleNamespace(owner=owner, urgent=urgent, together=together)
         self._pace = Pace(client._max_poll_records, CHUNK_S)
         self._thread = self.thread(self, client)
         self.queues = ()

@@ -56,7 +56,11 @@ class Database:
         return Claim(*tp, row.epoch, row.next_offset)
 
     def fence(self, transaction: Transaction, claim: Claim, next_offset: int) -> bool:
-        """As the statement `fence`: False if it moved no row. The row is locked until the end."""
+        """As the statement `fence`: False if it moved no row. The row is locked until the end.
+
+        Raises `LostConnectionError`.
+        """
+        transaction.check()
         row = self.tables.consumed.get(transaction.tp)
         if row is None or not self.fits(row, claim):
             return False
@@ -75,8 +79,14 @@ class Database:
         if twice := transaction.reports.keys() & tables.reports.keys():
             self.rollback(transaction)
             raise asyncpg.UniqueViolationError(f"reports {sorted(twice)}")
-        self._watch(transaction)
-        tables.consumed[transaction.tp].next_offset = transaction.next_offset
+        for part in transaction.parts:
+            self._watch(part)
+            tables.consumed[part.tp].next_offset = part.next_offset
+            tables.outbox[part.tp].update(part.outbox)
+            if part.cleared:
+                tables.suspects.pop(part.tp, None)
+                self.set_aside.append((part.tp, part.next_offset - 1))
+            self.world.note("committed in Postgres", *part.tp, part.next_offset)
         for key, (position, recorded) in transaction.reports.items():
             tables.reports[key] = recorded
             tables.positions[recorded.link.incident_id].append((position, key))
@@ -84,14 +94,9 @@ class Database:
         for one in transaction.rejections:
             tables.rejections.setdefault((one.topic, one.partition, one.offset), one)
         tables.progress.update(transaction.progress)
-        tables.outbox[transaction.tp].update(transaction.outbox)
         for changes in transaction.storms:
             tables.storms.setdefault(changes.key, KeptStorms()).put(changes)
-        if transaction.cleared:
-            tables.suspects.pop(transaction.tp, None)
-            self.set_aside.append((transaction.tp, transaction.next_offset - 1))
         self.world.moved = True
-        self.world.note("committed in Postgres", *transaction.tp, transaction.next_offset)
         self._close(transaction)
 
     def rollback(self, transaction: Transaction) -> None:
@@ -156,12 +161,14 @@ class Database:
             self.world.violate(f"{where} went back from {row.next_offset} to {transaction.next_offset}")
 
     def _close(self, transaction: Transaction) -> None:
-        transaction.open = False
-        if self._locks.get(transaction.tp) is transaction:
-            del self._locks[transaction.tp]
-            waiting = self._waiting[transaction.tp]
-            while waiting and transaction.tp not in self._locks:
-                waiting.pop(0)()
+        for part in transaction.parts:
+            part.open = False
+        for part in transaction.parts:
+            if self._locks.get(part.tp) is part:
+                del self._locks[part.tp]
+                waiting = self._waiting[part.tp]
+                while waiting and part.tp not in self._locks:
+                    waiting.pop(0)()
 
 
 def _is_finished(incident: Incident) -> bool:

@@ -23,13 +23,13 @@ from streams.agents.triage import Triage
 from streams.core.key_records import key_record
 from streams.duties import RESOLVE_GROUP
 from streams.transport import Chunk, Owner
-from streams.transport.thread import Taken as Fetched
+from streams.transport.taken import Taken as Fetched
 from tests.simulation.agency import TOPIC as PROGRESS
 from tests.simulation.broker import Broker
 from tests.simulation.consumer import SimulatedConsumer, SimulatedThread
 from tests.simulation.database import Database
 from tests.simulation.pool import ModelSuspects
-from tests.simulation.tables import Consumed
+from tests.simulation.tables import Consumed, Reach
 from tests.simulation.workers import Parts
 from tests.simulation.world import ANY, Strike, Trouble
 
@@ -68,8 +68,8 @@ class TurnsChunksAround(Triage):
 class ForgetsBeforeKafkaHasIt(Resolve):
     """The outbox is emptied before the send is confirmed."""
 
-    async def _send(self, messages: Sequence[Message], claim: Claim, reach: tuple[int, int]) -> None:
-        await self._store.sent(claim, reach)
+    async def _send(self, messages: Sequence[Message], reaches: Sequence[tuple[Claim, Reach]]) -> None:
+        await self._store.all_sent(reaches)
         await self._publish(messages)
 
 
@@ -87,7 +87,7 @@ class ResendsOnePage(Resolve):
         """Once."""
         messages, reach = await self._store.pending(claim)
         if messages:
-            await self._send(messages, claim, reach)
+            await self._send(messages, [(claim, reach)])
 
 
 class TellsOnePage(Herald):
@@ -106,7 +106,8 @@ class RefusesAgenciesInSilence(Resolve):
         """Drop it."""
         await super()._decide(events, batch, taken, *rest)
         if any(one.topic == PROGRESS for one in taken.rejected):
-            taken.outgoing = [message for message in taken.outgoing if message.topic != REJECTED]
+            for partition, messages in taken.outgoing.items():
+                taken.outgoing[partition] = [one for one in messages if one.topic != REJECTED]
 
 
 class KeepsItsMemory(Resolve):

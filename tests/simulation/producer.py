@@ -29,11 +29,16 @@ class Batch:
 
 
 class Producer:
-    """Of one process. The batches of a partition arrive in the order in which they were sent."""
+    """Of one process. The batches of a partition arrive in the order in which they were sent.
+
+    Behind one that was lost none arrives: it is idempotent, and the broker takes no number before its turn.
+    """
 
     def __init__(self, world: World, broker: Broker) -> None:
         self._world, self._broker = world, broker
+        self._leaves_at: dict[TP, float] = {}
         self._arrives_at: dict[TP, float] = {}
+        self._broken: set[TP] = set()
 
     async def partitions_for(self, topic: str) -> range:
         """Raises KeyError for a topic that nobody made."""
@@ -50,16 +55,18 @@ class Producer:
         if strike:
             world.note(strike.value, "send", topic, partition)
         confirmed: asyncio.Future[None] = world.loop.create_future()
-        if strike in {Strike.FAIL_BEFORE, Strike.KILL_BEFORE} and process:
-            self._keep(confirmed, process, strike)
+        tp = TP(topic, partition)
+        if process and (strike in {Strike.FAIL_BEFORE, Strike.KILL_BEFORE} or tp in self._broken):
+            self._broken.add(tp)
+            self._keep(confirmed, process, strike or Strike.FAIL_BEFORE)
             return confirmed
         if strike is Strike.STOP_BEFORE and process:
             world.hit(process, strike)
             await asyncio.sleep(0)
         waits_s = 0.0 if world.random.random() < AT_ONCE else world.latency_s()
-        world.loop.at(
-            world.loop.now + waits_s, self._leave, batch, TP(topic, partition), confirmed, process, strike
-        )
+        leaves_at = max(world.loop.now + waits_s, self._leaves_at.get(tp, 0.0))
+        self._leaves_at[tp] = leaves_at
+        world.loop.at(leaves_at, self._leave, batch, tp, confirmed, process, strike)
         return confirmed
 
     def _keep(self, confirmed: "asyncio.Future[None]", process: Process, strike: Strike) -> None:

@@ -190,6 +190,7 @@ def remembered() -> Iterator[None]:
             (check, "command_record", _command_record),
             (seals, "seal", _seal),
             (Key, "made", _made),
+            (seals, "closed", lambda _: None),
             (seals, "read_event", read_event),
             (seals, "opened", _opened),
         ):

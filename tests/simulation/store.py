@@ -1,10 +1,11 @@
 """`sinks.postgres.Store` and `Batch` on the model of Postgres: the same methods and errors."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from faust.types import TP
@@ -30,6 +31,9 @@ from tests.simulation.process import PROCESS
 from tests.simulation.statements import Statements
 from tests.simulation.tables import Transaction
 from tests.simulation.world import LostConnectionError, World
+
+Fenced = Callable[[Transaction, Claim, int], Awaitable["ModelBatch"]]
+"""Waits until a partition is free, and locks it."""
 
 
 class ModelStore:
@@ -67,9 +71,7 @@ class ModelStore:
         tp = TP(claim.topic, claim.partition)
         transaction = Transaction(database, tp, self._owner, claim.epoch, PROCESS.get())
         try:
-            if not await self._fence(transaction, claim, next_offset):
-                raise FencedError(f"{tp}: epoch {claim.epoch} is over")
-            yield ModelBatch(world, transaction, replace(claim, next_offset=next_offset))
+            yield await self._fenced("begin", transaction, claim, next_offset)
             await world.request(f"commit {tp.topic}/{tp.partition}", lambda: database.commit(transaction))
         except LostConnectionError as error:
             self._roll_back(transaction)
@@ -78,19 +80,25 @@ class ModelStore:
             self._roll_back(transaction)
             raise
 
-    async def _fence(self, transaction: Transaction, claim: Claim, next_offset: int) -> bool:
+    async def _fenced(
+        self, what: str, transaction: Transaction, claim: Claim, next_offset: int
+    ) -> "ModelBatch":
         database, world = self._database, self._world
         free: asyncio.Future[None] = world.loop.create_future()
         tp = transaction.tp
         await world.request(
-            f"begin {tp.topic}/{tp.partition}", lambda: database.when_free(tp, wait_for(free))
+            f"{what} {tp.topic}/{tp.partition}", lambda: database.when_free(tp, wait_for(free))
         )
         while True:
             await free
             if database.holder(tp) is None:
-                return database.fence(transaction, claim, next_offset)
+                break
             free = world.loop.create_future()
             database.when_free(tp, wait_for(free))
+        if not database.fence(transaction, claim, next_offset):
+            raise FencedError(f"{tp}: epoch {claim.epoch} is over")
+        fenced = partial(self._fenced, "take on")
+        return ModelBatch(world, transaction, replace(claim, next_offset=next_offset), fenced)
 
     def _roll_back(self, transaction: Transaction) -> None:
         """The server learns of it a little later."""
@@ -159,19 +167,32 @@ class ModelStore:
 
     async def sent(self, claim: Claim, reach: tuple[int, int]) -> None:
         """As the real one."""
-        tp = TP(claim.topic, claim.partition)
-        await self._world.request("forget the outbox", lambda: self._database.sent(tp, reach))
+        await self.all_sent([(claim, reach)])
+
+    async def all_sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
+        """As the real one."""
+        await self._world.request("forget the outbox", lambda: self._all_sent(reaches))
+
+    def _all_sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
+        for claim, reach in reaches:
+            self._database.sent(TP(claim.topic, claim.partition), reach)
 
 
 class ModelBatch:
     """An open transaction. `connection` and `sql` are for those who bring statements of their own."""
 
-    def __init__(self, world: World, transaction: Transaction, claim: Claim) -> None:
+    def __init__(self, world: World, transaction: Transaction, claim: Claim, fenced: Fenced) -> None:
         self._world = world
         self._transaction = transaction
+        self._fenced = fenced
         self.claim = claim
         self.connection = Statements(world, transaction)
         self.sql = Names()
+
+    async def beside(self, claim: Claim, next_offset: int) -> "ModelBatch":
+        """As the real one."""
+        transaction = self._transaction.beside(TP(claim.topic, claim.partition), claim.epoch)
+        return await self._fenced(transaction, claim, next_offset)
 
     async def digests(self, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """As the real one."""

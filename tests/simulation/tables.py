@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
@@ -51,7 +51,11 @@ class Tables:
 
 @dataclass(slots=True)
 class Transaction:
-    """What one has written and not committed: it alone sees it."""
+    """What one has written and not committed: it alone sees it.
+
+    Where it takes several partitions on, there is one such of each. They write the same, but for the outbox;
+    `parts` are all of them, and what becomes of one becomes of all.
+    """
 
     database: "Database"
     tp: TP
@@ -68,6 +72,14 @@ class Transaction:
     outbox: dict[Reach, Message] = field(default_factory=dict)
     storms: list[KeyChanges] = field(default_factory=list)
     cleared: bool = False
+    parts: list["Transaction"] = field(default_factory=list, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.parts.append(self)
+
+    def beside(self, tp: TP, epoch: int) -> "Transaction":
+        """The same of another partition."""
+        return replace(self, tp=tp, epoch=epoch, outbox={}, cleared=False)
 
     def check(self) -> None:
         """Raises `LostConnectionError` where the server ended it."""

@@ -56,6 +56,25 @@ def test_a_batch_from_an_offset_that_is_past_is_refused(run: Run) -> None:
     run(scenario)
 
 
+def test_one_transaction_takes_several_partitions_on_or_none(run: Run) -> None:
+    async def scenario(store: Any) -> None:
+        first, second = await store.claim(TOPIC, 0), await store.claim(TOPIC, 1)
+        async with store.batch(first, 7) as batch:
+            beside = await batch.beside(second, 9)
+            await batch.send_later([message(1)])
+            await beside.send_later([message(2), message(3)])
+        assert await store.pending(batch.claim) == ([message(1)], (7, 0))
+        assert await store.pending(beside.claim) == ([message(2), message(3)], (9, 1))
+        rival = await store.claim(TOPIC, 1)
+        with pytest.raises(FencedError):
+            await _both(store, batch.claim, beside.claim)
+        assert rival.next_offset == 9
+        assert (await store.claim(TOPIC, 0)).next_offset == 7
+        assert await store.pending(first) == ([message(1)], (7, 0))
+
+    run(scenario)
+
+
 def test_a_batch_that_fails_leaves_nothing(run: Run) -> None:
     async def scenario(store: Any) -> None:
         claim = await store.claim(TOPIC, 0)
@@ -154,3 +173,9 @@ async def _sends_later(store: Any, claim: Claim, number: int) -> tuple[Claim, tu
     async with store.batch(claim, number) as batch:
         reach = await batch.send_later([message(number), message(number + 1)])
     return batch.claim, reach
+
+
+async def _both(store: Any, claim: Claim, other: Claim) -> None:
+    async with store.batch(claim, 8) as batch:
+        await batch.send_later([message(4)])
+        await batch.beside(other, 10)

@@ -37,6 +37,7 @@ from tests.simulation.store import ModelStore
 from tests.simulation.world import World
 
 REPORTS = tuple(f"reports.{channel}" for channel in sorted(CATALOG.channels))
+TOGETHER = {**dict.fromkeys(REPORTS, "triage"), CLASSIFIED: "resolve"}
 CHUNK_RECORDS = 3
 
 
@@ -123,7 +124,7 @@ class Plant:
         agents, owner, urgent = self._triage() if kind == "triage" else self._resolve()
         topics = [topic for topics, _ in agents for topic in topics]
         client = Client(self.world, self.broker, group, process, topics, CHUNK_RECORDS)
-        consumer = self.parts.consumer(client, owner, urgent, partial(self._task, process))
+        consumer = self.parts.consumer(client, owner, urgent, TOGETHER, partial(self._task, process))
         consumer.queues = tuple(Queue(consumer, topics) for topics, _ in agents)
         self.world.note("starts")
         for queue, (_, take) in zip(consumer.queues, agents, strict=True):

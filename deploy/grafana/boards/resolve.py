@@ -2,7 +2,7 @@
 
 from deploy.grafana.board import BAD, CHANNEL, Board, Kind, Look, Panel, Query, Row, bad_from, instance_of
 from deploy.grafana.boards.reading import OUTCOMES, batch_size, here, keeping_up, refusals
-from deploy.grafana.queries import per_minute, quantile, seconds_per_second
+from deploy.grafana.queries import per_minute, per_second, quantile, seconds_per_second
 
 _PROCESS = "resolve"
 _HERE = here(_PROCESS)
@@ -99,7 +99,7 @@ _WORK = Row(
             "Tenths of a second is good; seconds mean that Postgres is slow or batches are large.",
             (Query(quantile(0.99, "sinergi_transaction_seconds", _HERE, "agent"), "{{agent}}"),),
             "s",
-            width=6,
+            width=8,
         ),
         Panel(
             "Seconds of work in a second, by stage",
@@ -107,10 +107,18 @@ _WORK = Row(
             (Query(seconds_per_second("sinergi_stage_seconds", _HERE, "stage"), "{{stage}}"),),
             "percentunit",
             Kind.STACK,
-            width=6,
+            width=8,
         ),
-        batch_size(_PROCESS, width=6),
-        refusals(_PROCESS, width=6),
+        Panel(
+            "Seconds of the processor in a second, by stage",
+            "Far below the seconds of work it waits: for Kafka, for Postgres, or for a core.",
+            (Query(per_second("sinergi_stage_cpu_seconds_total", _HERE, "stage"), "{{stage}}"),),
+            "percentunit",
+            Kind.STACK,
+            width=8,
+        ),
+        batch_size(_PROCESS, width=12),
+        refusals(_PROCESS, width=12),
     ),
 )
 

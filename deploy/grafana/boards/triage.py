@@ -2,7 +2,7 @@
 
 from deploy.grafana.board import CHANNEL, Board, Kind, Panel, Query, Row, instance_of
 from deploy.grafana.boards.reading import batch_size, here, keeping_up, refusals
-from deploy.grafana.queries import mean, per_minute, seconds_per_second
+from deploy.grafana.queries import mean, per_minute, per_second, seconds_per_second
 
 _PROCESS = "triage"
 _HERE = here(_PROCESS)
@@ -43,9 +43,18 @@ _WORK = Row(
             (Query(seconds_per_second("sinergi_stage_seconds", _HERE, "stage"), "{{stage}}"),),
             "percentunit",
             Kind.STACK,
+            width=6,
         ),
-        batch_size(_PROCESS),
-        refusals(_PROCESS),
+        Panel(
+            "Seconds of the processor in a second, by stage",
+            "Far below the seconds of work it waits: for Kafka, for Postgres, or for a core.",
+            (Query(per_second("sinergi_stage_cpu_seconds_total", _HERE, "stage"), "{{stage}}"),),
+            "percentunit",
+            Kind.STACK,
+            width=6,
+        ),
+        batch_size(_PROCESS, width=6),
+        refusals(_PROCESS, width=6),
     ),
 )
 

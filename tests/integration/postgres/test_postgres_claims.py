@@ -10,6 +10,7 @@ import pytest
 
 from sinks import postgres as sink
 from sinks.migrate import migrate
+from sinks.pool import IDLE_IN_TRANSACTION_S
 from sinks.postgres import Claim, FencedError, LostTransactionError, Pool, Store, connect
 from tests.integration.postgres.writing import DEADLINE_S, TOPIC, at, count, message, refusal, waiting
 from tests.waiting import until
@@ -190,7 +191,7 @@ async def test_sessions_end_by_themselves_and_think_in_utc(pool: Pool) -> None:
         for name in ("idle_in_transaction_session_timeout", "statement_timeout", "timezone")
     }
     assert shown == {
-        "idle_in_transaction_session_timeout": f"{sink.IDLE_IN_TRANSACTION_S}s",
+        "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_S}s",
         "statement_timeout": f"{DEADLINE_S:.0f}s",
         "timezone": "UTC",
     }

@@ -28,6 +28,10 @@ class Written:
     offset: int = 5
 
 
+SAID = {"id": "a", "reported_at": "2026-11-24T08:30:00Z", "text": "x"}
+FOUND = {"category": "banjir", "family": "air", "confidence": 0.5}
+
+
 def changed(**changes: object) -> bytes:
     return json.dumps(json.loads(classified("a").to_json()) | changes).encode()
 
@@ -57,9 +61,18 @@ def test_fields_of_a_later_version_are_ignored() -> None:
         changed(classification={"category": "gone", "family": "air", "confidence": 0}),
         changed(channel="gone"),
         changed(masked_text="a\x00"),
+        changed(masked_text="NUL").replace(b"NUL", b"\x00"),
         changed(grade={"urgency": "low", "rule": "\x00"}),
         changed(classification={"category": "banjir", "family": "air", "confidence": math.nan}),
         changed(report={"id": "a", "reported_at": "2026-11-24T08:30:00Z", "text": "x", "extra": ["\x00"]}),
+        changed(report=SAID | {"extra": math.inf}),
+        changed(report=SAID | {"photos": [{"url": "u", "extra": -math.inf}]}),
+        changed(classification=FOUND | {"evidence": [{"word": "banjir", "weight": math.inf}]}),
+        changed(
+            classification=FOUND
+            | {"evidence": [{"word": "a", "weight": 1e999}, {"word": "b", "weight": -1e999}]}
+        ),
+        changed(place=json.loads(point().model_dump_json()) | {"error_m": math.inf}),
         changed(origin={"topic": "reports.sorot", "partition": 2**31, "offset": 0}),
         changed(origin={"topic": "reports.sorot", "partition": 0, "offset": 2**63}),
         changed(origin={"topic": "reports.sorot", "partition": -1, "offset": 0}),
@@ -71,6 +84,13 @@ def test_what_somebody_else_wrote_is_refused_where_it_lies(value: bytes | None) 
     assert (result.id, result.code) == ("reports.classified/2/5", "unreadable")
     assert result.original == (value or b"")
     assert result.reason
+
+
+@pytest.mark.parametrize("word", ["\\u0000", "NaN", "a\\", "\x01", "\ud7ff"])
+def test_words_that_only_look_like_what_cannot_be_stored_are_taken(word: str) -> None:
+    found = read_classified(Written(changed(masked_text=word)), CATALOG)
+    assert isinstance(found, ClassifiedReport), found
+    assert found.masked_text == word
 
 
 def test_what_normalize_took_to_its_depth_is_still_taken() -> None:

@@ -62,7 +62,12 @@ def test_every_figure_has_our_name_and_says_what_it_is(registry: Registry) -> No
 
 def test_stages_follow_each_other_and_add_up() -> None:
     metrics, now = Metrics("triage"), [100.0]
-    watch = Stages(metrics.stage_seconds, clock=lambda: now[0])
+    watch = Stages(
+        metrics.stage_seconds,
+        metrics.stage_cpu_seconds,
+        clock=lambda: now[0],
+        cpu_clock=lambda: now[0] / 2,
+    )
     for stage, seconds in (("record", 1.0), ("fold", 2.0), ("record", 4.0), ("publish", 8.0)):
         now[0] += seconds
         watch.lap(stage)
@@ -71,6 +76,7 @@ def test_stages_follow_each_other_and_add_up() -> None:
     for stage, seconds in (("record", 5.0), ("fold", 2.0), ("publish", 8.0)):
         assert value(metrics, "stage_seconds_sum", stage) == seconds
         assert value(metrics, "stage_seconds_count", stage) == 1
+        assert value(metrics, "stage_cpu_seconds_total", stage) == seconds / 2
 
 
 def told(topic: str, type: str, passage: Passage | None) -> Message:

@@ -1,0 +1,41 @@
+"""What was fetched and goes to the agent; and what waits for it, weighed and searched. Pure."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import aiokafka
+from faust.types import TP
+
+HEADER_BYTES = 100
+"""What a header takes in memory, besides what it says."""
+
+
+class Taken(NamedTuple):
+    """Records of one partition, and the offset at which the next ones start; and what is `beside` them."""
+
+    tp: TP
+    records: list[aiokafka.ConsumerRecord]
+    next_offset: int
+    beside: tuple["Taken", ...] = ()
+
+    @property
+    def parts(self) -> tuple["Taken", ...]:
+        """Each partition's."""
+        return (self, *self.beside)
+
+
+def first_of(
+    records: Iterable[aiokafka.ConsumerRecord], wanted: Callable[[aiokafka.ConsumerRecord], bool]
+) -> int | None:
+    """How many records lie before the first one that is wanted."""
+    return next((number for number, record in enumerate(records) if wanted(record)), None)
+
+
+def bytes_of(records: Iterable[aiokafka.ConsumerRecord]) -> int:
+    """About what they take in memory."""
+    return sum(
+        len(record.value or b"")
+        + len(record.key or b"")
+        + sum(HEADER_BYTES + len(name) + len(value or b"") for name, value in record.headers)
+        for record in records
+    )
