@@ -119,10 +119,12 @@ def _take_in(
         after = _recurring(after, sighting, incidents, rules)
     after = reported(before, after, said_at=report.said_at, new_voice=link.new_voice, catalog=rules.catalog)
     stir = storms.take(report, link, after, incidents.get)
-    after = replace(after, event=stir.gathered.pop(after.id, after.event))
+    if gathered_by := stir.gathered.pop(after.id, None):
+        after = replace(after, event=gathered_by)
     # Before the report is put in, since that may let go the oldest of those that the storm gathered.
     _tell_of_events(stir, incidents, rules, folded)
-    incidents.put(after, {report.voice: report.report.reported_at} if report.voice else {})
+    voices = {report.voice: report.report.reported_at} if report.voice else {}
+    incidents.put(after, voices, sighting.grams if before is None else None)
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
     folded.causes[after.id, after.version] = report.report_key

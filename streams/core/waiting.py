@@ -28,6 +28,8 @@ class Waiting:
 
     def put(self, before: Incident | None, after: Incident | None) -> None:
         """An incident became another version of itself; None is one that is not held."""
+        if before and after and _stays_alike(before, after):
+            return
         was, now = [*_stays(before)], [*_stays(after)]
         if was == now:
             return
@@ -47,6 +49,17 @@ class Waiting:
         times = np.frombuffer(opened)
         before, after = (times.searchsorted(end - ages, "right") for end in (since, max(since, until)))
         return after - before
+
+
+def _stays_alike(one: Incident, other: Incident) -> bool:
+    """Whether nothing changes, as with most reports."""
+    return (
+        one.state is other.state
+        and one.comparable == other.comparable
+        and one.opened_at == other.opened_at
+        and one.category == other.category
+        and one.routed == other.routed
+    )
 
 
 def _stays(incident: Incident | None) -> Iterator[tuple[Duty, float]]:

@@ -12,7 +12,8 @@ LETTERS = 4
 BUCKETS = 1 << 15
 LONGEST = 280
 
-_PRIMES = np.array([961_748_941, 32_452_843, 15_485_863, 49_979_687], np.uint32)
+_FIRST, _SECOND, _THIRD, _FOURTH = np.array([961_748_941, 32_452_843, 15_485_863, 49_979_687], np.uint32)
+_SHIFT, _BUCKET = np.uint32(11), np.uint16(BUCKETS - 1)
 
 
 def grams(text: str) -> bytes:
@@ -22,12 +23,22 @@ def grams(text: str) -> bytes:
     letters than a run has none.
     """
     spaced = f" {' '.join(words_of(text[:LONGEST]))} ".encode("ascii", "replace")
-    letters = np.frombuffer(spaced, np.uint8).astype(np.uint32)
-    runs = len(letters) - LETTERS + 1
-    if runs <= 0:
+    if len(spaced) < LETTERS:
         return b""
-    hashed = sum(letters[at : at + runs] * prime for at, prime in enumerate(_PRIMES))
-    return np.unique((hashed >> np.uint32(11)) % np.uint32(BUCKETS)).astype(np.uint16).tobytes()
+    letters = np.frombuffer(spaced, np.uint8).astype(np.uint32)
+    # In place, and without `np.unique`: a third of the time, since so short an array costs its calls.
+    hashed = letters[:-3] * _FIRST
+    hashed += letters[1:-2] * _SECOND
+    hashed += letters[2:-1] * _THIRD
+    hashed += letters[3:] * _FOURTH
+    hashed >>= _SHIFT
+    buckets = hashed.astype(np.uint16)
+    buckets &= _BUCKET
+    buckets.sort()
+    once = np.empty(len(buckets), bool)
+    once[0] = True
+    np.not_equal(buckets[1:], buckets[:-1], out=once[1:])
+    return buckets[once].tobytes()
 
 
 @dataclass(slots=True)

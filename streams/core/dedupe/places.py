@@ -34,8 +34,9 @@ _NO_AREAS: Phrases[str] = Phrases()
 def normalized(address: str, areas: Phrases[str] = _NO_AREAS) -> str:
     """A place in words, so that it can be compared: small letters, no marks, areas by their ids."""
     words = words_of(address)
+    found = list(areas.find(words)) if words else []
     until = 0
-    for start, end, id in sorted(areas.find(words), key=lambda found: (found.start, -found.end)):
+    for start, end, id in sorted(found, key=lambda found: (found.start, -found.end)) if found else ():
         if start >= until:
             words[start:end] = [_AREA + id, *[""] * (end - start - 1)]
             until = end

@@ -6,6 +6,7 @@ was written: neither batches nor restarts change what is noticed.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import UNKNOWN, Catalog, StormRule
@@ -83,7 +84,7 @@ class Storms:
             watch = self.watches[report.key] = self.sky.watch(empty)
         self._touched.add(report.key)
         counted = _counted(report, link, incident, at)
-        return watch.take(Heard(at, incident, int(link.new_voice), counted, event_id(report), find))
+        return watch.take(Heard(at, incident, int(link.new_voice), counted, partial(event_id, report), find))
 
     def holds(self, incident: Incident) -> bool:
         """Whether an incident is in an event of its own key that has not ended.

@@ -7,7 +7,7 @@ holds; what was seen long ago counts for less.
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -61,6 +61,7 @@ class Rates:
     clock: Clock
     cells: dict[tuple[str, int], float] = field(default_factory=dict)
     changed: set[tuple[str, int]] = field(default_factory=set)
+    _weighed: tuple[float, float] = field(default=(math.nan, 0.0), compare=False)
 
     def pass_time(self) -> None:
         """Bring the exposure up to the key's time."""
@@ -68,7 +69,7 @@ class Rates:
         until = learned_up_to(clock)
         if until > clock.learned_at:
             passed = (self._weight(until) - self._weight(clock.learned_at)) * self.half_life_s / math.log(2)
-            self.clock = replace(clock, learned_at=until, exposure=clock.exposure + passed)
+            self.clock = Clock(clock.latest, until, clock.exposure + passed)
 
     def learn(self, area: Area, category: str, at: float, part: float = 1.0) -> None:
         """One more incident, or that part of it that was to be expected."""
@@ -88,7 +89,9 @@ class Rates:
 
     def expected(self, zone: Area, categories: Iterable[str], start: float, end: float) -> Rate:
         """Incidents that are normal in a zone between two moments; the hours at both ends stand for all."""
-        first, last = (self._rate(zone, self._slots(at)) for at in (start, end))
+        slots, later = self._slots(start), self._slots(end)
+        first = self._rate(zone, slots)
+        last = first if later == slots else self._rate(zone, later)
         matter = self._share(categories)
         hours = (end - start) / HOUR_S
         # Doubts add up like the squares of relative errors: of the hour, of the place, of the matter.
@@ -97,7 +100,7 @@ class Rates:
 
     def a_year(self) -> float:
         """Incidents of the whole key in a year."""
-        return self._narrowed(self.guess.per_hour, CITY, ALL_HOURS, 168).mean * YEAR_H
+        return self._overall().mean * YEAR_H
 
     def _slots(self, at: float) -> Slots:
         """Where a moment belongs, by the city's own time."""
@@ -106,14 +109,17 @@ class Rates:
 
     def _rate(self, zone: Area, slots: Slots) -> Rate:
         """From the widest to the narrowest."""
-        overall = self._narrowed(self.guess.per_hour, CITY, ALL_HOURS, 168)
+        overall = self._overall()
         by_day = self._narrowed(overall.mean, CITY, slots.day, 7)
         rate = self._narrowed(by_day.mean, CITY, slots.week, 1)
-        for part in reversed([part for part in zones_of(zone) if part != CITY]):
+        for part in reversed(zones_of(zone)[:-1]):
             usual = self._narrowed(overall.mean * self.areas.share(part), part, ALL_HOURS, 168)
             rate = self._narrowed(rate.mean * usual.mean / overall.mean, part, slots.week, 1)
             overall = usual
         return Rate(rate.mean, 1 / (1 / rate.shape + 1 / overall.shape))
+
+    def _overall(self) -> Rate:
+        return self._narrowed(self.guess.per_hour, CITY, ALL_HOURS, 168)
 
     def _narrowed(self, mean: float, zone: Area, slot: int, hours_a_week: int) -> Rate:
         shape = BELIEF + self._seen(_scope(zone), slot)
@@ -126,10 +132,18 @@ class Rates:
         return Rate(sum(seen) / every, sum(seen))
 
     def _seen(self, scope: str, slot: int) -> float:
-        return self.cells.get((scope, slot), 0.0) / self._weight(self.clock.learned_at)
+        seen = self.cells.get((scope, slot))
+        return seen / self._now() if seen else 0.0
 
     def _weeks(self) -> float:
-        return self.clock.exposure / self._weight(self.clock.learned_at) / WEEK_S
+        return self.clock.exposure / self._now() / WEEK_S
+
+    def _now(self) -> float:
+        """What an incident weighs that is learned now."""
+        at, weight = self._weighed
+        if at != self.clock.learned_at:
+            at, weight = self._weighed = self.clock.learned_at, self._weight(self.clock.learned_at)
+        return weight
 
     def _weight(self, at: float) -> float:
         return float(2.0 ** ((at - EPOCH) / self.half_life_s))

@@ -33,7 +33,7 @@ class Heard(NamedTuple):
     """A report that is in its incident: when it was said, the incident after it, and what was new in it.
 
     `counted` is what it is in the counts; None for a resend, a prank, or one from outside the city.
-    `opens_as` is the id of the event that begins with this report, if one does. `find` gives other
+    `opens_as` gives the id of the event that begins with this report, if one does, and `find` other
     incidents by their ids, as they are now.
     """
 
@@ -41,7 +41,7 @@ class Heard(NamedTuple):
     incident: Incident
     new_voices: int
     counted: Occurrence | None
-    opens_as: str
+    opens_as: Callable[[], str]
     find: Find
 
 
@@ -147,7 +147,7 @@ class Watch:
         zone, excess = storm
         found = self._struck(occurrence.category, zone, window)
         before = self._event_beside(occurrence.category, {o.area for o in found})
-        start = before or begin(report.opens_as, report.incident, excess, since=found[0].at, at=report.at)
+        start = before or begin(report.opens_as(), report.incident, excess, since=found[0].at, at=report.at)
         after = widen(start, [], occurrence.category, citywide=excess.citywide, since=found[0].at)
         self._gather(before, after, found, report, stir)
 
