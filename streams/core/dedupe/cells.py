@@ -29,7 +29,11 @@ class Cells:
 
     cell_m: float
     rings: Sequence[Sequence[int]]
+    _degrees: float = field(init=False)
     _held: dict[int, list[Pin]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._degrees = self.cell_m / DEGREE_M
 
     def __len__(self) -> int:
         return len(self._held)
@@ -58,8 +62,7 @@ class Cells:
             yield ring * ring_m, held
 
     def _cell(self, lat: float, lon: float) -> int:
-        degrees = self.cell_m / DEGREE_M
-        return int(lat // degrees) * _ROW + int(lon // degrees)
+        return int(lat // self._degrees) * _ROW + int(lon // self._degrees)
 
 
 def rings_of(cell_m: float, reach_m: float) -> Sequence[Sequence[int]]:

@@ -61,8 +61,13 @@ class Grid:
         found: list[Near] = []
         for sure_m, held in self._small.around(lat, lon, reach_m):
             found += _within(held, lat, lon, reach_m, since)
-            if len(found) >= most and sum(metres <= sure_m for metres, _, _ in found) >= most:
-                break
+            if len(found) >= most:
+                found.sort()
+                del found[most:]
+                # Beyond the farthest of these nothing counts any more.
+                reach_m = found[-1][0]
+                if reach_m <= sure_m:
+                    break
         return found
 
 

@@ -1,7 +1,7 @@
 """The incidents of one key that reports may still speak of, found by place, by voice, by words, by photo."""
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from streams.core.dedupe.cells import Pin
@@ -57,10 +57,10 @@ class Held:
         """As `Grid.nearest`."""
         return self._grid.nearest(lat, lon, reach_m, since, most)
 
-    def named(self, address: str, *, vague: bool) -> set[str]:
-        """Incidents that share a telling word with a normalized place; only the `vague` ones, or all."""
+    def named(self, words: Iterable[str], *, vague: bool) -> set[str]:
+        """Incidents that share one of the words that tell a place; only the `vague` ones, or all."""
         index = self._by_word_vague if vague else self._by_word
-        found = [index[word] for word in telling(address)]
+        found = [index[word] for word in words]
         return set().union(*(ids for ids in found if len(ids) <= NAMED_MAX))
 
     def pictured(self, photos: tuple[str, ...]) -> set[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from schemas.incident import Point
 from streams.core.dedupe.grams import grams
+from streams.core.dedupe.places import telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Sighting:
     """One report, as far as it can be compared. `at` is in epoch seconds; `id` orders ties.
 
     `address` is the place in words, as `normalized` leaves them; `voice` is `channel:reporter`;
-    `photos` are perceptual hashes in hexadecimal.
+    `photos` are perceptual hashes in hexadecimal. `telling` are the words of the place that tell it.
     """
 
     id: str
@@ -46,7 +47,9 @@ class Sighting:
     voice: str | None = None
     photos: tuple[str, ...] = ()
     grams: bytes = field(init=False, repr=False)
+    telling: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # Once, since it is compared with the incidents and becomes a part of one.
         object.__setattr__(self, "grams", grams(self.text))
+        object.__setattr__(self, "telling", telling(self.address))

@@ -75,4 +75,3 @@ def test_removing_undoes_adding(kept: list[str], gone: list[str]) -> None:
         known.remove(grams(text))
     expected = rarity(*kept)
     assert (known.texts, known._documents.tolist()) == (expected.texts, expected._documents.tolist())
-    assert known._logs.tolist() == expected._logs.tolist()
