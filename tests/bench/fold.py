@@ -30,7 +30,7 @@ from tests.bench.simulated import said
 CHUNK = 500
 STAGES = {
     "support": ("streams.core.fold.support_of",),
-    "sighting": ("streams.core.fold.sighting_of",),
+    "sighting": ("streams.core.fold.sightings_of",),
     "candidates": ("streams.core.dedupe.decide.resent", "streams.core.dedupe.decide.candidates"),
     "compare": ("streams.core.dedupe.decide._ranked",),
     "decide, evidence": ("streams.core.fold.dedupe",),

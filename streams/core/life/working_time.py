@@ -14,11 +14,13 @@ IDLE_DAYS_MAX = 366
 _DAY, _NONE = timedelta(days=1), timedelta()
 
 
+@lru_cache(maxsize=1_024)
 def later(start: datetime, hours: float, working: WorkingTime, zone: ZoneInfo) -> datetime:
     """The moment (UTC) when so many working hours have passed; for none, the next working moment.
 
     The end of a day still belongs to it. Raises `ValueError` for hours below zero, and for a calendar
-    without any working day in a year.
+    without any working day in a year. What is promised is asked of each incident twice: when it is due, and
+    when an agency is told.
     """
     left = timedelta(hours=hours)
     if left < _NONE:

@@ -75,7 +75,7 @@ class Rates:
         """One more incident, or that part of it that was to be expected."""
         weight = part * self._weight(min(at, self.clock.learned_at))
         week, day = self._slots(at)
-        touched = [(_scope(CITY), day), (f"#{category}", ALL_HOURS)]
+        touched = [(_ALL, day), (f"#{category}", ALL_HOURS)]
         touched += [(_scope(zone), slot) for zone in zones_of(area) for slot in (week, ALL_HOURS)]
         for cell in touched:
             self.cells[cell] = self.cells.get(cell, 0.0) + weight
@@ -100,7 +100,8 @@ class Rates:
 
     def a_year(self) -> float:
         """Incidents of the whole key in a year."""
-        return self._overall().mean * YEAR_H
+        weeks = self._weeks()
+        return self._narrowed(self.guess.per_hour, _ALL, ALL_HOURS, weeks * 168).mean * YEAR_H
 
     def _slots(self, at: float) -> Slots:
         """Where a moment belongs, by the city's own time."""
@@ -109,31 +110,30 @@ class Rates:
 
     def _rate(self, zone: Area, slots: Slots) -> Rate:
         """From the widest to the narrowest."""
-        overall = self._overall()
-        by_day = self._narrowed(overall.mean, CITY, slots.day, 7)
-        rate = self._narrowed(by_day.mean, CITY, slots.week, 1)
+        weeks = self._weeks()
+        overall = self._narrowed(self.guess.per_hour, _ALL, ALL_HOURS, weeks * 168)
+        by_day = self._narrowed(overall.mean, _ALL, slots.day, weeks * 7)
+        rate = self._narrowed(by_day.mean, _ALL, slots.week, weeks)
         for part in reversed(zones_of(zone)[:-1]):
-            usual = self._narrowed(overall.mean * self.areas.share(part), part, ALL_HOURS, 168)
-            rate = self._narrowed(rate.mean * usual.mean / overall.mean, part, slots.week, 1)
+            scope = _scope(part)
+            usual = self._narrowed(overall.mean * self.areas.share(part), scope, ALL_HOURS, weeks * 168)
+            rate = self._narrowed(rate.mean * usual.mean / overall.mean, scope, slots.week, weeks)
             overall = usual
         return Rate(rate.mean, 1 / (1 / rate.shape + 1 / overall.shape))
 
-    def _overall(self) -> Rate:
-        return self._narrowed(self.guess.per_hour, CITY, ALL_HOURS, 168)
-
-    def _narrowed(self, mean: float, zone: Area, slot: int, hours_a_week: int) -> Rate:
-        shape = BELIEF + self._seen(_scope(zone), slot)
-        return Rate(shape / (BELIEF / mean + self._weeks() * hours_a_week), shape)
+    def _narrowed(self, mean: float, scope: str, slot: int, hours: float) -> Rate:
+        """Of a slot that was there for so many hours, where a wider one has this mean."""
+        shape = BELIEF + self._seen(scope, slot)
+        return Rate(shape / (BELIEF / mean + hours), shape)
 
     def _share(self, categories: Iterable[str]) -> Rate:
         """The part of the key that these categories have."""
         seen = [BELIEF / self.guess.categories + self._seen(f"#{one}", ALL_HOURS) for one in categories]
-        every = BELIEF + self._seen(_scope(CITY), ALL_HOURS)
+        every = BELIEF + self._seen(_ALL, ALL_HOURS)
         return Rate(sum(seen) / every, sum(seen))
 
     def _seen(self, scope: str, slot: int) -> float:
-        seen = self.cells.get((scope, slot))
-        return seen / self._now() if seen else 0.0
+        return self.cells.get((scope, slot), 0.0) / self._now()
 
     def _weeks(self) -> float:
         return self.clock.exposure / self._now() / WEEK_S
@@ -151,3 +151,6 @@ class Rates:
 
 def _scope(zone: Area) -> str:
     return f"{zone.kecamatan}/{zone.kelurahan}"
+
+
+_ALL = _scope(CITY)
