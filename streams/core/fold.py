@@ -71,8 +71,8 @@ def fold(
     # that stays at one thing.
     sightings = sightings_of(fresh, rules.kinds, rules.areas)
     taken = [
-        _take_in(report, sighting, incidents, rules, storms, folded, durations=durations, moved=moved or {})
-        for report, sighting in zip(fresh, sightings, strict=True)
+        _take_in(report, id, sighting, incidents, rules, storms, folded, durations=durations, moved=moved or {})
+        for report, id, sighting in zip(fresh, [*map(incident_id, fresh)], sightings, strict=True)
     ]
     for one in taken:
         folded.dispatches += dispatches_of(one, rules)
@@ -113,6 +113,7 @@ def _reused(report: ClassifiedReport) -> Rejection:
 
 def _take_in(
     report: ClassifiedReport,
+    opens_as: str,
     sighting: Sighting,
     incidents: OpenIncidents,
     rules: Rules,
@@ -122,17 +123,18 @@ def _take_in(
     durations: Durations,
     moved: Mapping[str, str],
 ) -> Taken:
-    """The incident with the report, and why it is in it."""
+    """The incident with the report, and why it is in it. It is called `opens_as` if the report opens it."""
     if support := support_of(report, incidents, moved, rules.kinds):
         report = support.completed(report)
         sighting = sighting_of(report, rules.kinds, rules.areas)
-    link = _linked(sighting, support, incidents.of(report.key), rules, opens_as=incident_id(report))
+    link = _linked(sighting, support, incidents.of(report.key), rules, opens_as=opens_as)
     before = incidents.get(link.incident_id)
     after = grown_by(before, report, link, rules, sighting=sighting)
+    said_at = report.said_at
     if before is None:
         after = _recurring(after, sighting, incidents, rules)
-    said_at = report.said_at
-    after = reported(before, after, said_at=said_at, new_voice=link.new_voice, catalog=rules.catalog)
+    else:
+        after = reported(before, after, said_at=said_at, new_voice=link.new_voice, catalog=rules.catalog)
     stir = storms.take(report, link, after, incidents.get)
     if gathered_by := stir.gathered.pop(after.id, None):
         after = replace(after, event=gathered_by)

@@ -6,7 +6,7 @@ from schemas.catalog.models import Urgency
 from schemas.classified import ClassifiedReport
 from schemas.incident import Decision, Incident, Link, Routed, State
 from streams.core.dedupe import Kind, Sighting, founding_trace, grown_trace, is_better
-from streams.core.incidents import lean
+from streams.core.life.promises import first_due_at
 from streams.core.rules import Rules
 from streams.core.sighting import sighting_of
 from streams.core.tell import place_words
@@ -36,13 +36,14 @@ def _opened(
 ) -> Incident:
     at, urgency = report.said_at, report.grade.urgency
     known = rules.catalog.categories.get(category)
+    routed = rules.routes.of(known, at, urgency) if known else ()
     return Incident(
         id=link.incident_id,
         version=1,
         state=State.OPEN,
         category=category,
         urgency=urgency,
-        place=lean(report.place),
+        place=report.place,
         place_words=place_words(report, rules.catalog),
         opened_at=at,
         last_reported_at=at,
@@ -50,9 +51,10 @@ def _opened(
         voices=1,
         summary=report.masked_text[:SUMMARY_LENGTH],
         photos=_photos((), report),
-        routed=rules.routes.of(known, at, urgency) if known else (),
+        routed=routed,
         trace=founding_trace(sighting),
         perhaps=link.rival.incident_id if link.rival and link.decision is Decision.ASKS else None,
+        due_at=first_due_at(category, urgency, at, rules.catalog) if routed else None,
     )
 
 
@@ -68,7 +70,7 @@ def _grown(
     routed, released = _routed(before, urgency, rules)
     place, words = before.place, before.place_words
     if is_better(sighting.point, before.trace.founder, bounds.vague_m):
-        place, words = lean(report.place), place_words(report, rules.catalog, before)
+        place, words = report.place, place_words(report, rules.catalog, before)
     return replace(
         before,
         version=before.version + 1,

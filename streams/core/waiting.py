@@ -2,7 +2,6 @@
 
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -30,15 +29,12 @@ class Waiting:
         """An incident became another version of itself; None is one that is not held."""
         if before and after and _stays_alike(before, after):
             return
-        was, now = [*_stays(before)], [*_stays(after)]
-        if was == now:
-            return
-        for duty, at in was:
+        for duty, at in _stays(before):
             opened = self._opened[duty]
             del opened[bisect_left(opened, at)]
             if not opened:
                 del self._opened[duty]
-        for duty, at in now:
+        for duty, at in _stays(after):
             insort(self._opened.setdefault(duty, array("d")), at)
 
     def reached(self, category: str, agency: str, ages: Floats, since: float, until: float) -> Counts:
@@ -62,8 +58,8 @@ def _stays_alike(one: Incident, other: Incident) -> bool:
     )
 
 
-def _stays(incident: Incident | None) -> Iterator[tuple[Duty, float]]:
-    if incident is not None and incident.state is State.OPEN and incident.comparable:
-        opened_at = incident.opened_at.timestamp()
-        for routed in incident.routed:
-            yield (incident.category, routed.agency), opened_at
+def _stays(incident: Incident | None) -> list[tuple[Duty, float]]:
+    if incident is None or incident.state is not State.OPEN or not incident.comparable:
+        return []
+    opened_at = incident.opened_at.timestamp()
+    return [((incident.category, routed.agency), opened_at) for routed in incident.routed]

@@ -122,9 +122,10 @@ class Storms:
 
 def _counted(report: ClassifiedReport, link: Link, incident: Incident, at: float) -> Occurrence | None:
     """A citizen's first word about an incident in the city, if it is a report at all and its matter known."""
+    if not link.new_voice or incident.category == UNKNOWN:
+        return None
     area = area_of(incident.place)
-    nothing = any(review.code == "no_report" for review in report.review)
-    if area is None or nothing or not link.new_voice or incident.category == UNKNOWN:
+    if area is None or any(review.code == "no_report" for review in report.review):
         return None
     spot = point_of(incident.place)
     return Occurrence(at, incident.id, area, incident.category, report.voice, spot=spot)

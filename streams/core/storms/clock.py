@@ -19,11 +19,6 @@ def now(clock: Clock) -> float:
     return latest[(len(latest) - 1) // 2]
 
 
-def learned_up_to(clock: Clock) -> float:
-    """Up to where rates are to be learned, now."""
-    return min(max(now(clock), clock.learned_at), clock.learned_at + LEAP_MAX_S)
-
-
 def heard(clock: Clock, at: float) -> Clock:
     """After one more report."""
     return Clock((*clock.latest, at)[-LATEST:], clock.learned_at, clock.exposure)

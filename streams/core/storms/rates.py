@@ -9,13 +9,14 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from schemas.event import Area
 from schemas.storm import Cell, Clock
 from streams.core.storms.areas import CITY, Areas, zones_of
-from streams.core.storms.clock import learned_up_to
+from streams.core.storms.clock import LEAP_MAX_S, heard, now
 
 HOUR_S = 3_600.0
 WEEK_S = 168 * HOUR_S
@@ -63,22 +64,25 @@ class Rates:
     changed: set[tuple[str, int]] = field(default_factory=set)
     _weighed: tuple[float, float] = field(default=(math.nan, 0.0), compare=False)
 
-    def pass_time(self) -> None:
-        """Bring the exposure up to the key's time."""
-        clock = self.clock
-        until = learned_up_to(clock)
-        if until > clock.learned_at:
-            passed = (self._weight(until) - self._weight(clock.learned_at)) * self.half_life_s / math.log(2)
-            self.clock = Clock(clock.latest, until, clock.exposure + passed)
+    def hear(self, at: float) -> float:
+        """A report says what time it is: bring the exposure up to the key's time, which is given back."""
+        clock = heard(self.clock, at)
+        time, learned_at = now(clock), clock.learned_at
+        until = min(max(time, learned_at), learned_at + LEAP_MAX_S)
+        if until > learned_at:
+            before, after = self._now(), self._weight(until)
+            passed = (after - before) * self.half_life_s / math.log(2)
+            clock = Clock(clock.latest, until, clock.exposure + passed)
+            self._weighed = until, after
+        self.clock = clock
+        return time
 
     def learn(self, area: Area, category: str, at: float, part: float = 1.0) -> None:
         """One more incident, or that part of it that was to be expected."""
         weight = part * self._weight(min(at, self.clock.learned_at))
-        week, day = self._slots(at)
-        touched = [(_ALL, day), (f"#{category}", ALL_HOURS)]
-        touched += [(_scope(zone), slot) for zone in zones_of(area) for slot in (week, ALL_HOURS)]
+        touched, cells = _touched(area, category, self._slots(at)), self.cells
         for cell in touched:
-            self.cells[cell] = self.cells.get(cell, 0.0) + weight
+            cells[cell] = cells.get(cell, 0.0) + weight
         self.changed.update(touched)
 
     def take_changes(self) -> list[Cell]:
@@ -147,6 +151,13 @@ class Rates:
 
     def _weight(self, at: float) -> float:
         return float(2.0 ** ((at - EPOCH) / self.half_life_s))
+
+
+@lru_cache(maxsize=8_192)
+def _touched(area: Area, category: str, slots: Slots) -> tuple[tuple[str, int], ...]:
+    """The cells in which an incident is counted: some hundred thousand, and those of an hour again and again."""
+    around = ((_scope(zone), slot) for zone in zones_of(area) for slot in (slots.week, ALL_HOURS))
+    return (_ALL, slots.day), (f"#{category}", ALL_HOURS), *around
 
 
 def _scope(zone: Area) -> str:
