@@ -50,6 +50,12 @@ class Cells:
         if not held:
             del self._held[cell]
 
+    def near(self, lat: float, lon: float, reach_m: float) -> list[Pin]:
+        """All that is in reach, and what lies in one cell with it."""
+        rings = math.ceil(reach_m / (self.cell_m * math.cos(math.radians(lat)))) + 1
+        here, held = self._cell(lat, lon), self._held.get
+        return [pin for ring in self.rings[:rings] for offset in ring for pin in held(here + offset, ())]
+
     def around(self, lat: float, lon: float, reach_m: float) -> Iterator[tuple[float, list[Pin]]]:
         """Ring by ring, what lies in it, and within how many metres nothing is missed so far."""
         ring_m = self.cell_m * math.cos(math.radians(lat))

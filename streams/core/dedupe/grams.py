@@ -72,21 +72,31 @@ class Rarity:
     # Blank between two calls; to make a new one for each takes longer than all the rest.
     _marked: NDArray[np.float32] = field(default_factory=lambda: np.zeros(BUCKETS, np.float32))
 
+    # Texts that are not counted yet: some together take as long as one.
+    _new: list[bytes] = field(default_factory=list)
+
     def add(self, text: bytes) -> None:
         """One more text."""
-        self._count(text, 1)
+        if text:
+            self.texts += 1
+            self._new.append(text)
+            if len(self._new) >= TOGETHER:
+                self._count()
 
     def remove(self, text: bytes) -> None:
         """One text less; it must have been added."""
-        self._count(text, -1)
+        if text:
+            self._count()
+            self.texts -= 1
+            self._documents[_runs(text)] -= 1
 
     def cosines(self, text: bytes, others: Sequence[bytes]) -> list[float]:
         """How alike a text is to each of the others, from 0 to 1; none may be empty.
 
         A run weighs ln((1 + texts) / (1 + those that hold it)) + 1.
         """
-        # numpy looks up by its own kind of integer in a third of the time.
-        runs = np.frombuffer(b"".join((text, *others)), np.uint16).astype(np.intp)
+        self._count()
+        runs = _runs(text, *others)
         length = len(text) // 2
         own, theirs = runs[:length], runs[length:]
         weights = self._weights(runs)
@@ -105,10 +115,15 @@ class Rarity:
         weights: NDArray[np.float32] = np.square(most - logs[self._documents[runs]])
         return weights
 
-    def _count(self, text: bytes, step: int) -> None:
-        if text:
-            self.texts += step
-            self._documents[np.frombuffer(text, np.uint16).astype(np.intp)] += step
+    def _count(self) -> None:
+        if self._new:
+            np.add.at(self._documents, _runs(*self._new), 1)
+            self._new.clear()
+
+
+def _runs(*texts: bytes) -> NDArray[np.intp]:
+    """In the kind of integer that numpy looks up by, which takes a third of the time."""
+    return np.frombuffer(b"".join(texts), np.uint16).astype(np.intp)
 
 
 @lru_cache(maxsize=4)

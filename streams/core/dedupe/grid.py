@@ -45,9 +45,7 @@ class Grid:
 
     def nearest(self, lat: float, lon: float, reach_m: float, since: float, most: int) -> list[Near]:
         """At most so many whose first point is in reach (to `REACH_MAX_M`), spoken of since, by distance."""
-        held: list[Pin] = []
-        for _, ring in self._wide.around(lat, lon, reach_m):
-            held += ring
+        held = self._wide.near(lat, lon, reach_m)
         if len(held) <= FEW:
             found = _within(held, lat, lon, reach_m, since)
         else:

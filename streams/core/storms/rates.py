@@ -104,8 +104,8 @@ class Rates:
 
     def a_year(self) -> float:
         """Incidents of the whole key in a year."""
-        weeks = self._weeks()
-        return self._narrowed(self.guess.per_hour, _ALL, ALL_HOURS, weeks * 168).mean * YEAR_H
+        mean, _ = _narrowed(self.guess.per_hour, self._seen(_ALL, ALL_HOURS), self._weeks() * 168)
+        return mean * YEAR_H
 
     def _slots(self, at: float) -> Slots:
         """Where a moment belongs, by the city's own time."""
@@ -114,21 +114,16 @@ class Rates:
 
     def _rate(self, zone: Area, slots: Slots) -> Rate:
         """From the widest to the narrowest."""
-        weeks = self._weeks()
-        overall = self._narrowed(self.guess.per_hour, _ALL, ALL_HOURS, weeks * 168)
-        by_day = self._narrowed(overall.mean, _ALL, slots.day, weeks * 7)
-        rate = self._narrowed(by_day.mean, _ALL, slots.week, weeks)
-        for part in reversed(zones_of(zone)[:-1]):
-            scope = _scope(part)
-            usual = self._narrowed(overall.mean * self.areas.share(part), scope, ALL_HOURS, weeks * 168)
-            rate = self._narrowed(rate.mean * usual.mean / overall.mean, scope, slots.week, weeks)
+        now, weeks, parts = self._now(), self._weeks(), zones_of(zone)[-2::-1]
+        every, of_day, of_week, *local = [self.cells.get(cell, 0.0) / now for cell in _asked(zone, slots)]
+        overall, overall_shape = _narrowed(self.guess.per_hour, every, weeks * 168)
+        by_day, _ = _narrowed(overall, of_day, weeks * 7)
+        rate, shape = _narrowed(by_day, of_week, weeks)
+        for part, seen, seen_then in zip(parts, local[::2], local[1::2], strict=True):
+            usual, overall_shape = _narrowed(overall * self.areas.share(part), seen, weeks * 168)
+            rate, shape = _narrowed(rate * usual / overall, seen_then, weeks)
             overall = usual
-        return Rate(rate.mean, 1 / (1 / rate.shape + 1 / overall.shape))
-
-    def _narrowed(self, mean: float, scope: str, slot: int, hours: float) -> Rate:
-        """Of a slot that was there for so many hours, where a wider one has this mean."""
-        shape = BELIEF + self._seen(scope, slot)
-        return Rate(shape / (BELIEF / mean + hours), shape)
+        return Rate(rate, 1 / (1 / shape + 1 / overall_shape))
 
     def _share(self, categories: Iterable[str]) -> Rate:
         """The part of the key that these categories have."""
@@ -151,6 +146,20 @@ class Rates:
 
     def _weight(self, at: float) -> float:
         return float(2.0 ** ((at - EPOCH) / self.half_life_s))
+
+
+def _narrowed(mean: float, seen: float, hours: float) -> tuple[float, float]:
+    """Mean and shape of a rate: so many were seen in so many hours, and the wider one has this mean."""
+    shape = BELIEF + seen
+    return shape / (BELIEF / mean + hours), shape
+
+
+@lru_cache(maxsize=8_192)
+def _asked(zone: Area, slots: Slots) -> tuple[tuple[str, int], ...]:
+    """The cells that a rate is made of, from the widest to the narrowest; the city's are three."""
+    scopes = map(_scope, zones_of(zone)[-2::-1])
+    local = ((scope, slot) for scope in scopes for slot in (ALL_HOURS, slots.week))
+    return (_ALL, ALL_HOURS), (_ALL, slots.day), (_ALL, slots.week), *local
 
 
 @lru_cache(maxsize=8_192)

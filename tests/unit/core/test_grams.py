@@ -74,4 +74,6 @@ def test_removing_undoes_adding(kept: list[str], gone: list[str]) -> None:
     for text in gone:
         known.remove(grams(text))
     expected = rarity(*kept)
+    for one in (known, expected):
+        one._count()
     assert (known.texts, known._documents.tolist()) == (expected.texts, expected._documents.tolist())
