@@ -71,8 +71,18 @@ def fold(
     # that stays at one thing.
     sightings = sightings_of(fresh, rules.kinds, rules.areas)
     taken = [
-        _take_in(report, id, sighting, incidents, rules, storms, folded, durations=durations, moved=moved or {})
-        for report, id, sighting in zip(fresh, [*map(incident_id, fresh)], sightings, strict=True)
+        _take_in(
+            report,
+            sighting,
+            incidents,
+            rules,
+            storms,
+            folded=folded,
+            opens_as=opens_as,
+            durations=durations,
+            moved=moved or {},
+        )
+        for report, sighting, opens_as in zip(fresh, sightings, [*map(incident_id, fresh)], strict=True)
     ]
     for one in taken:
         folded.dispatches += dispatches_of(one, rules)
@@ -113,13 +123,13 @@ def _reused(report: ClassifiedReport) -> Rejection:
 
 def _take_in(
     report: ClassifiedReport,
-    opens_as: str,
     sighting: Sighting,
     incidents: OpenIncidents,
     rules: Rules,
     storms: Storms,
-    folded: Folded,
     *,
+    folded: Folded,
+    opens_as: str,
     durations: Durations,
     moved: Mapping[str, str],
 ) -> Taken:

@@ -89,7 +89,7 @@ def _grown(
 
 
 def _routed(before: Incident, urgency: Urgency, rules: Rules) -> tuple[tuple[Routed, ...], tuple[str, ...]]:
-    """Who must act, and who need not any more: an agency that was told stays, a higher urgency may add one."""
+    """Who must act, and who need not any more: who was told stays, a higher urgency may add others."""
     known = rules.catalog.categories.get(before.category)
     if before.routed_by or known is None:
         return before.routed, before.released

@@ -26,7 +26,7 @@ REMEMBERED = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """What `route` says in one catalog's city; the few answers that most incidents of a day share are kept."""
+    """What `route` says in one city; most incidents of a day share a few answers, which are kept."""
 
     zone: ZoneInfo
     _known: dict[tuple[str, date, Urgency], tuple[Routed, ...]] = field(default_factory=dict, compare=False)

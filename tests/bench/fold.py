@@ -1,8 +1,8 @@
 """What the fold costs, stage by stage: `python -m tests.bench.fold [--reports 6000] [--rounds 5]`.
 
-Classified reports of a simulated city, and of one hot spot, are folded in chunks as `resolve` folds them. Time is
-that of the processor, per report. The whole is measured with nothing in between; the stages with a watch around
-each, whose own time lies in `the rest`. Neither Kafka nor Postgres is in it.
+Classified reports of a simulated city, and of one hot spot, are folded in chunks as `resolve` folds them.
+Time is that of the processor, per report. The whole is measured with nothing in between; the stages with a
+watch around each, whose own time lies in `the rest`. Neither Kafka nor Postgres is in it.
 """
 
 import argparse

@@ -46,7 +46,8 @@ def candidates(sighting: Sighting, held: Held, bounds: Bounds) -> Candidates:
         walked += metres <= WALK_M and just_now(sighting, known)
     possible = [one for one in possible if one.apart_m is not None or _bound(sighting, one)]
     if led := _led_to(sighting, held, bounds, spoke_at):
-        possible += _beyond(sighting, led - {id for _, id, _ in near}, held, bounds, spoke_at, same)
+        beyond = led - {id for _, id, _ in near}
+        possible += _beyond(sighting, beyond, held, bounds, spoke_at=spoke_at, same=same)
     return Candidates(possible, same, walked)
 
 
@@ -90,6 +91,7 @@ def _beyond(
     led: set[str],
     held: Held,
     bounds: Bounds,
+    *,
     spoke_at: Mapping[str, float],
     same: int,
 ) -> Iterator[Candidate]:

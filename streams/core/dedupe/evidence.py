@@ -47,26 +47,28 @@ def terms(sighting: Sighting, candidate: Candidate, values: Values, model: Model
 def _words(name: str, sighting: Sighting, candidate: Candidate, values: Values) -> str:
     match name:
         case "awal":
-            return "sebelum ada bukti"
+            words = "sebelum ada bukti"
         case "kategori":
-            return _category(sighting, candidate)
+            words = _category(sighting, candidate)
         case "urusan pribadi":
-            return "urusan satu rumah tangga"
+            words = "urusan satu rumah tangga"
         case "jarak":
-            return distance(candidate)
+            words = distance(candidate)
         case "calon lebih dekat":
-            return "ada insiden sekategori yang lebih dekat" if values[AT["closer"]] else "paling dekat"
+            words = "ada insiden sekategori yang lebih dekat" if values[AT["closer"]] else "paling dekat"
         case "pelapor berjalan":
-            return "laporan lain dari saluran yang sama baru saja di sekitar"
+            words = "laporan lain dari saluran yang sama baru saja di sekitar"
         case "waktu":
-            return _when(sighting, candidate)
+            words = _when(sighting, candidate)
         case "teks":
-            return f"kemiripan teks {values[AT['text']] or 0.0:.0%}"
+            words = f"kemiripan teks {values[AT['text']] or 0.0:.0%}"
         case "foto":
-            return "foto sama" if values[AT["same_photo"]] else "tanpa foto yang sama"
+            words = "foto sama" if values[AT["same_photo"]] else "tanpa foto yang sama"
         case "pelapor":
-            return "pelapor yang sama" if values[AT["same_voice"]] else "pelapor lain"
-    raise ValueError(f"a reason without words: {name}")
+            words = "pelapor yang sama" if values[AT["same_voice"]] else "pelapor lain"
+        case _:
+            raise ValueError(f"a reason without words: {name}")
+    return words
 
 
 def _category(sighting: Sighting, candidate: Candidate) -> str:

@@ -1,6 +1,6 @@
 """A report beside an incident, in figures: what the model weighs.
 
-A new feature is one line in `_features` and one name in `model.FEATURES`; `evidence` says which words it gets.
+A new feature is one line in `_features` and one name in `FEATURES`; `evidence` says which words it gets.
 """
 
 from collections.abc import Iterator, Sequence

@@ -91,23 +91,25 @@ class _Words(dict[str, str]):
         incident, catalog = self._incident, self._catalog
         match name:
             case "agencies":
-                return _all(name_of(catalog.agencies, routed.agency) for routed in incident.routed)
+                words = _all(name_of(catalog.agencies, routed.agency) for routed in incident.routed)
             case "agency":
-                return _all(self._actors())
+                words = _all(self._actors())
             case "time":
                 since = (self._work() or incident.life).at or incident.opened_at
-                return time_words(since, catalog.city.zone, at=self._at)
+                words = time_words(since, catalog.city.zone, at=self._at)
             case "category":
-                return label_of(catalog.categories, incident.category)
+                words = label_of(catalog.categories, incident.category)
             case "place":
-                return incident.place_words
+                words = incident.place_words
             case "voices":
-                return str(incident.voices)
+                words = str(incident.voices)
             case "others":
-                return str(max(0, incident.voices - 1))
+                words = str(max(0, incident.voices - 1))
             case "why":
-                return _reason(self._why)
-        raise KeyError(name)
+                words = _reason(self._why)
+            case _:
+                raise KeyError(name)
+        return words
 
     def _work(self) -> Work | None:
         return _work_of(self._incident, self._agency) if self._agency else None

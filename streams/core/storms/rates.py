@@ -164,7 +164,7 @@ def _asked(zone: Area, slots: Slots) -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=8_192)
 def _touched(area: Area, category: str, slots: Slots) -> tuple[tuple[str, int], ...]:
-    """The cells in which an incident is counted: some hundred thousand, and those of an hour again and again."""
+    """The cells in which an incident is counted."""
     around = ((_scope(zone), slot) for zone in zones_of(area) for slot in (slots.week, ALL_HOURS))
     return (_ALL, slots.day), (f"#{category}", ALL_HOURS), *around
 

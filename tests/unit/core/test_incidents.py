@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.incident import Incident, Routed, State
+from streams.core.dedupe import Held
 from streams.core.dedupe.grams import BUCKETS
 from streams.core.incidents import OpenIncidents
 from tests.unit.core.deciding import DAY, HOUR, KINDS, held
@@ -153,21 +154,27 @@ def state(
             of_key.nearest(LAT, LON, 600, (NOON + 29 * DAY).timestamp(), 30),
             [
                 of_key.named(words, vague=vague)
-                for words in ("melati 3", "kenanga")
+                for words in (("melati", "3"), ("kenanga",))
                 for vague in (False, True)
             ],
-            (of_key.rarity.texts, of_key.rarity._documents.tolist()),
+            (of_key.rarity.texts, counted(of_key)),
             sorted((v, known.id, at) for v in ("sorot:a", "sorot:b") for known, at in of_key.of_voice(v)),
         ]
     return seen
 
 
+def counted(of_key: Held) -> list[int]:
+    """In how many texts each run occurs."""
+    of_key.rarity._count()
+    return of_key.rarity._documents.tolist()
+
+
 def is_bare(incidents: OpenIncidents) -> bool:
     """No index holds a rest: the incidents of years come and go in one process."""
     return not (len(incidents) or len(incidents.waiting)) and all(
-        not (len(of_key) or of_key._by_voice or of_key._by_word or of_key._by_word_vague or of_key._by_photo)
-        and not (len(of_key._grid) or of_key._voices or of_key.rarity.texts)
-        and of_key.rarity._documents.tolist() == [0] * BUCKETS
+        not (len(of_key) or of_key._by_word or of_key._by_word_vague or of_key._by_photo)
+        and not (len(of_key._grid) or len(of_key.voices) or len(of_key.voices._of) or of_key.rarity.texts)
+        and counted(of_key) == [0] * BUCKETS
         for of_key in (incidents.of("rawa:air"), incidents.of("rawa:jalan"))
     )
 
