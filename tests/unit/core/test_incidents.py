@@ -184,3 +184,15 @@ def test_a_category_that_the_catalog_forgot_is_of_a_usual_kind() -> None:
     incidents.put(incident("a", place=point()), {})
     assert incidents.of(KEY)["rawa:air:a"].kind.spread_m == 40
     assert KINDS["banjir"].spread_m == 40
+
+
+def test_another_version_of_an_incident_is_found_where_the_one_before_was() -> None:
+    """Most reports change neither its place nor its words: then nothing is looked up anew."""
+    incidents = held(incident("a", place=point(), summary="banjir"))
+    of_key = incidents.of(KEY)
+    later = replace(incidents["rawa:air:a"], version=2, last_reported_at=NOON + HOUR)
+    incidents.put(later, {"sorot:x": NOON + HOUR})
+    [(_, id, known)] = of_key.nearest(LAT, LON, 300, NOON.timestamp() + 1, 30)
+    assert (id, known) == ("rawa:air:a", of_key["rawa:air:a"])
+    assert known.last_at == (NOON + HOUR).timestamp()
+    assert of_key.rarity.texts == 1
