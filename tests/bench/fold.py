@@ -30,15 +30,15 @@ from tests.bench.simulated import said
 CHUNK = 500
 STAGES = {
     "support": ("streams.core.fold.support_of",),
-    "sighting": ("streams.core.fold.sightings_of",),
+    "sighting": ("streams.core.fold.sightings_of", "streams.core.fold.incident_id"),
     "candidates": ("streams.core.dedupe.decide.resent", "streams.core.dedupe.decide.candidates"),
     "compare": ("streams.core.dedupe.decide._ranked",),
     "decide, evidence": ("streams.core.fold.dedupe",),
     "grow": ("streams.core.fold.grown_by", "streams.core.fold.recurrence"),
-    "life, promises": ("streams.core.fold.reported", "streams.core.fold.standings"),
+    "life, promises": ("streams.core.fold.reported", "streams.core.taken.standings"),
     "storms": ("streams.core.storms.Storms.take", "streams.core.storms.Storms.take_changes"),
     "hold": ("streams.core.incidents.OpenIncidents.put",),
-    "dispatches": ("streams.core.fold.dispatch_of", "streams.core.fold.event_dispatches"),
+    "dispatches": ("streams.core.fold.dispatches_of", "streams.core.fold.event_dispatches"),
     "feedback": ("streams.core.fold.feedback_of", "streams.core.fold.usually"),
     "JSON": (f"{__name__}.written",),
 }
