@@ -30,6 +30,8 @@ MOST = 200
 """Of a category: fewer were less right in the bench, and more would be slower to see that things change."""
 DAY_S = 86_400
 ROUNDING = 1e-9
+REMEMBERED = 16
+"""So many answers a table keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,18 @@ class _Table:
     reached: Counts
     shortest: Counts
     seconds: Floats
+    _told: dict[bytes, Usual | None] = field(default_factory=dict)
 
     def usual(self, reached: Counts) -> Usual | None:
-        """The range, if all that reached each age are so many."""
+        """The range, if all that reached each age are so many: often as many as at the report before."""
+        asked = reached.tobytes()
+        if asked not in self._told:
+            if len(self._told) >= REMEMBERED:
+                self._told.clear()
+            self._told[asked] = self._usual(reached)
+        return self._told[asked]
+
+    def _usual(self, reached: Counts) -> Usual | None:
         # Who became older was as old before: the first one after a rush, closed soon, would be half of all.
         reached = np.maximum.accumulate(reached[::-1])[::-1]
         later = (reached / (reached + 1)).cumprod()

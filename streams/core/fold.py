@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from schemas.classified import ClassifiedReport, ReportKey
 from schemas.dispatch import Dispatch
-from schemas.dispatch import Kind as Told
 from schemas.event import EventDispatch
 from schemas.feedback import Feedback
-from schemas.incident import Incident, Link, Recorded, Routed
+from schemas.incident import Incident, Link, Recorded
 from schemas.rejection import Rejection, reject
 from schemas.storm import KeyChanges
 from streams.core.dedupe import Held, Sighting, dedupe, pointed, recurrence
@@ -19,15 +18,14 @@ from streams.core.durations import Durations
 from streams.core.grow import grown_by
 from streams.core.ids import incident_id
 from streams.core.incidents import OpenIncidents
-from streams.core.life.promises import standings
 from streams.core.life.report import reported
-from streams.core.life.telling import helpers
 from streams.core.life.usual import usually
 from streams.core.rules import Rules
-from streams.core.sighting import sighting_of
-from streams.core.storms import Stir, Storms, crosses
+from streams.core.sighting import sighting_of, sightings_of
+from streams.core.storms import Stir, Storms
 from streams.core.support import Support, support_of
-from streams.core.tell import dispatch_of, feedback_of
+from streams.core.taken import Taken, dispatches_of
+from streams.core.tell import feedback_of
 from streams.core.tell_event import event_dispatches
 
 
@@ -68,66 +66,97 @@ def fold(
     folded = Folded()
     storms = storms or Storms.of(rules.sky)
     durations = durations or Durations.of(())
-    seen = dict(digests)
-    for report in reports:
-        known = seen.get(report.report_key)
-        if known is None:
-            seen[report.report_key] = report.digest
-            after, link = _take_in(report, incidents, rules, storms, folded, moved=moved or {})
-            usual = usually(after, durations, incidents.waiting, report.said_at)
-            if answer := feedback_of(report, link, after, rules.catalog, usual):
-                folded.feedback.append((report.channel, answer))
-        else:
-            _answer_again(report, known, folded)
+    fresh = _fresh(reports, digests, folded)
+    # What depends on no incident is made of all reports before, and what is told after: a processor is faster
+    # that stays at one thing.
+    sightings = sightings_of(fresh, rules.kinds, rules.areas)
+    taken = [
+        _take_in(
+            report,
+            sighting,
+            incidents,
+            rules,
+            storms,
+            folded=folded,
+            opens_as=opens_as,
+            durations=durations,
+            moved=moved or {},
+        )
+        for report, sighting, opens_as in zip(fresh, sightings, [*map(incident_id, fresh)], strict=True)
+    ]
+    for one in taken:
+        folded.dispatches += dispatches_of(one, rules)
+    for one in taken:
+        if answer := feedback_of(one.report, one.link, one.after, rules.catalog, one.usual):
+            folded.feedback.append((one.report.channel, answer))
     folded.storms = storms.take_changes()
     return folded
 
 
-def _answer_again(report: ClassifiedReport, known: str, folded: Folded) -> None:
-    """The id was recorded before: the same content is a redelivery, another is refused."""
-    if known == report.digest:
-        folded.redelivered.append(report.report_key)
-        return
-    folded.rejections.append(
-        reject(
-            report.origin,
-            report.report.to_json(),
-            code="id_reused",
-            field="id",
-            reason=f"id {report.report.id!r} was used before by a report with other content",
-        )
+def _fresh(
+    reports: Iterable[ClassifiedReport], digests: Mapping[ReportKey, str], folded: Folded
+) -> list[ClassifiedReport]:
+    """Those whose id was not recorded before: else the same content is a redelivery, another is refused."""
+    seen, fresh = dict(digests), []
+    for report in reports:
+        key = report.report_key
+        known = seen.get(key)
+        if known is None:
+            seen[key] = report.digest
+            fresh.append(report)
+        elif known == report.digest:
+            folded.redelivered.append(key)
+        else:
+            folded.rejections.append(_reused(report))
+    return fresh
+
+
+def _reused(report: ClassifiedReport) -> Rejection:
+    return reject(
+        report.origin,
+        report.report.to_json(),
+        code="id_reused",
+        field="id",
+        reason=f"id {report.report.id!r} was used before by a report with other content",
     )
 
 
 def _take_in(
     report: ClassifiedReport,
+    sighting: Sighting,
     incidents: OpenIncidents,
     rules: Rules,
     storms: Storms,
-    folded: Folded,
     *,
+    folded: Folded,
+    opens_as: str,
+    durations: Durations,
     moved: Mapping[str, str],
-) -> tuple[Incident, Link]:
-    """The incident with the report, and why it is in it."""
-    support = support_of(report, incidents, moved, rules.kinds)
-    report = support.completed(report) if support else report
-    sighting = sighting_of(report, rules.kinds, rules.areas)
-    link = _linked(sighting, support, incidents.of(report.key), rules, opens_as=incident_id(report))
+) -> Taken:
+    """The incident with the report, and why it is in it. It is called `opens_as` if the report opens it."""
+    if support := support_of(report, incidents, moved, rules.kinds):
+        report = support.completed(report)
+        sighting = sighting_of(report, rules.kinds, rules.areas)
+    link = _linked(sighting, support, incidents.of(report.key), rules, opens_as=opens_as)
     before = incidents.get(link.incident_id)
     after = grown_by(before, report, link, rules, sighting=sighting)
+    said_at = report.said_at
     if before is None:
         after = _recurring(after, sighting, incidents, rules)
-    after = reported(before, after, said_at=report.said_at, new_voice=link.new_voice, catalog=rules.catalog)
+    else:
+        after = reported(before, after, said_at=said_at, new_voice=link.new_voice, catalog=rules.catalog)
     stir = storms.take(report, link, after, incidents.get)
-    after = replace(after, event=stir.gathered.pop(after.id, after.event))
+    if gathered_by := stir.gathered.pop(after.id, None):
+        after = replace(after, event=gathered_by)
     # Before the report is put in, since that may let go the oldest of those that the storm gathered.
     _tell_of_events(stir, incidents, rules, folded)
-    incidents.put(after, {report.voice: report.report.reported_at} if report.voice else {})
+    voices = {sighting.voice: said_at} if sighting.voice else {}
+    incidents.put(after, voices, sighting.grams if before is None else None)
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
     folded.causes[after.id, after.version] = report.report_key
-    folded.dispatches += _told(before, after, rules, stormy=storms.holds(after))
-    return after, link
+    usual = usually(after, durations, incidents.waiting, said_at)
+    return Taken(report, link, before, after, storms.holds(after), usual)
 
 
 def _linked(sighting: Sighting, support: Support | None, held: Held, rules: Rules, *, opens_as: str) -> Link:
@@ -152,30 +181,3 @@ def _recurring(opened: Incident, sighting: Sighting, incidents: OpenIncidents, r
     over = recurrence(sighting, incidents.of(opened.key), rules.model.bounds)
     last = incidents[over.id] if over else None
     return replace(opened, recurs=last.id, recurred=last.recurred + 1) if last else opened
-
-
-def _told(before: Incident | None, after: Incident, rules: Rules, *, stormy: bool) -> Iterable[Dispatch]:
-    """One message to each agency and to who helps it; in a storm not for each citizen who joins."""
-    told = {*(routed.agency for routed in before.routed), *before.released} if before else set()
-    again: Told = "changed" if before and before.place != after.place else "joined"
-    hushed = stormy and before and again == "joined" and not _worth_telling(before, after, rules)
-    hearers: list[tuple[Routed, Told]] = []
-    for routed in after.routed:
-        if routed.agency not in told:
-            hearers.append((routed, "opened"))
-        elif not hushed:
-            hearers.append((routed, again))
-    if before and not hushed:
-        hearers += helpers(before, after, again, after.last_reported_at, rules.catalog)
-    # What was promised is asked of the calendar only if somebody hears it.
-    works = standings(after, rules.catalog) if hearers else ()
-    return [dispatch_of(after, routed, kind, works) for routed, kind in hearers]
-
-
-def _worth_telling(before: Incident, after: Incident, rules: Rules) -> bool:
-    """What an agency hears of an incident in an event: enough to send more people, and no more."""
-    return (
-        before.event != after.event
-        or before.urgency != after.urgency
-        or crosses(before.voices, after.voices, rules.catalog.city.storms.steps)
-    )

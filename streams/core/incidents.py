@@ -1,7 +1,7 @@
 """The incidents of some keys that reports may still speak of, held in memory."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from schemas.classified import Place
@@ -47,13 +47,17 @@ class OpenIncidents:
             held = self._held[key] = Held(self.bounds.vague_m, self.most)
         return held
 
-    def put(self, incident: Incident, voices: Mapping[str, datetime]) -> None:
-        """Take in a version of an incident and the voices it heard; what is too old for its key is let go."""
+    def put(self, incident: Incident, voices: Mapping[str, datetime], text: bytes | None = None) -> None:
+        """Take in a version of an incident and the voices it heard; what is too old for its key is let go.
+
+        `text` is the grams of its summary, if they are known already.
+        """
         held = self.of(incident.key)
         self.waiting.put(self._by_id.get(incident.id), incident)
-        self._by_id[incident.id] = _lean(incident)
+        _lighten(incident.place)
+        self._by_id[incident.id] = incident
         spoken = {voice: at.timestamp() for voice, at in voices.items()}
-        for gone in held.put(self._known(incident, held.get(incident.id)), spoken):
+        for gone in held.put(self._known(incident, held.get(incident.id), text), spoken):
             self.waiting.put(self._by_id.pop(gone), None)
 
     def renew(self, incident: Incident) -> None:
@@ -68,7 +72,7 @@ class OpenIncidents:
             self.waiting.put(incident, None)
             self._held[incident.key].drop(incident_id)
 
-    def _known(self, incident: Incident, before: Known | None) -> Known:
+    def _known(self, incident: Incident, before: Known | None, text: bytes | None) -> Known:
         return Known(
             incident.id,
             incident.category,
@@ -77,7 +81,7 @@ class OpenIncidents:
             incident.opened_at.timestamp(),
             incident.last_reported_at.timestamp(),
             _closed_at(incident),
-            (before and before.text) or grams(incident.summary),
+            (before and before.text) or (grams(incident.summary) if text is None else text),
         )
 
 
@@ -87,8 +91,10 @@ def _closed_at(incident: Incident) -> float | None:
     return (incident.closed_at or incident.last_reported_at).timestamp()
 
 
-def _lean(incident: Incident) -> Incident:
-    """The same, with one set of fields for all places: of its own, each would double a place's size."""
-    if incident.place is None:
-        return incident
-    return replace(incident, place=Place.model_construct(_FIELDS, **incident.place.__dict__))
+def _lighten(place: Place | None) -> None:
+    """Which fields of a place were given matters to nobody, and takes as much memory as the place.
+
+    So all places share one such set. What a place says stays as it is.
+    """
+    if place is not None:
+        object.__setattr__(place, "__pydantic_fields_set__", _FIELDS)

@@ -1,6 +1,7 @@
 """How long something usually takes, in words that people use."""
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 from streams.core.durations import Usual
@@ -38,6 +39,7 @@ def marks_of(usual: Usual) -> tuple[Mark | None, Mark]:
     return low if low and high.seconds <= APART * low.seconds else None, high
 
 
+@lru_cache(maxsize=256)
 def usual_words(usual: Usual) -> str:
     """In Indonesian, behind "selesai dalam"; it never leaves out what it was made from.
 

@@ -9,6 +9,7 @@ from streams.core.areas import areas_of
 from streams.core.dedupe import Kind, Model
 from streams.core.incidents import OpenIncidents
 from streams.core.kinds import kinds_of
+from streams.core.route import Routes
 from streams.core.storms import Sky
 from streams.core.words import Phrases
 
@@ -19,6 +20,7 @@ class Rules:
 
     catalog: Catalog
     zone: ZoneInfo
+    routes: Routes
     kinds: Mapping[str, Kind]
     areas: Phrases[str]
     model: Model
@@ -27,8 +29,8 @@ class Rules:
     @classmethod
     def of(cls, catalog: Catalog, model: Model) -> "Rules":
         """Prepare a catalog and a model."""
-        kinds, areas = kinds_of(catalog), areas_of(catalog)
-        return cls(catalog, catalog.city.zone, kinds, areas, model, Sky.of(catalog))
+        kinds, areas, zone = kinds_of(catalog), areas_of(catalog), catalog.city.zone
+        return cls(catalog, zone, Routes(zone), kinds, areas, model, Sky.of(catalog))
 
     def no_incidents(self) -> OpenIncidents:
         """Where incidents will be held; none is yet."""

@@ -2,7 +2,6 @@
 
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -28,15 +27,14 @@ class Waiting:
 
     def put(self, before: Incident | None, after: Incident | None) -> None:
         """An incident became another version of itself; None is one that is not held."""
-        was, now = [*_stays(before)], [*_stays(after)]
-        if was == now:
+        if before and after and _stays_alike(before, after):
             return
-        for duty, at in was:
+        for duty, at in _stays(before):
             opened = self._opened[duty]
             del opened[bisect_left(opened, at)]
             if not opened:
                 del self._opened[duty]
-        for duty, at in now:
+        for duty, at in _stays(after):
             insort(self._opened.setdefault(duty, array("d")), at)
 
     def reached(self, category: str, agency: str, ages: Floats, since: float, until: float) -> Counts:
@@ -49,8 +47,19 @@ class Waiting:
         return after - before
 
 
-def _stays(incident: Incident | None) -> Iterator[tuple[Duty, float]]:
-    if incident is not None and incident.state is State.OPEN and incident.comparable:
-        opened_at = incident.opened_at.timestamp()
-        for routed in incident.routed:
-            yield (incident.category, routed.agency), opened_at
+def _stays_alike(one: Incident, other: Incident) -> bool:
+    """Whether nothing changes, as with most reports."""
+    return (
+        one.state is other.state
+        and one.comparable == other.comparable
+        and one.opened_at == other.opened_at
+        and one.category == other.category
+        and one.routed == other.routed
+    )
+
+
+def _stays(incident: Incident | None) -> list[tuple[Duty, float]]:
+    if incident is None or incident.state is not State.OPEN or not incident.comparable:
+        return []
+    opened_at = incident.opened_at.timestamp()
+    return [((incident.category, routed.agency), opened_at) for routed in incident.routed]

@@ -7,8 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from streams.core.dedupe.features import AT
-from streams.core.dedupe.model import Model, NamedKind, Weight, binned, linear
+from streams.core.dedupe.model import AT, Model, NamedKind, Weight, binned, linear
 from streams.core.weights import Floats
 from streams.learning.logistic import chances, likelihood, logistic
 from streams.learning.pairs import Pair

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from streams.core.dedupe import Model
 from streams.core.dedupe.candidates import candidates
-from streams.core.dedupe.features import Values, features
+from streams.core.dedupe.features import features
+from streams.core.dedupe.model import Values
 from streams.learning.linked import UNLABELLED, Linked
 from streams.learning.streaming import City
 

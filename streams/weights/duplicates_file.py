@@ -8,8 +8,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
 
 from schemas.toml_source import Mistakes, nearest, read_toml
-from streams.core.dedupe.features import FEATURES
-from streams.core.dedupe.model import Bounds, Model, NamedKind, Weight
+from streams.core.dedupe.model import FEATURES, Bounds, Model, NamedKind, Weight
 from streams.core.dedupe.sighting import Kind
 
 DIGITS = 3

@@ -56,7 +56,9 @@ class Town:
         self.number += 1
         incident = replace(INCIDENT, id=f"{key}:{self.number}", category=category)
         counted = Occurrence(at, incident.id, area, category, None)
-        stir = watch.take(Heard(at, incident, 1, counted, f"{key}:event-{self.number}", lambda _: incident))
+        stir = watch.take(
+            Heard(at, incident, 1, counted, lambda: f"{key}:event-{self.number}", lambda _: incident)
+        )
         self.begun += [(told.event.category, at) for told in stir.told if told.kind == "started"]
 
 

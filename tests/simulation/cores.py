@@ -21,9 +21,12 @@ from schemas.dispatch import Dispatch, Kind
 from schemas.incident import Decision, Incident, Link, Recorded, Routed, State
 from streams.agents import desk, guarded, herald, resolve
 from streams.core import fold, tell
+from streams.core.durations import Durations
 from streams.core.ids import incident_id
+from streams.core.life.usual import usually
 from streams.core.rules import Rules
 from streams.core.storms import Storms
+from streams.core.taken import Taken
 from streams.core.waiting import Waiting
 from streams.transport import consumer
 from tests.simulation import store
@@ -70,7 +73,7 @@ class CheapRules:
     """As much of `Rules` as the shell uses."""
 
     catalog: Catalog = CATALOG
-    sky = RULES.sky
+    sky, kinds, areas = RULES.sky, RULES.kinds, RULES.areas
 
     def no_incidents(self) -> CheapIncidents:
         """None is open."""
@@ -84,13 +87,16 @@ def rules_of(core: str) -> Any:
 
 def _take_in(
     report: ClassifiedReport,
+    sighting: None,
     incidents: CheapIncidents,
     rules: Rules,
     storms: Storms,
-    folded: fold.Folded,
     *,
+    folded: fold.Folded,
+    opens_as: str,
+    durations: Durations,
     moved: Mapping[str, str],
-) -> tuple[Incident, Link]:
+) -> Taken:
     """In place of `streams.core.fold._take_in`: the youngest incident of the category that is not full."""
     category = report.classification.category
     room = [
@@ -115,9 +121,17 @@ def _take_in(
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
     folded.causes[after.id, after.version] = report.report_key
-    kind = "joined" if before else "opened"
-    folded.dispatches += _dispatches(Same(after), kind)
-    return after, link
+    usual = usually(after, durations, incidents.waiting, report.said_at)
+    return Taken(report, link, before, after, stormy=False, usual=usual)
+
+
+def _sightings_of(reports: Sequence[ClassifiedReport], *_: object) -> Sequence[None]:
+    """Nothing is compared."""
+    return [None] * len(reports)
+
+
+def _dispatches_of(taken: Taken, _rules: Rules) -> Sequence[Dispatch]:
+    return _dispatches(Same(taken.after), "joined" if taken.before else "opened")
 
 
 @lru_cache(REMEMBERED)
@@ -159,10 +173,10 @@ def _grown(grows: Same[Incident], by: Same[ClassifiedReport]) -> Incident:
     )
 
 
-def _frail(take_in: Callable[..., tuple[Incident, Link]]) -> Callable[..., tuple[Incident, Link]]:
+def _frail(take_in: Callable[..., Taken]) -> Callable[..., Taken]:
     """The same, with a fault that one report brings out."""
 
-    def taken_in(report: ClassifiedReport, *args: Any, **named: Any) -> tuple[Incident, Link]:
+    def taken_in(report: ClassifiedReport, *args: Any, **named: Any) -> Taken:
         if is_poisonous(report):
             raise ZeroDivisionError(POISON)
         return take_in(report, *args, **named)
@@ -199,6 +213,8 @@ def in_place(core: str) -> Iterator[None]:
             stack.enter_context(patch.object(steps, "limited", nullcontext))
         stack.enter_context(remembered())
         if core == "cheap":
+            stack.enter_context(patch.object(fold, "sightings_of", _sightings_of))
+            stack.enter_context(patch.object(fold, "dispatches_of", _dispatches_of))
             stack.enter_context(told())
         threshold = gc.get_threshold()
         gc.collect()

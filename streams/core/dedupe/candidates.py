@@ -1,6 +1,6 @@
 """Which incidents a report is compared with: the nearest, and where words, photos or the voice lead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from streams.core.dedupe.compare import Candidate, compare
@@ -37,17 +37,18 @@ def candidates(sighting: Sighting, held: Held, bounds: Bounds) -> Candidates:
         reach_m = min(max(bounds.reach_m, here.error_m), REACH_MAX_M)
         since = sighting.at - bounds.active_days * DAY_S
         near = held.nearest(here.lat, here.lon, reach_m, since, NEAREST)
+    spoke_at = dict(held.voices.heard_of(sighting.voice)) if sighting.voice else {}
     possible, same, walked = [], 0, 0
     for metres, id, known in near:
         if may_take(sighting, known, metres, bounds):
-            possible.append(compare(sighting, known, metres, held.spoke_at(id, sighting.voice), same))
+            possible.append(compare(sighting, known, metres, spoke_at.get(id), same))
         same += known.category == sighting.category
         walked += metres <= WALK_M and just_now(sighting, known)
-    if led := _led_to(sighting, held, bounds):
-        possible += _beyond(sighting, led - {id for _, id, _ in near}, held, bounds, same)
-    return Candidates(
-        [one for one in possible if one.apart_m is not None or _bound(sighting, one)], same, walked
-    )
+    possible = [one for one in possible if one.apart_m is not None or _bound(sighting, one)]
+    if led := _led_to(sighting, held, bounds, spoke_at):
+        beyond = led - {id for _, id, _ in near}
+        possible += _beyond(sighting, beyond, held, bounds, spoke_at=spoke_at, same=same)
+    return Candidates(possible, same, walked)
 
 
 def just_now(sighting: Sighting, known: Known) -> bool:
@@ -59,14 +60,15 @@ def may_take(sighting: Sighting, known: Known, metres: float | None, bounds: Bou
     """Whether the incident may take the report in at all, whatever the score."""
     return (
         known.closed_at is None
-        and (metres is None or metres - _slack_m(sighting, known) <= bounds.extent_of_m(known.kind))
+        and (metres is None or _reaches(sighting, known, metres, bounds))
         and abs(sighting.at - known.opened_at) <= bounds.life_of_s(known.kind)
         and (not sighting.kind.private or _same_household(sighting, known, metres, bounds))
     )
 
 
-def _slack_m(sighting: Sighting, known: Known) -> float:
-    return sighting.point.error_m + known.error_m if sighting.point else 0.0
+def _reaches(sighting: Sighting, known: Known, metres: float, bounds: Bounds) -> bool:
+    slack_m = sighting.point.error_m + known.error_m if sighting.point else 0.0
+    return metres - slack_m <= bounds.extent_of_m(known.kind)
 
 
 def _same_household(sighting: Sighting, known: Known, metres: float | None, bounds: Bounds) -> bool:
@@ -74,23 +76,34 @@ def _same_household(sighting: Sighting, known: Known, metres: float | None, boun
     return metres is not None and metres <= bounds.private_m and late_s <= bounds.private_h * 3600
 
 
-def _led_to(sighting: Sighting, held: Held, bounds: Bounds) -> set[str]:
+def _led_to(sighting: Sighting, held: Held, bounds: Bounds, spoke_at: Mapping[str, float]) -> set[str]:
     here = sighting.point
-    led = held.pictured(sighting.photos) if sighting.photos else set()
-    if sighting.address:
-        led |= held.named(sighting.address, vague=here is not None and here.error_m <= bounds.vague_m)
-    if sighting.voice:
-        led |= {known.id for known, _ in held.of_voice(sighting.voice)}
+    led = set(spoke_at)
+    if sighting.photos:
+        led |= held.pictured(sighting.photos)
+    if sighting.telling:
+        led |= held.named(sighting.telling, vague=here is not None and here.error_m <= bounds.vague_m)
     return led
 
 
-def _beyond(sighting: Sighting, led: set[str], held: Held, bounds: Bounds, same: int) -> Iterator[Candidate]:
+def _beyond(
+    sighting: Sighting,
+    led: set[str],
+    held: Held,
+    bounds: Bounds,
+    *,
+    spoke_at: Mapping[str, float],
+    same: int,
+) -> Iterator[Candidate]:
     """Those that were spoken of last; they are as far as can be known."""
-    for _, id in sorted((-held[id].last_at, id) for id in led)[:LED_TO]:
-        known, here = held[id], sighting.point
+    last = sorted([(-known.last_at, known.id, known) for known in map(held.__getitem__, led)])
+    for _, id, known in last[:LED_TO]:
+        here = sighting.point
         metres = apart_m(here, known.founder) if here and known.founder else None
         if may_take(sighting, known, metres, bounds):
-            yield compare(sighting, known, metres, held.spoke_at(id, sighting.voice), same)
+            found = compare(sighting, known, metres, spoke_at.get(id), same)
+            if found.apart_m is not None or _bound(sighting, found):
+                yield found
 
 
 def _bound(sighting: Sighting, candidate: Candidate) -> bool:

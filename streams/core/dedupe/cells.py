@@ -13,47 +13,62 @@ LATITUDE_MAX = 60.0
 _ROW = 1 << 24
 """More than there are columns, so that a row and a column make one number."""
 
-Entry = tuple[float, float, str, Known]
-"""latitude, longitude, id, incident: beside each other in memory, since that is where the time goes"""
+
+@dataclass(slots=True, eq=False)
+class Pin:
+    """Where an incident lies, in degrees, and what is known of it: another version takes the place of one."""
+
+    lat: float
+    lon: float
+    known: Known
 
 
 @dataclass(slots=True)
 class Cells:
-    """Incidents by the cell that their first point lies in; `rings` are made by `rings_of`."""
+    """Incidents by the cell that they are pinned in; `rings` are made by `rings_of`."""
 
     cell_m: float
     rings: Sequence[Sequence[int]]
-    _held: dict[int, list[Entry]] = field(default_factory=dict)
+    _degrees: float = field(init=False)
+    _held: dict[int, list[Pin]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._degrees = self.cell_m / DEGREE_M
 
     def __len__(self) -> int:
         return len(self._held)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, pin: Pin) -> None:
         """Take in an incident with its place."""
-        self._held.setdefault(self._cell(*entry[:2]), []).append(entry)
+        self._held.setdefault(self._cell(pin.lat, pin.lon), []).append(pin)
 
-    def remove(self, known: Known) -> None:
+    def remove(self, pin: Pin) -> None:
         """Let go of one that was taken in."""
-        cell = self._cell(*known.trace.points[0][:2])
+        cell = self._cell(pin.lat, pin.lon)
         held = self._held[cell]
-        held[:] = [entry for entry in held if entry[2] != known.id]
+        held.remove(pin)
         if not held:
             del self._held[cell]
 
-    def around(self, lat: float, lon: float, reach_m: float) -> Iterator[tuple[float, list[Entry]]]:
+    def near(self, lat: float, lon: float, reach_m: float) -> list[Pin]:
+        """All that is in reach, and what lies in one cell with it."""
+        rings = math.ceil(reach_m / (self.cell_m * math.cos(math.radians(lat)))) + 1
+        here, held = self._cell(lat, lon), self._held.get
+        return [pin for ring in self.rings[:rings] for offset in ring for pin in held(here + offset, ())]
+
+    def around(self, lat: float, lon: float, reach_m: float) -> Iterator[tuple[float, list[Pin]]]:
         """Ring by ring, what lies in it, and within how many metres nothing is missed so far."""
         ring_m = self.cell_m * math.cos(math.radians(lat))
         here = self._cell(lat, lon)
         for ring, offsets in enumerate(self.rings[: math.ceil(reach_m / ring_m) + 1]):
-            held: list[Entry] = []
+            held: list[Pin] = []
             for offset in offsets:
                 if cell := self._held.get(here + offset):
                     held += cell
             yield ring * ring_m, held
 
     def _cell(self, lat: float, lon: float) -> int:
-        degrees = self.cell_m / DEGREE_M
-        return int(lat // degrees) * _ROW + int(lon // degrees)
+        return int(lat // self._degrees) * _ROW + int(lon // self._degrees)
 
 
 def rings_of(cell_m: float, reach_m: float) -> Sequence[Sequence[int]]:

@@ -49,13 +49,17 @@ def compare(
     gap_s = max(known.opened_at - sighting.at, sighting.at - known.last_at, 0.0)
     here, points = sighting.point, known.trace.points
     if here is None or metres is None or max(here.error_m, points[0].error_m) > TOO_VAGUE_M:
-        named = agree(sighting.address, known.trace.address)
+        named = _agree(sighting, known)
         return Candidate(known, None, 0.0, 0.0, named, gap_s, spoke_at, nearer)
     nearest_m, error_m = _nearest(here, points) if len(points) > 1 else (metres, points[0].error_m)
     off = off_m(here.error_m, error_m)
     # Words tell points apart only where they are the same to the letter: a house number is enough.
-    named = agree(sighting.address, known.trace.address) if off else _equal(sighting, known)
+    named = _agree(sighting, known) if off else _equal(sighting, known)
     return Candidate(known, nearest_m, metres, off, named, gap_s, spoke_at, nearer)
+
+
+def _agree(sighting: Sighting, known: Known) -> bool:
+    return agree(sighting.address, known.trace.address, sighting.telling)
 
 
 def _equal(sighting: Sighting, known: Known) -> bool:

@@ -1,24 +1,30 @@
 """report + held incidents -> opens | joins | asks | resends, with evidence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.incident import Decision, Link, Rival, Term
 from streams.core.dedupe.candidates import Candidates, candidates
 from streams.core.dedupe.compare import Candidate
 from streams.core.dedupe.evidence import terms
-from streams.core.dedupe.features import AT, Values, features
+from streams.core.dedupe.features import features
 from streams.core.dedupe.held import Held
-from streams.core.dedupe.model import Model
+from streams.core.dedupe.model import Model, Values
 from streams.core.dedupe.resend import resent
 from streams.core.dedupe.sighting import Sighting
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    score: float
+class _Scored(NamedTuple):
+    """In the order that counts: the highest score, then the smallest id. No two have one id."""
+
+    below: float
+    id: str
     candidate: Candidate
     values: Values
+
+    @property
+    def score(self) -> float:
+        return -self.below
 
 
 def dedupe(sighting: Sighting, held: Held, model: Model, *, opens_as: str) -> Link:
@@ -49,21 +55,10 @@ def _may_join(sighting: Sighting, scored: _Scored, model: Model) -> bool:
 
 def _ranked(sighting: Sighting, found: Candidates, held: Held, model: Model) -> list[_Scored]:
     figures = features(sighting, found, held.rarity)
-    scored = [
-        _Scored(score(values, model), candidate, values)
+    return sorted(
+        _Scored(-model.score(values), candidate.known.id, candidate, values)
         for candidate, values in zip(found.possible, figures, strict=True)
-    ]
-    return sorted(scored, key=lambda one: (-one.score, one.candidate.known.id))
-
-
-def score(values: Values, model: Model) -> float:
-    """Log-odds that a pair with these figures is one incident, in the model's own measure."""
-    total = model.bias
-    for weight in model.weights:
-        value = values[AT[weight.feature]]
-        if value is not None:
-            total += weight.of(value)
-    return total
+    )
 
 
 def _joins(sighting: Sighting, best: _Scored, rival: _Scored | None, model: Model) -> Link:

@@ -1,11 +1,10 @@
 """The reasons of a score in words that operators read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from schemas.incident import Term
 from streams.core.dedupe.compare import Candidate
-from streams.core.dedupe.features import AT, FEATURES, Values
-from streams.core.dedupe.model import Model
+from streams.core.dedupe.model import AT, Model, Values
 from streams.core.dedupe.sighting import Sighting
 
 _NAME: Mapping[str, str] = {
@@ -37,25 +36,39 @@ def terms(sighting: Sighting, candidate: Candidate, values: Values, model: Model
         if value is not None:
             name = _NAME[weight.feature]
             sums[name] = sums.get(name, 0.0) + weight.of(value)
-    words = dict(_words(sighting, candidate, values))
     found = [
-        Term(name, words[name], round(sum_, 2)) for name, sum_ in sums.items() if abs(sum_) >= WEIGHT_MIN
+        Term(name, _words(name, sighting, candidate, values), round(sum_, 2))
+        for name, sum_ in sums.items()
+        if abs(sum_) >= WEIGHT_MIN
     ]
     return tuple(sorted(found, key=lambda term: (-abs(term.weight), term.name)))
 
 
-def _words(sighting: Sighting, candidate: Candidate, values: Values) -> Iterator[tuple[str, str]]:
-    said = dict(zip(FEATURES, values, strict=True))
-    yield "awal", "sebelum ada bukti"
-    yield "kategori", _category(sighting, candidate)
-    yield "urusan pribadi", "urusan satu rumah tangga"
-    yield "jarak", distance(candidate)
-    yield "calon lebih dekat", "ada insiden sekategori yang lebih dekat" if said["closer"] else "paling dekat"
-    yield "pelapor berjalan", "laporan lain dari saluran yang sama baru saja di sekitar"
-    yield "waktu", _when(sighting, candidate)
-    yield "teks", f"kemiripan teks {said['text'] or 0.0:.0%}"
-    yield "foto", "foto sama" if said["same_photo"] else "tanpa foto yang sama"
-    yield "pelapor", "pelapor yang sama" if said["same_voice"] else "pelapor lain"
+def _words(name: str, sighting: Sighting, candidate: Candidate, values: Values) -> str:
+    match name:
+        case "awal":
+            words = "sebelum ada bukti"
+        case "kategori":
+            words = _category(sighting, candidate)
+        case "urusan pribadi":
+            words = "urusan satu rumah tangga"
+        case "jarak":
+            words = distance(candidate)
+        case "calon lebih dekat":
+            words = "ada insiden sekategori yang lebih dekat" if values[AT["closer"]] else "paling dekat"
+        case "pelapor berjalan":
+            words = "laporan lain dari saluran yang sama baru saja di sekitar"
+        case "waktu":
+            words = _when(sighting, candidate)
+        case "teks":
+            words = f"kemiripan teks {values[AT['text']] or 0.0:.0%}"
+        case "foto":
+            words = "foto sama" if values[AT["same_photo"]] else "tanpa foto yang sama"
+        case "pelapor":
+            words = "pelapor yang sama" if values[AT["same_voice"]] else "pelapor lain"
+        case _:
+            raise ValueError(f"a reason without words: {name}")
+    return words
 
 
 def _category(sighting: Sighting, candidate: Candidate) -> str:

@@ -3,24 +3,15 @@
 A new feature is one line in `_features` and one name in `FEATURES`; `evidence` says which words it gets.
 """
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from math import log1p
 
 from streams.core.dedupe.candidates import WALK_M, Candidates, just_now
 from streams.core.dedupe.compare import Candidate
 from streams.core.dedupe.grams import Rarity
+from streams.core.dedupe.model import Values
 from streams.core.dedupe.photos import same_photo
-from streams.core.dedupe.sighting import Sighting
-
-FEATURES = (
-    "same_category", "same_family", "prior", "private", "apart_in_spreads", "closer", "walk", "gap_in_lasts",
-    "text", "same_photo", "same_voice",
-)  # fmt: skip
-"""The figures of a pair, in order; None where there is nothing to compare."""
-
-AT: Mapping[str, int] = {feature: index for index, feature in enumerate(FEATURES)}
-
-Values = tuple[float | None, ...]
+from streams.core.dedupe.sighting import Kind, Sighting
 
 
 def features(sighting: Sighting, found: Candidates, rarity: Rarity) -> Iterator[Values]:
@@ -31,24 +22,28 @@ def features(sighting: Sighting, found: Candidates, rarity: Rarity) -> Iterator[
 
 
 def _features(sighting: Sighting, candidate: Candidate, found: Candidates, text: float | None) -> Values:
-    known, kind = candidate.known, sighting.kind
+    known, kind, walked = candidate.known, sighting.kind, found.walked
     category = known.category == sighting.category
-    unknown = kind.unknown or known.kind.unknown
-    family = not (category or unknown) and kind.family == known.kind.family
-    walked = candidate.founder_m <= WALK_M and just_now(sighting, known)
+    family = not category and _is_family(kind, known.kind)
+    if walked and candidate.founder_m <= WALK_M and just_now(sighting, known):
+        walked -= 1
     return (
         float(category),
         float(family),
         kind.prior if category else 0.0,
         float(kind.private),
-        math.log1p(candidate.likely_m / kind.spread_m),
-        math.log1p(candidate.nearer),
-        math.log1p(max(0, found.walked - walked)),
-        math.log1p(candidate.gap_s / 3600 / kind.lasts_h),
+        log1p(candidate.likely_m / kind.spread_m),
+        log1p(candidate.nearer),
+        log1p(max(0, walked)),
+        log1p(candidate.gap_s / 3600 / kind.lasts_h),
         text,
-        float(same_photo(sighting.photos, known.trace.photos)),
+        float(same_photo(sighting.photos, known.trace.photos)) if sighting.photos else 0.0,
         float(candidate.spoke_at is not None),
     )
+
+
+def _is_family(one: Kind, other: Kind) -> bool:
+    return not (one.unknown or other.unknown) and one.family == other.family
 
 
 def _alike(sighting: Sighting, candidates: Sequence[Candidate], rarity: Rarity) -> list[float | None]:

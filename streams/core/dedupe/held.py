@@ -1,14 +1,16 @@
 """The incidents of one key that reports may still speak of, found by place, by voice, by words, by photo."""
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from streams.core.dedupe.cells import Pin
 from streams.core.dedupe.grams import Rarity
 from streams.core.dedupe.grid import Grid, Near
 from streams.core.dedupe.known import Known
 from streams.core.dedupe.places import telling
 from streams.core.dedupe.postings import Postings
+from streams.core.dedupe.voices import Voices
 
 MOST = 50_000
 """Weeks of the largest city; some 150 MB."""
@@ -29,10 +31,9 @@ class Held:
     vague_m: float
     most: int = MOST
     rarity: Rarity = field(default_factory=Rarity)
-    _by_id: dict[str, Known] = field(default_factory=dict)
-    _voices: dict[str, dict[str, float]] = field(default_factory=dict)
+    voices: Voices = field(default_factory=Voices)
+    _by_id: dict[str, Pin] = field(default_factory=dict)
     _grid: Grid = field(default_factory=Grid)
-    _by_voice: Postings = field(default_factory=Postings)
     _by_word: Postings = field(default_factory=Postings)
     _by_word_vague: Postings = field(default_factory=Postings)
     _by_photo: Postings = field(default_factory=Postings)
@@ -42,23 +43,24 @@ class Held:
         return len(self._by_id)
 
     def __iter__(self) -> Iterator[Known]:
-        return iter(self._by_id.values())
+        return (pin.known for pin in self._by_id.values())
 
     def __getitem__(self, id: str) -> Known:
-        return self._by_id[id]
+        return self._by_id[id].known
 
     def get(self, id: str) -> Known | None:
         """The incident, while it is held."""
-        return self._by_id.get(id)
+        pin = self._by_id.get(id)
+        return pin.known if pin else None
 
     def nearest(self, lat: float, lon: float, reach_m: float, since: float, most: int) -> list[Near]:
         """As `Grid.nearest`."""
         return self._grid.nearest(lat, lon, reach_m, since, most)
 
-    def named(self, address: str, *, vague: bool) -> set[str]:
-        """Incidents that share a telling word with a normalized place; only the `vague` ones, or all."""
+    def named(self, words: Iterable[str], *, vague: bool) -> set[str]:
+        """Incidents that share one of the words that tell a place; only the `vague` ones, or all."""
         index = self._by_word_vague if vague else self._by_word
-        found = [index[word] for word in telling(address)]
+        found = [index[word] for word in words]
         return set().union(*(ids for ids in found if len(ids) <= NAMED_MAX))
 
     def pictured(self, photos: tuple[str, ...]) -> set[str]:
@@ -67,51 +69,57 @@ class Held:
 
     def of_voice(self, voice: str) -> Iterator[tuple[Known, float]]:
         """Incidents that this voice spoke of, and when it last did."""
-        for id in self._by_voice[voice]:
-            yield self._by_id[id], self._voices[id][voice]
+        for id, at in self.voices.heard_of(voice):
+            yield self._by_id[id].known, at
 
     def spoke_at(self, id: str, voice: str | None) -> float | None:
         """When the voice last spoke of the incident; None if it never did."""
-        return self._voices[id].get(voice) if voice else None
+        return self.voices.spoke_at(voice, id) if voice else None
 
     def put(self, known: Known, voices: Mapping[str, float]) -> list[str]:
         """Take in a version of an incident and the voices it heard; the ids of those let go for it."""
-        if before := self._by_id.get(known.id):
-            self._unlist(before)
-        else:
+        pin = self._by_id.get(known.id)
+        if pin is None:
             heapq.heappush(self._oldest, (known.last_at, known.id))
-        self._list(known)
-        heard = self._voices.setdefault(known.id, {})
+            self._list(known)
+        elif _is_found_alike(pin.known, known):
+            pin.known = known
+        else:
+            self._unlist(pin)
+            self._list(known)
         for voice, at in voices.items():
-            heard[voice] = max(at, heard.get(voice, at))
-            self._by_voice.add(voice, known.id)
+            self.voices.spoke(voice, known.id, at)
         return self._let_go()
 
     def drop(self, id: str) -> None:
         """Forget an incident, if it is here."""
-        known = self._by_id.pop(id, None)
-        if known is None:
+        pin = self._by_id.pop(id, None)
+        if pin is None:
             return
-        self._unlist(known)
-        for voice in self._voices.pop(id):
-            self._by_voice.discard(voice, id)
+        self._unlist(pin)
+        self.voices.forget(id)
 
     def _list(self, known: Known) -> None:
-        self._by_id[known.id] = known
-        if known.trace.points:
-            self._grid.add(known)
+        first = known.founder
+        pin = Pin(first.lat, first.lon, known) if first else Pin(0.0, 0.0, known)
+        self._by_id[known.id] = pin
+        if first:
+            self._grid.add(pin)
+        words = telling(known.trace.address)
         for index in self._naming(known):
-            for word in telling(known.trace.address):
+            for word in words:
                 index.add(word, known.id)
         for photo in known.trace.photos:
             self._by_photo.add(photo, known.id)
         self.rarity.add(known.text)
 
-    def _unlist(self, known: Known) -> None:
-        if known.trace.points:
-            self._grid.remove(known)
+    def _unlist(self, pin: Pin) -> None:
+        known = pin.known
+        if known.founder:
+            self._grid.remove(pin)
+        words = telling(known.trace.address)
         for index in self._naming(known):
-            for word in telling(known.trace.address):
+            for word in words:
                 index.discard(word, known.id)
         for photo in known.trace.photos:
             self._by_photo.discard(photo, known.id)
@@ -128,10 +136,21 @@ class Held:
         gone: list[str] = []
         while len(self._by_id) > self.most:
             at, id = heapq.heappop(self._oldest)
-            known = self._by_id.get(id)
+            known = self.get(id)
             if known and known.last_at > at:
                 heapq.heappush(self._oldest, (known.last_at, id))
             elif known:
                 self.drop(id)
                 gone.append(id)
         return gone
+
+
+def _is_found_alike(before: Known, after: Known) -> bool:
+    """Whether two versions of an incident lie in the same place and are led to by the same things."""
+    one, other = before.trace, after.trace
+    return (
+        one.founder == other.founder
+        and one.address == other.address
+        and one.photos == other.photos
+        and before.text == after.text
+    )

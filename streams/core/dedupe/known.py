@@ -30,7 +30,8 @@ class Known:
 
     def __post_init__(self) -> None:
         # Looked at for every incident in reach; the way over trace and point costs more than the rest.
-        object.__setattr__(self, "error_m", self.founder.error_m if self.founder else 0.0)
+        points = self.trace.points
+        object.__setattr__(self, "error_m", points[0].error_m if points else 0.0)
 
     @property
     def founder(self) -> Point | None:

@@ -2,10 +2,21 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from streams.core.dedupe.sighting import Kind
+
+FEATURES = (
+    "same_category", "same_family", "prior", "private", "apart_in_spreads", "closer", "walk", "gap_in_lasts",
+    "text", "same_photo", "same_voice",
+)  # fmt: skip
+"""The figures of a pair, in order; None where there is nothing to compare."""
+
+AT: Mapping[str, int] = {feature: index for index, feature in enumerate(FEATURES)}
+
+Values: TypeAlias = tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,23 @@ class Model:
     weights: tuple[Weight, ...]
     bounds: Bounds
     kinds: tuple[NamedKind, ...] = ()
+    _terms: tuple[tuple[int, float, tuple[float, ...], tuple[float, ...]], ...] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        # `Weight.of` laid out, since it is asked of each candidate eleven times.
+        terms = ((AT[one.feature], one.weights[0], one.cuts, one.weights) for one in self.weights)
+        object.__setattr__(self, "_terms", tuple(terms))
+
+    def score(self, values: Values) -> float:
+        """Log-odds that a pair with these figures is one incident, in the model's own measure."""
+        total = self.bias
+        for at, each, cuts, bins in self._terms:
+            value = values[at]
+            if value is not None:
+                total += bins[bisect_right(cuts, value)] if cuts else each * value
+        return total
 
     def kind_named(self, category: str) -> Kind:
         """What is known of a category that no catalog holds, by the words of its name; the first that fit."""

@@ -25,6 +25,8 @@ _SAY_NOTHING = frozenset((
 ))  # fmt: skip
 
 
+_NOTHING: frozenset[str] = frozenset()
+
 _AREA = "@"
 """Before the id of an area, that no word begins with."""
 
@@ -34,8 +36,9 @@ _NO_AREAS: Phrases[str] = Phrases()
 def normalized(address: str, areas: Phrases[str] = _NO_AREAS) -> str:
     """A place in words, so that it can be compared: small letters, no marks, areas by their ids."""
     words = words_of(address)
+    found = list(areas.find(words)) if words else []
     until = 0
-    for start, end, id in sorted(areas.find(words), key=lambda found: (found.start, -found.end)):
+    for start, end, id in sorted(found, key=lambda found: (found.start, -found.end)) if found else ():
         if start >= until:
             words[start:end] = [_AREA + id, *[""] * (end - start - 1)]
             until = end
@@ -44,18 +47,24 @@ def normalized(address: str, areas: Phrases[str] = _NO_AREAS) -> str:
 
 def telling(address: str) -> frozenset[str]:
     """The words of a normalized place that tell it from others. An area holds hundreds: it tells none."""
-    return frozenset(word for word in address.split() if not word.startswith(_AREA)) - _SAY_NOTHING
+    if not address:
+        return _NOTHING
+    return frozenset([word for word in address.split() if word[0] != _AREA]) - _SAY_NOTHING
 
 
-def agree(here: str, there: str) -> bool:
-    """Whether two normalized places are the same in words: equal, or most of what tells the shorter one."""
+def agree(here: str, there: str, ours: frozenset[str] | None = None) -> bool:
+    """Whether two normalized places are the same in words: equal, or most of what tells the shorter one.
+
+    `ours` is what tells the first one, if that is known.
+    """
     if not (here and there):
         return False
+    ours = telling(here) if ours is None else ours
     if here == there:
-        return bool(telling(here))
-    ours, theirs = telling(here), telling(there)
-    shared, shorter = len(ours & theirs), min(len(ours), len(theirs))
-    return shared >= TELLING_MIN and shared >= AGREES_MIN * shorter
+        return bool(ours)
+    # Hardly any two share so much, so what tells the other one is seldom worked out.
+    shared = len(ours.intersection(there.split()))
+    return shared >= TELLING_MIN and shared >= AGREES_MIN * min(len(ours), len(telling(there)))
 
 
 def apart_m(here: Point, there: Point) -> float:

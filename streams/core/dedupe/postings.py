@@ -1,4 +1,4 @@
-"""Which incidents a word, a photo or a voice leads to."""
+"""Which incidents a word or a photo leads to, or which voices an incident."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -16,6 +16,11 @@ class Postings:
     def __getitem__(self, word: str) -> Collection[str]:
         """The ids that a word leads to, in no order."""
         ids = self._ids.get(word, ())
+        return (ids,) if isinstance(ids, str) else ids
+
+    def pop(self, word: str) -> Collection[str]:
+        """The same, and it leads nowhere any more."""
+        ids = self._ids.pop(word, ())
         return (ids,) if isinstance(ids, str) else ids
 
     def add(self, word: str, id: str) -> None:

@@ -1,9 +1,10 @@
 """What de-duplication sees of a report."""
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 from schemas.incident import Point
 from streams.core.dedupe.grams import grams
+from streams.core.dedupe.places import telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Sighting:
     """One report, as far as it can be compared. `at` is in epoch seconds; `id` orders ties.
 
     `address` is the place in words, as `normalized` leaves them; `voice` is `channel:reporter`;
-    `photos` are perceptual hashes in hexadecimal.
+    `photos` are perceptual hashes in hexadecimal. `grams` are those of the text, given as `known_grams` where
+    they were made together with others. `telling` are the words of the place that tell it.
     """
 
     id: str
@@ -45,8 +47,12 @@ class Sighting:
     channel: str = ""
     voice: str | None = None
     photos: tuple[str, ...] = ()
+    known_grams: InitVar[bytes | None] = None
     grams: bytes = field(init=False, repr=False)
+    telling: frozenset[str] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, known_grams: bytes | None) -> None:
         # Once, since it is compared with the incidents and becomes a part of one.
-        object.__setattr__(self, "grams", grams(self.text))
+        found = grams(self.text) if known_grams is None else known_grams
+        object.__setattr__(self, "grams", found)
+        object.__setattr__(self, "telling", telling(self.address))

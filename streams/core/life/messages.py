@@ -45,7 +45,7 @@ def stands_of(incident: Incident) -> Stands:
 
 def stands_words(incident: Incident, catalog: Catalog, *, at: datetime) -> str:
     """Half a sentence of where it stands, read `at` that moment."""
-    return _stands(incident, catalog, _known(incident, catalog, at))
+    return _stands(incident, catalog, _Words(incident, catalog, at))
 
 
 def told_words(
@@ -62,38 +62,62 @@ def told_words(
 
     `agency` is who acted, if one did, and `why` what it said, masked; `usual` is how long it takes, in words.
     """
-    known = _known(incident, catalog, at, agency)
-    words = {
-        **known,
-        "stands": _stands(incident, catalog, known) if told in _SAYS_WHERE else "",
-        "why": _reason(why),
-        "usually": catalog.messages.usually.format(range=usual)
-        if usual and incident.life.step not in _OVER
-        else "",
-    }
+    words = _Words(incident, catalog, at, agency, why)
+    if told in _SAYS_WHERE:
+        words["stands"] = _stands(incident, catalog, words)
+    if usual and incident.life.step not in _OVER:
+        words["usually"] = catalog.messages.usually.format(range=usual)
     return _filled(catalog.messages.told[told], words)
 
 
-def _stands(incident: Incident, catalog: Catalog, known: Mapping[str, str]) -> str:
-    return _filled(catalog.messages.stands[stands_of(incident)], known)
+def _stands(incident: Incident, catalog: Catalog, words: Mapping[str, str]) -> str:
+    return _filled(catalog.messages.stands[stands_of(incident)], words)
 
 
-def _known(
-    incident: Incident, catalog: Catalog, at: datetime, agency: str | None = None
-) -> Mapping[str, str]:
-    """What every template may say."""
-    work = _work_of(incident, agency) if agency else None
-    since = (work or incident.life).at or incident.opened_at
-    actors = [_actor(agency, work, catalog)] if agency else _doing(incident, catalog)
-    return {
-        "agencies": _all(name_of(catalog.agencies, routed.agency) for routed in incident.routed),
-        "agency": _all(actors),
-        "time": time_words(since, catalog.city.zone, at=at),
-        "category": label_of(catalog.categories, incident.category),
-        "place": incident.place_words,
-        "voices": str(incident.voices),
-        "others": str(max(0, incident.voices - 1)),
-    }
+class _Words(dict[str, str]):
+    """What a template may say, worked out when it does: most say one or two things."""
+
+    def __init__(
+        self, incident: Incident, catalog: Catalog, at: datetime, agency: str | None = None, why: str = ""
+    ) -> None:
+        super().__init__(stands="", usually="")
+        self._incident, self._catalog, self._at, self._agency, self._why = incident, catalog, at, agency, why
+
+    def __missing__(self, name: str) -> str:
+        words = self[name] = self._of(name)
+        return words
+
+    def _of(self, name: str) -> str:
+        incident, catalog = self._incident, self._catalog
+        match name:
+            case "agencies":
+                words = _all(name_of(catalog.agencies, routed.agency) for routed in incident.routed)
+            case "agency":
+                words = _all(self._actors())
+            case "time":
+                since = (self._work() or incident.life).at or incident.opened_at
+                words = time_words(since, catalog.city.zone, at=self._at)
+            case "category":
+                words = label_of(catalog.categories, incident.category)
+            case "place":
+                words = incident.place_words
+            case "voices":
+                words = str(incident.voices)
+            case "others":
+                words = str(max(0, incident.voices - 1))
+            case "why":
+                words = _reason(self._why)
+            case _:
+                raise KeyError(name)
+        return words
+
+    def _work(self) -> Work | None:
+        return _work_of(self._incident, self._agency) if self._agency else None
+
+    def _actors(self) -> Iterable[str]:
+        if self._agency:
+            return (_actor(self._agency, self._work(), self._catalog),)
+        return _doing(self._incident, self._catalog)
 
 
 def _work_of(incident: Incident, agency: str) -> Work | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple, TypeAlias
 
-from schemas.catalog.models import Catalog
+from schemas.catalog.models import Catalog, Urgency
 from schemas.catalog.promises import Promise
 from schemas.dispatch import Standing
 from schemas.incident import Incident, State
@@ -44,41 +44,47 @@ def due_at(incident: Incident, catalog: Catalog) -> datetime | None:
     return ahead and ahead.at
 
 
+def first_due_at(category: str, urgency: Urgency, opened_at: datetime, catalog: Catalog) -> datetime:
+    """When time alone changes an incident first of which agencies have just been told: as `due_at`."""
+    promised = _Promised.of(category, urgency, catalog)
+    return promised.first_by(opened_at)
+
+
 def standings(incident: Incident, catalog: Catalog) -> tuple[Standing, ...]:
     """Each agency's work, with what it promised and has still to keep."""
+    promised = _Promised.of(incident.category, incident.urgency, catalog)
     return tuple(
         Standing(
             agency=work.agency,
             step=work.step,
             since=work.at,
-            accept_by=promised.accept_by if work.step in FRESH else None,
-            resolve_by=None if work.step in OVER else promised.resolve_by,
+            accept_by=promised.accept_by(work.since) if work.step in FRESH else None,
+            resolve_by=None if work.step in OVER else promised.resolve_by(work.since),
             partner=work.partner,
             proven=work.proven,
         )
         for work in works_of(incident)
-        for promised in (_Promised.of(incident, work, catalog),)
     )
 
 
 class _Promised(NamedTuple):
     promise: Promise
     catalog: Catalog
-    since: datetime
 
     @classmethod
-    def of(cls, incident: Incident, work: Work, catalog: Catalog) -> "_Promised":
-        category = catalog.categories.get(incident.category)
-        promises = (category and category.promises) or catalog.city.promises
-        return cls(promises.of(incident.urgency), catalog, work.since)
+    def of(cls, category: str, urgency: Urgency, catalog: Catalog) -> "_Promised":
+        known = catalog.categories.get(category)
+        promises = (known and known.promises) or catalog.city.promises
+        return cls(promises.of(urgency), catalog)
 
-    @property
-    def accept_by(self) -> datetime:
-        return self._after(self.since, self.promise.accept_h)
+    def accept_by(self, since: datetime) -> datetime:
+        return self._after(since, self.promise.accept_h)
 
-    @property
-    def resolve_by(self) -> datetime:
-        return self._after(self.since, self.promise.resolve_h)
+    def resolve_by(self, since: datetime) -> datetime:
+        return self._after(since, self.promise.resolve_h)
+
+    def first_by(self, since: datetime) -> datetime:
+        return self._after(since, min(self.promise.accept_h, self.promise.resolve_h))
 
     def told_operator_at(self, told_agency_at: datetime) -> datetime:
         return self._after(told_agency_at, self.promise.operator_after_h)
@@ -90,14 +96,14 @@ class _Promised(NamedTuple):
 
 
 def _overdue(incident: Incident, catalog: Catalog) -> Iterator[Next]:
+    promised = _Promised.of(incident.category, incident.urgency, catalog)
     for work in works_of(incident):
-        promised = _Promised.of(incident, work, catalog)
         if work.step in FRESH:
             first, then = Overdue.ACCEPT, Overdue.ACCEPT_OPERATOR
-            yield from _notices(work, promised, promised.accept_by, first, then)
+            yield from _notices(work, promised, promised.accept_by(work.since), first, then)
         if work.step not in OVER:
             first, then = Overdue.RESOLVE, Overdue.RESOLVE_OPERATOR
-            yield from _notices(work, promised, promised.resolve_by, first, then)
+            yield from _notices(work, promised, promised.resolve_by(work.since), first, then)
 
 
 def _notices(work: Work, promised: _Promised, by: datetime, first: Overdue, then: Overdue) -> Iterator[Next]:

@@ -10,11 +10,9 @@ from streams.core.life.works import ASKED, rerouted
 
 
 def reported(
-    before: Incident | None, after: Incident, *, said_at: datetime, new_voice: bool, catalog: Catalog
+    before: Incident, after: Incident, *, said_at: datetime, new_voice: bool, catalog: Catalog
 ) -> Incident:
     """Agencies that it brings in begin now; after it was resolved, another citizen's report says no."""
-    if before is None:
-        return settled(after, catalog)
     after = rerouted(before, after, said_at)
     resolved_at = before.life.resolved_at
     if new_voice and before.life.step in ASKED and resolved_at and said_at > resolved_at:

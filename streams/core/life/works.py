@@ -17,6 +17,8 @@ _FURTHEST = (Step.ON_SITE, Step.ACCEPTED, Step.REOPENED)
 
 def works_of(incident: Incident) -> tuple[Work, ...]:
     """One for each agency that must act, in the order of routing."""
+    if not incident.life.works:
+        return tuple([_silent(incident, one.agency) for one in incident.routed])
     spoken = {work.agency: work for work in incident.life.works}
     return tuple(spoken.get(one.agency) or _silent(incident, one.agency) for one in incident.routed)
 

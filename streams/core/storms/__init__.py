@@ -6,6 +6,7 @@ was written: neither batches nor restarts change what is noticed.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import UNKNOWN, Catalog, StormRule
@@ -83,7 +84,7 @@ class Storms:
             watch = self.watches[report.key] = self.sky.watch(empty)
         self._touched.add(report.key)
         counted = _counted(report, link, incident, at)
-        return watch.take(Heard(at, incident, int(link.new_voice), counted, event_id(report), find))
+        return watch.take(Heard(at, incident, int(link.new_voice), counted, partial(event_id, report), find))
 
     def holds(self, incident: Incident) -> bool:
         """Whether an incident is in an event of its own key that has not ended.
@@ -121,9 +122,10 @@ class Storms:
 
 def _counted(report: ClassifiedReport, link: Link, incident: Incident, at: float) -> Occurrence | None:
     """A citizen's first word about an incident in the city, if it is a report at all and its matter known."""
+    if not link.new_voice or incident.category == UNKNOWN:
+        return None
     area = area_of(incident.place)
-    nothing = any(review.code == "no_report" for review in report.review)
-    if area is None or nothing or not link.new_voice or incident.category == UNKNOWN:
+    if area is None or any(review.code == "no_report" for review in report.review):
         return None
     spot = point_of(incident.place)
     return Occurrence(at, incident.id, area, incident.category, report.voice, spot=spot)

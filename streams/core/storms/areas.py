@@ -1,8 +1,9 @@
 """The areas of a city in which incidents are counted, and which of them are neighbours."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shapely import MultiPolygon, Polygon, STRtree
 
@@ -54,9 +55,10 @@ def area_of(place: Place | None) -> Area | None:
     return None if place.outside else Area(place.kecamatan or "", place.kelurahan or "")
 
 
-def zones_of(area: Area) -> Iterator[Area]:
+@lru_cache(maxsize=1_024)
+def zones_of(area: Area) -> tuple[Area, ...]:
     """The area itself, its kecamatan, the city: what holds it, from the smallest, each once."""
-    yield from dict.fromkeys((area, Area(area.kecamatan), CITY))
+    return tuple(dict.fromkeys((area, Area(area.kecamatan), CITY)))
 
 
 def holds(zone: Area, area: Area) -> bool:

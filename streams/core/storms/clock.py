@@ -1,11 +1,9 @@
 """The time of a key, by what its reports say: no single report can move it, late or from the future."""
 
-from statistics import median_low
-
 from schemas.storm import Clock
 
 LATEST = 5
-"""The clock is the median of so many: it is right while no three of them are wrong."""
+"""The clock is the (lower) median of so many: it is right while no three of them are wrong."""
 LEAP_MAX_S = 7 * 86_400.0
 """Rates forget no faster than this at one report, whatever time it claims."""
 
@@ -17,12 +15,8 @@ def start(at: float) -> Clock:
 
 def now(clock: Clock) -> float:
     """The key's time, epoch seconds."""
-    return median_low(clock.latest)
-
-
-def learned_up_to(clock: Clock) -> float:
-    """Up to where rates are to be learned, now."""
-    return min(max(now(clock), clock.learned_at), clock.learned_at + LEAP_MAX_S)
+    latest = sorted(clock.latest)
+    return latest[(len(latest) - 1) // 2]
 
 
 def heard(clock: Clock, at: float) -> Clock:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from schemas.catalog.models import Urgency
 from schemas.event import MEMBERS, Area, Event, Kind, Member, Why
 from schemas.incident import Incident
 from schemas.storm import Occurrence
@@ -58,32 +59,49 @@ def begin(id: str, founder: Incident, excess: Excess, *, since: float, at: float
 
 def widen(event: Event, areas: Iterable[Area], category: str, *, citywide: bool, since: float) -> Event:
     """It takes these areas in, and this category, and reaches back to `since`."""
+    new = tuple(dict.fromkeys(area for area in areas if area not in event.areas))
+    begins, known = moment(since), category in event.categories
+    if not new and known and event.citywide >= citywide and event.since <= begins:
+        return event
     return replace(
         event,
-        areas=tuple(dict.fromkeys((*event.areas, *areas))),
-        categories=tuple(dict.fromkeys((*event.categories, category))),
+        areas=(*event.areas, *new),
+        categories=event.categories if known else (*event.categories, category),
         citywide=event.citywide or citywide,
-        since=min(event.since, moment(since)),
+        since=min(event.since, begins),
     )
 
 
 def gather(event: Event, incident: Incident) -> Event:
     """It takes in an incident that it does not hold."""
-    event = _with_agencies(_centred(event, incident), incident)
+    lat, lon, located = _centre(event, incident)
     members = event.members
     if len(members) < MEMBERS:
         members = (*members, _member(incident))
     return replace(
-        event, incidents=event.incidents + 1, voices=event.voices + incident.voices, members=members
+        event,
+        lat=lat,
+        lon=lon,
+        located=located,
+        urgency=_urgency(event, incident),
+        agencies=_agencies(event, incident),
+        incidents=event.incidents + 1,
+        voices=event.voices + incident.voices,
+        members=members,
     )
 
 
 def heard_again(event: Event, incident: Incident, new_voices: int) -> Event:
     """One of its incidents was spoken of again."""
-    members = tuple(
-        _member(incident) if member.incident_id == incident.id else member for member in event.members
+    id = incident.id
+    members = [_member(incident) if member.incident_id == id else member for member in event.members]
+    return replace(
+        event,
+        urgency=_urgency(event, incident),
+        agencies=_agencies(event, incident),
+        voices=event.voices + new_voices,
+        members=tuple(members),
     )
-    return replace(_with_agencies(event, incident), voices=event.voices + new_voices, members=members)
 
 
 def grown(before: Event | None, after: Event, steps: Sequence[int], *, at: float) -> Told | None:
@@ -136,25 +154,23 @@ def _reasons(before: Event, after: Event, steps: Sequence[int]) -> Iterator[Why]
         yield "agency"
 
 
-def _with_agencies(event: Event, incident: Incident) -> Event:
-    told = (routed.agency for routed in incident.routed)
-    return replace(
-        event,
-        urgency=max(event.urgency, incident.urgency, key=lambda urgency: urgency.rank),
-        agencies=tuple(dict.fromkeys((*event.agencies, *told))),
-    )
+def _urgency(event: Event, incident: Incident) -> Urgency:
+    return max(event.urgency, incident.urgency, key=lambda urgency: urgency.rank)
 
 
-def _centred(event: Event, incident: Incident) -> Event:
-    """The middle of the incidents whose place is known, as it was when they came in."""
+def _agencies(event: Event, incident: Incident) -> tuple[str, ...]:
+    new = (routed.agency for routed in incident.routed if routed.agency not in event.agencies)
+    return (*event.agencies, *dict.fromkeys(new))
+
+
+def _centre(event: Event, incident: Incident) -> tuple[float | None, float | None, int]:
+    """The middle of the incidents whose place is known, as it was when they came in; and how many."""
     place, number = incident.place, event.located + 1
     if place is None:
-        return event
+        return event.lat, event.lon, event.located
     if event.lat is None or event.lon is None:
-        return replace(event, lat=place.lat, lon=place.lon, located=number)
-    lat = event.lat + (place.lat - event.lat) / number
-    lon = event.lon + (place.lon - event.lon) / number
-    return replace(event, lat=lat, lon=lon, located=number)
+        return place.lat, place.lon, number
+    return event.lat + (place.lat - event.lat) / number, event.lon + (place.lon - event.lon) / number, number
 
 
 def _member(incident: Incident) -> Member:

@@ -7,15 +7,16 @@ holds; what was seen long ago counts for less.
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from schemas.event import Area
 from schemas.storm import Cell, Clock
 from streams.core.storms.areas import CITY, Areas, zones_of
-from streams.core.storms.clock import learned_up_to
+from streams.core.storms.clock import LEAP_MAX_S, heard, now
 
 HOUR_S = 3_600.0
 WEEK_S = 168 * HOUR_S
@@ -61,23 +62,27 @@ class Rates:
     clock: Clock
     cells: dict[tuple[str, int], float] = field(default_factory=dict)
     changed: set[tuple[str, int]] = field(default_factory=set)
+    _weighed: tuple[float, float] = field(default=(math.nan, 0.0), compare=False)
 
-    def pass_time(self) -> None:
-        """Bring the exposure up to the key's time."""
-        clock = self.clock
-        until = learned_up_to(clock)
-        if until > clock.learned_at:
-            passed = (self._weight(until) - self._weight(clock.learned_at)) * self.half_life_s / math.log(2)
-            self.clock = replace(clock, learned_at=until, exposure=clock.exposure + passed)
+    def hear(self, at: float) -> float:
+        """A report says what time it is: bring the exposure up to the key's time, which is given back."""
+        clock = heard(self.clock, at)
+        time, learned_at = now(clock), clock.learned_at
+        until = min(max(time, learned_at), learned_at + LEAP_MAX_S)
+        if until > learned_at:
+            before, after = self._now(), self._weight(until)
+            passed = (after - before) * self.half_life_s / math.log(2)
+            clock = Clock(clock.latest, until, clock.exposure + passed)
+            self._weighed = until, after
+        self.clock = clock
+        return time
 
     def learn(self, area: Area, category: str, at: float, part: float = 1.0) -> None:
         """One more incident, or that part of it that was to be expected."""
         weight = part * self._weight(min(at, self.clock.learned_at))
-        week, day = self._slots(at)
-        touched = [(_scope(CITY), day), (f"#{category}", ALL_HOURS)]
-        touched += [(_scope(zone), slot) for zone in zones_of(area) for slot in (week, ALL_HOURS)]
+        touched, cells = _touched(area, category, self._slots(at)), self.cells
         for cell in touched:
-            self.cells[cell] = self.cells.get(cell, 0.0) + weight
+            cells[cell] = cells.get(cell, 0.0) + weight
         self.changed.update(touched)
 
     def take_changes(self) -> list[Cell]:
@@ -88,7 +93,9 @@ class Rates:
 
     def expected(self, zone: Area, categories: Iterable[str], start: float, end: float) -> Rate:
         """Incidents that are normal in a zone between two moments; the hours at both ends stand for all."""
-        first, last = (self._rate(zone, self._slots(at)) for at in (start, end))
+        slots, later = self._slots(start), self._slots(end)
+        first = self._rate(zone, slots)
+        last = first if later == slots else self._rate(zone, later)
         matter = self._share(categories)
         hours = (end - start) / HOUR_S
         # Doubts add up like the squares of relative errors: of the hour, of the place, of the matter.
@@ -97,7 +104,8 @@ class Rates:
 
     def a_year(self) -> float:
         """Incidents of the whole key in a year."""
-        return self._narrowed(self.guess.per_hour, CITY, ALL_HOURS, 168).mean * YEAR_H
+        mean, _ = _narrowed(self.guess.per_hour, self._seen(_ALL, ALL_HOURS), self._weeks() * 168)
+        return mean * YEAR_H
 
     def _slots(self, at: float) -> Slots:
         """Where a moment belongs, by the city's own time."""
@@ -106,34 +114,63 @@ class Rates:
 
     def _rate(self, zone: Area, slots: Slots) -> Rate:
         """From the widest to the narrowest."""
-        overall = self._narrowed(self.guess.per_hour, CITY, ALL_HOURS, 168)
-        by_day = self._narrowed(overall.mean, CITY, slots.day, 7)
-        rate = self._narrowed(by_day.mean, CITY, slots.week, 1)
-        for part in reversed([part for part in zones_of(zone) if part != CITY]):
-            usual = self._narrowed(overall.mean * self.areas.share(part), part, ALL_HOURS, 168)
-            rate = self._narrowed(rate.mean * usual.mean / overall.mean, part, slots.week, 1)
+        now, weeks, parts = self._now(), self._weeks(), zones_of(zone)[-2::-1]
+        every, of_day, of_week, *local = [self.cells.get(cell, 0.0) / now for cell in _asked(zone, slots)]
+        overall, overall_shape = _narrowed(self.guess.per_hour, every, weeks * 168)
+        by_day, _ = _narrowed(overall, of_day, weeks * 7)
+        rate, shape = _narrowed(by_day, of_week, weeks)
+        for part, seen, seen_then in zip(parts, local[::2], local[1::2], strict=True):
+            usual, overall_shape = _narrowed(overall * self.areas.share(part), seen, weeks * 168)
+            rate, shape = _narrowed(rate * usual / overall, seen_then, weeks)
             overall = usual
-        return Rate(rate.mean, 1 / (1 / rate.shape + 1 / overall.shape))
-
-    def _narrowed(self, mean: float, zone: Area, slot: int, hours_a_week: int) -> Rate:
-        shape = BELIEF + self._seen(_scope(zone), slot)
-        return Rate(shape / (BELIEF / mean + self._weeks() * hours_a_week), shape)
+        return Rate(rate, 1 / (1 / shape + 1 / overall_shape))
 
     def _share(self, categories: Iterable[str]) -> Rate:
         """The part of the key that these categories have."""
         seen = [BELIEF / self.guess.categories + self._seen(f"#{one}", ALL_HOURS) for one in categories]
-        every = BELIEF + self._seen(_scope(CITY), ALL_HOURS)
+        every = BELIEF + self._seen(_ALL, ALL_HOURS)
         return Rate(sum(seen) / every, sum(seen))
 
     def _seen(self, scope: str, slot: int) -> float:
-        return self.cells.get((scope, slot), 0.0) / self._weight(self.clock.learned_at)
+        return self.cells.get((scope, slot), 0.0) / self._now()
 
     def _weeks(self) -> float:
-        return self.clock.exposure / self._weight(self.clock.learned_at) / WEEK_S
+        return self.clock.exposure / self._now() / WEEK_S
+
+    def _now(self) -> float:
+        """What an incident weighs that is learned now."""
+        at, weight = self._weighed
+        if at != self.clock.learned_at:
+            at, weight = self._weighed = self.clock.learned_at, self._weight(self.clock.learned_at)
+        return weight
 
     def _weight(self, at: float) -> float:
         return float(2.0 ** ((at - EPOCH) / self.half_life_s))
 
 
+def _narrowed(mean: float, seen: float, hours: float) -> tuple[float, float]:
+    """Mean and shape of a rate: so many were seen in so many hours, and the wider one has this mean."""
+    shape = BELIEF + seen
+    return shape / (BELIEF / mean + hours), shape
+
+
+@lru_cache(maxsize=8_192)
+def _asked(zone: Area, slots: Slots) -> tuple[tuple[str, int], ...]:
+    """The cells that a rate is made of, from the widest to the narrowest; the city's are three."""
+    scopes = map(_scope, zones_of(zone)[-2::-1])
+    local = ((scope, slot) for scope in scopes for slot in (ALL_HOURS, slots.week))
+    return (_ALL, ALL_HOURS), (_ALL, slots.day), (_ALL, slots.week), *local
+
+
+@lru_cache(maxsize=8_192)
+def _touched(area: Area, category: str, slots: Slots) -> tuple[tuple[str, int], ...]:
+    """The cells in which an incident is counted."""
+    around = ((_scope(zone), slot) for zone in zones_of(area) for slot in (slots.week, ALL_HOURS))
+    return (_ALL, slots.day), (f"#{category}", ALL_HOURS), *around
+
+
 def _scope(zone: Area) -> str:
     return f"{zone.kecamatan}/{zone.kelurahan}"
+
+
+_ALL = _scope(CITY)

@@ -59,11 +59,11 @@ class Recent:
 
     def is_new(self, occurrence: Occurrence) -> bool:
         """Whether neither its incident nor its voice was counted within a window around it."""
-        return all(
-            abs(occurrence.at - at) >= self.window_s
-            for name in _names(occurrence)
-            for at in self._counted.get(name, ())
-        )
+        for name in _names(occurrence):
+            for at in self._counted.get(name, ()):
+                if abs(occurrence.at - at) < self.window_s:
+                    return False
+        return True
 
     def is_apart(self, occurrence: Occurrence) -> bool:
         """Whether nothing else of its category was counted on the same spot, within a window around it."""
@@ -71,14 +71,19 @@ class Recent:
         if spot is None:
             return True
         category, row, column = _cell(occurrence.category, spot)
-        return not any(
+        for north in (row - 1, row, row + 1):
+            for east in (column - 1, column, column + 1):
+                others = self._spots.get((category, north, east))
+                if others and any(self._is_beside(occurrence, spot, other) for other in others):
+                    return False
+        return True
+
+    def _is_beside(self, occurrence: Occurrence, spot: Point, other: Occurrence) -> bool:
+        return (
             abs(occurrence.at - other.at) < self.window_s
             and other.incident_id != occurrence.incident_id
-            and other.spot
+            and other.spot is not None
             and _is_same(spot, other.spot)
-            for north in (row - 1, row, row + 1)
-            for east in (column - 1, column, column + 1)
-            for other in self._spots.get((category, north, east), ())
         )
 
     def add(self, occurrence: Occurrence) -> None:
@@ -161,8 +166,9 @@ def _label(occurrence: Occurrence) -> str:
     return occurrence.event or occurrence.category
 
 
-def _names(occurrence: Occurrence) -> Iterable[str]:
-    return filter(None, (occurrence.incident_id, occurrence.voice))
+def _names(occurrence: Occurrence) -> tuple[str, ...]:
+    voice = occurrence.voice
+    return (occurrence.incident_id, voice) if voice else (occurrence.incident_id,)
 
 
 def _id(occurrence: Occurrence) -> tuple[float, str]:

@@ -8,7 +8,7 @@ from schemas.event import Area, Event
 from schemas.incident import Incident
 from schemas.storm import KeyChanges, Occurrence
 from streams.core.storms.areas import CITY, Areas, holds
-from streams.core.storms.clock import LEAP_MAX_S, heard, now
+from streams.core.storms.clock import LEAP_MAX_S
 from streams.core.storms.gathering import (
     Told,
     begin,
@@ -33,7 +33,7 @@ class Heard(NamedTuple):
     """A report that is in its incident: when it was said, the incident after it, and what was new in it.
 
     `counted` is what it is in the counts; None for a resend, a prank, or one from outside the city.
-    `opens_as` is the id of the event that begins with this report, if one does. `find` gives other
+    `opens_as` gives the id of the event that begins with this report, if one does, and `find` other
     incidents by their ids, as they are now.
     """
 
@@ -41,7 +41,7 @@ class Heard(NamedTuple):
     incident: Incident
     new_voices: int
     counted: Occurrence | None
-    opens_as: str
+    opens_as: Callable[[], str]
     find: Find
 
 
@@ -64,6 +64,8 @@ class Watch:
     judge: Judge
     events: dict[str, Event]
     changed: dict[str, Event] = field(default_factory=dict)
+    _time: float = 0.0
+    """Of the key, as its last report left it."""
 
     def take(self, report: Heard) -> Stir:
         """Take one more report in."""
@@ -99,10 +101,8 @@ class Watch:
 
     def _pass_time(self, at: float, stir: Stir) -> None:
         """Learn from what is no longer recent, and end what has been calm for long."""
-        self.rates.clock = heard(self.rates.clock, at)
-        self.rates.pass_time()
+        time = self._time = self.rates.hear(at)
         calm_s = self.judge.rule.calm_hours * 3_600
-        time = now(self.rates.clock)
         for one in self.recent.older(time - calm_s):
             self.rates.learn(one.area, one.category, one.at, self.judge.ordinary_part(one))
             self.recent.forget(one)
@@ -119,7 +119,7 @@ class Watch:
 
     def _is_countable(self, occurrence: Occurrence) -> bool:
         """Not so far in the future that its clock must be wrong, and not counted already."""
-        return occurrence.at <= now(self.rates.clock) + LEAP_MAX_S and self.recent.is_new(occurrence)
+        return occurrence.at <= self._time + LEAP_MAX_S and self.recent.is_new(occurrence)
 
     def _heard_again(self, event: Event, report: Heard, stir: Stir) -> None:
         after = heard_again(event, report.incident, report.new_voices)
@@ -147,7 +147,7 @@ class Watch:
         zone, excess = storm
         found = self._struck(occurrence.category, zone, window)
         before = self._event_beside(occurrence.category, {o.area for o in found})
-        start = before or begin(report.opens_as, report.incident, excess, since=found[0].at, at=report.at)
+        start = before or begin(report.opens_as(), report.incident, excess, since=found[0].at, at=report.at)
         after = widen(start, [], occurrence.category, citywide=excess.citywide, since=found[0].at)
         self._gather(before, after, found, report, stir)
 
@@ -244,4 +244,4 @@ class Watch:
         )
 
     def _is_recent(self, at: float) -> bool:
-        return at >= now(self.rates.clock) - self.judge.rule.calm_hours * 3_600
+        return at >= self._time - self.judge.rule.calm_hours * 3_600

@@ -149,7 +149,7 @@ async def test_what_was_written_is_read_back_and_a_worker_goes_on_from_it(
     loaded = expected.open_incidents()
     for incident, voices in written:
         held = loaded.of(incident.key)
-        assert {voice: at.timestamp() for voice, at in voices.items()} == held._voices[incident.id]
+        assert {voice: at.timestamp() for voice, at in voices.items()} == held.voices.of(incident.id)
     assert await count(pool, "links") == await count(pool, "reports") == len(reports)
 
 

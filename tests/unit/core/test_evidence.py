@@ -8,7 +8,6 @@ from schemas.incident import Term
 from streams.core.dedupe import Bounds, Known, Model, Sighting
 from streams.core.dedupe.candidates import candidates
 from streams.core.dedupe.compare import Candidate
-from streams.core.dedupe.decide import score
 from streams.core.dedupe.evidence import distance, span, terms
 from streams.core.dedupe.features import features
 from streams.core.dedupe.model import Weight, binned, linear
@@ -27,7 +26,7 @@ def reasons(
     [values] = features(sighting, found, held.rarity)
     told = terms(sighting, found.possible[0], values, model(*weights, bias=bias))
     assert sum(term.weight for term in told) == pytest.approx(
-        score(values, model(*weights, bias=bias)), abs=0.02
+        model(*weights, bias=bias).score(values), abs=0.02
     )
     return [*told]
 

@@ -7,7 +7,8 @@ import pytest
 
 from streams.core.dedupe import Bounds, Kind, Known, Sighting
 from streams.core.dedupe.candidates import Candidates, candidates
-from streams.core.dedupe.features import FEATURES, features
+from streams.core.dedupe.features import features
+from streams.core.dedupe.model import FEATURES
 from tests.unit.core.beside import AT, KIND, PHOTO, holding, known, seen, spot, traced
 
 DRAIN = replace(KIND, name="drains", agencies=frozenset(("air",)))

@@ -43,7 +43,7 @@ def test_memory_knows_who_spoke_and_when() -> None:
     incidents = RULES.no_incidents()
     [found] = fold([FIRST, classified("b", place=point(5))], incidents, {}, RULES).incidents
     assert incidents.of("rawa:air").spoke_at(found, "sorot:x") == NOON.timestamp()
-    assert incidents.of("rawa:air")._voices == {found: {"sorot:x": NOON.timestamp()}}
+    assert incidents.of("rawa:air").voices.of(found) == {"sorot:x": NOON.timestamp()}
 
 
 def test_the_same_again_is_a_redelivery_within_a_batch_and_after_it() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.core.dedupe.grams import LONGEST, Rarity, grams
+from streams.core.dedupe.grams import LONGEST, TOGETHER, Rarity, grams, grams_of
 
 
 @pytest.mark.parametrize("text", ["", "?!", "a", " .x. "])
@@ -25,6 +25,16 @@ def test_each_gram_stands_once_in_two_bytes(text: str) -> None:
     found = grams(text)
     pairs = [found[at : at + 2] for at in range(0, len(found), 2)]
     assert len(pairs) == len(set(pairs))
+
+
+@given(st.lists(st.text("ab é", max_size=9), max_size=6))
+def test_a_text_has_the_same_grams_beside_others(texts: list[str]) -> None:
+    assert grams_of(texts) == [grams(text) for text in texts]
+
+
+def test_there_may_be_more_texts_than_are_taken_together() -> None:
+    texts = [f"laporan nomor {number}" for number in range(2 * TOGETHER + 1)]
+    assert grams_of(texts) == [grams(text) for text in texts]
 
 
 def rarity(*texts: str) -> Rarity:
@@ -74,5 +84,6 @@ def test_removing_undoes_adding(kept: list[str], gone: list[str]) -> None:
     for text in gone:
         known.remove(grams(text))
     expected = rarity(*kept)
+    for one in (known, expected):
+        one._count()
     assert (known.texts, known._documents.tolist()) == (expected.texts, expected._documents.tolist())
-    assert known._logs.tolist() == expected._logs.tolist()

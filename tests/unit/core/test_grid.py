@@ -1,4 +1,3 @@
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -6,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.incident import Point, Trace
-from streams.core.dedupe.cells import LATITUDE_MAX
+from streams.core.dedupe.cells import LATITUDE_MAX, Pin
 from streams.core.dedupe.grid import REACH_MAX_M, Grid
 from streams.core.dedupe.known import Known
 from streams.core.dedupe.sighting import Kind
@@ -15,8 +14,9 @@ from streams.core.geo import distance_m
 degrees_apart = st.floats(-0.008, 0.008)  # beyond the farthest reach
 
 
-def known(id: str, lat: float, lon: float) -> Known:
-    return Known(id, "banjir", Kind(), Trace((Point(lat, lon, 10),)), 0.0, 0.0, None, b"")
+def pin(id: str, lat: float, lon: float, last_at: float = 0.0) -> Pin:
+    trace = Trace((Point(lat, lon, 10),))
+    return Pin(lat, lon, Known(id, "banjir", Kind(), trace, 0.0, last_at, None, b""))
 
 
 @given(
@@ -31,7 +31,7 @@ def test_it_finds_the_nearest_that_brute_force_finds(
 ) -> None:
     grid = Grid()
     for number, (north, east, scale) in enumerate(around):
-        grid.add(known(f"i{number:02}", lat + north * scale, lon + east * scale))
+        grid.add(pin(f"i{number:02}", lat + north * scale, lon + east * scale))
     found = grid.nearest(lat, lon, reach_m, 0, most)
     metres = sorted(distance_m(lat, lon, lat + n * scale, lon + e * scale) for n, e, scale in around)
     within = [one for one in metres if one <= reach_m]
@@ -49,8 +49,7 @@ def test_in_a_dense_place_it_finds_the_same(reach_m: float, most: int) -> None:
     chance, grid, lat, lon = Random(7), Grid(), -6.2, 107.0
     around = [(chance.uniform(-0.006, 0.006), chance.uniform(-0.006, 0.006)) for _ in range(600)]
     for number, (north, east) in enumerate(around):
-        old = replace(known(f"i{number:03}", lat + north, lon + east), last_at=float(number % 3))
-        grid.add(old)
+        grid.add(pin(f"i{number:03}", lat + north, lon + east, last_at=float(number % 3)))
     for at in (lat, lat + 0.003):
         metres = sorted(
             distance_m(at, lon, lat + north, lon + east)
@@ -67,14 +66,14 @@ def test_a_place_near_a_pole_ends_no_worker(lat: float) -> None:
     """A telephone may say so, and the same record would come back for ever."""
     grid = Grid()
     for number in range(150):
-        grid.add(known(f"i{number:03}", lat, 107))
+        grid.add(pin(f"i{number:03}", lat, 107))
     assert len(grid.nearest(lat, 107, REACH_MAX_M, 0, 30)) == 30
 
 
 def test_it_does_not_search_the_whole_city() -> None:
     grid = Grid()
     for number in range(30_000):
-        grid.add(known(f"i{number}", -6.2 + (number // 300) * 1e-4, 107 + (number % 300) * 1e-4))
+        grid.add(pin(f"i{number}", -6.2 + (number // 300) * 1e-4, 107 + (number % 300) * 1e-4))
     looked_at = 0
     cells = grid._small._held
 
@@ -90,7 +89,7 @@ def test_it_does_not_search_the_whole_city() -> None:
 
 
 def test_what_was_let_go_is_not_found_and_leaves_nothing() -> None:
-    grid, here = Grid(), known("a", -6.2, 107)
+    grid, here = Grid(), pin("a", -6.2, 107)
     grid.add(here)
     assert len(grid) == 2
     grid.remove(here)

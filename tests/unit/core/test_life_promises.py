@@ -9,7 +9,7 @@ from schemas.catalog.models import Urgency
 from schemas.catalog.promises import Promise, Promises
 from schemas.incident import Incident, State
 from schemas.life import Life, Overdue, Step, Work
-from streams.core.life.promises import Next, due_at, next_of, standings
+from streams.core.life.promises import Next, due_at, first_due_at, next_of, standings
 from tests.unit.core.reports import NOON
 from tests.unit.core.told import LATER, SMALL, incident, living, work
 
@@ -150,3 +150,10 @@ def test_what_was_withheld_is_told_at_seven_and_only_then_somebody_is_silent() -
 def test_who_was_told_late_has_as_long_to_answer(last: str, told_on: object, asked_at: datetime) -> None:
     there = asking(last=last, told_on=told_on)
     assert next_of(there, SMALL) == Next(asked_at + 72 * H, "decides")
+
+
+@pytest.mark.parametrize("urgency", Urgency)
+@pytest.mark.parametrize("category", ["banjir", "selokan", "gone"])
+def test_what_has_just_been_opened_is_due_when_its_first_promise_is(category: str, urgency: Urgency) -> None:
+    there = replace(incident("air", "sar"), category=category, urgency=urgency)
+    assert first_due_at(category, urgency, there.opened_at, SMALL) == due_at(there, SMALL)

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from schemas.catalog.models import Urgency
-from streams.core.route import route
+from streams.core.route import Routes, route
 from tests.unit.core.catalog import TURNOVER, small_catalog
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -50,3 +50,13 @@ def test_urgency_adds_an_agency(urgency: Urgency, agencies: list[str]) -> None:
 
 def test_the_reason_is_the_catalogs() -> None:
     assert route(CATEGORIES["lampu"], MIDNIGHT, Urgency.LOW, JAKARTA)[0].reason == "aturan baru"
+
+
+def test_what_was_worked_out_before_is_the_same_for_each_category_day_and_urgency() -> None:
+    routes = Routes(JAKARTA)
+    for _ in range(2):
+        for category in CATEGORIES.values():
+            for hours in (-1, 0, 1, 24, 25):
+                for urgency in Urgency:
+                    at = MIDNIGHT + timedelta(hours=hours)
+                    assert routes.of(category, at, urgency) == route(category, at, urgency, JAKARTA)
