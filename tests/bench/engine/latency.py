@@ -1,0 +1,84 @@
+"""How long after a report is in Kafka its decision is, at a rate that is held."""
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass
+from itertools import islice
+from statistics import quantiles
+
+from confluent_kafka import Producer
+
+from tests.bench.engine.environments import Peer
+from tests.bench.engine.reports import reports
+from tests.bench.engine.run import running
+from tests.bench.engine.scene import Scene, Tables
+
+RATE = 1_000
+WARM_S = 5
+FOR_S = 10
+GATHER_S = 0.01
+"""So long a peer may wait for a batch to fill."""
+LATE_S = 5.0
+"""Who has not decided all so long after the last report does not hold the rate."""
+_STEP_S = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """In ms, of the reports after the first `WARM_S`."""
+
+    p50: float
+    p99: float
+    max: float
+
+
+async def latency(peer: Peer, scene: Scene, tables: Tables, *, batch: int) -> Latency | None:
+    """None where the peer does not hold the rate."""
+    reads, table = scene.topic("reports"), await tables.new()
+    try:
+        async with running(peer, scene, reads, table, batch=batch, gather_s=GATHER_S) as run:
+            sent = await asyncio.to_thread(_pour, scene, reads)
+            deadline = time.monotonic() + LATE_S
+            while scene.ends(run.job.writes) < sent:
+                run.check()
+                if time.monotonic() > deadline:
+                    return None
+                await asyncio.sleep(0.05)
+            return _between(scene, reads, run.job.writes)
+    finally:
+        scene.drop(reads)
+        await tables.drop(table)
+
+
+def _pour(scene: Scene, topic: str) -> int:
+    """Publish at the rate; how many."""
+    producer = Producer({"bootstrap.servers": scene.brokers, "linger.ms": 0, "acks": 1})
+    total = RATE * (WARM_S + FOR_S)
+    waiting, sent, began = reports(total), 0, time.perf_counter()
+    while sent < total:
+        due = min(total, int((time.perf_counter() - began) * RATE)) - sent
+        for partition, key, value in islice(waiting, due):
+            producer.produce(topic, value, key, partition)
+        sent += due
+        producer.poll(0)
+        time.sleep(_STEP_S)
+    if producer.flush(10):
+        raise TimeoutError(f"{topic} was not filled")
+    return total
+
+
+def _between(scene: Scene, reads: str, writes: str) -> Latency:
+    said = {}
+    for at_ms, value in scene.read(reads):
+        report = json.loads(value)
+        if "lat" in report:  # What cannot be read is decided under another id.
+            said[report["id"]] = at_ms
+    warm_ms = min(said.values()) + 1_000 * WARM_S
+    took_ms = []
+    for at_ms, value in scene.read(writes):
+        began_ms = said.get(json.loads(value)["report"], 0)
+        if began_ms >= warm_ms:
+            took_ms.append(at_ms - began_ms)
+    shares = quantiles(took_ms, n=100, method="inclusive")
+    return Latency(shares[49], shares[98], max(took_ms))
