@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from sinks.fetching import heed_fetching
 from streams.connections import consumer, counts_of
 from streams.settings import KafkaSettings
 
@@ -45,6 +46,7 @@ class Tail:
                 yield page
 
     async def _page(self, partitions: Sequence[TopicPartition], wait_ms: int) -> list[ConsumerRecord]:
+        heed_fetching(self._consumer)
         pages = await self._consumer.getmany(*partitions, timeout_ms=wait_ms, max_records=PAGE_RECORDS)
         return [record for page in pages.values() for record in page]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from deploy.kafka.errors import CommandError
+from deploy.kafka.kept import keep_text
 from deploy.kafka.ports import free_ports, is_free
 
 HOST = "127.0.0.1"
@@ -51,7 +52,7 @@ class Cluster:
     def write(self) -> None:
         """Keep it for the next start."""
         kept = {"id": self.id, "secure": self.secure, "brokers": [asdict(broker) for broker in self.brokers]}
-        (self.folder / _FILE).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+        keep_text(self.folder / _FILE, f"{json.dumps(kept, indent=2)}\n")
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from deploy.kafka.certificates import issue, make_authority
 from deploy.kafka.cluster import Broker, Cluster
 from deploy.kafka.configuration import configuration
 from deploy.kafka.jars import tool
+from deploy.kafka.kept import keep_text
 
 _AT_ONCE = 2
 
@@ -31,7 +32,8 @@ def _secrets(cluster: Cluster) -> dict[str, str]:
         users.keep(cluster, users.ADMIN, users.new_password())
     kept = cluster.folder / "passwords.json"
     if not kept.exists():
-        kept.write_text(json.dumps({name: users.new_password() for name in ("broker", "controller")}))
+        passwords = {name: users.new_password() for name in ("broker", "controller")}
+        keep_text(kept, json.dumps(passwords))
     found: dict[str, str] = json.loads(kept.read_text())
     return found
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from deploy.kafka.cluster import Cluster
 from deploy.kafka.environment import require
 from deploy.kafka.errors import CommandError
+from deploy.kafka.kept import keep_text
 
 if TYPE_CHECKING:
     from deploy.kafka.scram import Passwords
@@ -38,8 +39,8 @@ def properties_file(cluster: Cluster, name: str) -> Path:
 
 def keep(cluster: Cluster, name: str, password: str) -> None:
     """Write both files of a user, each whole or not at all."""
-    _write(settings_file(cluster, name), _settings(cluster, name, password))
-    _write(properties_file(cluster, name), _properties(cluster, name, password))
+    keep_text(settings_file(cluster, name), _settings(cluster, name, password))
+    keep_text(properties_file(cluster, name), _properties(cluster, name, password))
 
 
 def password_of(cluster: Cluster, name: str) -> str | None:
@@ -118,10 +119,3 @@ def _properties(cluster: Cluster, name: str, password: str) -> str:
         "ssl.truststore.location": cluster.folder / "ca.pem",
     }
     return "".join(f"{key}={value}\n" for key, value in values.items())
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(exist_ok=True)
-    new = path.with_name(f"{path.name}.new")
-    new.write_text(text, encoding="utf-8")
-    new.replace(path)

@@ -9,6 +9,7 @@ from typing import Protocol
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError, OffsetOutOfRangeError
 
+from sinks.fetching import heed_fetching
 from sinks.kafka_access import KafkaAccess, client_options
 from sinks.kafka_clients import start
 from sinks.topics import cluster_id
@@ -95,6 +96,7 @@ class KafkaLog:
         begun = time.monotonic()
         try:
             await self._keep_up()
+            heed_fetching(self._reading)
             # The last to be awaited: what failed after it would lose the page that it took.
             pages = await self._reading.getmany(timeout_ms=WAIT_MS, max_records=PAGE_RECORDS)
         except OffsetOutOfRangeError as error:

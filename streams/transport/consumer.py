@@ -26,7 +26,7 @@ TAKEOVER_S = 60.0
 which Faust would go on as if nothing were wrong."""
 
 HEED_S = 1.0
-"""So often the coordinator is asked for what it refused."""
+"""So often aiokafka is asked for what it was refused, or fell ill with."""
 
 log = logger("streams.transport")
 """Not by this module's name: by that Faust logs the life of its consumer."""
@@ -51,8 +51,8 @@ class Consumer(driver.Consumer):
         return Thread(self, loop=self.loop, beacon=self.beacon)
 
     @Service.task
-    async def _heed_coordinator(self) -> None:
-        """End the process where Kafka refuses it the group: it would look alive and read nothing."""
+    async def _heed_ailments(self) -> None:
+        """End the process that can read no more: it would look alive, and keep from others what it owns."""
         while True:
             await self.sleep(HEED_S)
             if self.should_stop:  # Then the thread may be gone already.
@@ -60,7 +60,7 @@ class Consumer(driver.Consumer):
             try:
                 await self._thread.check()
             except KafkaError as error:
-                die(f"Kafka lets it not read in group {self.app.conf.id}", error)
+                die(f"it cannot read in group {self.app.conf.id}", error)
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, ConsumerMessage]]:  # noqa: ASYNC109
         """Yield one message a chunk; called again and again by Faust's fetcher."""

@@ -12,6 +12,7 @@ from faust.transport.consumer import ensure_TP
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
+from sinks.fetching import heed_fetching
 from streams.transport.turns import Turns
 
 if TYPE_CHECKING:
@@ -106,14 +107,19 @@ class Thread(driver.AIOKafkaConsumerThread):
         await self.call_thread(self._rewind, taken)
 
     async def check(self) -> None:
-        """Raises `KafkaError` for what the group's coordinator refuses: aiokafka then waits for ever."""
+        """Raises `KafkaError` for what would have us wait for ever.
+
+        That is a refusal of the group's coordinator, or the end of aiokafka's fetching.
+        """
         if self._consumer:  # Before that there is nothing to ask.
             await self.call_thread(self._check)
 
     async def _check(self) -> None:
-        coordinator = self._ensure_consumer()._coordinator  # noqa: SLF001
+        consumer = self._ensure_consumer()
+        coordinator = consumer._coordinator  # noqa: SLF001
         if isinstance(coordinator, GroupCoordinator):
             coordinator.check_errors()
+        heed_fetching(consumer)
 
     async def _take(self, free: Mapping[TP, int], timeout_s: float) -> Taken | None:
         consumer = self._ensure_consumer()

@@ -9,6 +9,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import GroupCoordinatorNotAvailableError, KafkaError
 
+from sinks.fetching import heed_fetching
 from sinks.kafka_access import client_options
 from sinks.kafka_clients import start
 from streams.connections import no_broker
@@ -98,6 +99,7 @@ class Brokers:
         """
         async with self._assigned({partition: reach.start}) as reading:
             while await reading.position(partition) < reach.stop:
+                heed_fetching(reading)
                 pages = await reading.getmany(partition, timeout_ms=FETCH_WAIT_MS, max_records=page)
                 for records in pages.values():
                     if within := [record for record in records if record.offset < reach.stop]:
@@ -129,6 +131,7 @@ async def _firsts(
     found: dict[TopicPartition, ConsumerRecord] = {}
     deadline = time.monotonic() + GIVE_UP_S
     while (missing := set(partitions) - found.keys()) and time.monotonic() < deadline:
+        heed_fetching(reading)
         pages = await reading.getmany(*missing, timeout_ms=FETCH_WAIT_MS)
         found |= {partition: records[0] for partition, records in pages.items()}
         reading.pause(*pages)

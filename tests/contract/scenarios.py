@@ -72,6 +72,7 @@ class Scenarios:
     async def __aenter__(self) -> Self:
         self.failing = self._tell(self._ending("raise"))
         self.returning = self._tell(self._ending("return"))
+        self.deaf = self._tell(self._ending("deafen"))
         self.stopped = self._tell(self._stopped("1.0", rebalance_timeout_s=10))
         self.stuck = self._tell(self._stopped("3600", rebalance_timeout_s=3))
         self.outside = self._tell(self._ending("finish", claim=str(RECORDS + 1)))

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
 
 from schemas.message import Message
 from sinks.topics import TopicSpec, ensure_topics, publish
@@ -50,6 +51,13 @@ async def test_a_tail_begins_with_all_that_is_kept_or_with_what_comes_next(
         await send(sender, topic, 6, 7)
         assert sorted(await values(ours, 2)) == [6, 7]
         assert sorted(await values(all, 2)) == [6, 7]
+
+
+async def test_a_tail_that_fetches_no_more_says_so(broker: Broker, topic: str) -> None:
+    async with tail(broker.kafka, [topic]) as ours:
+        ours._consumer._fetcher.error_future.cancel()
+        with pytest.raises(KafkaError, match="fetches no more"):
+            await values(ours, 1)
 
 
 async def test_a_topic_that_nobody_made_is_named(broker: Broker, unique: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from streams.transport.consumer import HEED_S
 from tests.contract.scenarios import LONG_SESSION_S, RECORDS, Handover, Scenarios
 from tests.e2e.servers import REAL_KAFKA
 
@@ -21,6 +22,13 @@ async def test_an_agent_that_returns_ends_the_process(scenarios: Scenarios):
     ended = await scenarios.returning
     assert ended.code == 1
     assert "returned" in ended.log
+
+
+async def test_a_worker_that_can_fetch_no_more_ends(scenarios: Scenarios):
+    ended = await scenarios.deaf
+    assert ended.code == 1
+    assert ended.took_s < HEED_S + 1.0
+    assert '"reason":"it cannot read in group' in ended.log
 
 
 async def test_sigterm_lets_the_chunk_in_hand_be_finished_and_committed(scenarios: Scenarios):

@@ -1,6 +1,6 @@
 """A worker process for the contract tests: says on stdout what it takes and finishes.
 
-Arguments: group, topics by commas, what the agent does (finish, raise, return, or seconds a chunk
+Arguments: group, topics by commas, what the agent does (finish, raise, return, deafen, or seconds a chunk
 takes) and what the owner claims (none, fail, or an offset).
 """
 
@@ -40,7 +40,9 @@ async def make() -> faust.App:
                 return
             if action == "raise":
                 raise ValueError("a fault in the agent")
-            if action != "finish":
+            if action == "deafen":
+                deafen(app)
+            elif action != "finish":
                 await asyncio.sleep(float(action))
             chunk.finish()
             say("finished", chunk)
@@ -55,6 +57,12 @@ async def make() -> faust.App:
         return web.text("from a page")
 
     return app
+
+
+def deafen(app: faust.App) -> None:
+    """Let aiokafka fetch no more, and everything else go on."""
+    thread = consumer_of(app)._thread
+    thread.thread_loop.call_soon_threadsafe(thread._ensure_consumer()._fetcher.error_future.cancel)
 
 
 def say(what: str, chunk: Chunk) -> None:

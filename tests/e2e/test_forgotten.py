@@ -3,44 +3,46 @@
 The embedded broker removes no records: on it the topics that are only queues are not searched.
 """
 
-import asyncio
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 
-from schemas.topics import CLASSIFIED, REJECTED, replies, reports
-from streams.cli.photo_store import keep
+from schemas.topics import REJECTED, replies, reports
 from tests.e2e.city import City
 from tests.e2e.commands import by_login, dumped, make_logins, restored, sinergi
-from tests.e2e.logs import Logs
 from tests.e2e.personal import AT, correction
+from tests.e2e.rahayu import (
+    BROKEN,
+    LATE,
+    MARKERS,
+    OTHER,
+    OTHERS,
+    REFUSED,
+    REPLIED,
+    REPORTER,
+    STATE,
+    WORDS,
+    first,
+    kept_photo,
+    report,
+)
 from tests.e2e.reports import Record
 from tests.e2e.servers import REAL_KAFKA
-from tests.unit.intake.photos.pictures import encoded, scene
-
-REPORTER, OTHER, LATE = "warga-rahasia-4471", "tetangga-biasa-22", "pendatang-baru-33"
-WORDS, UNKNOWN, ADDRESS = "kucing oranye bernama moli", "kartu-emas-9913", "gang kenanga nomor 31"
-REFUSED, BROKEN, REPLIED = "payung-ungu-5520", "sepeda-retak-6631", "balasan-marah-7742"
-TOLD = "Rahayu Puspitaningtyas, hp 081377665544"
-MARKERS = (REPORTER, WORDS, UNKNOWN, ADDRESS, REFUSED, BROKEN, REPLIED, "Puspitaningtyas", "081377665544")
-OTHERS = "lampu jalan mati sejak kemarin"
-STATE = "select id, state, category, urgency, reports, voices, lat, lon from incidents order by id"
+from tests.e2e.traces import found, tables, within
 
 
 async def test_nothing_of_a_citizen_who_asks_is_left_or_comes_back(bekasi: City, tmp_path: Path):
     await bekasi.start("triage", "resolve")
     make_logins(bekasi.settings)
-    photo = await _photo(bekasi, tmp_path)
-    await bekasi.publish(_first(photo))
+    photo = await kept_photo(bekasi, tmp_path)
+    await bekasi.publish(first(photo))
     await bekasi.settled()
     backup = dumped(bekasi.settings, tmp_path / "dump")
     await _said(bekasi)
     before = await bekasi.rows(STATE)
-    assert await _found(MARKERS, bekasi) != []
+    assert await found(MARKERS, bekasi) != []
     exported = await _personal(bekasi, "export", f"sorot:{REPORTER}", "--to", str(tmp_path / "hers"))
     assert exported["reports"] == 3
     told_her = (tmp_path / "hers/data.json").read_text()
@@ -53,39 +55,29 @@ async def test_nothing_of_a_citizen_who_asks_is_left_or_comes_back(bekasi: City,
 
     done = await _personal(bekasi, "forget", f"sorot:{REPORTER}", "--sent", code=int(not REAL_KAFKA))
     assert done["removed"] == told["would_remove"]
-    assert await _found((*MARKERS, photo["sha256"]), bekasi) == []
+    assert await found((*MARKERS, photo["sha256"]), bekasi) == []
     assert list((bekasi.settings.folder / "photos").rglob(f"{photo['sha256']}*")) == []
     assert await bekasi.rows(STATE) == before, "incidents stay as they were, with their counts"
-    assert await _found([OTHER, OTHERS, LATE], bekasi) != [], "others are untouched"
+    assert await found([OTHER, OTHERS, LATE], bekasi) != [], "others are untouched"
 
     again = await _personal(bekasi, "forget", f"sorot:{REPORTER}", "--sent", code=int(not REAL_KAFKA))
     assert set(again["removed"].values()) == {0}
     assert {"export", "forget", "report forgotten add", "reporter key remove"} <= await _noted(bekasi)
     await _from_an_older_backup(bekasi, backup)
-    tables = await _tables(bekasi)
+    kept = await tables(bekasi)
     if not REAL_KAFKA:  # What was refused is still in the topic, and comes again: the command said so.
-        del tables["rejections"]
-    assert _in(MARKERS, tables) == []
+        del kept["rejections"]
+    assert within(MARKERS, kept) == []
     after = await bekasi.rows(STATE)
     assert [(row["id"], row["reports"]) for row in after] == [(row["id"], row["reports"]) for row in before]
     [late] = await bekasi.rows("select reporter from reports where id = 'N-2'")
     assert late["reporter"] == LATE, "whose key came after the backup"
     assert await bekasi.rows("select from reporter_keys where voice like '%' || $1", REPORTER) == []
     await _its_time_is_over(bekasi)
-    left = _in([OTHER, OTHERS, LATE], await _tables(bekasi))
+    left = within([OTHER, OTHERS, LATE], await tables(bekasi))
     assert left == [f"{OTHER} in reporter_keys", f"{LATE} in reporter_keys"], "what these seal is younger"
     assert {"rewind accept", "retain"} <= await _noted(bekasi)
     assert (await _sinergi(bekasi, "audit", "verify"))["whole"]
-
-
-def _first(photo: Mapping[str, object]) -> Sequence[Record]:
-    text = f"lampu jalan mati, {WORDS}, nama saya {TOLD}"
-    return [
-        _report("F-1", text=text, photos=[photo], kartu=UNKNOWN),
-        _report("F-1", minutes=5, text=f"{text}, {REFUSED}"),
-        _report("F-2", minutes=9, text=f"{text} sekali lagi"),
-        _report("N-1", minutes=15, reporter=OTHER, text=OTHERS, place="depan sekolah"),
-    ]
 
 
 async def _said(city: City) -> None:
@@ -93,10 +85,10 @@ async def _said(city: City) -> None:
     pasar = {"place": "pasar", "lat": -6.3, "lon": 106.95}
     await city.publish(
         [
-            _report("F-3", minutes=16, lat=REFUSED),
+            report("F-3", minutes=16, lat=REFUSED),
             Record(reports("sorot"), b"k", f'{{"reporter": "{REPORTER}", "text": "{BROKEN}'.encode()),
-            _report("F-4", minutes=20, text=f"jalan berlubang, {WORDS}", lat=-6.2611, lon=107.0102),
-            _report("N-2", minutes=25, reporter=LATE, text="jalan rusak berlubang", **pasar),
+            report("F-4", minutes=20, text=f"jalan berlubang, {WORDS}", lat=-6.2611, lon=107.0102),
+            report("N-2", minutes=25, reporter=LATE, text="jalan rusak berlubang", **pasar),
         ]
     )
     await city.settled()
@@ -108,27 +100,6 @@ async def _said(city: City) -> None:
     said = json.dumps(reply | {"at": AT.isoformat()}).encode()
     await city.publish([correction("merge-1", merge), Record(replies("sorot"), b"k", said)])
     await city.settled()
-
-
-def _report(id: str, *, minutes: int = 0, reporter: str = REPORTER, **fields: object) -> Record:
-    content: dict[str, object] = {
-        "id": id,
-        "reported_at": (AT + timedelta(minutes=minutes)).isoformat(),
-        "reporter": reporter,
-        "place": ADDRESS,
-        "lat": -6.240131,
-        "lon": 106.985513,
-        "accuracy_m": 8,
-    }
-    return Record(reports("sorot"), reporter.encode(), json.dumps(content | fields).encode(), id)
-
-
-async def _photo(city: City, folder: Path) -> dict[str, str]:
-    """Kept as `sinergi photo add` does."""
-    file = folder / "hers.jpg"
-    file.write_bytes(encoded(scene(4)))
-    photo = await asyncio.to_thread(keep, city.settings, AT.tzinfo, file)
-    return photo.model_dump(mode="json", exclude_none=True)
 
 
 async def _from_an_older_backup(city: City, backup: Path) -> None:
@@ -158,7 +129,7 @@ async def _sinergi(city: City, *arguments: str) -> Any:
 async def _noted(city: City) -> set[str]:
     """What was done, by the audit log; it names nobody."""
     noted = (await _sinergi(city, "audit", "show"))["audit"]
-    assert _in(MARKERS, {"audit": str(noted)}) == []
+    assert within(MARKERS, {"audit": str(noted)}) == []
     return {row["what"] for row in noted}
 
 
@@ -172,36 +143,3 @@ async def _its_time_is_over(city: City) -> None:
     assert (await _sinergi(city, "retain"))["removed"]["reports"] == 2
     await city.settled()
     assert (await _sinergi(city, "retain"))["removed"]["reports"] == 0
-
-
-async def _found(words: Iterable[str], city: City) -> list[str]:
-    logs = {worker.name: worker.log.read_text() for worker in city.workers}
-    return _in(words, {**await _tables(city), **await _topics(city), **logs})
-
-
-async def _tables(city: City) -> dict[str, str]:
-    """Every row of every table, bytes as hexadecimal."""
-    names = await city.rows(
-        "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
-    )
-    tables = [row["relname"] for row in names]
-    return {name: str(await city.rows(f"select t::text from {name} t")) for name in tables}
-
-
-async def _topics(city: City) -> dict[str, str]:
-    """All that can be read from their beginnings; on a broker that removes nothing only what is ours."""
-    async with Logs(city.settings.kafka.brokers, ("",) if REAL_KAFKA else (CLASSIFIED,)) as topics:
-        await topics.catch_up()
-    return {
-        topic: "".join(f"{one.key!r}{one.value!r}{one.headers!r}" for one in records)
-        for topic, records in topics.records.items()
-    }
-
-
-def _in(words: Iterable[str], texts: Mapping[str, str]) -> list[str]:
-    return [
-        f"{word} in {name}"
-        for name, text in texts.items()
-        for word in words
-        if word in text or word.encode().hex() in text
-    ]

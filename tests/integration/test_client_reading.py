@@ -163,6 +163,15 @@ async def test_a_broker_that_stands_still_from_the_first_moment_is_left_with_not
         broker._process.kill()
 
 
+async def test_a_reader_that_fetches_no_more_says_so(topics: Topics, tmp_path: Path) -> None:
+    await topics.tell([topics.told(ONE, 1)])
+    async with reader(topics, tmp_path / "air.sqlite") as own:
+        await take(own, 1)
+        own._log._consumer._fetcher.error_future.cancel()
+        with pytest.raises(Unreachable, match="fetches no more"):
+            await looking_now_and_then(own)
+
+
 async def looking_now_and_then(dispatches: Dispatches) -> None:
     while True:
         with contextlib.suppress(TimeoutError):

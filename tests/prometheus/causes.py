@@ -151,6 +151,25 @@ async def triage_grows_unsure(ward: Ward) -> AsyncIterator[None]:
     await ward.city.rows("update reports set confidence = 0.95 where id like 'unsure-%'")
 
 
+@asynccontextmanager
+async def audit_log_is_cut(ward: Ward) -> AsyncIterator[None]:
+    """Whoever owns the table removes its last row, again and again, and something else is noted there."""
+
+    async def cut() -> None:
+        await ward.city.rows(
+            """
+            do $$ begin
+                alter table audit disable trigger audit_stays;
+                delete from audit where number = (select max(number) from audit);
+                alter table audit enable trigger audit_stays;
+            end $$"""
+        )
+        await ward.city.rows("select audit_note('export', array['S-1'])")
+
+    async with repeating(cut, 1.0):
+        yield
+
+
 class _AsTriage(RoundRobinPartitionAssignor):
     """Tansu remembers how the members of a group shared partitions, and takes no others after them."""
 

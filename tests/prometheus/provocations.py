@@ -33,6 +33,7 @@ STAGES = (
         Provocation(causes.channel_falls_silent, {"ChannelSilent": {"channel": TALKATIVE}}),
         Provocation(causes.triage_grows_unsure, {"ModelDrift": {"channel": PASSED_BY}}),
         Provocation(causes.resolve_dies_before_it_clears_up, {"OutboxStuck": {"topic": CLASSIFIED}}),
+        Provocation(causes.audit_log_is_cut, {"AuditLogCut": {}}),
     ),
     # Alone, since resolve dies of it some times.
     (Provocation(causes.resolve_dies_of_a_report, {"RecordSetAside": {"topic": reports(COUNTED)}}),),

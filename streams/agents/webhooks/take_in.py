@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import OffsetOutOfRangeError
 
 from schemas.topics import dispatches
+from sinks.fetching import heed_fetching
 from sinks.webhooks.deliveries import Deliveries, Delivery
 from sinks.webhooks.destinations import Destination, Destinations
 from streams.agents.webhooks.records import delivery_of
@@ -74,6 +75,7 @@ class TakeIn:
         if not self._read:
             await asyncio.sleep(self._poll_s)
             return
+        heed_fetching(self._consumer)
         try:
             pages = await self._consumer.getmany(
                 timeout_ms=int(self._poll_s * 1000), max_records=PAGE_RECORDS

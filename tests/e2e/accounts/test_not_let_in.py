@@ -135,4 +135,4 @@ async def test_a_worker_that_may_not_join_its_group_says_so_and_ends(
     finally:
         await worker.end()
     assert worker.exits[0] == 1
-    assert worker.said("Kafka lets it not read in group sinergi-triage.*GroupAuthorizationFailedError")
+    assert worker.said("it cannot read in group sinergi-triage.*GroupAuthorizationFailedError")
