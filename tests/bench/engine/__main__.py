@@ -1,11 +1,13 @@
-"""The same work on every engine: `python -m tests.bench.engine [--rounds 5] [--records 400000] [--only NAME]...`
+"""The same work on every engine, in two tables: reports/s of a backlog, and latency at 1,000 a second.
 
-Two tables: reports/s of a backlog, and how long a report takes at 1,000 a second. See README.md beside this file.
+`python -m tests.bench.engine [--rounds 5] [--records 400000] [--latency-rounds 3] [--only NAME]... [--quick]`
+
+They are kept where all take part. See README.md beside this file.
 """
 
 import argparse
 import asyncio
-from collections import defaultdict
+import sys
 from collections.abc import Mapping, Sequence
 
 import asyncpg
@@ -13,37 +15,46 @@ from rich.console import Console
 
 from tests.bench.engine.environments import Peer, furnish, peers
 from tests.bench.engine.expected import Expected, expected
-from tests.bench.engine.latency import RATE, latency
+from tests.bench.engine.latency import RATE, Latency, latency
 from tests.bench.engine.reports import reports
-from tests.bench.engine.run import Drained, Failed, drain
+from tests.bench.engine.rounds import rounds
+from tests.bench.engine.run import Drained, drain
 from tests.bench.engine.scene import Scene, Tables, scene
 from tests.bench.engine.targets import targets
 from tests.bench.figures import Figure, Figures, keep, show
 
 BATCH = 2_000
+QUICK_RECORDS = 20_000
 
 console = Console(width=110)
 
 
-async def main(taking_part: Sequence[Peer], rounds: int, records: int, latency_rounds: int) -> None:
+async def main(
+    taking_part: Sequence[Peer], records: int, drains: int, latencies: int, *, kept: bool
+) -> list[str]:
+    """Who failed."""
     for peer in taking_part:
         furnish(peer)
     with scene() as place:
         connection = await asyncpg.connect(place.postgres)
         tables = Tables(connection)
         filled = {share: _filled(place, int(records * share)) for share in {one.share for one in taking_part}}
-        drained: defaultdict[str, list[Drained]] = defaultdict(list)
-        for number in range(rounds):
-            for peer in _turned(taking_part, number):
-                reads, wanted = filled[peer.share]
-                one = await drain(peer, place, tables, reads, wanted, batch=BATCH)
-                drained[peer.name].append(one)
-                console.print(
-                    f"{number + 1} {peer.name:22} {one.per_s:9,.0f}/s  {one.cpu_us:6.1f} µs  {one.first_s:.2f} s"
-                )
-        _show_rates({peer.name: drained[peer.name] for peer in taking_part if rounds}, records)
-        await _latencies([peer for peer in taking_part if peer.holds], place, tables, latency_rounds)
+
+        async def drained(peer: Peer) -> Drained:
+            reads, wanted = filled[peer.share]
+            return await drain(peer, place, tables, reads, wanted, batch=BATCH)
+
+        rates, failed = await rounds(taking_part, drains, drained, console)
+        _show_rates(rates, records, kept=kept)
+        fit = [peer for peer in taking_part if peer.holds and peer.name not in failed]
+        held, slow = await rounds(
+            fit, latencies, lambda peer: latency(peer, place, tables, batch=BATCH), console
+        )
+        _show_latencies(held, kept=kept)
+        if slow:
+            console.print(f"not held at {RATE:,} reports/s by: {', '.join(slow)}")
         await connection.close()
+    return failed
 
 
 def _filled(place: Scene, number: int) -> tuple[str, Expected]:
@@ -53,44 +64,32 @@ def _filled(place: Scene, number: int) -> tuple[str, Expected]:
     return topic, expected(records)
 
 
-def _turned(taking_part: Sequence[Peer], number: int) -> Sequence[Peer]:
-    """Each is first as often as others, in turn."""
-    turn = number % len(taking_part)
-    return [*taking_part[turn:], *taking_part[:turn]]
-
-
-def _show_rates(drained: Mapping[str, Sequence[Drained]], records: int) -> None:
+def _show_rates(drained: Mapping[str, Sequence[Drained]], records: int, *, kept: bool) -> None:
     if not drained:
         return
-    rows = [Figure(name, tuple(one.per_s for one in runs)) for name, runs in drained.items()]
-    reference = "limit" if "limit" in drained else next(iter(drained))
-    figures = Figures(
-        "engine", f"The same work: {records:,} reports of a backlog", "reports/s", rows, reference
-    )
-    show(figures, console)
-    keep(figures)
+    reference = "limit" if "limit" in drained else None
+    rates = [Figure(name, tuple(one.per_s for one in runs)) for name, runs in drained.items()]
+    title = f"Engine, same work: {records:,} reports of a backlog"
+    figures = Figures("engine", title, "reports/s", rates, reference)
     cpu = [Figure(name, tuple(one.cpu_us for one in runs)) for name, runs in drained.items()]
-    show(Figures("engine_cpu", "CPU of the peer's process", "µs a report", cpu, reference), console)
+    _show(figures, kept=kept)
+    _show(
+        Figures("engine_cpu", "Engine, CPU of the peer's process", "µs a report", cpu, reference), kept=kept
+    )
     for line in targets(figures):
         console.print(line)
 
 
-async def _latencies(taking_part: Sequence[Peer], place: Scene, tables: Tables, rounds: int) -> None:
-    found: dict[str, list] = {peer.name: [] for peer in taking_part}
-    for number in range(rounds):
-        for peer in _turned(taking_part, number):
-            try:
-                found[peer.name].append(await latency(peer, place, tables, batch=BATCH))
-            except Failed as error:
-                console.print(f"{error}")
-                found[peer.name].append(None)
-    held = {name: runs for name, runs in found.items() if runs and None not in runs}
-    for name in found.keys() - held.keys() if rounds else ():
-        console.print(f"{name} does not hold {RATE:,} reports/s")
+def _show_latencies(held: Mapping[str, Sequence[Latency]], *, kept: bool) -> None:
     for part in ("p50", "p99", "max") if held else ():
         rows = [Figure(name, tuple(getattr(one, part) for one in runs)) for name, runs in held.items()]
-        figures = Figures(f"engine_{part}", f"{part}, report to decision at {RATE:,} reports/s", "ms", rows)
-        show(figures, console)
+        title = f"Engine, report to decision at {RATE:,} reports/s: {part}"
+        _show(Figures(f"engine_{part}", title, "ms", rows), kept=kept)
+
+
+def _show(figures: Figures, *, kept: bool) -> None:
+    show(figures, console)
+    if kept:
         keep(figures)
 
 
@@ -100,7 +99,13 @@ if __name__ == "__main__":
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--records", type=int, default=400_000)
     asked.add_argument("--latency-rounds", type=int, default=3)
+    asked.add_argument("--quick", action="store_true", help="only whether all run")
     asked.add_argument("--only", action="append", choices=sorted(known), help="may be given again and again")
     given = asked.parse_args()
     chosen = [peer for name, peer in known.items() if not given.only or name in given.only]
-    asyncio.run(main(chosen, given.rounds, given.records, given.latency_rounds))
+    if given.quick:
+        given.records, given.rounds, given.latency_rounds = QUICK_RECORDS, 1, 1
+    whole = len(chosen) == len(known) and not given.quick
+    sys.exit(
+        1 if asyncio.run(main(chosen, given.records, given.rounds, given.latency_rounds, kept=whole)) else 0
+    )

@@ -11,7 +11,7 @@ from confluent_kafka import Producer
 
 from tests.bench.engine.environments import Peer
 from tests.bench.engine.reports import reports
-from tests.bench.engine.run import running
+from tests.bench.engine.run import Failed, running
 from tests.bench.engine.scene import Scene, Tables
 
 RATE = 1_000
@@ -32,9 +32,12 @@ class Latency:
     p99: float
     max: float
 
+    def __str__(self) -> str:
+        return f"p50 {self.p50:.0f} ms, p99 {self.p99:.0f} ms, max {self.max:.0f} ms"
 
-async def latency(peer: Peer, scene: Scene, tables: Tables, *, batch: int) -> Latency | None:
-    """None where the peer does not hold the rate."""
+
+async def latency(peer: Peer, scene: Scene, tables: Tables, *, batch: int) -> Latency:
+    """Raises `Failed` where the peer does not hold the rate."""
     reads, table = scene.topic("reports"), await tables.new()
     try:
         async with running(peer, scene, reads, table, batch=batch, gather_s=GATHER_S) as run:
@@ -43,7 +46,7 @@ async def latency(peer: Peer, scene: Scene, tables: Tables, *, batch: int) -> La
             while scene.ends(run.job.writes) < sent:
                 run.check()
                 if time.monotonic() > deadline:
-                    return None
+                    raise Failed(f"does not hold {RATE:,} reports/s")
                 await asyncio.sleep(0.05)
             return _between(scene, reads, run.job.writes)
     finally:

@@ -32,6 +32,10 @@ class Drained:
     per_s: float
     cpu_us: float
     first_s: float
+    """From the word to go to the first decision."""
+
+    def __str__(self) -> str:
+        return f"{self.per_s:9,.0f} reports/s, {self.cpu_us:5.1f} µs of CPU each, first {self.first_s:.2f} s"
 
 
 class Failed(Exception):  # noqa: N818
@@ -53,7 +57,7 @@ class Running:
     def check(self) -> None:
         """Raises `Failed` if it has ended."""
         if self._process.poll() is not None:
-            raise Failed(f"{self.peer.name} ended with {self._process.returncode}; see {self.job.folder}/log")
+            raise Failed(f"ended with {self._process.returncode}; see {self.job.folder}/log")
 
 
 @asynccontextmanager
@@ -108,12 +112,12 @@ async def drain(
             if done and not first:
                 first = time.perf_counter() - began
             if time.perf_counter() - began > DRAINED_S:
-                raise Failed(f"{peer.name} decided {done} of {wanted.records} in {DRAINED_S:.0f} s")
+                raise Failed(f"decided {done} of {wanted.records} in {DRAINED_S:.0f} s")
             await asyncio.sleep(_POLL_S)
         while await tables.count(table) < wanted.records:
             run.check()
             if time.perf_counter() - began > DRAINED_S:
-                raise Failed(f"{peer.name} wrote too few rows")
+                raise Failed("wrote too few rows")
             await asyncio.sleep(_POLL_S)
         took_s, cpu_s = time.perf_counter() - began, run.cpu_s()
         if peer.commits is None:
@@ -127,22 +131,22 @@ async def _committed(run: Running, scene: Scene, records: int) -> None:
     deadline = time.monotonic() + COMMITTED_S
     while scene.committed(run.job.group, run.job.reads) < records:
         if time.monotonic() > deadline:
-            raise Failed(f"{run.peer.name} did not commit what it had done")
+            raise Failed("did not commit what it had done")
         await asyncio.sleep(_POLL_S)
 
 
 async def _check(run: Running, scene: Scene, tables: Tables, wanted: Expected) -> None:
-    job, name = run.job, run.peer.name
+    job = run.job
     if (rows := await tables.count(job.table)) != wanted.records:
-        raise Failed(f"{name} wrote {rows} rows for {wanted.records} records")
+        raise Failed(f"wrote {rows} rows for {wanted.records} records")
     if (sent := scene.ends(job.writes)) != wanted.records:
-        raise Failed(f"{name} sent {sent} decisions for {wanted.records} records")
+        raise Failed(f"sent {sent} decisions for {wanted.records} records")
     if run.peer.module == "limit":
         return
     if scene.decided(job.writes) != wanted.decisions:
-        raise Failed(f"{name} came to other decisions")
+        raise Failed("came to other decisions")
     if await tables.rows(job.table) != wanted.rows:
-        raise Failed(f"{name} wrote other rows")
+        raise Failed("wrote other rows")
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -70,7 +70,10 @@ class Scene:
     def committed(self, group: str, topic: str) -> int:
         """How many records of it the group has committed."""
         asked = ConsumerGroupTopicPartitions(group, _partitions(topic))
-        found = self._admin.list_consumer_group_offsets([asked])[group].result(10)
+        try:
+            found = self._admin.list_consumer_group_offsets([asked])[group].result(10)
+        except KafkaException:  # Its coordinator does not know it yet.
+            return 0
         return sum(max(0, tp.offset) for tp in found.topic_partitions)
 
     def read(self, topic: str) -> Iterator[tuple[int, bytes]]:

@@ -1,4 +1,4 @@
-"""sentry-arroyo with a strategy of its own: the work at once, a batch written in a thread beside. At least once.
+"""sentry-arroyo; a strategy of its own works at once and writes batches in a thread beside. At least once.
 
 Its ready-made steps (BatchStep, RunTaskInThreads, Produce) cost more for every record.
 """
