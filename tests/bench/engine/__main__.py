@@ -7,10 +7,11 @@ They are kept where all take part. See README.md beside this file.
 
 import argparse
 import asyncio
+import signal
 import sys
 from collections.abc import Mapping, Sequence
+from typing import NoReturn
 
-import asyncpg
 from rich.console import Console
 
 from tests.bench.engine.environments import Peer, furnish, peers
@@ -19,7 +20,7 @@ from tests.bench.engine.latency import RATE, Latency, latency
 from tests.bench.engine.reports import reports
 from tests.bench.engine.rounds import rounds
 from tests.bench.engine.run import Drained, drain
-from tests.bench.engine.scene import Scene, Tables, scene
+from tests.bench.engine.scene import Scene, scene
 from tests.bench.engine.targets import targets
 from tests.bench.figures import Figure, Figures, keep, show
 
@@ -35,32 +36,29 @@ async def main(
     """Who failed."""
     for peer in taking_part:
         furnish(peer)
-    with scene() as place:
-        connection = await asyncpg.connect(place.postgres)
-        tables = Tables(connection)
-        filled = {share: _filled(place, int(records * share)) for share in {one.share for one in taking_part}}
+    async with scene() as place:
+        filled = {
+            share: await _filled(place, int(records * share)) for share in {one.share for one in taking_part}
+        }
 
         async def drained(peer: Peer) -> Drained:
             reads, wanted = filled[peer.share]
-            return await drain(peer, place, tables, reads, wanted, batch=BATCH)
+            return await drain(peer, place, reads, wanted, batch=BATCH)
 
         rates, failed = await rounds(taking_part, drains, drained, console)
         _show_rates(rates, records, kept=kept)
         fit = [peer for peer in taking_part if peer.holds and peer.name not in failed]
-        held, slow = await rounds(
-            fit, latencies, lambda peer: latency(peer, place, tables, batch=BATCH), console
-        )
+        held, slow = await rounds(fit, latencies, lambda peer: latency(peer, place, batch=BATCH), console)
         _show_latencies(held, kept=kept)
         if slow:
             console.print(f"not held at {RATE:,} reports/s by: {', '.join(slow)}")
-        await connection.close()
     return failed
 
 
-def _filled(place: Scene, number: int) -> tuple[str, Expected]:
+async def _filled(place: Scene, number: int) -> tuple[str, Expected]:
     """A topic with so many reports, and what they come to."""
-    topic, records = place.topic("reports"), list(reports(number))
-    place.fill(topic, records)
+    topic, records = await place.topic("reports"), list(reports(number))
+    await place.fill(topic, records)
     return topic, expected(records)
 
 
@@ -93,7 +91,13 @@ def _show(figures: Figures, *, kept: bool) -> None:
         keep(figures)
 
 
+def _ended(*_: object) -> NoReturn:
+    """Unwind, so that Kafka and Postgres end too."""
+    sys.exit(143)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _ended)
     known = peers()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rounds", type=int, default=5)

@@ -3,27 +3,34 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
+Step = Callable[[], None]
+
 
 class Behind:
     """At most one batch is being written while another is made."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1)
-        self._writing: Future[None] | None = None
+        self._writing: tuple[Future[None], Step] | None = None
 
-    def put(self, write: Callable[[], None]) -> None:
-        """Write next; waits for what is being written. Raises what that raised."""
+    def put(self, write: Step, then: Step) -> None:
+        """Write next; waits for what is being written. Raises what that raised.
+
+        `then` is called once it is written, by who calls `put`, `settle` or `wait` next: a consumer of
+        librdkafka that waits for records lets no other thread in.
+        """
         self.wait()
-        self._writing = self._pool.submit(write)
+        self._writing = self._pool.submit(write), then
 
-    def idle(self) -> bool:
-        """Whether nothing is being written. Raises what that raised."""
-        if self._writing is not None and self._writing.done():
+    def settle(self) -> None:
+        """Go on to `then` if all is written. Raises what writing raised."""
+        if self._writing is not None and self._writing[0].done():
             self.wait()
-        return self._writing is None
 
     def wait(self) -> None:
         """Until all is written. Raises what that raised."""
         if self._writing is not None:
-            self._writing.result()
+            written, then = self._writing
+            written.result()
             self._writing = None
+            then()

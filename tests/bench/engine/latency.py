@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from statistics import quantiles
 
-from confluent_kafka import Producer
-
 from tests.bench.engine.environments import Peer
 from tests.bench.engine.reports import reports
 from tests.bench.engine.run import Failed, running
-from tests.bench.engine.scene import Scene, Tables
+from tests.bench.engine.scene import Scene
 
 RATE = 1_000
 WARM_S = 5
@@ -36,50 +34,47 @@ class Latency:
         return f"p50 {self.p50:.0f} ms, p99 {self.p99:.0f} ms, max {self.max:.0f} ms"
 
 
-async def latency(peer: Peer, scene: Scene, tables: Tables, *, batch: int) -> Latency:
+async def latency(peer: Peer, scene: Scene, *, batch: int) -> Latency:
     """Raises `Failed` where the peer does not hold the rate."""
-    reads, table = scene.topic("reports"), await tables.new()
+    reads, table = await scene.topic("reports"), await scene.table()
     try:
         async with running(peer, scene, reads, table, batch=batch, gather_s=GATHER_S) as run:
-            sent = await asyncio.to_thread(_pour, scene, reads)
+            sent = await _pour(scene, reads)
             deadline = time.monotonic() + LATE_S
-            while scene.ends(run.job.writes) < sent:
+            while await scene.ends(run.job.writes) < sent:
                 run.check()
                 if time.monotonic() > deadline:
                     raise Failed(f"does not hold {RATE:,} reports/s")
                 await asyncio.sleep(0.05)
-            return _between(scene, reads, run.job.writes)
+            return await _between(scene, reads, run.job.writes)
     finally:
-        scene.drop(reads)
-        await tables.drop(table)
+        await scene.drop(reads)
+        await scene.drop_table(table)
 
 
-def _pour(scene: Scene, topic: str) -> int:
+async def _pour(scene: Scene, topic: str) -> int:
     """Publish at the rate; how many."""
-    producer = Producer({"bootstrap.servers": scene.brokers, "linger.ms": 0, "acks": 1})
     total = RATE * (WARM_S + FOR_S)
     waiting, sent, began = reports(total), 0, time.perf_counter()
     while sent < total:
         due = min(total, int((time.perf_counter() - began) * RATE)) - sent
         for partition, key, value in islice(waiting, due):
-            producer.produce(topic, value, key, partition)
+            await scene.producer.send(topic, value, key, partition)
         sent += due
-        producer.poll(0)
-        time.sleep(_STEP_S)
-    if producer.flush(10):
-        raise TimeoutError(f"{topic} was not filled")
+        await asyncio.sleep(_STEP_S)
+    await scene.producer.flush()
     return total
 
 
-def _between(scene: Scene, reads: str, writes: str) -> Latency:
+async def _between(scene: Scene, reads: str, writes: str) -> Latency:
     said = {}
-    for at_ms, value in scene.read(reads):
+    async for at_ms, value in scene.read(reads):
         report = json.loads(value)
         if "lat" in report:  # What cannot be read is decided under another id.
             said[report["id"]] = at_ms
     warm_ms = min(said.values()) + 1_000 * WARM_S
     took_ms = []
-    for at_ms, value in scene.read(writes):
+    async for at_ms, value in scene.read(writes):
         began_ms = said.get(json.loads(value)["report"], 0)
         if began_ms >= warm_ms:
             took_ms.append(at_ms - began_ms)

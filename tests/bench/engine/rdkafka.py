@@ -25,7 +25,6 @@ WRITES = {
     "batch.size": 1 << 20,
     "queue.buffering.max.messages": 1_000_000,
     "partitioner": "murmur2_random",  # As all others share out keys.
-    "delivery.report.only.error": True,
 }
 
 

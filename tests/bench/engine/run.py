@@ -16,7 +16,7 @@ from tests.bench.engine.environments import CHECKOUT, Peer
 from tests.bench.engine.expected import Expected
 from tests.bench.engine.job import Job
 from tests.bench.engine.reports import PARTITIONS
-from tests.bench.engine.scene import Scene, Tables
+from tests.bench.engine.scene import Scene
 
 READY_S = 60.0
 DRAINED_S = 300.0
@@ -70,9 +70,9 @@ async def running(
     folder.mkdir()
     job = Job(
         scene.brokers,
-        scene.postgres,
+        scene.postgres_url,
         reads=reads,
-        writes=scene.topic("decisions"),
+        writes=await scene.topic("decisions"),
         table=table,
         group=f"bench-{token}",
         folder=str(folder),
@@ -97,24 +97,22 @@ async def running(
         yield Running(peer, job, process)
     finally:
         await asyncio.to_thread(_end, process)
-        scene.drop(job.writes)
+        await scene.drop(job.writes)
 
 
-async def drain(
-    peer: Peer, scene: Scene, tables: Tables, reads: str, wanted: Expected, *, batch: int
-) -> Drained:
+async def drain(peer: Peer, scene: Scene, reads: str, wanted: Expected, *, batch: int) -> Drained:
     """Drain a topic. Raises `Failed` if it comes to anything else than it should."""
-    table = await tables.new()
+    table = await scene.table()
     async with running(peer, scene, reads, table, batch=batch, gather_s=0.1) as run:
         began, first = time.perf_counter(), 0.0
-        while (done := scene.ends(run.job.writes)) < wanted.records:
+        while (done := await scene.ends(run.job.writes)) < wanted.records:
             run.check()
             if done and not first:
                 first = time.perf_counter() - began
             if time.perf_counter() - began > DRAINED_S:
                 raise Failed(f"decided {done} of {wanted.records} in {DRAINED_S:.0f} s")
             await asyncio.sleep(_POLL_S)
-        while await tables.count(table) < wanted.records:
+        while await scene.count(table) < wanted.records:
             run.check()
             if time.perf_counter() - began > DRAINED_S:
                 raise Failed("wrote too few rows")
@@ -122,30 +120,31 @@ async def drain(
         took_s, cpu_s = time.perf_counter() - began, run.cpu_s()
         if peer.commits is None:
             await _committed(run, scene, wanted.records)
-        await _check(run, scene, tables, wanted)
-    await tables.drop(table)
+        await _check(run, scene, wanted)
+    await scene.drop_table(table)
     return Drained(wanted.records / took_s, 1e6 * cpu_s / wanted.records, first)
 
 
 async def _committed(run: Running, scene: Scene, records: int) -> None:
     deadline = time.monotonic() + COMMITTED_S
-    while scene.committed(run.job.group, run.job.reads) < records:
+    while await scene.committed(run.job.group, run.job.reads) < records:
+        run.check()
         if time.monotonic() > deadline:
             raise Failed("did not commit what it had done")
         await asyncio.sleep(_POLL_S)
 
 
-async def _check(run: Running, scene: Scene, tables: Tables, wanted: Expected) -> None:
+async def _check(run: Running, scene: Scene, wanted: Expected) -> None:
     job = run.job
-    if (rows := await tables.count(job.table)) != wanted.records:
+    if (rows := await scene.count(job.table)) != wanted.records:
         raise Failed(f"wrote {rows} rows for {wanted.records} records")
-    if (sent := scene.ends(job.writes)) != wanted.records:
+    if (sent := await scene.ends(job.writes)) != wanted.records:
         raise Failed(f"sent {sent} decisions for {wanted.records} records")
     if run.peer.module == "limit":
         return
-    if scene.decided(job.writes) != wanted.decisions:
+    if await scene.decided(job.writes) != wanted.decisions:
         raise Failed("came to other decisions")
-    if await tables.rows(job.table) != wanted.rows:
+    if await scene.rows(job.table) != wanted.rows:
         raise Failed("wrote other rows")
 
 

@@ -2,140 +2,133 @@
 
 import secrets
 import tempfile
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
-from confluent_kafka import Consumer, ConsumerGroupTopicPartitions, KafkaException, Producer, TopicPartition
-from confluent_kafka.admin import AdminClient, NewTopic, OffsetSpec
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 
+from sinks.topics import TopicSpec, ensure_topics
 from streams.embedded import EmbeddedPostgres
+from streams.settings import KafkaSettings
 from tests.bench.engine.expected import fingerprint
 from tests.bench.engine.reports import PARTITIONS
 from tests.bench.engine.work import COLUMNS, TABLE
 from tests.e2e.servers import RealKafka
-from tests.waiting import wait_until
 
-READ_S = 60.0
+BATCH_BYTES = 256 << 10
 
 
 @dataclass
 class Scene:
     """A broker and a database. Topics carry the broker's own time of append."""
 
-    brokers: str
-    postgres: str
+    kafka: KafkaSettings
+    postgres_url: str
     folder: Path
+    postgres: asyncpg.Connection
+    producer: AIOKafkaProducer
+    consumer: AIOKafkaConsumer
+    admin: AIOKafkaAdminClient
 
-    def __post_init__(self) -> None:
-        self._admin = AdminClient({"bootstrap.servers": self.brokers, "log_level": 2})
+    @property
+    def brokers(self) -> str:
+        return ",".join(self.kafka.brokers)
 
-    def topic(self, kind: str) -> str:
+    async def topic(self, kind: str) -> str:
         """A new topic."""
         name = f"{kind}-{secrets.token_hex(4)}"
         config = {"message.timestamp.type": "LogAppendTime"}
-        created = self._admin.create_topics([NewTopic(name, PARTITIONS, 1, config=config)])
-        created[name].result(30)
-        wait_until(lambda: self._led(name), f"the topic {name}")
+        await ensure_topics(self.kafka, [TopicSpec(name, PARTITIONS, config=config)])
         return name
 
-    def drop(self, topic: str) -> None:
+    async def drop(self, topic: str) -> None:
         """Its records take up memory and disk."""
-        self._admin.delete_topics([topic])[topic].result(30)
+        await self.admin.delete_topics([topic])
 
-    def fill(self, topic: str, records: Iterable[tuple[int, bytes, bytes]]) -> None:
+    async def fill(self, topic: str, records: Iterable[tuple[int, bytes, bytes]]) -> None:
         """Publish records with their partitions; returns once all are there."""
-        producer = Producer(
-            {"bootstrap.servers": self.brokers, "linger.ms": 50, "queue.buffering.max.messages": 10_000_000}
-        )
+        batches, sent = {}, []
         for partition, key, value in records:
-            producer.produce(topic, value, key, partition)
-        if producer.flush(READ_S):
-            raise TimeoutError(f"{topic} was not filled")
+            batch = batches.get(partition) or batches.setdefault(partition, self.producer.create_batch())
+            if batch.append(timestamp=None, key=key, value=value) is None:
+                sent.append(await self.producer.send_batch(batch, topic, partition=partition))
+                batch = batches[partition] = self.producer.create_batch()
+                batch.append(timestamp=None, key=key, value=value)
+        for partition, batch in batches.items():
+            sent.append(await self.producer.send_batch(batch, topic, partition=partition))
+        for one in sent:
+            await one
 
-    def ends(self, topic: str) -> int:
+    async def ends(self, topic: str) -> int:
         """How many records lie in it."""
-        found = self._admin.list_offsets({tp: OffsetSpec.latest() for tp in _partitions(topic)})
-        return sum(future.result(10).offset for future in found.values())
+        return sum((await self.consumer.end_offsets(_partitions(topic))).values())
 
-    def _led(self, topic: str) -> bool:
-        try:
-            return self.ends(topic) == 0
-        except KafkaException:  # Brokers learn of it one after the other.
-            return False
-
-    def committed(self, group: str, topic: str) -> int:
+    async def committed(self, group: str, topic: str) -> int:
         """How many records of it the group has committed."""
-        asked = ConsumerGroupTopicPartitions(group, _partitions(topic))
-        try:
-            found = self._admin.list_consumer_group_offsets([asked])[group].result(10)
-        except KafkaException:  # Its coordinator does not know it yet.
-            return 0
-        return sum(max(0, tp.offset) for tp in found.topic_partitions)
+        found = await self.admin.list_consumer_group_offsets(group, partitions=_partitions(topic))
+        return sum(max(0, committed.offset) for committed in found.values())
 
-    def read(self, topic: str) -> Iterator[tuple[int, bytes]]:
+    async def read(self, topic: str) -> AsyncIterator[tuple[int, bytes]]:
         """Time of append in ms, and value, of all records that lie in it now."""
-        left = self.ends(topic)
-        reader = Consumer(
-            {"bootstrap.servers": self.brokers, "group.id": "bench", "enable.auto.commit": False}
-        )
-        reader.assign([TopicPartition(topic, n, 0) for n in range(PARTITIONS)])
-        deadline = time.monotonic() + READ_S
+        left = await self.ends(topic)
+        self.consumer.assign(_partitions(topic))
+        await self.consumer.seek_to_beginning()
         while left:
-            for record in reader.consume(10_000, 1.0):
-                if record.error():
-                    raise RuntimeError(record.error().str())
-                left -= 1
-                yield record.timestamp()[1], record.value()
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{left} records of {topic} could not be read")
-        reader.close()
+            for records in (await self.consumer.getmany(timeout_ms=1_000)).values():
+                left -= len(records)
+                for record in records:
+                    yield record.timestamp, record.value
+        self.consumer.unsubscribe()
 
-    def decided(self, topic: str) -> str:
+    async def decided(self, topic: str) -> str:
         """A fingerprint of the decisions."""
-        return fingerprint(value for _, value in self.read(topic))
+        return fingerprint([value async for _, value in self.read(topic)])
 
-
-class Tables:
-    """Where peers write their rows."""
-
-    def __init__(self, connection: asyncpg.Connection) -> None:
-        self._connection = connection
-
-    async def new(self) -> str:
+    async def table(self) -> str:
         """A table without rows."""
         table = f"rows_{secrets.token_hex(4)}"
-        await self._connection.execute(TABLE.format(table=table))
+        await self.postgres.execute(TABLE.format(table=table))
         return table
 
+    async def drop_table(self, table: str) -> None:
+        """Its rows take up disk."""
+        await self.postgres.execute(f"drop table {table}")
+
     async def count(self, table: str) -> int:
-        return int(await self._connection.fetchval(f"select count(*) from {table}"))
+        """How many rows there are."""
+        return int(await self.postgres.fetchval(f"select count(*) from {table}"))
 
     async def rows(self, table: str) -> str:
         """A fingerprint of the rows."""
         line = " || E'\\t' || ".join(f"{column}::text" for column in COLUMNS)
-        return fingerprint(
-            row["line"].encode()
-            for row in await self._connection.fetch(f"select {line} as line from {table}")
-        )
-
-    async def drop(self, table: str) -> None:
-        await self._connection.execute(f"drop table {table}")
+        found = await self.postgres.fetch(f"select {line} as line from {table}")
+        return fingerprint(row["line"].encode() for row in found)
 
 
-@contextmanager
-def scene() -> Iterator[Scene]:
+@asynccontextmanager
+async def scene() -> AsyncIterator[Scene]:
     """An Apache Kafka and a PostgreSQL of the bench's own."""
-    with (
-        tempfile.TemporaryDirectory(prefix="sinergi-bench-") as folder,
-        EmbeddedPostgres(Path(folder) / "pg") as server,
-        RealKafka(Path(folder) / "kafka") as kafka,
-    ):
-        yield Scene(",".join(kafka.settings().brokers), server.url, Path(folder))
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sinergi-bench-")))
+        server = stack.enter_context(EmbeddedPostgres(folder / "pg"))
+        kafka = stack.enter_context(RealKafka(folder / "kafka")).settings()
+        connection = await asyncpg.connect(server.url)
+        stack.push_async_callback(connection.close)
+        brokers = ",".join(kafka.brokers)
+        producer = AIOKafkaProducer(bootstrap_servers=brokers, max_batch_size=BATCH_BYTES)
+        consumer = AIOKafkaConsumer(bootstrap_servers=brokers, enable_auto_commit=False)
+        admin = AIOKafkaAdminClient(bootstrap_servers=brokers)
+        for client in (producer, consumer):
+            await client.start()
+            stack.push_async_callback(client.stop)
+        await admin.start()
+        stack.push_async_callback(admin.close)
+        yield Scene(kafka, server.url, folder, connection, producer, consumer, admin)
 
 
-def _partitions(topic: str) -> Sequence[TopicPartition]:
+def _partitions(topic: str) -> list[TopicPartition]:
     return [TopicPartition(topic, number) for number in range(PARTITIONS)]

@@ -26,7 +26,6 @@ class _Batches(ProcessingStrategy[KafkaPayload]):
         self._job, self._commit = job, commit
         self._town, self._rows, self._decisions = Town(), Rows(job.postgres, job.table), Decisions(job)
         self._behind = Behind()
-        self._written: Mapping[Partition, int] = {}
         self._begin()
 
     def _begin(self) -> None:
@@ -47,29 +46,19 @@ class _Batches(ProcessingStrategy[KafkaPayload]):
             self._write()
 
     def poll(self) -> None:
-        if self._written and self._behind.idle():
-            self._commit(self._written)
-            self._written = {}
+        self._behind.settle()
         if self._lines and time.monotonic() > self._due:
             self._write()
 
     def _write(self) -> None:
-        self._settle()
-        lines, messages = self._lines, self._messages
+        lines, messages, reached = self._lines, self._messages, self._reached
 
         def write() -> None:
             self._rows.write(lines)
             self._decisions.send(messages)
 
-        self._behind.put(write)
-        self._written = self._reached
+        self._behind.put(write, lambda: self._commit(reached))
         self._begin()
-
-    def _settle(self) -> None:
-        self._behind.wait()
-        if self._written:
-            self._commit(self._written)
-            self._written = {}
 
     def close(self) -> None:
         """Nothing; `join` waits."""
@@ -78,7 +67,7 @@ class _Batches(ProcessingStrategy[KafkaPayload]):
         """Nothing."""
 
     def join(self, timeout: float | None = None) -> None:
-        self._settle()
+        self._behind.wait()
 
 
 class _Factory(ProcessingStrategyFactory[KafkaPayload]):

@@ -36,10 +36,14 @@ class _Written(StatefulSinkPartition):
                 self._rows.write(lines)
                 self._decisions.send(messages)
 
-            self._behind.put(write)
+            self._behind.put(write, _nothing)
 
     def snapshot(self) -> None:
         self._behind.wait()
+
+
+def _nothing() -> None:
+    """The recovery store knows how far it is."""
 
 
 class _Out(FixedPartitionedSink):

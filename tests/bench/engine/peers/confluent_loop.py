@@ -1,4 +1,4 @@
-"""A loop on confluent-kafka; rows, decisions and the commit in a thread beside. At least once."""
+"""A loop on confluent-kafka; rows and decisions in a thread beside. At least once."""
 
 import sys
 
@@ -17,18 +17,20 @@ def main(job: Job) -> None:
     consumer.subscribe([job.reads])
     while True:
         records = consumer.consume(job.batch, job.gather_s)
+        behind.settle()
         if not records:
-            behind.idle()
             continue
         lines, messages, reached = _decided(town, records)
 
-        def write(lines=lines, messages=messages, reached=reached) -> None:
+        def write(lines=lines, messages=messages) -> None:
             rows.write(lines)
             decisions.send(messages)
+
+        def store(reached=reached) -> None:
             offsets = [TopicPartition(job.reads, partition, last + 1) for partition, last in reached.items()]
             consumer.store_offsets(offsets=offsets)
 
-        behind.put(write)
+        behind.put(write, store)
 
 
 def _decided(town: Town, records: list[Message]) -> tuple[list[str], list[dict[str, bytes]], dict[int, int]]:

@@ -20,6 +20,9 @@ from tests.bench.engine.rdkafka import READS, STORES, Decisions
 from tests.bench.engine.rows_psycopg import Rows
 from tests.bench.engine.work import Town
 
+SETTLE_S = 0.1
+"""So soon the last batch of a burst is told to be done."""
+
 
 async def main(job: Job) -> None:
     town, rows, decisions, behind = Town(), Rows(job.postgres, job.table), Decisions(job), Behind()
@@ -50,15 +53,19 @@ async def main(job: Job) -> None:
         def write() -> None:
             rows.write(lines)
             decisions.send(messages)
+
+        def store() -> None:
             offsets = [TopicPartition(job.reads, partition, last + 1) for partition, last in reached.items()]
             # Its own acknowledgement commits what was read, which is more than what is written.
             subscriber.consumer.consumer.store_offsets(offsets=offsets)
 
         # The next batch is fetched in C meanwhile; the loop has nothing else to do.
-        behind.put(write)
+        behind.put(write, store)
 
     await broker.start()
-    await asyncio.Event().wait()
+    while True:
+        await asyncio.sleep(SETTLE_S)
+        behind.settle()
 
 
 async def _parsed(records: tuple[Message, ...]) -> KafkaMessage:

@@ -26,18 +26,20 @@ def main(job: Job) -> None:
     consumer.subscribe([job.reads])
     while True:
         records = consumer.consume(job.batch, job.gather_s)
+        behind.settle()
         if not records:
-            behind.idle()
             continue
         number, reached = len(records), {record.partition(): record.offset() for record in records}
 
-        def write(number=number, reached=reached) -> None:
+        def write(number=number) -> None:
             rows.write(lines[:number])
             decisions.send(messages[:number])
+
+        def store(reached=reached) -> None:
             offsets = [TopicPartition(job.reads, partition, last + 1) for partition, last in reached.items()]
             consumer.store_offsets(offsets=offsets)
 
-        behind.put(write)
+        behind.put(write, store)
 
 
 if __name__ == "__main__":
