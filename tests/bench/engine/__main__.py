@@ -69,11 +69,12 @@ def _show_rates(drained: Mapping[str, Sequence[Drained]], records: int, *, kept:
     rates = [Figure(name, tuple(one.per_s for one in runs)) for name, runs in drained.items()]
     title = f"Engine, same work: {records:,} reports of a backlog"
     figures = Figures("engine", title, "reports/s", rates, reference)
+    steady = [Figure(name, tuple(one.steady_per_s for one in runs)) for name, runs in drained.items()]
+    begun = Figures("engine_steady", f"{title}, from the first decision on", "reports/s", steady, reference)
     cpu = [Figure(name, tuple(one.cpu_us for one in runs)) for name, runs in drained.items()]
-    _show(figures, kept=kept)
-    _show(
-        Figures("engine_cpu", "Engine, CPU of the peer's process", "µs a report", cpu, reference), kept=kept
-    )
+    spent = Figures("engine_cpu", "Engine, CPU of the peer's process", "µs a report", cpu, reference)
+    for one in (figures, begun, spent):
+        _show(one, kept=kept)
     for line in targets(figures):
         console.print(line)
 
