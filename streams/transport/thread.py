@@ -160,11 +160,9 @@ class Thread(driver.AIOKafkaConsumerThread):
         tp = self._turns.next(waiting, self._urgent_at(waiting, free))
         buffer, most = self._buffers.pop(tp), free[tp]
         records, rest = buffer[:most], buffer[most:]
+        self._buffered_bytes[tp] = self._buffered_bytes.get(tp, 0) - _bytes(records)
         if rest:
             self._buffers[tp] = rest
-            self._buffered_bytes[tp] -= _bytes(records)
-        else:
-            self._buffered_bytes.pop(tp)
         self._taken_to[tp] = rest[0].offset if rest else self._buffered_to[tp]
         return Taken(tp, records, self._taken_to[tp])
 
