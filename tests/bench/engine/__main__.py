@@ -7,6 +7,7 @@ They are kept where all take part. See README.md beside this file.
 
 import argparse
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -99,6 +100,7 @@ def _ended(*_: object) -> NoReturn:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, _ended)
+    logging.getLogger("aiokafka").setLevel(logging.ERROR)  # It tells of each topic that was dropped.
     known = peers()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rounds", type=int, default=5)
