@@ -1,6 +1,6 @@
 """sentry-arroyo; a strategy of its own works at once and writes batches in a thread beside. At least once.
 
-Its ready-made steps (BatchStep, RunTaskInThreads, Produce) cost more for every record.
+Its ready-made steps (BatchStep, RunTaskInThreads, Produce) do more for every record.
 """
 
 import sys

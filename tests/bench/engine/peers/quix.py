@@ -1,6 +1,6 @@
 """quixstreams; a sink of its own does the work and writes at each checkpoint. At least once.
 
-Its `BatchingSink` and `to_topic` cost more for every record. A checkpoint has to wait for what it writes,
+Its `BatchingSink` and `to_topic` do more for every record. A checkpoint has to wait for what it writes,
 so rows and decisions are written at the same time, but nothing of the next batch is worked on meanwhile.
 """
 
