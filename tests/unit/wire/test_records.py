@@ -52,6 +52,15 @@ def test_of_what_was_compacted_the_offsets_are_those_of_its_records() -> None:
     assert [one.offset for one in read(raw(record(3, b""), record(7, b""), last_delta=9))] == [3, 7]
 
 
+@pytest.mark.parametrize("quick_bytes", [0, batch.QUICK_BYTES])
+def test_where_none_was_compacted_records_lie_as_they_are_counted(
+    quick_bytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "QUICK_BYTES", quick_bytes)
+    found = read(raw(record(0, b"a"), record(7, b"b"), record(2, b"c"), base=40))
+    assert [(one.offset, one.value) for one in found] == [(40, b"a"), (41, b"b"), (42, b"c")]
+
+
 def test_one_broken_record_leaves_its_neighbours() -> None:
     spoilt = record(1, b"", tail=b"x")
     first, second, third = read(raw(TWO[0], spoilt, TWO[1]))
