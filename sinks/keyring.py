@@ -41,12 +41,13 @@ class Keyring:
         found = await self._pool.fetch(self._sql["keys_of"], list(voices)) if voices else []
         return {row["voice"]: Key(row["id"], row["key"]) for row in found}
 
-    async def keep(self, made: Collection[tuple[str, Key]]) -> None:
-        """New ones of these voices, but where others were faster."""
+    async def keep(self, made: Collection[tuple[str, Key]]) -> Collection[str]:
+        """New ones of these voices, but where others were faster; the voices whose keys these are now."""
         # In one order everywhere, so that two workers wait for each other and never both.
         rows = sorted((voice, key.id, key.secret) for voice, key in made)
         voices, ids, made_secrets = zip(*rows, strict=True)
-        await self._pool.execute(self._sql["keep_keys"], ids, voices, made_secrets)
+        kept = await self._pool.fetch(self._sql["keep_keys"], ids, voices, made_secrets)
+        return {row["voice"] for row in kept}
 
     async def by_id(self, ids: Collection[UUID]) -> Mapping[UUID, bytes | None]:
         """The keys of these ids, None for one that was destroyed. Raises `MissingKeysError`."""

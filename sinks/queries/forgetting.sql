@@ -5,7 +5,7 @@ select id, voice, key from reporter_keys where voice = any($1::text[]);
 
 -- name: keep_keys
 insert into reporter_keys (id, voice, key) select * from unnest($1::uuid[], $2::text[], $3::bytea[])
-on conflict (voice) do nothing;
+on conflict (voice) do nothing returning voice;
 
 -- name: keys_by_id
 -- A key that is both is destroyed.

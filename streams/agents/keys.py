@@ -16,17 +16,16 @@ TRIES = 5
 
 async def keys_of(voices: Collection[str], keyring: Keyring, publish: Publish) -> Mapping[str, Key]:
     """The key of each voice."""
-    keys = dict(await keyring.of(voices))
+    keys: dict[str, Key] = {}
     for _ in range(TRIES):
+        keys |= await keyring.of(set(voices) - keys.keys())
         missing = set(voices) - keys.keys()
         if not missing:
             return keys
-        made = [(voice, Key.made()) for voice in missing]
-        await publish([key_record(key.id, key.secret) for _, key in made])
-        await keyring.keep(made)
-        found = await keyring.of(missing)
-        kept = {key.id for key in found.values()}
-        if others := [key.id for _, key in made if key.id not in kept]:
+        made = {voice: Key.made() for voice in missing}
+        await publish([key_record(key.id, key.secret) for key in made.values()])
+        kept = await keyring.keep(made.items())
+        if others := [key.id for voice, key in made.items() if voice not in kept]:
             await publish([destroyed_record(id) for id in others])
-        keys |= found
+        keys |= {voice: made[voice] for voice in kept}
     raise RuntimeError(f"keys of reporters were neither found nor made in {TRIES} tries")

@@ -32,7 +32,7 @@ class Pool:
 
     async def fetch(self, name: str, *args: Any) -> Sequence[Row]:
         """All rows."""
-        known = {"keys_of": self._keys_of, "keys_by_id": self._keys_by_id}
+        known = {"keys_of": self._keys_of, "keys_by_id": self._keys_by_id, "keep_keys": self._keep_keys}
         found: Sequence[Row] = await self._run(known, name, args)
         return found
 
@@ -43,7 +43,7 @@ class Pool:
 
     async def execute(self, name: str, *args: Any) -> None:
         """No rows."""
-        await self._run({"suspect": self._suspect, "keep_keys": self._keep_keys}, name, args)
+        await self._run({"suspect": self._suspect}, name, args)
 
     async def _run(self, known: Mapping[str, Callable[..., Any]], name: str, args: Sequence[Any]) -> Any:
         if name not in known:
@@ -55,9 +55,13 @@ class Pool:
         found = {voice: keys[voice] for voice in voices if voice in keys}
         return [{"voice": voice, "id": key.id, "key": key.secret} for voice, key in found.items()]
 
-    def _keep_keys(self, ids: Sequence[UUID], voices: Sequence[str], secrets: Sequence[bytes]) -> None:
-        for id, voice, secret in zip(ids, voices, secrets, strict=True):
-            self._database.tables.keys.setdefault(voice, Key(id, secret))
+    def _keep_keys(
+        self, ids: Sequence[UUID], voices: Sequence[str], secrets: Sequence[bytes]
+    ) -> Sequence[Row]:
+        keys, made = self._database.tables.keys, zip(voices, ids, secrets, strict=True)
+        new = {voice: Key(id, secret) for voice, id, secret in made if voice not in keys}
+        keys.update(new)
+        return [{"voice": voice} for voice in new]
 
     def _keys_by_id(self, ids: Sequence[object]) -> Sequence[Row]:
         keys = self._database.tables.keys.values()

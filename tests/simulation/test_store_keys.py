@@ -17,8 +17,11 @@ OF_NOBODY = UUID(int=7)
 def test_each_voice_has_one_key_that_is_found_by_its_id(run: Run) -> None:
     async def scenario(store: Any) -> None:
         keyring, _ = beside(store)
-        await keyring.keep([("sorot:a", Key.made()), ("sorot:b", Key.made())])
-        await keyring.keep([("sorot:b", Key.made()), ("sorot:c", Key.made())])
+        kept = [
+            await keyring.keep([(voice, Key.made()) for voice in voices])
+            for voices in (("sorot:a", "sorot:b"), ("sorot:b", "sorot:c"))
+        ]
+        assert kept == [{"sorot:a", "sorot:b"}, {"sorot:c"}]
         first = await keyring.of({"sorot:a", "sorot:b"})
         again = await keyring.of({"sorot:b", "sorot:c"})
         assert again["sorot:b"] == first["sorot:b"]
