@@ -7,6 +7,8 @@ from datetime import datetime
 from schemas.passage import Headers, Passage, passage_of
 
 SOURCE = "sinergi"
+_OF_ALL = (("content-type", b"application/json"), ("ce_specversion", b"1.0"))
+_OURS = ("ce_source", SOURCE.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,20 @@ def cloud_event(
     subject: str,
     time: datetime,
     passage: Passage | None = None,
+    more: Headers = (),
 ) -> Message:
     """A message whose headers follow CloudEvents' Kafka binding (binary mode).
 
     `id` is deterministic: a consumer that has seen it drops the message. `time` is the
     event's own, never the clock's, so that the same input gives the same bytes. `passage` is that of
-    the report that caused it.
+    the report that caused it; `more` headers come last.
     """
     headers = (
-        ("content-type", b"application/json"),
-        ("ce_specversion", b"1.0"),
+        *_OF_ALL,
         ("ce_id", id.encode()),
-        ("ce_source", SOURCE.encode()),
+        _OURS,
         ("ce_type", type.encode()),
         ("ce_subject", subject.encode()),
         ("ce_time", time.isoformat().encode()),
     )
-    return Message(topic, key.encode(), value, (*headers, *passage.headers()) if passage else headers)
+    return Message(topic, key.encode(), value, (*headers, *(passage.headers() if passage else ()), *more))
