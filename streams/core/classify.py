@@ -229,7 +229,7 @@ def _confidence(calibration: Calibration, ranked: Ranked) -> float:
     return round(1 / (1 + math.exp(-logit)), 3)
 
 
-def _evidence(shares: Iterator[tuple[str, float]], said: Mapping[str, float]) -> Sequence[tuple[str, float]]:
+def _evidence(shares: Iterable[tuple[str, float]], said: Mapping[str, float]) -> Sequence[tuple[str, float]]:
     """What spoke loudest for the category; a phrase and a trained word of the same letters add up."""
     weights = {word: share for word, share in shares if share >= EVIDENCE_MIN or word in said}
     for phrase, weight in said.items():
