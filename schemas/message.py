@@ -50,12 +50,13 @@ def cloud_event(
     subject: str,
     time: datetime,
     passage: Passage | None = None,
+    more: Headers = (),
 ) -> Message:
     """A message whose headers follow CloudEvents' Kafka binding (binary mode).
 
     `id` is deterministic: a consumer that has seen it drops the message. `time` is the
     event's own, never the clock's, so that the same input gives the same bytes. `passage` is that of
-    the report that caused it.
+    the report that caused it; `more` headers come last.
     """
     headers = (
         *_OF_ALL,
@@ -65,4 +66,4 @@ def cloud_event(
         ("ce_subject", subject.encode()),
         ("ce_time", time.isoformat().encode()),
     )
-    return Message(topic, key.encode(), value, (*headers, *passage.headers()) if passage else headers)
+    return Message(topic, key.encode(), value, (*headers, *(passage.headers() if passage else ()), *more))

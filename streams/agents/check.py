@@ -4,6 +4,9 @@ Beside triage. It goes into the log of the reports, so that one order holds for 
 incident.
 """
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from aiokafka import ConsumerRecord
 
 from schemas.catalog.models import Catalog
@@ -22,6 +25,8 @@ from streams.core.tell import rejected_record
 from streams.metrics import Metrics
 from streams.transport import Chunk
 
+Said: TypeAlias = Ordered | Reported | Answered
+
 
 class Check:
     """Knows nothing but the record in its hand; keeps nothing."""
@@ -33,28 +38,31 @@ class Check:
 
     async def take(self, chunk: Chunk) -> None:
         """Work a chunk through; it is finished once Kafka has all that came of it."""
-        results = [(self._check(chunk, record), record) for record in chunk.records]
-        await self._publish([_outgoing(*pair) for pair in results])
+        results = self._checked(chunk)
+        await self._publish(list(map(_outgoing, results, chunk.records)))
         self._metrics.took(chunk.topic, len(results))
-        rejections = [result for result, _ in results if isinstance(result, Rejection)]
+        rejections = [result for result in results if isinstance(result, Rejection)]
         self._metrics.add(self._metrics.rejected, ((chunk.topic, one.code) for one in rejections))
         self._metrics.set_aside(rejections)
         log_refusals(rejections)
         chunk.finish()
 
-    def _check(self, chunk: Chunk, record: ConsumerRecord) -> Ordered | Reported | Answered | Rejection:
-        origin = Origin(topic=chunk.topic, partition=chunk.partition, offset=record.offset)
+    def _checked(self, chunk: Chunk) -> Sequence[Said | Rejection]:
+        return guarded(
+            lambda records: [self._check(chunk.topic, record, record.value) for record in records],
+            chunk.records,
+            sound=lambda: self._check(chunk.topic, chunk.records[0], b"{}"),
+        )
 
-        def read(value: bytes | None) -> Ordered | Reported | Answered | Rejection:
-            if chunk.topic == CORRECTIONS:
-                return check_correction(value, origin, self._catalog)
-            check = check_progress if chunk.topic.startswith(progress("")) else check_reply
-            return check(value, owner_of(chunk.topic), origin, self._catalog, moment_of(record))
+    def _check(self, topic: str, record: ConsumerRecord, value: bytes | None) -> Said | Rejection:
+        origin = Origin(topic=topic, partition=record.partition, offset=record.offset)
+        if topic == CORRECTIONS:
+            return check_correction(value, origin, self._catalog)
+        check = check_progress if topic.startswith(progress("")) else check_reply
+        return check(value, owner_of(topic), origin, self._catalog, moment_of(record))
 
-        return guarded(lambda: read(record.value), record, sound=lambda: read(b"{}"))
 
-
-def _outgoing(result: Ordered | Reported | Answered | Rejection, record: ConsumerRecord) -> Message:
+def _outgoing(result: Said | Rejection, record: ConsumerRecord) -> Message:
     if isinstance(result, Rejection):
         return rejected_record(result, moment_of(record))
     return command_record(result)

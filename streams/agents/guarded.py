@@ -1,7 +1,7 @@
-"""A pure function of one record, whose failure is a value: it touched nothing, so nothing is half done."""
+"""A pure function of records, whose failure is a value: it touched nothing, so nothing is half done."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, TypeVar
 
 from aiokafka import ConsumerRecord
 
@@ -14,18 +14,32 @@ log = logger(__name__)
 
 _Result = TypeVar("_Result")
 
+Work: TypeAlias = Callable[[Sequence[ConsumerRecord]], Sequence[_Result]]
+"""What it makes of each record, whatever stands beside it."""
+
 
 def guarded(
-    work: Callable[[], _Result], record: ConsumerRecord, sound: Callable[[], object]
-) -> _Result | Rejection:
-    """What the work comes to, or the record as poison where it fails or does not end.
+    work: Work[_Result], records: Sequence[ConsumerRecord], sound: Callable[[], object]
+) -> Sequence[_Result | Rejection]:
+    """What the work on each record comes to, or the record as poison where it fails or does not end.
 
     `sound` does the same work on what it is known to do it on. What it raises is the code's fault alone: that
     is raised, since else all that comes would be set aside.
     """
     try:
         with limited():
-            return work()
+            return work(records)
+    except MemoryError:
+        raise
+    except Exception:
+        return [_alone(work, record, sound) for record in records]
+
+
+def _alone(work: Work[_Result], record: ConsumerRecord, sound: Callable[[], object]) -> _Result | Rejection:
+    try:
+        with limited():
+            [result] = work([record])
+            return result
     except MemoryError:
         raise
     except Exception as error:

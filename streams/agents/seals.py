@@ -28,8 +28,9 @@ async def sealed(
     reports: Collection[ClassifiedReport], keyring: Keyring, publish: Publish
 ) -> list[SealedReport]:
     """The reports in their order, each under the key of its reporter."""
-    keys = await keys_of({voice_of(report) for report in reports}, keyring, publish)
-    return [seal(report, keys[voice_of(report)]) for report in reports]
+    voices = list(map(voice_of, reports))
+    keys = await keys_of(set(voices), keyring, publish)
+    return [seal(report, keys[voice]) for report, voice in zip(reports, voices, strict=True)]
 
 
 def voice_of(report: ClassifiedReport) -> str:
@@ -41,9 +42,8 @@ def seal(report: ClassifiedReport, key: Key) -> SealedReport:
     """One report. Nonces are random: of one key there are never so many that two would be the same."""
     nonce = secrets.token_bytes(NONCE_BYTES)
     ciphertext = AESGCM(key.secret).encrypt(nonce, report.to_json(), sealed_as(report.report_key))
-    return SealedReport.model_construct(
-        bare=bare(report), seal=Seal.model_construct(key=key.id, nonce=nonce, ciphertext=ciphertext)
-    )
+    sealed = Seal.made({"key": key.id, "nonce": nonce, "ciphertext": ciphertext})
+    return SealedReport.made({"bare": bare(report), "seal": sealed})
 
 
 async def read_events(

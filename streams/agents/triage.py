@@ -1,6 +1,7 @@
 """triage: records of the channels -> reports.classified, sealed, or reports.rejected with the reason."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from aiokafka import ConsumerRecord
 
@@ -18,7 +19,7 @@ from streams.agents.publish import Publish
 from streams.agents.seals import sealed
 from streams.agents.spans import TriageSpans
 from streams.core.tell import rejected_record, sealed_record
-from streams.core.understand import Knowledge, understand
+from streams.core.understand import Knowledge, understand_all
 from streams.metrics import Metrics
 from streams.tracing import OFF, Tracing
 from streams.transport import Chunk
@@ -68,16 +69,14 @@ class Triage:
         chunk.finish()
 
     def _understood(self, chunk: Chunk) -> Sequence[ClassifiedReport | Rejection]:
-        return [self._understand(chunk.topic, record) for record in chunk.records]
+        channel, first = channel_of(chunk.topic), chunk.records[0]
 
-    def _understand(self, topic: str, record: ConsumerRecord) -> ClassifiedReport | Rejection:
-        origin = Origin(topic=topic, partition=record.partition, offset=record.offset)
-        channel = channel_of(topic)
-        return guarded(
-            lambda: understand(record.value, channel, origin, self._knowledge),
-            record,
-            sound=lambda: understand(_SOUND, channel, origin, self._knowledge),
-        )
+        def work(records: Iterable[ConsumerRecord]) -> Sequence[ClassifiedReport | Rejection]:
+            return understand_all(
+                [(record.value, _origin(record)) for record in records], channel, self._knowledge
+            )
+
+        return guarded(work, chunk.records, sound=lambda: work([replace(first, value=_SOUND)]))
 
     async def _sealed(self, results: Iterable[ClassifiedReport | Rejection]) -> Iterator[SealedReport]:
         """The reports among the results, in their order."""
@@ -99,6 +98,10 @@ class Triage:
         metrics.add(metrics.rejected, ((chunk.topic, rejection.code) for rejection in rejections))
         metrics.set_aside(rejections)
         log_refusals(rejections)
+
+
+def _origin(record: ConsumerRecord) -> Origin:
+    return Origin(topic=record.topic, partition=record.partition, offset=record.offset)
 
 
 def _outgoing(

@@ -3,11 +3,12 @@
 Sealing and forgetting use the same, so that a report whose key is gone is the one that was forgotten.
 """
 
-from schemas.classified import ClassifiedReport, Review
+from schemas.classified import Classification, ClassifiedReport, Place, Review
 from schemas.report import Report
 
 FORGOTTEN = "kata-kata pelapor sudah dihapus"
 """Stands where reasons may quote words."""
+_NOTHING_SAID = {name: field.get_default() for name, field in Report.model_fields.items()}
 
 
 def bare(report: ClassifiedReport) -> ClassifiedReport:
@@ -17,18 +18,20 @@ def bare(report: ClassifiedReport) -> ClassifiedReport:
     stands for them.
     """
     said, found, place = report.report, report.classification, report.place
-    return report.model_copy(
-        update={
-            "report": Report(
-                id=said.id,
-                reported_at=said.reported_at,
-                category=said.category or found.category,
-                supports=said.supports,
-            ),
-            "masked_text": "",
-            "masked_place": "",
-            "classification": found.model_copy(update={"evidence": ()}),
-            "place": place and place.model_copy(update={"evidence": FORGOTTEN}),
-            "review": tuple(Review(code=one.code, reason=FORGOTTEN) for one in report.review),
-        }
-    )
+    left = {
+        "report": Report.made(
+            {
+                **_NOTHING_SAID,
+                "id": said.id,
+                "reported_at": said.reported_at,
+                "category": said.category or found.category,
+                "supports": said.supports,
+            }
+        ),
+        "masked_text": "",
+        "masked_place": "",
+        "classification": Classification.made({**found.__dict__, "evidence": ()}),
+        "place": place and Place.made({**place.__dict__, "evidence": FORGOTTEN}),
+        "review": tuple([Review.made({"code": one.code, "reason": FORGOTTEN}) for one in report.review]),
+    }
+    return ClassifiedReport.made({**report.__dict__, **left})

@@ -2,14 +2,16 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import filterfalse
+from itertools import filterfalse, islice
+from typing import NamedTuple, TypeAlias
 
 from schemas.catalog.models import UNKNOWN, Catalog
-from schemas.classified import Classification, Weight
-from streams.core.spoken import Spoken, Vocabulary
-from streams.core.terms import telling, words_in
+from schemas.classified import Classification
+from streams.core.remembered import Remembered
+from streams.core.spoken import Vocabulary
+from streams.core.terms import telling, word_of, words_in
 from streams.core.weights import Calibration, Weights
 from streams.core.words import Phrases, words_of
 
@@ -47,6 +49,7 @@ class Classifier:
     names: Phrases[None]
     weights: Weights
     vocabulary: Vocabulary
+    latin: Callable[[str], str]
 
     @classmethod
     def of(cls, catalog: Catalog, weights: Weights) -> "Classifier":
@@ -64,11 +67,37 @@ class Classifier:
             Phrases.of((name, None) for name in _names(catalog)),
             fitted,
             Vocabulary(fitted),
+            Remembered(word_of).__getitem__,
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+Given: TypeAlias = tuple[str, str | None]
+"""A text and what its author picked."""
+
+
+Said: TypeAlias = Mapping[int, Mapping[str, float]]
+"""What phrases and the pick add to categories, each by its words."""
+
+
+class _Words(NamedTuple):
+    """Of a text: all, which of them belong to a name, and those that may tell what it is about."""
+
+    words: Sequence[str]
+    inside: Set[int]
+    telling: Sequence[str]
+
+
+class _Text(NamedTuple):
+    """Scores by category, the best two of these, and what they come from; `shares` are of the best."""
+
+    score: Sequence[float]
+    best: tuple[int, int]
+    said: Said
+    shares: Iterable[tuple[str, float]]
+    known: bool
+
+
+class Ranked(NamedTuple):
     """The best category with its score, how far ahead of the next it is, and what spoke for it.
 
     `second` speaks for itself as well. Without any evidence the category is `UNKNOWN`, not `known`.
@@ -78,40 +107,72 @@ class Ranked:
     score: float
     lead: float
     second: str | None
-    evidence: tuple[Weight, ...]
+    evidence: Sequence[tuple[str, float]]
     known: bool = True
 
 
 def classify(classifier: Classifier, text: str, pick: str | None) -> Classification:
     """What a text is about; `pick` is the id of the category that its author chose."""
-    ranked = rank(classifier, text, pick)
-    return Classification(
-        category=ranked.category,
-        family=classifier.family[ranked.category],
-        confidence=_confidence(classifier.weights.calibration, ranked) if ranked.known else 0.0,
-        evidence=ranked.evidence,
-        second=ranked.second,
-    )
+    [found] = classify_all(classifier, [(text, pick)])
+    return found
+
+
+def classify_all(classifier: Classifier, given: Sequence[Given]) -> list[Classification]:
+    """The same of several texts, each by itself."""
+    return [_classification(classifier, ranked) for ranked in _ranked_all(classifier, given)]
 
 
 def rank(classifier: Classifier, text: str, pick: str | None) -> Ranked:
     """The category with the highest score; equal scores go to the first id."""
-    spoken = classifier.vocabulary.spoken(_telling(classifier, words_in(text)))
-    said = _said(classifier, words_of(text), pick)
-    score: list[float] = (classifier.weights.bias + spoken.score).tolist()
+    [ranked] = _ranked_all(classifier, [(text, pick)])
+    return ranked
+
+
+def _ranked_all(classifier: Classifier, given: Sequence[Given]) -> Iterator[Ranked]:
+    # Step by step over all of them, as `understand_all` goes stage by stage.
+    words = [_words(classifier, text) for text, _ in given]
+    said = iter([_said(classifier, each, pick) for each, (_, pick) in zip(words, given, strict=True)])
+    for spoken in classifier.vocabulary.spoken([each.telling for each in words]):
+        mine = list(islice(said, len(spoken.rows)))
+        scores = list(map(_score, spoken.scores, mine))
+        best = list(map(_best_two, scores))
+        shares = spoken.shares([first for first, _ in best])
+        for each in zip(scores, best, mine, shares, spoken.known, strict=True):
+            yield _ranked(classifier, _Text(*each))
+
+
+def _score(spoken: Sequence[float], said: Said) -> list[float]:
+    score = [*spoken]
     for category, weights in said.items():
         score[category] += sum(weights.values())
-    first, second = _best_two(score)
-    if not said and (not spoken.known or score[first] < NOTHING_SAID):
+    return score
+
+
+def _ranked(classifier: Classifier, text: _Text) -> Ranked:
+    score, (first, second) = text.score, text.best
+    if not text.said and (not text.known or score[first] < NOTHING_SAID):
         return Ranked(UNKNOWN, 0.0, 0.0, None, (), known=False)
     # By the words alone: a pick that the words do not bear out is no second matter.
-    spoken_of = score[second] - said.get(second, {}).get(PICK, 0.0)
+    spoken_of = score[second] - text.said.get(second, {}).get(PICK, 0.0)
     return Ranked(
         classifier.categories[first],
         score[first],
         score[first] - score[second],
         classifier.categories[second] if spoken_of >= SECOND_SCORE else None,
-        _evidence(spoken, first, said.get(first, {})),
+        _evidence(text.shares, text.said.get(first, {})),
+    )
+
+
+def _classification(classifier: Classifier, ranked: Ranked) -> Classification:
+    return Classification.model_validate(
+        {
+            "category": ranked.category,
+            "family": classifier.family[ranked.category],
+            "confidence": _confidence(classifier.weights.calibration, ranked) if ranked.known else 0.0,
+            # Made together with what holds them: a third of the time.
+            "evidence": [{"word": word, "weight": weight} for word, weight in ranked.evidence],
+            "second": ranked.second,
+        }
     )
 
 
@@ -127,26 +188,25 @@ def _names(catalog: Catalog) -> Iterator[str]:
     yield from (name for name in sorted(streets | marks) if " " in name)
 
 
-def _inside(names: Phrases[None], words: Sequence[str]) -> set[int]:
-    """Which of the words belong to a name."""
-    return {at for found in names.find(words) for at in range(found.start, found.end)}
+def _words(classifier: Classifier, text: str) -> _Words:
+    words, latin = words_of(text), words_in(text, classifier.latin)
+    inside = classifier.names.covered(words)
+    named = inside if latin == words else classifier.names.covered(latin)
+    kept = [word for at, word in enumerate(latin) if at not in named] if named else latin
+    return _Words(words, inside, list(filterfalse(classifier.weights.ignored.__contains__, telling(kept))))
 
 
-def _telling(classifier: Classifier, words: Sequence[str]) -> list[str]:
-    """The words without names."""
-    inside = _inside(classifier.names, words)
-    kept = [word for at, word in enumerate(words) if at not in inside] if inside else words
-    return list(filterfalse(classifier.weights.ignored.__contains__, telling(kept)))
-
-
-def _said(classifier: Classifier, words: Sequence[str], pick: str | None) -> Mapping[int, dict[str, float]]:
+def _said(classifier: Classifier, given: _Words, pick: str | None) -> Said:
     """What the catalog's phrases and the pick add, by category.
 
     A phrase has as many points as words, once. A category gets its share of all points, where one
     more stands for doubt.
     """
-    inside = _inside(classifier.names, words)
-    found = {f.meaning: f.end - f.start for f in classifier.phrases.find(words) if f.start not in inside}
+    found = {
+        f.meaning: f.end - f.start
+        for f in classifier.phrases.find(given.words)
+        if f.start not in given.inside
+    }
     points = 1 + sum(found.values())
     said: defaultdict[int, dict[str, float]] = defaultdict(dict)
     for (category, phrase), own in found.items():
@@ -159,7 +219,8 @@ def _said(classifier: Classifier, words: Sequence[str], pick: str | None) -> Map
 def _best_two(score: Sequence[float]) -> tuple[int, int]:
     """The best and the next; of equal scores the first id is the better."""
     first = score.index(max(score))
-    others = [*score[:first], -math.inf, *score[first + 1 :]]
+    others = [*score]
+    others[first] = -math.inf
     return first, others.index(max(others))
 
 
@@ -168,10 +229,10 @@ def _confidence(calibration: Calibration, ranked: Ranked) -> float:
     return round(1 / (1 + math.exp(-logit)), 3)
 
 
-def _evidence(spoken: Spoken, category: int, said: Mapping[str, float]) -> tuple[Weight, ...]:
+def _evidence(shares: Iterable[tuple[str, float]], said: Mapping[str, float]) -> Sequence[tuple[str, float]]:
     """What spoke loudest for the category; a phrase and a trained word of the same letters add up."""
-    weights = spoken.shares(category, -math.inf if said else EVIDENCE_MIN)
+    weights = {word: share for word, share in shares if share >= EVIDENCE_MIN or word in said}
     for phrase, weight in said.items():
         weights[phrase] = weights.get(phrase, 0.0) + weight
-    heaviest = sorted(((-weight, word) for word, weight in weights.items() if weight >= EVIDENCE_MIN))
-    return tuple(Weight(word=word, weight=round(-weight, 2)) for weight, word in heaviest[:EVIDENCE])
+    heaviest = sorted([(-weight, word) for word, weight in weights.items() if weight >= EVIDENCE_MIN])
+    return [(word, round(-weight, 2)) for weight, word in heaviest[:EVIDENCE]]

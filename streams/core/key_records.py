@@ -11,7 +11,7 @@ from schemas.topics import REPORTER_KEYS
 
 def key_record(id: UUID, secret: bytes) -> Message:
     """A key that was made."""
-    value = ReporterKey.model_construct(secret=secret).to_json()
+    value = ReporterKey.made({"secret": secret}).to_json()
     return Message(REPORTER_KEYS, str(id).encode(), value, ())
 
 

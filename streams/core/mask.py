@@ -65,6 +65,8 @@ def mask(text: str) -> str:
     `<email>`, `<nik>` (also the number of a family card), `<telepon>`, `<bpjs>`, `<rekening>`, `<plat>`,
     `<lahir>` (a date of birth) and `<nama>`. Places, amounts, days and times stay: agencies need them.
     """
+    if not text:
+        return text
     seen = kinds(text)  # What a step puts in holds nothing that a later one would look for.
     for digits, may_hold, change in STEPS if _SOME_DIGITS in seen else _FEW_DIGITS_STEPS:
         if digits in seen and may_hold(text, seen):

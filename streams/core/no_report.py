@@ -1,10 +1,12 @@
 """What is no report at all: said with a reason, for an operator to look at; it goes on all the same."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 
 from schemas.catalog.models import Catalog
+from streams.core.remembered import Remembered
 from streams.core.spelling import ENDS, plain, tokens_of
 
 WORDS_MAX = 30
@@ -35,10 +37,11 @@ _MASH_LETTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Chatter:
-    """The phrases of people who report nothing, by their first word, longest first; and all their words."""
+    """The phrases of people who report nothing, by their first word, longest first."""
 
     by_first: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
-    vocabulary: frozenset[str]
+    parts: Mapping[str, Sequence[str] | None]
+    """What stands between two gaps of a text -> its words, or None where one of them may report something."""
 
     @classmethod
     def of(cls, catalog: Catalog) -> "Chatter":
@@ -53,7 +56,7 @@ class Chatter:
         vocabulary = frozenset(
             word for phrases in by_first.values() for words, _ in phrases for word in words
         )
-        return cls(by_first, vocabulary)
+        return cls(by_first, Remembered(partial(_words_in, vocabulary)))
 
 
 def no_report(chatter: Chatter, text: str, *, has_photo: bool, has_category: bool) -> str | None:
@@ -75,14 +78,17 @@ def no_report(chatter: Chatter, text: str, *, has_photo: bool, has_category: boo
 def _chatter(chatter: Chatter, text: str) -> list[str] | None:
     """The words of a text if all are of the kind that reports nothing; most texts are left at the first."""
     words: list[str] = []
-    for part in text.split():
-        for token in tokens_of(plain(part)):
-            if token in ENDS:
-                continue
-            if len(words) == WORDS_MAX or (token not in chatter.vocabulary and _kind_of(token) == "matter"):
-                return None
-            words.append(token)
+    for said in map(chatter.parts.__getitem__, text.split()):
+        if said is None or len(words) + len(said) > WORDS_MAX:
+            return None
+        words += said
     return words
+
+
+def _words_in(vocabulary: Set[str], part: str) -> Sequence[str] | None:
+    words = [token for token in tokens_of(plain(part)) if token not in ENDS]
+    known = all(word in vocabulary or _kind_of(word) != "matter" for word in words)
+    return words if known else None
 
 
 def _kinds(chatter: Chatter, words: Sequence[str]) -> Iterator[str]:

@@ -79,7 +79,8 @@ def _unknown(category: str, categories: Collection[str]) -> str:
 
 def _may_be_unstorable(report: Report, value: bytes) -> bool:
     """Fields that we know are bounded by their types, but for a NUL, which JSON can only hold escaped."""
-    return bool(report.model_extra or report.photos or b"\\u0000" in value)
+    unknown = report.model_extra or any(photo.model_extra for photo in report.photos)
+    return bool(unknown) or b"\\u0000" in value
 
 
 def digest(report: Contract) -> str:

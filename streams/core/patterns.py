@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import Generic, TypeVar
 
 from schemas.catalog.urgency import NUMBER
@@ -73,8 +74,8 @@ class Patterns(Generic[T]):
 
     def find(self, words: Sequence[str], stops: Set[str]) -> Iterator[Match[T]]:
         """Every pattern that occurs, by its key. What stands between its words is never one of `stops`."""
-        for key, word in enumerate(words):
-            for pattern in self.by_key.get(word, ()):
+        for key in compress(count(), map(self.by_key.__contains__, words)):
+            for pattern in self.by_key[words[key]]:
                 if at := _around(pattern, words, key, stops):
                     yield Match(pattern, at)
 

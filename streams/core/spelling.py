@@ -14,6 +14,7 @@ _DOT = r"\." + "".join(rf"(?<!\b{word}\.)" for word in _ABBREVIATED)
 _TOKEN = re.compile(rf"[a-z]+(?:2(?!\d))?|\d+(?:[.,]\d+)*|[,;:!?()\n]|{_DOT}")
 _STRETCH = re.compile(r"([a-z])\1\1+")
 _DIGIT_INSIDE = re.compile(r"[0134578](?<=[a-z].)(?=[a-z])")
+_DIGITS = b"0134578"
 _LETTER_OF = str.maketrans("0134578", "oieastb")
 _LOOKALIKES = dict(zip("аеіјорсԁһухқѕκνοαερτυıɡ", "aeijopcdhyxqskvoaeptuig", strict=True))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -27,6 +28,8 @@ def plain(text: str) -> str:
     Takes time linear in the length of `text`.
     """
     text = unstretched(_ascii(text))
+    if len(text.encode().translate(None, _DIGITS)) == len(text):
+        return text
     return _DIGIT_INSIDE.sub(lambda digit: digit[0].translate(_LETTER_OF), text)
 
 

@@ -5,9 +5,8 @@ a word's grams say together is worked out once and remembered, so that a text co
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import chain, pairwise, repeat
-from math import inf
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate, chain, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -20,26 +19,38 @@ REMEMBERED = 60_000
 
 
 class Spoken(NamedTuple):
-    """One text. `known` is false when training has met none of its words; `score` is a number a category.
+    """Some texts. `known` is false where training has met none of the words; `scores` are numbers a category.
 
-    The rest is what `shares` is worked out from, for the few categories that anybody asks about:
-    of each term its place among `terms`, what it says and how loud, and the units of terms and of grams.
+    The rest is what `shares` is worked out from, for the few categories that anybody asks about: of each
+    text the places of its terms among `terms`; then, of all these one after the other, what they say and
+    how loud; and of each text the units of terms and of grams.
     """
 
     terms: Sequence[str]
-    rows: Sequence[int]
-    known: bool
-    score: Floats
+    rows: Sequence[Sequence[int]]
+    known: Sequence[bool]
+    scores: Sequence[list[float]]
     heard: Floats
     loudness: Floats
     units: Floats
 
-    def shares(self, category: int, least: float = -inf) -> dict[str, float]:
-        """What each word and pair adds to the score of one category, if that is not below `least`."""
-        width = len(self.score)
-        shares = self.heard[:, category : 2 * width : width] @ self.units * self.loudness
-        terms, told = self.terms, zip(self.rows, shares.tolist(), strict=True)
-        return {terms[row]: share for row, share in told if share >= least}
+    def shares(self, categories: Sequence[int]) -> Iterator[Iterator[tuple[str, float]]]:
+        """Of each text each word and pair, with what it adds to the score of one category."""
+        lengths = list(map(len, self.rows))
+        column, units = np.repeat(categories, lengths), np.repeat(self.units, lengths, axis=0)
+        term, width = np.arange(len(self.heard)), len(self.scores[0])
+        own, grams = self.heard[term, column], self.heard[term, column + width]
+        shares = ((own * units[:, 0] + grams * units[:, 1]) * self.loudness).tolist()
+        ends = accumulate(lengths, initial=0)
+        for rows, (start, end) in zip(self.rows, pairwise(ends), strict=True):
+            yield zip(map(self.terms.__getitem__, rows), shares[start:end], strict=True)
+
+
+class _Said(NamedTuple):
+    """Of a text: the rows of its words and pairs, each once; how often each word is said, if any is twice."""
+
+    rows: Sequence[int]
+    times: Collection[int]
 
 
 class Vocabulary:
@@ -50,7 +61,8 @@ class Vocabulary:
     """
 
     def __init__(self, weights: Weights) -> None:
-        self._width = len(weights.categories)
+        self._width, self._bias = len(weights.categories), weights.bias
+        self._most = REMEMBERED
         self._known = weights.words.rows
         # Of each term: what it says by category, and its squared length.
         self._own = _heard(weights.words.table, weights.words.rarity)
@@ -68,20 +80,42 @@ class Vocabulary:
         }
         self._lasting, self._lasting_terms = self._rows.copy(), len(self._terms)
 
-    def spoken(self, said: Sequence[str]) -> Spoken:
-        """What a text says, given its words in order."""
-        rows = self._looked_up(said)
-        words = Counter(rows)
+    def spoken(self, texts: Sequence[Sequence[str]]) -> Iterator[Spoken]:
+        """What texts say, given the words of each in order; as many together as can be looked up at once."""
+        words = list(chain.from_iterable(texts))
+        if len(words) > self._most and len(texts) > 1:  # Rows hold until others are forgotten for new ones.
+            half = len(texts) // 2
+            yield from self.spoken(texts[:half])
+            yield from self.spoken(texts[half:])
+        elif texts:
+            rows = iter(self._looked_up(words))
+            yield self._heard([self._said(list(islice(rows, len(text)))) for text in texts])
+
+    def _said(self, rows: Sequence[int]) -> _Said:
+        words = dict.fromkeys(rows)
+        # A pair is as loud however often it is said.
         pairs = dict.fromkeys(filter(self._pairs.__contains__, pairwise(rows)))
-        rows = [*words, *map(self._pairs.__getitem__, pairs)]
-        # Said twice is said louder, but not twice as loud. A pair is as loud however often it is said.
-        times = chain(words.values(), repeat(1, len(pairs)))
-        loudness = np.log(np.fromiter(times, np.float32, len(rows))) + 1
-        heard = self._table.take(rows, axis=0)
-        length, gram_length = (loudness * loudness @ heard[:, -2:]).tolist()
-        units = np.array((_unit(length), _unit(gram_length)), np.float32)
-        score = units @ (loudness @ heard)[:-2].reshape(2, self._width)
-        return Spoken(self._terms, rows, length > 0, score, heard, loudness, units)
+        times = Counter(rows).values() if len(words) < len(rows) else ()
+        return _Said([*words, *map(self._pairs.__getitem__, pairs)], times)
+
+    def _heard(self, said: Sequence[_Said]) -> Spoken:
+        rows = [one.rows for one in said]
+        heard = self._table.take(list(chain.from_iterable(rows)), axis=0)
+        loudness = np.ones(len(heard), np.float32)
+        sums = np.empty((len(said), heard.shape[1]), np.float32)
+        louder: dict[int, Sequence[float]] = {}
+        for text, (start, end) in enumerate(pairwise(accumulate(map(len, rows), initial=0))):
+            loud, mine, times = loudness[start:end], heard[start:end], said[text].times
+            if times:
+                # Said twice is said louder, but not twice as loud.
+                loud[: len(times)] += np.log(np.fromiter(times, np.float32, len(times)))
+                louder[text] = (loud * loud @ mine[:, -2:]).tolist()
+            np.matmul(loud, mine, out=sums[text])
+        lengths = [louder.get(text, once) for text, once in enumerate(sums[:, -2:].tolist())]
+        units = np.array([(_unit(terms), _unit(grams)) for terms, grams in lengths], np.float32)
+        scores = self._bias + np.matmul(units[:, None], sums[:, :-2].reshape(-1, 2, self._width))[:, 0]
+        known = [terms > 0 for terms, _ in lengths]
+        return Spoken(self._terms, rows, known, scores.tolist(), heard, loudness, units)
 
     def _looked_up(self, words: Sequence[str]) -> list[int]:
         try:

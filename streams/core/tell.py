@@ -1,6 +1,5 @@
 """What agencies and citizens are told of an incident, and the records that carry it."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from schemas.catalog.messages import Told
@@ -153,7 +152,7 @@ def sealed_record(report: SealedReport, passage: Passage | None = None) -> Messa
 
 def _log_record(report: ClassifiedReport, value: bytes, type: str, passage: Passage | None) -> Message:
     name = f"{report.channel}/{report.report.id}"
-    message = cloud_event(
+    return cloud_event(
         topic=CLASSIFIED,
         key=report.key,
         value=value,
@@ -162,8 +161,8 @@ def _log_record(report: ClassifiedReport, value: bytes, type: str, passage: Pass
         subject=name,
         time=report.report.reported_at,
         passage=passage,
+        more=(urgency_header(report.grade.urgency),),
     )
-    return replace(message, headers=(*message.headers, urgency_header(report.grade.urgency)))
 
 
 def rejected_record(rejection: Rejection, at: datetime) -> Message:

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import compress, count
 from string import ascii_lowercase
 from typing import TypeAlias
 
@@ -26,27 +27,36 @@ Pair: TypeAlias = tuple[str, str]
 """Two neighbouring words; as a term they are written with a space between them."""
 
 
-def words_in(text: str) -> list[str]:
-    """The words of a text in Latin letters, lower case; "tolooong" is "tolong", and "jalan2" is "jalan"."""
+def words_in(text: str, meant: Callable[[str], str] | None = None) -> list[str]:
+    """The words of a text in Latin letters, lower case; "tolooong" is "tolong", and "jalan2" is "jalan".
+
+    `meant` is `word_of`, or what remembers what that answers.
+    """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    text = unstretched(text.lower())
+    text = text.lower()
     if "<" in text:
         text = _MARK.sub(" ", text)
     # A regular expression for words would take thrice as long.
     parts = text.encode("ascii", "replace").translate(_SPACED).decode().split()
-    return [part[:_LONGEST] for part in parts if len(part) > 1]
+    return list(filter(None, map(meant or word_of, parts)))
+
+
+def word_of(letters: str) -> str:
+    """A run of small letters as a word; empty if it is none."""
+    word = unstretched(letters)
+    return word[:_LONGEST] if len(word) > 1 else ""
 
 
 def telling(words: Sequence[str]) -> Sequence[str]:
     """The words that may say what a text is about: not "jl" or "kelurahan", and not what these name."""
-    if BEFORE_A_NAME.isdisjoint(words):
+    before = list(compress(count(), map(BEFORE_A_NAME.__contains__, words)))
+    if not before:
         return words
-    return [
-        word
-        for before, word in zip(("", *words), words, strict=False)
-        if before not in BEFORE_A_NAME and word not in BEFORE_A_NAME
-    ]
+    kept = bytearray(b"\1") * (len(words) + 1)
+    for at in before:
+        kept[at] = kept[at + 1] = False
+    return list(compress(words, kept))
 
 
 def pair_of(term: str) -> Pair:

@@ -1,17 +1,17 @@
 """One record of a channel through the stages of `triage`: bytes -> ClassifiedReport | Rejection."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.catalog.models import UNKNOWN, Catalog, Channel, City
-from schemas.classified import Classification, ClassifiedReport, Place, Review
+from schemas.classified import Classification, ClassifiedReport, Grade, Place, Review
 from schemas.incident import family_of
 from schemas.rejection import Origin, Rejection, reject
 from schemas.report import Report
-from streams.core.classify import Classifier, classify
+from streams.core.classify import Classifier, classify_all
 from streams.core.grade import Grades, grade
 from streams.core.ids import may_be_of
-from streams.core.locate import Map, Said, at_coordinates, contradicted, covering, said_in
+from streams.core.locate import Map, Said, at_coordinates, contradicted, covering, said_in_all
 from streams.core.mask import mask
 from streams.core.no_report import Chatter, no_report
 from streams.core.normalize import digest, normalize
@@ -46,31 +46,71 @@ def understand(
     value: bytes | None, channel: str, origin: Origin, knowledge: Knowledge
 ) -> ClassifiedReport | Rejection:
     """Everything that can be known from the record alone."""
+    [found] = understand_all([(value, origin)], channel, knowledge)
+    return found
+
+
+def understand_all(
+    records: Iterable[tuple[bytes | None, Origin]], channel: str, knowledge: Knowledge
+) -> list[ClassifiedReport | Rejection]:
+    """The same of several records, of which none changes what is known of another.
+
+    Stage by stage: what one works with stays in the caches of the processor, which is half of the time.
+    """
+    results = [_read(value, origin, knowledge) for value, origin in records]
+    read = [(result, origin) for result, origin in results if isinstance(result, Report)]
+    understood = iter(_understood(read, channel, knowledge))
+    return [next(understood) if isinstance(result, Report) else result for result, _ in results]
+
+
+def _read(value: bytes | None, origin: Origin, knowledge: Knowledge) -> tuple[Report | Rejection, Origin]:
     report = normalize(value, origin, knowledge.classifier.family)
-    if isinstance(report, Rejection):
-        return report
-    if report.supports and not may_be_of(knowledge.city, report.supports):
+    if isinstance(report, Report) and report.supports and not may_be_of(knowledge.city, report.supports):
         reason = f"no incident of this city is called {report.supports}"
-        return reject(origin, value or b"", code="unknown_incident", reason=reason, field="supports")
-    masked_text = mask(report.text)
-    masked_place = mask(report.place or "")
+        rejection = reject(origin, value or b"", code="unknown_incident", reason=reason, field="supports")
+        return rejection, origin
+    return report, origin
+
+
+def _understood(
+    read: Sequence[tuple[Report, Origin]], channel: str, knowledge: Knowledge
+) -> Iterator[ClassifiedReport]:
+    reports = [report for report, _ in read]
+    digests = [digest(report) for report in reports]
+    texts = [mask(report.text) for report in reports]
+    places = [mask(report.place or "") for report in reports]
     # What these two find is shown to people who must not see personal data, so they see none either.
-    classification = _of_its_incident(report, classify(knowledge.classifier, masked_text, report.category))
-    said = said_in(knowledge.map, masked_text, masked_place)
-    place, contradiction = _place(report, said, knowledge.channels[channel], knowledge.map)
-    return ClassifiedReport(
-        city=knowledge.city.id,
-        channel=channel,
-        origin=origin,
-        report=report,
-        digest=digest(report),
-        masked_text=masked_text,
-        masked_place=masked_place,
-        classification=classification,
-        place=place,
-        grade=grade(knowledge.grades, _graded_as(classification, knowledge), report.text),
-        review=tuple(_reviews(report, classification, contradiction, knowledge)),
-    )
+    found = _classified(reports, texts, knowledge)
+    said = said_in_all(knowledge.map, list(zip(texts, places, strict=True)))
+    where = [
+        _place(*both, knowledge.channels[channel], knowledge.map) for both in zip(reports, said, strict=True)
+    ]
+    grades = [_grade(*both, knowledge) for both in zip(reports, found, strict=True)]
+    reviews = [
+        tuple(_reviews(report, classification, contradiction, knowledge))
+        for report, classification, (_, contradiction) in zip(reports, found, where, strict=True)
+    ]
+    for n, (report, origin) in enumerate(read):
+        yield ClassifiedReport(
+            city=knowledge.city.id,
+            channel=channel,
+            origin=origin,
+            report=report,
+            digest=digests[n],
+            masked_text=texts[n],
+            masked_place=places[n],
+            classification=found[n],
+            place=where[n][0],
+            grade=grades[n],
+            review=reviews[n],
+        )
+
+
+def _classified(
+    reports: Sequence[Report], texts: Sequence[str], knowledge: Knowledge
+) -> list[Classification]:
+    given = [(text, report.category) for report, text in zip(reports, texts, strict=True)]
+    return list(map(_of_its_incident, reports, classify_all(knowledge.classifier, given)))
 
 
 def _of_its_incident(report: Report, found: Classification) -> Classification:
@@ -83,9 +123,10 @@ def _of_its_incident(report: Report, found: Classification) -> Classification:
     return found.model_copy(update={"category": UNKNOWN, "family": family, "confidence": 0.0})
 
 
-def _graded_as(found: Classification, knowledge: Knowledge) -> str:
+def _grade(report: Report, found: Classification, knowledge: Knowledge) -> Grade:
     """A category that is hardly believed makes nothing urgent: then only what the text tells does."""
-    return found.category if found.confidence >= knowledge.city.classify.unsure_below else UNKNOWN
+    believed = found.confidence >= knowledge.city.classify.unsure_below
+    return grade(knowledge.grades, found.category if believed else UNKNOWN, report.text)
 
 
 def _reviews(

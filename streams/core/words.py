@@ -64,3 +64,13 @@ class Phrases(Generic[T]):
                 end = start + 2 + len(rest)
                 if not rest or tuple(words[start + 2 : end]) == rest:
                     yield Found(start, end, meaning)
+
+    def covered(self, words: Sequence[str]) -> set[int]:
+        """Which of the words belong to a phrase that occurs."""
+        covered = set(compress(count(), map(self.single.__contains__, words)))
+        for start in compress(count(), map(self.longer.__contains__, pairwise(words))):
+            for rest, _ in self.longer[words[start], words[start + 1]]:
+                end = start + 2 + len(rest)
+                if not rest or tuple(words[start + 2 : end]) == rest:
+                    covered.update(range(start, end))
+        return covered

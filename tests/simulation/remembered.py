@@ -4,7 +4,7 @@ Seals are not encrypted here, and open to whoever has their key.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,10 +74,12 @@ def understood(
     return understand(value, channel, Origin(topic=topic, partition=partition, offset=offset), KNOWLEDGE)
 
 
-def _understand(
-    value: bytes, channel: str, origin: Origin, _knowledge: Knowledge
-) -> ClassifiedReport | Rejection:
-    return understood(value, channel, origin.topic, origin.partition, origin.offset)
+def _understand_all(
+    records: Iterable[tuple[bytes, Origin]], channel: str, _knowledge: Knowledge
+) -> list[ClassifiedReport | Rejection]:
+    return [
+        understood(value, channel, origin.topic, origin.partition, origin.offset) for value, origin in records
+    ]
 
 
 def _seal(report: ClassifiedReport, key: Key) -> SealedReport:
@@ -184,7 +186,7 @@ def remembered() -> Iterator[None]:
     """In place of the product's."""
     with ExitStack() as stack:
         for module, name, ours in (
-            (triage, "understand", _understand),
+            (triage, "understand_all", _understand_all),
             (triage, "sealed_record", _sealed_record),
             (check, "check_progress", _check_progress),
             (check, "command_record", _command_record),

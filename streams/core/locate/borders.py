@@ -7,7 +7,7 @@ its tree for one point, this takes a tenth of it.
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -33,6 +33,8 @@ class Borders:
     """By row: each kelurahan's edges that cross it, after their lowest and highest x."""
     cells: Mapping[tuple[int, int], Sequence[tuple[str, Edge]]]
     """By column and row: the edges that touch it, with whom they belong to."""
+    whole: dict[tuple[int, int], str] = field(default_factory=dict, compare=False)
+    """Cells of the city that no edge touches, as they were asked for: who holds all of each."""
 
     @classmethod
     def of(cls, rings: Mapping[str, Sequence[Ring]]) -> "Borders":
@@ -56,6 +58,15 @@ class Borders:
 
     def at(self, x: float, y: float) -> str:
         """The kelurahan that holds the point, or `OUTSIDE`."""
+        cell = math.floor(x / CELL_M), math.floor(y / CELL_M)
+        held = self.whole.get(cell)
+        if held is None:
+            held = self._holder(x, y)
+            if held != OUTSIDE and cell not in self.cells:
+                self.whole[cell] = held
+        return held
+
+    def _holder(self, x: float, y: float) -> str:
         for west, east, id, edges in self.bands.get(math.floor(y / BAND_M), ()):
             if not west <= x <= east:
                 continue

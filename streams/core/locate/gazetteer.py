@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from schemas.catalog.models import Catalog
-from streams.core.locate.area import Area
+from streams.core.locate.area import Area, around
 from streams.core.locate.markers import TITLES
-from streams.core.locate.spelling import LONG, SPELLINGS, Dictionary
+from streams.core.locate.spelling import LONG, Dictionary, spelled
+from streams.core.remembered import Remembered
 from streams.core.words import words_of
 
 Level = Literal["kelurahan", "landmark", "street", "kecamatan", "outside"]
@@ -20,6 +21,8 @@ class Name:
     level: Level
     label: str
     areas: tuple[Area, ...]
+    around: Area
+    """A circle around all that count of its areas."""
     words: int
     """How many words it has as it was written."""
     common: bool
@@ -42,7 +45,8 @@ class Gazetteer:
     """All names, by their words."""
 
     root: Mapping[str, Node]
-    dictionary: Dictionary
+    meant: Mapping[str, str]
+    """A word of a text -> the word by which it is compared; long ones are mended."""
 
     @classmethod
     def of(
@@ -64,7 +68,7 @@ class Gazetteer:
             *_streets(catalog, kelurahan),
         ):
             is_common = (_core(words) if level == "street" else words) in common
-            name = Name(level, label, areas, len(words), is_common)
+            name = Name(level, label, areas, around(areas[:AREAS]), len(words), is_common)
             _add(root, words, name)
             written.update(words)
             if level in ("kelurahan", "kecamatan", "landmark") and not name.common:
@@ -72,7 +76,7 @@ class Gazetteer:
                 if len(words) > 1 and len(joined) > LONG:
                     _add(root, (joined,), name)
                 mended.add(joined)
-        return cls(root.next, Dictionary.of(mended, written))
+        return cls(root.next, Remembered(Dictionary.of(mended, written).meant))
 
     def longest(self, words: Sequence[str], start: int) -> tuple[int, Meanings] | None:
         """The longest name that begins at `start`: where it ends and what it means."""
@@ -88,6 +92,9 @@ class Gazetteer:
         return found
 
 
+AREAS = 32
+"""So many areas of one name are looked at; the rest would make it no clearer."""
+
 BARE = 2
 """A road of one word needs "jalan" before it, unless it has an alias without."""
 
@@ -95,9 +102,8 @@ Entry: TypeAlias = tuple[tuple[str, ...], Level, str, tuple[Area, ...]]
 
 
 def read(name: str) -> list[str]:
-    """The words of a name or a text as they are compared."""
-    words = words_of(name)
-    return list(map(SPELLINGS.get, words, words))
+    """The words of a name as they are compared."""
+    return list(map(spelled, words_of(name)))
 
 
 def _add(root: Node, words: Iterable[str], name: Name) -> None:

@@ -1,23 +1,22 @@
 """The mentions of a text -> one circle, and the mentions that led to it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from streams.core.locate.area import Area, around, narrowed
-from streams.core.locate.gazetteer import Level
+from streams.core.locate.gazetteer import AREAS, Level
 from streams.core.locate.reading import Mention
 
 USEFUL_M = 5_000.0
 """A wider circle is half the city and helps nobody."""
 AWAY_M = 2_000.0
 """What happens on the way to a place is mostly that near to it."""
-AREAS = 32
 
 BY_CERTAINTY: tuple[Level, ...] = ("kelurahan", "landmark", "street", "kecamatan")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a text says that it is."""
 
     area: Area
@@ -53,8 +52,11 @@ def _on_the_way(leading: Sequence[Mention]) -> Spot | None:
 
 
 def _agreed(mentions: Sequence[Mention]) -> Spot | None:
+    if len(mentions) == 1:
+        return _alone(mentions[0])
     kept: list[Area] = []
-    for level in BY_CERTAINTY:
+    levels = {m.name.level for m in mentions}
+    for level in filter(levels.__contains__, BY_CERTAINTY):
         said = [m for m in mentions if m.name.level == level]
         if level == "street":
             said = [m for m in said if not m.name.common or kept or len(mentions) > len(said)]
@@ -63,12 +65,22 @@ def _agreed(mentions: Sequence[Mention]) -> Spot | None:
     if not kept:
         return None
     area = around(kept)
-    used = tuple(m for m in mentions if any(a.kelurahan & area.kelurahan for a in m.name.areas))
+    used = tuple([m for m in mentions if any(a.kelurahan & area.kelurahan for a in m.name.areas)])
     return Spot(area, used, nearby=False) if area.radius_m <= USEFUL_M else None
+
+
+def _alone(mention: Mention) -> Spot | None:
+    """What a text means that names one place, as most do."""
+    name = mention.name
+    if (name.level == "street" and name.common) or name.around.radius_m > USEFUL_M:
+        return None
+    return Spot(name.around, (mention,), nearby=False)
 
 
 def _level(mentions: Sequence[Mention], level: Level) -> list[Area]:
     """Two kelurahan are both meant; two streets cross; of a mall and its estate the mall is meant."""
+    if len(mentions) == 1:
+        return [*mentions[0].name.areas[:AREAS]]
     areas: list[Area] = []
     for mention in mentions:
         if level == "street":

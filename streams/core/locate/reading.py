@@ -1,10 +1,10 @@
 """text -> the names that it mentions, and whether they are where it is or where it leads."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import compress, count
+from typing import NamedTuple
 
-from streams.core.locate.gazetteer import Gazetteer, Meanings, Name, read
+from streams.core.locate.gazetteer import Gazetteer, Meanings, Name
 from streams.core.locate.markers import (
     AND,
     BEARS_NAME,
@@ -15,6 +15,8 @@ from streams.core.locate.markers import (
     SAYS_KELURAHAN,
     SAYS_STREET,
 )
+from streams.core.locate.spelling import spelled
+from streams.core.words import words_of
 
 MENTIONS = 16
 """So many different names of one text are looked at; the rest narrows nothing any more."""
@@ -22,8 +24,7 @@ MENTIONS = 16
 LOOKBACK = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name at words `start` to `end` (exclusive) of a text."""
 
     start: int
@@ -42,8 +43,8 @@ def mentions(names: Gazetteer, text: str) -> list[Mention]:
     """The names in a text from left to right, each once, without those that belong to another city."""
     if not text:
         return []
-    words = read(text)
-    written = _corrected(names, words)
+    written = words_of(text)
+    words = list(map(names.meant.__getitem__, written))
     found: dict[tuple[Name, bool], Mention] = {}
     for mention in _found(names, words, written):
         found.setdefault((mention.name, mention.away), mention)
@@ -52,16 +53,7 @@ def mentions(names: Gazetteer, text: str) -> list[Mention]:
     return _of_this_city([*found.values()])
 
 
-def _corrected(names: Gazetteer, words: list[str]) -> dict[int, str]:
-    """Mend long words in place; gives back how those were written."""
-    written = {}
-    for at in names.dictionary.doubtful(words):
-        if meant := names.dictionary.corrected(words[at]):
-            written[at], words[at] = words[at], meant
-    return written
-
-
-def _found(names: Gazetteer, words: Sequence[str], written: dict[int, str]) -> Iterator[Mention]:
+def _found(names: Gazetteer, words: Sequence[str], written: Sequence[str]) -> Iterator[Mention]:
     root = names.root
     starts = list(compress(count(), map(root.__contains__, words)))
     address = bool(starts) and ("rt" in words or "rw" in words)
@@ -83,8 +75,18 @@ def _found(names: Gazetteer, words: Sequence[str], written: dict[int, str]) -> I
             away,
             before in SAYS_AT or before in SAYS_KELURAHAN or before in SAYS_KECAMATAN,
             name.level != "landmark" and before in BEARS_NAME,
-            next((written[word] for word in range(at, end) if word in written), None),
+            _mended(words[at:end], written[at:end]),
         )
+
+
+def _mended(words: Sequence[str], written: Sequence[str]) -> str | None:
+    """How the first of the words was written that is none of its usual spellings."""
+    if words == written:
+        return None
+    for word, spelling in zip(words, map(spelled, written), strict=True):
+        if word != spelling:
+            return spelling
+    return None
 
 
 def _meant(meanings: Meanings, before: str, *, address: bool) -> Name | None:

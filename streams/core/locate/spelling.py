@@ -1,6 +1,6 @@
 """One spelling for what citizens write in several ways."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 SPELLINGS: Mapping[str, str] = {
@@ -80,19 +80,15 @@ class Dictionary:
             {shorter: min(whole) for shorter, whole in lacking.items() if len(whole) == 1},
         )
 
-    def doubtful(self, words: Sequence[str]) -> list[int]:
-        """Where a word stands that begins or ends like a known one and is none."""
-        starts, ends, known = self.starts, self.ends, self.known
-        return [
-            at
-            for at, word in enumerate(words)
-            if LONG <= len(word) <= LONGEST
-            and (word[:HALF] in starts or word[-HALF:] in ends)
-            and word not in known
-        ]
+    def meant(self, word: str) -> str:
+        """What a word of a text is compared as."""
+        word = spelled(word)
+        return self.corrected(word) or word
 
     def corrected(self, word: str) -> str | None:
-        """The known word that a doubtful one is meant for."""
+        """The known word that one is meant for which begins or ends like it and is none."""
+        if not LONG <= len(word) <= LONGEST or word in self.known:
+            return None
         starts, ends = self.starts.get(word[:HALF], ()), self.ends.get(word[-HALF:], ())
         if len(word) not in starts and (word[0], len(word)) not in ends:
             return None
@@ -101,6 +97,11 @@ class Dictionary:
             if found and found[0] == word[0] and _one_fault(word, found):
                 return found
         return None
+
+
+def spelled(word: str) -> str:
+    """The word in its usual spelling."""
+    return SPELLINGS.get(word, word)
 
 
 def _shapes(words: Iterable[str], part: slice) -> dict[str, set[tuple[str, int]]]:

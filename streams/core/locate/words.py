@@ -1,7 +1,7 @@
 """words -> place, as a circle that holds what they mean about nine times in ten."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.classified import Place
 from streams.core.locate.area import Area, narrowed
@@ -13,8 +13,7 @@ SMALL_M = 500.0
 """Up to this a landmark is in one kelurahan rather than in its surroundings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """The place that words name, with all that they mention."""
 
     place: Place
@@ -29,13 +28,24 @@ def in_words(city: Map, text: str, place: str = "") -> Place | None:
 
 def said_in(city: Map, text: str, place: str = "") -> Said | None:
     """As `in_words`, with what was mentioned. The field goes before the text, which may narrow it."""
-    in_field, in_text = mentions(city.names, place), mentions(city.names, text)
-    first, second = spot(in_field), spot(in_text)
-    best = _better(first, second) if first and second else first or second
-    return Said(_place(city, best), (*in_field, *in_text)) if best else None
+    [said] = said_in_all(city, [(text, place)])
+    return said
 
 
-def _better(first: Spot, second: Spot) -> Spot:
+def said_in_all(city: Map, given: Sequence[tuple[str, str]]) -> list[Said | None]:
+    """The same of several texts with their fields, each by itself."""
+    # Step by step over all of them, as `understand_all` goes stage by stage.
+    read = [(mentions(city.names, place), mentions(city.names, text)) for text, place in given]
+    spots = [_better(spot(in_field), spot(in_text)) for in_field, in_text in read]
+    return [
+        Said(_place(city, found), (*in_field, *in_text)) if found else None
+        for found, (in_field, in_text) in zip(spots, read, strict=True)
+    ]
+
+
+def _better(first: Spot | None, second: Spot | None) -> Spot | None:
+    if first is None or second is None:
+        return first or second
     if first.nearby and not second.nearby:
         return second
     area = narrowed(first.area, second.area) if not second.nearby else None

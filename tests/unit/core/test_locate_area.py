@@ -58,6 +58,11 @@ def test_a_plane_leads_there_and_back(lat: float, lon: float) -> None:
     assert math.isclose(there[1], lon, abs_tol=1e-5)
 
 
+LEFT = [(0.0, 0.0), (945.0, 0.0), (745.0, 1_000.0), (0.0, 1_000.0), (0.0, 0.0)]
+RIGHT = [(945.0, 0.0), (1_800.0, 0.0), (1_800.0, 1_000.0), (745.0, 1_000.0), (945.0, 0.0)]
+"""Side by side, with a border between them that is not straight up."""
+
+
 def test_a_hole_between_kelurahan_is_outside() -> None:
     ring = [(0.0, 0.0), (900.0, 0.0), (900.0, 900.0), (0.0, 900.0), (0.0, 0.0)]
     borders = Borders.of({"a": [ring]})
@@ -65,3 +70,14 @@ def test_a_hole_between_kelurahan_is_outside() -> None:
     assert borders.at(950, 450) == OUTSIDE
     assert borders.within(890, 450, 20) == {"a", OUTSIDE}
     assert borders.within(450, 450, 20) == set()
+
+
+@given(st.lists(st.tuples(st.floats(-200, 2_000), st.floats(-200, 2_000)), min_size=2))
+def test_what_is_remembered_of_a_cell_holds_for_all_of_it(points: list[tuple[float, float]]) -> None:
+    borders = Borders.of({"a": [LEFT], "b": [RIGHT]})
+    for x, y in points:
+        between = 945 - y / 5
+        if not (0 <= y <= 1_000 and 0 <= x <= 1_800):
+            assert borders.at(x, y) == OUTSIDE
+        elif min(y, 1_000 - y, x, 1_800 - x, abs(x - between)) > 1:
+            assert borders.at(x, y) == ("a" if x < between else "b")

@@ -8,7 +8,7 @@ from schemas.classified import ClassifiedReport
 from schemas.rejection import Origin, Rejection
 from streams.core.geo import distance_m
 from streams.core.normalize import digest
-from streams.core.understand import Knowledge, understand
+from streams.core.understand import Knowledge, understand, understand_all
 from streams.core.weights import Weights
 from tests.unit.core.bekasi import CATALOG, trained
 from tests.unit.core.catalog import small_catalog
@@ -173,3 +173,27 @@ def test_what_supports_an_incident_of_nowhere_is_refused(id: str) -> None:
     assert isinstance(result, Rejection)
     assert (result.code, result.field) == ("unknown_incident", "supports")
     assert id in result.reason
+
+
+def test_what_stands_beside_a_record_changes_nothing() -> None:
+    texts = ("banjir di jl melati", "", "air masuk rumah, hub 081234567890", "lampu mati mati", "banjir")
+    values = [
+        None,
+        *(
+            json.dumps({"id": "a", "reported_at": "2026-11-24T08:30:00+07:00", "text": t}).encode()
+            for t in texts
+        ),
+        b"{",
+        b'{"id": "b", "reported_at": "2026-11-24T08:30:00Z", "text": "banjir", "supports": "kota:air:abc"}',
+        b'{"id": "c", "reported_at": "2026-11-24T08:30:00Z", "text": "macet", "lat": -6.205, "lon": 107.005}',
+    ]
+    records = [
+        (value, Origin(topic="reports.sorot", partition=0, offset=offset))
+        for offset, value in enumerate(values)
+    ]
+    together = understand_all(records, "sorot", SMALL)
+    assert together == [understand(value, "sorot", origin, SMALL) for value, origin in records]
+    assert [
+        found.origin.offset if isinstance(found, ClassifiedReport) else found.offset for found in together
+    ] == [*range(len(values))]
+    assert understand_all([], "sorot", SMALL) == []

@@ -1,10 +1,11 @@
 import json
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from schemas.contract import Contract, Latitude, Longitude, Timestamp
 
@@ -99,3 +100,23 @@ def test_json_is_utf_8_without_escapes() -> None:
         text: str
 
     assert Words(text="é\u2028").to_json() == '{"text":"é\u2028"}'.encode()
+
+
+@pytest.mark.parametrize("extra", ["allow", "ignore"])
+def test_what_we_make_is_as_if_it_had_been_looked_at(extra: Literal["allow", "ignore"]) -> None:
+    class Where(Contract):
+        model_config = ConfigDict(extra=extra)
+
+        point: Point
+        words: str = ""
+
+    point = Point.made({"lat": 1.5, "lon": 2.0})
+    made, looked_at = (
+        Where.made({"point": point, "words": "é"}),
+        Where(point=Point(lat=1.5, lon=2), words="é"),
+    )
+    assert made == looked_at
+    assert made.to_json() == looked_at.to_json()
+    assert made.model_copy(update={"words": ""}) == looked_at.model_copy(update={"words": ""})
+    assert made.model_extra == looked_at.model_extra
+    assert made.model_fields_set == looked_at.model_fields_set

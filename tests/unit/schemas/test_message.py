@@ -30,6 +30,10 @@ def test_the_headers_are_cloud_events_in_binary_mode() -> None:
     )
 
 
+def test_what_is_more_to_say_comes_last() -> None:
+    assert event(more=(("ce_urgency", b"high"),)).headers == (*event().headers, ("ce_urgency", b"high"))
+
+
 def test_the_value_is_left_as_it_is() -> None:
     message = event(value=b"\x00\xff", key="\u00e9")
     assert (message.topic, message.key, message.value) == ("dispatches.dlh", "\u00e9".encode(), b"\x00\xff")
