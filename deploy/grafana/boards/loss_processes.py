@@ -121,6 +121,7 @@ AUDIT = Row(
             "short",
             width=8,
             marks=bad_from(1),
+            alerts=("AuditLogCut",),
         ),
         Panel(
             "Rows of the audit log",

@@ -259,11 +259,11 @@ def test_a_word_that_too_many_incidents_name_leads_nowhere() -> None:
     def named(number: int) -> Held:
         return holding(*(traced(known(f"i{n}"), address="simpang pasar baru") for n in range(number)))
 
-    assert len(named(50).named("pasar", vague=False)) == 50
-    assert named(51).named("pasar", vague=False) == set()
-    assert named(1).named("jl pasar", vague=True) == {"i0"}
+    assert len(named(50).named(["pasar"], vague=False)) == 50
+    assert named(51).named(["pasar"], vague=False) == set()
+    assert named(1).named(["melati", "pasar"], vague=True) == {"i0"}
     good = traced(known("good", spot()), address="pasar")
-    assert (holding(good).named("pasar", vague=True), holding(good).named("pasar", vague=False)) == (
+    assert (holding(good).named(["pasar"], vague=True), holding(good).named(["pasar"], vague=False)) == (
         set(),
         {"good"},
     )

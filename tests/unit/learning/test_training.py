@@ -84,9 +84,9 @@ def test_a_worker_scores_a_text_as_training_did(corpus: Corpus, training: Traini
         for term, row in terms.rows.items():
             table[start + index.rows[term]] = terms.table[row]
     expected = features.matrix(texts) @ table
-    spoken = Vocabulary(weights).spoken
-    found = [spoken([w for w in telling(words_in(t)) if w not in weights.ignored]).score for t in texts]
-    np.testing.assert_allclose(np.array(found), expected, atol=0.12)
+    told = [[w for w in telling(words_in(t)) if w not in weights.ignored] for t in texts]
+    found = [scores for spoken in Vocabulary(weights).spoken(told) for scores in spoken.scores]
+    np.testing.assert_allclose(np.array(found), weights.bias + expected, atol=0.12)
 
 
 def test_a_rare_term_is_dropped(corpus: Corpus) -> None:
