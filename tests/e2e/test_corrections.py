@@ -23,7 +23,7 @@ async def test_a_move_between_families_survives_workers_that_die_between_its_ste
     await bekasi.publish(stream(seed=7, total=REPORTS))
     await bekasi.settled()
     source, into = await _two_families(bekasi)
-    async with gate(bekasi.settings.postgres.url, "outbox", "delete%") as closed:
+    async with gate(bekasi.settings.postgres.url, "outbox", "%delete from outbox%") as closed:
         await _correct(
             bekasi, "move-1", Move(report=await _first(bekasi, source), incident=source, into=into)
         )

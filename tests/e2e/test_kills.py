@@ -110,7 +110,7 @@ async def _kill_at_random(random: Random, workers: Sequence[Worker]) -> None:
 
 async def _kill_before_clean_up(city: City, workers: Sequence[Worker]) -> None:
     """What was committed has been sent, and is still in the outbox: random kills seldom meet that moment."""
-    async with gate(city.settings.postgres.url, "outbox", "delete%") as closed:
+    async with gate(city.settings.postgres.url, "outbox", "%delete from outbox%") as closed:
         await city.tick(*LATER)
         await city.until(closed.reached, "a worker to have sent its messages")
         for worker in workers:

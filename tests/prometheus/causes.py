@@ -110,7 +110,7 @@ async def triage_passes_reports_by(ward: Ward) -> AsyncIterator[None]:
 async def resolve_dies_before_it_clears_up(ward: Ward) -> AsyncIterator[None]:
     """Nobody sends what is in the outbox, and it has been there for minutes."""
     resolve = ward.workers["resolve"]
-    async with gate(ward.city.settings.postgres.url, "outbox", "delete%") as closed:
+    async with gate(ward.city.settings.postgres.url, "outbox", "%delete from outbox%") as closed:
         await until(closed.reached, "resolve to have sent its messages", BACK_S)
         await resolve.end()
         await closed.turn_away()
