@@ -32,7 +32,10 @@ class Urgency(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the least urgent."""
-        return list(Urgency).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
 
 class ClassifyRule(Entry):
