@@ -35,6 +35,9 @@ from streams.metrics import Metrics
 from streams.tracing import OFF, Tracing
 from streams.transport import Chunk
 
+LOOSE_RECORDS = 5_000
+"""The garbage collector sees what so many records left in memory, and no more of it."""
+
 
 class Resolve:
     """Owns whole keys `city:family`: all reports that could speak of one incident come here."""
@@ -60,6 +63,7 @@ class Resolve:
         self._incidents = self._rules.no_incidents()
         self._storms = Storms.of(rules.sky)
         self._durations = Durations.of(())
+        self._loose = 0
         self.claims = Claims(store, self._take_over)
 
     async def take(self, chunk: Chunk) -> None:
@@ -83,6 +87,9 @@ class Resolve:
         self._count(chunk.topic, len(records), taken)
         _log(taken)
         chunk.finish()
+        self._loose += len(records)
+        if self._loose >= LOOSE_RECORDS:
+            self._freeze()
 
     async def _decide(
         self, events: Iterable[Read], batch: Batch, taken: Taken, watch: Stages, spans: ResolveSpans
@@ -111,12 +118,16 @@ class Resolve:
             self._incidents.put(incident, voices)
         self._storms = Storms.of(self._rules.sky, await self._store.storms(keys))
         self._durations = Durations.of(await self._store.finished(keys))
-        # What was loaded stays, and the collector would look at all of it again and again.
-        gc.collect()
-        gc.freeze()
+        self._freeze()
         self._show()
         for claim in claims:
             await self._send_pending(claim)
+
+    def _freeze(self) -> None:
+        """What is in memory stays, and the collector would go through all of it again and again."""
+        gc.collect()
+        gc.freeze()
+        self._loose = 0
 
     async def _send_pending(self, claim: Claim) -> None:
         while True:
