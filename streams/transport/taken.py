@@ -24,7 +24,7 @@ class Taken(NamedTuple):
         return (self, *self.beside)
 
 
-def first_of(
+def records_before(
     records: Iterable[aiokafka.ConsumerRecord], wanted: Callable[[aiokafka.ConsumerRecord], bool]
 ) -> int | None:
     """How many records lie before the first one that is wanted."""

@@ -13,7 +13,7 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from sinks.fetching import heed_fetching
-from streams.transport.taken import Taken, bytes_of, first_of
+from streams.transport.taken import Taken, bytes_of, records_before
 from streams.transport.turns import LEAST_RECORDS, Turns
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class Thread(driver.AIOKafkaConsumerThread):
         urgent = cast("Transport", self.consumer.transport).urgent
         if urgent is None:
             return {}
-        found = {tp: first_of(self._buffers[tp][: free[tp]], urgent) for tp in waiting}
+        found = {tp: records_before(self._buffers[tp][: free[tp]], urgent) for tp in waiting}
         return {tp: position for tp, position in found.items() if position is not None}
 
     async def _arrival(self, fetcher: Fetcher, timeout_s: float) -> None:

@@ -1,7 +1,7 @@
 """Panels of every process that works through topics."""
 
-from deploy.grafana.board import BAD, GOOD, Look, Panel, Query, Row, bad_from
-from deploy.grafana.queries import per_minute
+from deploy.grafana.board import BAD, GOOD, Kind, Look, Panel, Query, Row, bad_from
+from deploy.grafana.queries import per_minute, per_second, seconds_per_second
 
 OUTCOMES = {"applied": Look(GOOD), "refused": Look(BAD)}
 
@@ -51,6 +51,28 @@ def batch_size(process: str, width: int = 8) -> Panel:
         (Query(f"{records} / {batches}", "{{topics}}"),),
         "short",
         width=width,
+    )
+
+
+def by_stage(process: str, width: int = 8) -> tuple[Panel, Panel]:
+    """How long each stage works, and how much of that is the processor's."""
+    return (
+        Panel(
+            "Seconds of work in a second, by stage",
+            "Well below 1 for each instance is good; at 1 it is as fast as it can be.",
+            (Query(seconds_per_second("sinergi_stage_seconds", here(process), "stage"), "{{stage}}"),),
+            "percentunit",
+            Kind.STACK,
+            width=width,
+        ),
+        Panel(
+            "Seconds of the processor in a second, by stage",
+            "Far below the seconds of work it waits: for Kafka, for Postgres, or for a core.",
+            (Query(per_second("sinergi_stage_cpu_seconds_total", here(process), "stage"), "{{stage}}"),),
+            "percentunit",
+            Kind.STACK,
+            width=width,
+        ),
     )
 
 

@@ -1,8 +1,8 @@
 """The second stage: reports become incidents, and all are told."""
 
 from deploy.grafana.board import BAD, CHANNEL, Board, Kind, Look, Panel, Query, Row, bad_from, instance_of
-from deploy.grafana.boards.reading import OUTCOMES, batch_size, here, keeping_up, refusals
-from deploy.grafana.queries import per_minute, per_second, quantile, seconds_per_second
+from deploy.grafana.boards.reading import OUTCOMES, batch_size, by_stage, here, keeping_up, refusals
+from deploy.grafana.queries import per_minute, quantile
 
 _PROCESS = "resolve"
 _HERE = here(_PROCESS)
@@ -101,22 +101,7 @@ _WORK = Row(
             "s",
             width=8,
         ),
-        Panel(
-            "Seconds of work in a second, by stage",
-            "Well below 1 for each instance is good; at 1 it is as fast as it can be.",
-            (Query(seconds_per_second("sinergi_stage_seconds", _HERE, "stage"), "{{stage}}"),),
-            "percentunit",
-            Kind.STACK,
-            width=8,
-        ),
-        Panel(
-            "Seconds of the processor in a second, by stage",
-            "Far below the seconds of work it waits: for Kafka, for Postgres, or for a core.",
-            (Query(per_second("sinergi_stage_cpu_seconds_total", _HERE, "stage"), "{{stage}}"),),
-            "percentunit",
-            Kind.STACK,
-            width=8,
-        ),
+        *by_stage(_PROCESS, width=8),
         batch_size(_PROCESS, width=12),
         refusals(_PROCESS, width=12),
     ),

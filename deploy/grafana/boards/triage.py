@@ -1,8 +1,8 @@
 """The first stage: what a report is about, where, and how urgent."""
 
 from deploy.grafana.board import CHANNEL, Board, Kind, Panel, Query, Row, instance_of
-from deploy.grafana.boards.reading import batch_size, here, keeping_up, refusals
-from deploy.grafana.queries import mean, per_minute, per_second, seconds_per_second
+from deploy.grafana.boards.reading import batch_size, by_stage, here, keeping_up, refusals
+from deploy.grafana.queries import mean, per_minute
 
 _PROCESS = "triage"
 _HERE = here(_PROCESS)
@@ -37,22 +37,7 @@ _FINDINGS = Row(
 _WORK = Row(
     "What takes its time?",
     (
-        Panel(
-            "Seconds of work in a second, by stage",
-            "Well below 1 for each instance is good; at 1 it is as fast as it can be.",
-            (Query(seconds_per_second("sinergi_stage_seconds", _HERE, "stage"), "{{stage}}"),),
-            "percentunit",
-            Kind.STACK,
-            width=6,
-        ),
-        Panel(
-            "Seconds of the processor in a second, by stage",
-            "Far below the seconds of work it waits: for Kafka, for Postgres, or for a core.",
-            (Query(per_second("sinergi_stage_cpu_seconds_total", _HERE, "stage"), "{{stage}}"),),
-            "percentunit",
-            Kind.STACK,
-            width=6,
-        ),
+        *by_stage(_PROCESS, width=6),
         batch_size(_PROCESS, width=6),
         refusals(_PROCESS, width=6),
     ),
