@@ -45,8 +45,7 @@ async def main(reports: int, rounds: int, spare_gb: float, folder: Path | None, 
             async with postgres(PostgresSettings(url=url), wait_s=30, unchecked=True) as pool:
                 await migrate(pool)
             if not goes_on:
-                with tempfile.TemporaryDirectory(prefix="sinergi-bench-") as seeds:
-                    await load_seed(url, await written_by_the_product(min(TRUE_ROWS, reports), Path(seeds)))
+                await _seeded(url, min(TRUE_ROWS, reports // 4))
             found: dict[int, Sequence[Answer]] = {}
             for asked in [reports] if goes_on else [*(one for one in FIRST if one < reports), reports]:
                 if not goes_on:
@@ -58,6 +57,11 @@ async def main(reports: int, rounds: int, spare_gb: float, folder: Path | None, 
                 if kept:
                     keep_all(size, found[size.reports])
             await tell_a_night(url, here, console)
+
+
+async def _seeded(url: str, reports: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="sinergi-bench-") as folder:
+        await load_seed(url, await written_by_the_product(reports, Path(folder)))
 
 
 async def _filled(url: str, reports: int, folder: Path, spare_gb: float) -> None:

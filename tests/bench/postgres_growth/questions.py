@@ -1,7 +1,6 @@
 """The statements of `sinks/queries` that meet large tables, with arguments as they are asked with.
 
-The rest of them meet tables whose size the number of reports does not decide (`SMALL`), so that whoever
-adds a statement says which it is.
+The rest of them meet tables whose size the number of reports does not decide, or one row by its key.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -147,22 +146,4 @@ AT_NIGHT = (
     Question("placed", "job", lambda _: (50_000,), "the last 50,000"),
     Question("originals", "job", lambda s: (s.now - timedelta(days=1), s.now), "a day"),
 )
-SMALL: Mapping[str, Sequence[str]] = {
-    "one row a partition, key, category or agency": (
-        *(
-            "claim",
-            "cut_off",
-            "fence",
-            "storm_keys",
-            "put_storm_key",
-            "storm_clocks",
-            "area_rates",
-            "put_area_rates",
-        ),
-        *("watch_consumed", "watch_webhook_offsets", "suspect", "suspected", "no_longer_suspected"),
-        *("rewind_recorded", "rewind_webhooks", "rewind_accept", "rewind_accept_commits"),
-        *("audited", "audit_from", "audit_forget", "audit_moved", "audit_unaccounted", "doctor_audited"),
-        *("webhooks", "webhook_offsets", "webhook_forget_offset", "webhook_there", "webhook_fence"),
-    ),
-}
 QUESTIONS = (*IN_BATCHES, *AT_THE_START, *BY_PEOPLE, *BY_THE_WATCH, *AT_NIGHT)

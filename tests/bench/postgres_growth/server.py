@@ -13,7 +13,7 @@ import asyncpg
 from streams.embedded import EmbeddedPostgres
 
 SERVER = {"shared_buffers": "1GB", "wal_level": "minimal", "max_wal_senders": "0"}
-"""A server of 4 GB gives it as much memory. What is written into a table that was emptied is not logged then."""
+"""A server of 4 GB gives it as much memory. What fills a table that was emptied is not logged then."""
 IN_HASTE = {
     "fsync": "off",
     "synchronous_commit": "off",
