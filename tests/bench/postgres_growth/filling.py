@@ -35,10 +35,16 @@ create or replace function seed.beside(place jsonb, copy int) returns jsonb lang
         'lon', (place ->> 'lon')::float8 + (hashint4(copy + 7919) % 2000) * 1e-6);
 create or replace function seed.again(copy int) returns text
 language sql immutable return lpad(to_hex(copy), 4, '0');
+create or replace function seed.shown(report jsonb, copy int) returns jsonb language sql immutable return
+    case when report::text ~ '[0-9a-f]{{64}}'
+         then regexp_replace(
+             report::text, '[0-9a-f]{{8}}([0-9a-f]{{56}})', lpad(to_hex(copy), 8, '0') || '\\1', 'g')::jsonb
+         else report end;
 create or replace function seed.speaker(voice text, copy int) returns text language sql immutable return
     voice || '-' || seed.again(case when voice ~ '^[a-z_]+/' then copy else copy % {people} end)
 """
-"""`seed_s` is how long the true rows took, `step_s` how long a copy takes; places move by up to 200 m."""
+"""`seed_s` is how long the true rows took, `step_s` how long a copy takes; places move by up to 200 m,
+and each copy has photos of its own."""
 
 REPORT = "s.{name} || '-' || seed.again(c)"
 INCIDENT = "s.{name} || seed.again(c)"
@@ -64,7 +70,7 @@ CHANGED: Mapping[str, Mapping[str, str]] = {
     },
     "report_originals": {
         "id": REPORT,
-        "report": """s.report || jsonb_build_object('id', s.id || '-' || seed.again(c),
+        "report": """seed.shown(s.report, c) || jsonb_build_object('id', s.id || '-' || seed.again(c),
                      'reporter', seed.speaker(s.report ->> 'reporter', c))""",
     },
     "incidents": INCIDENTS,

@@ -142,7 +142,9 @@ AT_NIGHT = (
     Question("expire_rejections", "job", lambda s: (s.now - timedelta(days=TERM_D), 1_000)),
     Question("retire_keys", "job", lambda s: (s.now - timedelta(days=TERM_D), s.now, 1_000)),
     Question("retired_keys", "job", lambda s: (s.now - MONTH, 20_000)),
-    Question("photos_named_since", "job", lambda s: (s.now - timedelta(days=TERM_D),)),
+    Question(
+        "photos_named_since", "job", lambda s: (s.now - timedelta(days=TERM_D), s.photos), "1,000 photos"
+    ),
     Question("placed", "job", lambda _: (50_000,), "the last 50,000"),
     Question("originals", "job", lambda s: (s.now - timedelta(days=1), s.now), "a day"),
 )

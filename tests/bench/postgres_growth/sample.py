@@ -20,6 +20,11 @@ REPORTS = """
 KELURAHAN = "select kelurahan from seed.incidents where kelurahan is not null order by random() limit 1"
 RARE = """select category, (array_agg(routed -> 0 ->> 'agency'))[1] as agency from seed.incidents
           group by category order by count(*) limit 1"""
+PHOTOS = """
+    select (regexp_matches(o.report::text, '[0-9a-f]{64}', 'g'))[1] as sha256
+    from seed.report_originals s
+    join report_originals o on (o.channel, o.id) = (s.channel, s.id || '-' || seed.again($1::int))
+    where s.report::text ~ '[0-9a-f]{64}' limit 1000"""
 REFUSED = "select report_id from rejections where report_id is not null limit 1"
 
 
@@ -36,6 +41,7 @@ class Sample:
     rare: str
     rare_agency: str
     refused: str
+    photos: Sequence[str]
     no_photo: str = "0" * 63 + "f"
 
     @classmethod
@@ -60,6 +66,7 @@ class Sample:
             rare=rare,
             rare_agency=agency,
             refused=await connection.fetchval(REFUSED) or "none",
+            photos=[row["sha256"] for row in await connection.fetch(PHOTOS, choose.randrange(copies))],
         )
 
     @property

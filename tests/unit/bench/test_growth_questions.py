@@ -27,6 +27,7 @@ SAMPLE = Sample(
     rare="traffic_jam",
     rare_agency="dishub",
     refused="none",
+    photos=["0" * 64],
 )
 
 
