@@ -22,7 +22,7 @@ from rich.console import Console
 from sinks.migrate import migrate
 from streams.connections import postgres
 from streams.settings import PostgresSettings
-from tests.bench.postgres_growth.asking import Answer, ask
+from tests.bench.postgres_growth.asking import Answer, ask, write
 from tests.bench.postgres_growth.filling import fill, load_seed
 from tests.bench.postgres_growth.night import tell_a_night
 from tests.bench.postgres_growth.questions import QUESTIONS
@@ -51,7 +51,10 @@ async def main(reports: int, rounds: int, spare_gb: float, folder: Path | None, 
                 if not goes_on:
                     await _filled(url, asked, here, spare_gb)
                 size = await size_of(url)
-                found[size.reports] = await ask(url, QUESTIONS, size.copies, rounds)
+                found[size.reports] = [
+                    *await ask(url, QUESTIONS, size.copies, rounds),
+                    await write(url, size.reports, rounds),
+                ]
                 tell_sizes(size, console)
                 tell_answers(found, console)
                 if kept:

@@ -2,17 +2,22 @@
 
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from time import perf_counter
 from typing import Any
 
 import asyncpg
 
 from sinks.sql import queries
+from tests.bench.postgres_growth.filling import Filling
 from tests.bench.postgres_growth.questions import BOUND_MS, Question
 from tests.bench.postgres_growth.sample import Sample
 
+EXPLAIN = "explain (analyze, buffers, timing off, format json) "
+WRITTEN = ("reports", "report_originals", "incidents", "links")
+BATCH = 200
+WRITING = Question("(a batch is written)", "batch", lambda _: (), f"{BATCH} reports")
 LONGEST_S = 300.0
 ENOUGH_S = 5.0
 """What takes longer is asked once."""
@@ -45,32 +50,75 @@ async def ask(url: str, questions: Sequence[Question], copies: int, rounds: int)
     return answers
 
 
+async def write(url: str, reports: int, rounds: int) -> Answer:
+    """How long a batch takes to be written beside so many reports, with links and incidents; a share of more.
+
+    True rows are copied once more, and taken back.
+    """
+    connection = await asyncpg.connect(url)
+    filling = await Filling.of(connection, reports)
+    took_ms, pages = [], 0
+    for number in range(rounds):
+        async with taken_back(connection):
+            tops = [
+                await _explained(connection, filling.statements[name], [filling.copies + number])
+                for name in WRITTEN
+            ]
+        written = await connection.fetchval("select count(*) from seed.reports")
+        took_ms.append(sum(top.took_ms for top in tops) / written * BATCH)
+        pages = int(sum(top.pages for top in tops) / written * BATCH)
+    await connection.close()
+    return Answer(WRITING, took_ms, pages, BATCH, [])
+
+
 async def _asked(
     connection: "asyncpg.Connection[asyncpg.Record]", question: Question, samples: Sequence[Sample]
 ) -> Answer:
-    statement = "explain (analyze, buffers, timing off, format json) " + queries()[question.name]
     took_ms: list[float] = []
-    plan: Mapping[str, Any] = {}
     for sample in samples:
-        arguments = question.arguments(sample)
-        changes = connection.transaction()
-        await changes.start()
-        began = perf_counter()
         try:
-            [plan] = json.loads(await connection.fetchval(statement, *arguments))
+            async with taken_back(connection):
+                found = await _explained(connection, queries()[question.name], question.arguments(sample))
         except asyncpg.QueryCanceledError:
             return Answer(question, [LONGEST_S * 1_000], 0, 0, ["(not finished)"])
-        finally:
-            await changes.rollback()
-        took_ms.append(plan["Planning Time"] + plan["Execution Time"])
-        if perf_counter() - began > ENOUGH_S:
+        took_ms.append(found.took_ms)
+        if found.took_ms > ENOUGH_S * 1_000:
             break
+    return Answer(question, took_ms, found.pages, found.rows, found.scanned)
+
+
+@asynccontextmanager
+async def taken_back(connection: "asyncpg.Connection[asyncpg.Record]") -> AsyncIterator[None]:
+    """What is written in the block."""
+    changes = connection.transaction()
+    await changes.start()
+    try:
+        yield
+    finally:
+        await changes.rollback()
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One time."""
+
+    took_ms: float
+    pages: int
+    rows: int
+    scanned: Sequence[str]
+
+
+async def _explained(
+    connection: "asyncpg.Connection[asyncpg.Record]", statement: str, arguments: Sequence[object]
+) -> Explained:
+    [plan] = json.loads(await connection.fetchval(EXPLAIN + statement, *arguments))
     top = plan["Plan"]
-    pages = top["Shared Hit Blocks"] + top["Shared Read Blocks"]
-    scanned = sorted(
-        {node["Relation Name"] for node in _nodes(top) if node["Node Type"].endswith("Seq Scan")}
+    return Explained(
+        plan["Planning Time"] + plan["Execution Time"],
+        top["Shared Hit Blocks"] + top["Shared Read Blocks"],
+        top["Actual Rows"],
+        sorted({node["Relation Name"] for node in _nodes(top) if node["Node Type"].endswith("Seq Scan")}),
     )
-    return Answer(question, took_ms, pages, top["Actual Rows"], scanned)
 
 
 def _nodes(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
