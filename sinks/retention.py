@@ -83,7 +83,7 @@ class RetentionDesk:
         await self._pool.execute(self._sql["destroy_keys"], list(keys), now)
 
     async def named_photos(self, since: datetime, asked: Collection[str]) -> Collection[str]:
-        """Of these hashes those that younger reports name, and all that younger fixes do."""
+        """Of these hashes those that younger reports and fixes name."""
         found = await self._pool.fetch(self._sql["photos_named_since"], since, list(asked))
         return {row["sha256"] for row in found}
 

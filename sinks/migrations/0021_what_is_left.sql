@@ -10,10 +10,11 @@ update process_rights set columns = columns || '{forgotten}' where (role, of_tab
 create index rejections_with_bytes on rejections (recorded_at) where length(original) > 0;
 create index replies_of_report on replies (channel, report_id);
 
--- Which reports name a photo of our store, wherever in them: it is removed with the last of them.
-create function photos_in(report jsonb) returns text[] language sql immutable strict parallel safe
-return array(select found[1] from regexp_matches(report::text, '[0-9a-f]{64}', 'g') as found);
+-- Which reports and fixes name a photo of our store, wherever in them: it is removed with the last of them.
+create function photos_in(said jsonb) returns text[] language sql immutable strict parallel safe
+return array(select found[1] from regexp_matches(said::text, '[0-9a-f]{64}', 'g') as found);
 create index report_originals_by_photo on report_originals using gin (photos_in(report))
     where report::text ~ '[0-9a-f]{64}';
+create index progress_by_photo on progress using gin (photos_in(content)) where content::text ~ '[0-9a-f]{64}';
 
 call grant_rights();

@@ -73,6 +73,6 @@ select sha256
 from report_originals o join reports r on (r.channel, r.id) = (o.channel, o.id), unnest(photos_in(o.report)) as sha256
 where o.report::text ~ '[0-9a-f]{64}' and photos_in(o.report) && $2::text[] and sha256 = any($2) and r.recorded_at >= $1
 union
-select found[1]
-from progress p, regexp_matches(p.content::text, '[0-9a-f]{64}', 'g') as found
-where p.recorded_at >= $1;
+select sha256
+from progress p, unnest(photos_in(p.content)) as sha256
+where p.content::text ~ '[0-9a-f]{64}' and photos_in(p.content) && $2::text[] and sha256 = any($2) and p.recorded_at >= $1;

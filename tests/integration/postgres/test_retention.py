@@ -19,6 +19,10 @@ YOUNG = classified("young", reporter="dia", text="rahasia", place=point(50_000),
 OPEN = classified("open", reporter="lain", text="rahasia", place=point(90_000))
 NOW = datetime.now(UTC)
 TERMS = Terms(30, {}, {})
+FIXED = """
+    insert into progress (agency, id, incident_id, at, by, said, why, content, digest, result, recorded_at)
+    values ('dlh', 'p1', 'i', now(), 'b', 'resolved', '', jsonb_build_object('url', $1::text), 'd', 'applied',
+            now() - interval '40 days')"""
 NAMES_MORE = (
     "update report_originals set report = report || jsonb_build_object('more', $2::text) where id = $1"
 )
@@ -78,14 +82,17 @@ async def test_what_older_code_forgot_is_not_ordered_again(office: Office, pool:
     assert await ids(desk) == []
 
 
-async def test_a_photo_is_needed_as_long_as_a_younger_report_names_it(office: Office, pool: Pool) -> None:
-    both, old, nobodys = "a" * 64, "b" * 64, "c" * 64
+async def test_a_photo_is_needed_as_long_as_a_younger_report_or_fix_names_it(
+    office: Office, pool: Pool
+) -> None:
+    both, old, fixed, nobodys = "a" * 64, "b" * 64, "d" * 64, "c" * 64
+    await pool.execute(FIXED, f"https://foto.example/{fixed}.jpg")
     for id, names in (("old", [both, old]), ("young", [both])):
         await pool.execute(NAMES_MORE, id, " ".join(names))
     desk, reader = RetentionDesk(pool), PersonalReader(pool)
-    asked = [both, old, nobodys]
+    asked = [both, old, fixed, nobodys]
     assert await desk.named_photos(NOW - timedelta(days=30), asked) == {both}
-    assert await desk.named_photos(NOW - timedelta(days=50), asked) == {both, old}
+    assert await desk.named_photos(NOW - timedelta(days=50), asked) == {both, old, fixed}
     assert await desk.named_photos(NOW - timedelta(days=50), [nobodys]) == set()
     person = Person("sorot", "dia")
     assert await reader.is_others_too(both, person, ["old"])
