@@ -7,6 +7,8 @@ update reports r set forgotten = true from forgotten f where (f.channel, f.repor
 create index reports_with_words on reports (recorded_at, channel, id) where not forgotten;
 update process_rights set columns = columns || '{forgotten}' where (role, of_table, verb) = ('resolve', 'reports', 'update');
 
+-- Who asks about one incident, among all of its key that ask.
+create index incidents_asking_of on incidents (perhaps) where perhaps is not null;
 create index rejections_with_bytes on rejections (recorded_at) where length(original) > 0;
 create index replies_of_report on replies (channel, report_id);
 
