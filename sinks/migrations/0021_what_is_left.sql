@@ -9,6 +9,7 @@ update process_rights set columns = columns || '{forgotten}' where (role, of_tab
 
 -- Who asks about one incident, among all of its key that ask.
 create index incidents_asking_of on incidents (perhaps) where perhaps is not null;
+create index incidents_questions on incidents (opened_at) where state = 'open' and perhaps is not null;
 create index rejections_with_bytes on rejections (recorded_at) where length(original) > 0;
 create index replies_of_report on replies (channel, report_id);
 
