@@ -78,6 +78,8 @@ async def _asked(
     for sample in samples:
         try:
             async with taken_back(connection):
+                if question.first:
+                    await connection.execute(queries()[question.first])
                 found = await _explained(connection, queries()[question.name], question.arguments(sample))
         except asyncpg.QueryCanceledError:
             return Answer(question, [LONGEST_S * 1_000], 0, 0, ["(not finished)"])

@@ -1,8 +1,9 @@
 """What `sinergi retain` takes of a table that is full: one day is over, and all of it is removed."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +15,7 @@ from rich.table import Table
 from schemas.catalog import load
 from schemas.catalog.retention import Retention
 from sinks.postgres import Pool
-from sinks.retention import RetentionDesk
+from sinks.retention import Over, RetentionDesk
 from sinks.topics import publish
 from streams.connections import postgres, producer
 from streams.core.command_records import command_record
@@ -31,6 +32,7 @@ from tests.waiting import until
 T = TypeVar("T")
 
 MOST = 1_000_000
+PHOTOS = [f"{number:064x}" for number in range(1_000)]
 KEYS = 20_000
 """At most, as by default."""
 PATIENCE_S = 1_800.0
@@ -42,12 +44,13 @@ WAL = "select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint"
 
 
 async def tell_a_night(url: str, folder: Path, console: Console) -> None:
-    """With a worker of its own, which takes over what is open before."""
-    table = Table(
-        "step", "how many", "seconds", title="A night: what is older than a year less a day is removed"
-    )
+    """What Postgres does by itself, then what a worker does that is told to forget."""
+    title = "A night: what is older than a year less a day is removed"
+    night = Night(Table("step", "how many", "seconds", title=title), datetime.now(UTC))
     settings = PostgresSettings(url=url, statement_timeout_s=PATIENCE_S)
-    async with AsyncExitStack() as stack:
+    async with postgres(settings) as pool, AsyncExitStack() as stack:
+        stack.callback(lambda: console.print(night.table))
+        over = await _found(night, pool)
         kafka = stack.enter_context(EmbeddedBroker(folder / "broker.log"))
         here = Settings(
             kafka=kafka.settings(), postgres=settings, clock=ClockSettings(tick_s=0), folder=folder
@@ -55,39 +58,53 @@ async def tell_a_night(url: str, folder: Path, console: Console) -> None:
         await prepare(here)
         worker = Worker("resolve", 0, here, stack.enter_context(Guard()))
         stack.push_async_callback(worker.end)
-        began = time.perf_counter()
         await worker.start()
-        await until(worker.is_ready, f"resolve to be ready; see {worker.log}", READY_S, 0.2)
-        table.add_row("resolve starts", "1", f"{time.perf_counter() - began:,.1f}")
-        pool = await stack.enter_async_context(postgres(settings))
-        await _night(table, here, pool, worker)
-    console.print(table)
+        ready = until(worker.is_ready, f"resolve to be ready; see {worker.log}", READY_S, 0.2)
+        await night.step("resolve starts", ready, lambda _: 1)
+        await _removed(night, here, pool, worker, over)
+        for name in TABLES:
+            vacuum = pool.execute(f"vacuum {name}", timeout=PATIENCE_S)
+            await night.step(f"  vacuum {name}", vacuum, lambda _: 1)
 
 
-async def _night(table: Table, settings: Settings, pool: Pool, worker: Worker) -> None:
-    catalog, now, desk = load(), datetime.now(UTC), RetentionDesk(pool)
-    gone = await pool.fetchval(FORGOTTEN)
-    days = YEAR_D - (2 if gone else 1)
-    rule = Retention(reports_days=days, photos_days=days, rejections_days=days)
-    terms, before = terms_of(catalog, rule), now - timedelta(days=rule.reports_days)
+@dataclass(frozen=True, slots=True)
+class Night:
+    """Steps with how many of what they did and how long it took."""
 
-    async def step(name: str, work: Awaitable[T], number: Callable[[T], int]) -> T:
+    table: Table
+    now: datetime
+
+    async def step(self, name: str, work: Awaitable[T], number: Callable[[T], int]) -> T:
+        """Do and tell it."""
         began = time.perf_counter()
         found = await work
-        table.add_row(name, f"{number(found):,}", f"{time.perf_counter() - began:,.2f}")
+        took_s = time.perf_counter() - began
+        self.table.add_row(name, f"{number(found):,}", f"{took_s:,.2f}")
         return found
 
-    over = await step("finds reports that are over", desk.over(terms, now, MOST), len)
-    await step("counts those that are open", desk.open(terms, now), int)
-    await step("empties what was refused", desk.rejections(before, MOST), int)
-    await step("looks for photos that are named", desk.named_photos(before, ["0" * 64]), len)
-    log = await pool.fetchval(WAL)
-    cpu_s = _spent_s(worker)
+
+async def _found(night: Night, pool: Pool) -> Sequence[Over]:
+    """Each run of the bench takes another day."""
+    desk, days = RetentionDesk(pool), YEAR_D - (2 if await pool.fetchval(FORGOTTEN) else 1)
+    rule = Retention(reports_days=days, photos_days=days, rejections_days=days)
+    terms, before = terms_of(load(), rule), night.now - timedelta(days=days)
+    over = await night.step("finds reports that are over", desk.over(terms, night.now, MOST), len)
+    await night.step("counts those that are open", desk.open(terms, night.now), int)
+    await night.step("empties what was refused", desk.rejections(before, MOST), int)
+    await night.step("asks who has 1,000 photos", desk.named_photos(before, PHOTOS), len)
+    retired = desk.retire_keys(before, night.now, KEYS)
+    await night.step("retires keys of whom no words are left", retired, int)
+    return over
+
+
+async def _removed(
+    night: Night, settings: Settings, pool: Pool, worker: Worker, over: Sequence[Over]
+) -> None:
+    gone, log, cpu_s = await pool.fetchval(FORGOTTEN), await pool.fetchval(WAL), _spent_s(worker)
 
     async def forgotten() -> int:
-        """Ordered, and done."""
         async with producer(settings.kafka) as sending:
-            await publish(sending, [command_record(order) for order in orders(over, now)])
+            await publish(sending, [command_record(order) for order in orders(over, night.now)])
 
         async def done() -> bool:
             return bool(await pool.fetchval(FORGOTTEN) >= gone + len(over))
@@ -95,13 +112,10 @@ async def _night(table: Table, settings: Settings, pool: Pool, worker: Worker) -
         await until(done, "all to be forgotten", PATIENCE_S, 0.2)
         return len(over)
 
-    await step("resolve forgets them", forgotten(), int)
-    table.add_row("  of it the worker's processor", "", f"{_spent_s(worker) - cpu_s:,.1f}")
-    table.add_row("  log of Postgres, MB", f"{(await pool.fetchval(WAL) - log) / 1e6:,.0f}", "")
-    await step("retires keys of whom no words are left", desk.retire_keys(before, now, KEYS), int)
-    table.add_row("rows that are dead by now", f"{await pool.fetchval(DEAD, TABLES):,}", "")
-    for name in TABLES:
-        await step(f"  vacuum {name}", pool.execute(f"vacuum {name}", timeout=PATIENCE_S), lambda _: 1)
+    await night.step("resolve forgets them", forgotten(), int)
+    night.table.add_row("  of it the worker's processor", "", f"{_spent_s(worker) - cpu_s:,.1f}")
+    night.table.add_row("  log of Postgres, MB", f"{(await pool.fetchval(WAL) - log) / 1e6:,.0f}", "")
+    night.table.add_row("  rows that are dead by now", f"{await pool.fetchval(DEAD, TABLES):,}", "")
 
 
 def _spent_s(worker: Worker) -> float:

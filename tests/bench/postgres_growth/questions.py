@@ -19,12 +19,13 @@ Arguments: TypeAlias = Callable[[Sample], Sequence[object]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`case` tells apart what one statement is asked with."""
+    """`case` tells apart what one statement is asked with; `first` is a statement before it."""
 
     name: str
     who: Who
     arguments: Arguments
     case: str = ""
+    first: str | None = None
 
     @property
     def title(self) -> str:
@@ -130,7 +131,7 @@ BY_THE_WATCH = (
     Question("watch_expected", "watch", lambda s: (s.all_channels, s.silent_since), "every 30 s"),
     Question("watch_questions", "watch", lambda _: (), "every 30 s"),
     Question("watch_withheld", "watch", lambda _: (), "every 30 s"),
-    Question("watch_works", "watch", lambda _: (), "every 30 s"),
+    Question("watch_works", "watch", lambda _: (), "every 30 s", first="plan_for_what_is_open"),
     Question("watch_confidences", "job", lambda _: (), "every 5 minutes"),
     Question("top_decisions", "watch", lambda _: (60.0,), "every second"),
     Question("top_refused", "watch", lambda _: (60.0,), "every second"),
