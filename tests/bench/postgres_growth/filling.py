@@ -88,9 +88,14 @@ CHANGED: Mapping[str, Mapping[str, str]] = {
 """What differs in a copy, of which c is the number; s is the true row."""
 COPY = "(select $1::int) as copy (c)"
 ONCE = {"reporter_keys": "where c < {people} or s.voice ~ '^[a-z_]+/'"}
-COLUMNS = """select column_name from information_schema.columns
-    where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER'
-      and identity_generation is distinct from 'ALWAYS' order by ordinal_position"""
+COLUMNS = """
+    select c.column_name from information_schema.columns c
+    join information_schema.columns s
+        on (s.table_schema, s.table_name, s.column_name) = ('seed', $2, c.column_name)
+    where c.table_schema = 'public' and c.table_name = $1 and c.is_generated = 'NEVER'
+      and c.identity_generation is distinct from 'ALWAYS'
+    order by c.ordinal_position"""
+"""The true rows may be older than the schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,7 @@ async def _statement(
     connection: "asyncpg.Connection[asyncpg.Record]", name: str, values: Mapping[str, object]
 ) -> str:
     table, changed = name.removesuffix("_over"), CHANGED[name]
-    columns = [row["column_name"] for row in await connection.fetch(COLUMNS, table)]
+    columns = [row["column_name"] for row in await connection.fetch(COLUMNS, table, name)]
     written = [changed.get(one, f's."{one}"').format_map({**values, "name": one}) for one in columns]
     where = ONCE.get(name, "").format_map(values)
     named = ", ".join(f'"{one}"' for one in columns)
