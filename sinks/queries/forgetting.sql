@@ -97,17 +97,12 @@ update webhook_deliveries d set body = s.body
 from unnest($1::bigint[], $2::bytea[]) as s (position, body) where d.position = s.position;
 
 -- name: reports_of
-with theirs as (
-    select channel, id from reports where channel = $1 and reporter = $2
-    union all
-    select channel, id from reports where channel = $1 and id = $3 and reporter is null
-)
 select r.id, split_part(l.incident_id, ':', 1) || ':' || r.family as founded_in, l.incident_id, o.report
-from theirs
-join reports r using (channel, id)
+from reports r
 join report_originals o on (o.channel, o.id) = (r.channel, r.id)
 join links l on (l.channel, l.report_id) = (r.channel, r.id)
-where not exists (select from forgotten f where (f.channel, f.report_id) = (r.channel, r.id))
+where r.channel = $1 and (r.reporter = $2 or r.reporter is null and r.id = $3)
+  and not exists (select from forgotten f where (f.channel, f.report_id) = (r.channel, r.id))
 order by r.reported_at, r.id;
 
 -- name: key_of
