@@ -41,9 +41,9 @@ class Way:
 
     async def log(self, now: datetime) -> None:
         """The log of reports, then what resolve made of it, is taken in. Raises `NotReadyError`."""
+        # What it takes in may send a command to another key there.
         for topic in (CLASSIFIED, CLASSIFIED, REJECTED):
             ends = await self.brokers.exact_ends(of_topics(await self.brokers.partitions(), [topic]))
-
             await self._until(partial(self._consumed, ends), f"resolve has not taken in all of {topic}")
             await self._until(lambda: self.reader.is_sent(now), "the outbox is not empty")
 
