@@ -207,10 +207,7 @@ async def cluster_of(settings: KafkaSettings, *, wait_s: float = 0) -> str:
 
 
 async def answered(ask: Callable[[], Awaitable[Answer]], settings: KafkaSettings, wait_s: float) -> Answer:
-    """Ask Kafka, and again for so long where another broker, or the same one later, may answer.
-
-    Raises `UnreachableError`.
-    """
+    """Ask, and again where another broker, or the same one later, may answer. Raises `UnreachableError`."""
     deadline = time.monotonic() + wait_s
     while True:
         try:

@@ -19,6 +19,9 @@ from streams.settings import KafkaSettings
 if TYPE_CHECKING:  # It needs a package that is an extra.
     from sinks.photo_store import PhotoStore
 
+RETAIN = "retain"
+"""What the audit log calls a run that came to its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Retained:
@@ -57,7 +60,7 @@ class Job:
 
     async def run(self, kafka: KafkaSettings, photos: "PhotoStore") -> Retained:
         """Remove it. Raises `UnreachableError`, `PhotoStoreError`."""
-        await note(self.pool, "retain begin")
+        await note(self.pool, f"{RETAIN} begin")
         desk, terms = self._desk, terms_of(self.catalog, self.rule)
         over = await desk.over(terms, self.now, self.most)
         await send(kafka, map(command_record, expired(over, self.now)))
@@ -70,7 +73,7 @@ class Job:
             keys=await self._destroy_keys(kafka),
             keys_retired=await desk.retire_keys(self._ago(terms.shortest), self.now, self.most),
         )
-        await note(self.pool, "retain", (), asdict(done))
+        await note(self.pool, RETAIN, (), asdict(done))
         return done
 
     async def foreseen(self) -> dict[str, int]:

@@ -17,7 +17,7 @@ from streams.settings import PostgresSettings, Settings
 from streams.stack import prepare
 from tests.conftest import Broker
 from tests.fuzz import mutate
-from tests.fuzz.entrance import ACCEPTED, Entrance, must
+from tests.fuzz.entrance import ACCEPTED, Take, must
 from tests.fuzz.entrances.forms import form_bytes
 from tests.fuzz.entrances.heads import HEADS
 from tests.fuzz.entrances.photos import photo
@@ -137,13 +137,13 @@ async def _answered(ledger: Ledger, desk: Desk, request: httpx.Request) -> int |
     try:
         response = await desk.client.send(request)
     except Exception as error:
-        ledger.knock(Entrance("", 0, bytes, _raising(error)), content)
+        ledger.knock(_raising(error), content)
         return None
-    ledger.knock(Entrance("", 0, bytes, lambda _: _judged(response)), content)
+    ledger.knock(lambda _: _judged(response), content)
     return response.status_code
 
 
-def _raising(error: Exception):
+def _raising(error: Exception) -> Take:
     def take(_: bytes) -> str:
         raise error
 
