@@ -26,25 +26,12 @@ from tests.fuzz.nasty import WORDS
 from tests.integration.intake.conftest import Desk, desk_at
 
 _PATHS = (
-    "/open311/v2/requests.json",
-    "/open311/v2/requests.xml",
-    "/open311/v2/services.json",
-    "/open311/v2/services/{}.xml",
-    "/open311/v2/requests/{}.json",
-    "/open311/v2/tokens/{}.json",
-    "/open311/v2/discovery.xml",
-    "/nearby",
-    "/feeds",
-    "/feeds/all.geojson",
-    "/feeds/{}.atom",
-    "/feeds/dishub/{}.csv",
-    "/feeds/dishub/margajaya.html",
-    "/photos/{}.jpg",
-    "/incidents/{}/voices",
-    "/incidents/bekasi:traffic:h53onvf2xf57c2t4/voices",
-    "/{}",
-    "/openapi.json",
-)
+    "/open311/v2/requests.json", "/open311/v2/requests.xml", "/open311/v2/services.json",
+    "/open311/v2/services/{}.xml", "/open311/v2/requests/{}.json", "/open311/v2/tokens/{}.json",
+    "/open311/v2/discovery.xml", "/nearby", "/feeds", "/feeds/all.geojson", "/feeds/{}.atom",
+    "/feeds/dishub/{}.csv", "/feeds/dishub/margajaya.html", "/photos/{}.jpg", "/incidents/{}/voices",
+    "/incidents/bekasi:traffic:h53onvf2xf57c2t4/voices", "/{}", "/openapi.json",
+)  # fmt: skip
 _HEADERS = (
     "traceparent",
     "accept-language",
