@@ -24,7 +24,7 @@ from streams.personal.queues import Emptied, empty
 from streams.personal.sending import send
 from streams.personal.taken_in import Way
 from streams.settings import Settings
-from streams.watch.brokers import Brokers, brokers, of_topics
+from streams.watch.brokers import Brokers, brokers
 
 if TYPE_CHECKING:  # It needs a package that is an extra.
     from sinks.photo_store import PhotoStore
@@ -102,7 +102,7 @@ class Desk:
     async def _sent(self, person: Person) -> Mapping[TopicPartition, int]:
         """How far those topics reach; those of agencies only as far as their webhooks have taken them in."""
         told = [*map(dispatches, sorted(self.catalog.agencies)), feedback(person.channel)]
-        ends = await self.brokers.exact_ends(of_topics(await self.brokers.partitions(), told))
+        ends = await self.brokers.exact_ends(await self.brokers.of(told))
         hooks = await WatchReader(self.pool).webhook_offsets(self.brokers.cluster)
         taken = {dispatches(agency): offsets for agency, offsets in hooks.items()}
         return {

@@ -15,7 +15,7 @@ from streams.duties import RESOLVE_GROUP, resolve_duty
 from streams.findings import counted
 from streams.rewind.standing import Standing
 from streams.settings import KafkaSettings
-from streams.watch.brokers import brokers, of_topics
+from streams.watch.brokers import brokers
 
 
 async def refuse_older(settings: KafkaSettings, pool: Pool, catalog: Catalog, *, wait_s: float) -> None:
@@ -26,7 +26,7 @@ async def refuse_older(settings: KafkaSettings, pool: Pool, catalog: Catalog, *,
     async with brokers(settings) as asked:
 
         async def commits() -> Mapping[TopicPartition, int | None]:
-            partitions = of_topics(await asked.partitions(), resolve_duty(catalog).reads)
+            partitions = await asked.of(resolve_duty(catalog).reads)
             return await asked.committed(RESOLVE_GROUP, partitions)
 
         # First: who works meanwhile records more, and never less.

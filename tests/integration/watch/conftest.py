@@ -13,7 +13,7 @@ from sinks.postgres import Pool, connect
 from sinks.topics import TopicSpec, ensure_topics
 from streams.connections import producer
 from streams.duties import TRIAGE_GROUP
-from streams.watch.brokers import Brokers, brokers, of_topics
+from streams.watch.brokers import Brokers, brokers
 from tests.conftest import Broker
 from tests.integration.watch.office import Office
 from tests.waiting import until
@@ -53,7 +53,7 @@ async def office(
     made = Office(channel, catalog, broker.kafka, outlook, pool, sender)
     await until(partial(coordinates, outlook), "a new Kafka to know of groups", WITHIN_S)
     # Other tests have written there.
-    await made.consumed(await outlook.exact_ends(of_topics(await outlook.partitions(), OF_RESOLVE)))
+    await made.consumed(await outlook.exact_ends(await outlook.of(OF_RESOLVE)))
     return made
 
 
