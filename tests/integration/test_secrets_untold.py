@@ -75,9 +75,8 @@ async def test_who_reaches_nothing_or_is_not_let_in_tells_no_secret(
     later = {name: LONG for name in LATER if name in SECRET_VARIABLES}
     nowhere = {"SINERGI_KAFKA_BROKERS": f"127.0.0.1:{free_port()}", "SINERGI_POSTGRES_WAIT_S": "0"}
     given = {**secrets_given, **nowhere, **beside, **later}
-    commands = [(away, one) for one in WHERE_POSTGRES_IS_AWAY] + [
-        (refused, one) for one in WHERE_IT_LETS_NOBODY_IN
-    ]
+    commands = [(away, one) for one in WHERE_POSTGRES_IS_AWAY]
+    commands += [(refused, one) for one in WHERE_IT_LETS_NOBODY_IN]
     async with _listed() as lines:
         said = await asyncio.gather(
             *(
