@@ -17,7 +17,7 @@ from schemas.topics import CORRECTIONS
 from streams.core.command_records import command_record
 from tests.chaos.publisher import Publisher
 from tests.e2e.city import City
-from tests.e2e.lives import MATTERS
+from tests.e2e.lives import MATTERS, matter_of
 from tests.e2e.reports import BEGIN, Record, stream
 from tests.e2e.scene import Matter, Scene
 from tests.e2e.talk import script_of
@@ -170,18 +170,8 @@ class Crowd:
         return [matter for rows in found.values() if (matter := self._matter(rows)).agencies]
 
     def _matter(self, rows: list[asyncpg.Record]) -> Matter:
-        row = rows[0]
-        said = self.first[row["channel"], row["report_id"]]
-        return Matter(
-            problem=_name(said),
-            incident=row["incident_id"],
-            version=row["version"],
-            category=row["category"],
-            agencies=tuple(routed["agency"] for routed in json.loads(row["routed"])),
-            voices=tuple((one["channel"], one["report_id"]) for one in rows if one["new_voice"]),
-            said=said,
-            seen=None,
-        )
+        said = self.first[rows[0]["channel"], rows[0]["report_id"]]
+        return matter_of(_name(said), rows, [said])
 
     async def _move(self) -> None:
         """One report goes to an incident of another key: by way of a worker's message to another."""
