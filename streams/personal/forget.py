@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaError
 
 from schemas.catalog.models import Catalog
 from schemas.topics import dispatches, feedback, replies, reports
@@ -17,15 +16,15 @@ from sinks.audits import Audits
 from sinks.personal import Holdings, Person, PersonalReader, names_of
 from sinks.postgres import Pool
 from sinks.reading_watch import WatchReader
-from sinks.topics import publish
-from streams.connections import no_broker, postgres, producer
+from streams.connections import postgres
 from streams.core.command_records import command_record
 from streams.intake.photos.links import sha256_in
-from streams.personal.commands import commands
+from streams.personal.commands import forgotten
 from streams.personal.queues import Emptied, empty
+from streams.personal.sending import send
 from streams.personal.taken_in import Way
 from streams.settings import Settings
-from streams.watch.brokers import Brokers, brokers, of_topics
+from streams.watch.brokers import Brokers, brokers
 
 if TYPE_CHECKING:  # It needs a package that is an extra.
     from sinks.photo_store import PhotoStore
@@ -71,7 +70,7 @@ class Desk:
         raw = (reports(person.channel), replies(person.channel))
         await way.all_of(raw, now)
         held = await self.reader.holdings(person)
-        await note(self.pool, "forget", [*names_of(held)], {"rejections": len(held.refused)})
+        await note(self.pool, "forget", names_of(held), {"rejections": len(held.refused)})
         # What tells of photos is gone with the reports, so they go first.
         removed, kept = await self._photos(held)
         old = await self._sent(person) if self.sent else {}
@@ -97,17 +96,13 @@ class Desk:
         for old in {one.cluster for one in held.refused} - {cluster}:
             theirs = [one for one in held.refused if one.cluster == old]
             await self.reader.forget_rejections(old, theirs)
-        orders = [*map(command_record, commands(held, self.catalog.city, cluster, now))]
-        try:
-            async with producer(self.settings.kafka) as made:
-                await publish(made, orders)
-        except KafkaError as error:
-            raise no_broker(self.settings.kafka, error) from error
+        orders = forgotten(held, self.catalog.city, cluster, now)
+        await send(self.settings.kafka, map(command_record, orders))
 
     async def _sent(self, person: Person) -> Mapping[TopicPartition, int]:
         """How far those topics reach; those of agencies only as far as their webhooks have taken them in."""
         told = [*map(dispatches, sorted(self.catalog.agencies)), feedback(person.channel)]
-        ends = await self.brokers.exact_ends(of_topics(await self.brokers.partitions(), told))
+        ends = await self.brokers.exact_ends(await self.brokers.of(told))
         hooks = await WatchReader(self.pool).webhook_offsets(self.brokers.cluster)
         taken = {dispatches(agency): offsets for agency, offsets in hooks.items()}
         return {

@@ -48,7 +48,7 @@ class Client:
 
     def assign(self, generation: int, partitions: Iterable[TP]) -> None:
         """A new generation begins; where to read is for others to say."""
-        self._unwatch()
+        self.close()
         self.generation = generation
         self._subscription.states = {
             tp: SimpleNamespace(position=None, highwater=None) for tp in sorted(partitions)
@@ -57,10 +57,7 @@ class Client:
             self.broker.watching[tp].add(self)
 
     def close(self) -> None:
-        """Read nothing more."""
-        self._unwatch()
-
-    def _unwatch(self) -> None:
+        """Hear of nothing more."""
         for tp in self._subscription.states:
             self.broker.watching[tp].discard(self)
 

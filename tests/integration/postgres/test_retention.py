@@ -9,7 +9,7 @@ from schemas.rejection import Origin, reject
 from sinks.keyring import Key, Keyring
 from sinks.postgres import Pool, Store
 from sinks.retention import RetentionDesk, Terms
-from streams.personal.retain import orders
+from streams.personal.commands import expired
 from tests.integration.postgres.office import Office
 from tests.unit.core.reports import classified, point
 
@@ -46,7 +46,7 @@ async def test_what_is_over_loses_its_words_and_nobody_is_told(office: Office, p
     )
     assert await ids(desk) == ["old"]
     assert await desk.open(TERMS, NOW) == 1
-    await office.take([*orders(await desk.over(TERMS, NOW, 10), NOW)])
+    await office.take([*expired(await desk.over(TERMS, NOW, 10), NOW)])
     assert office.sent == [], "agencies have nothing to do with it"
     assert before == await pool.fetch(
         "select id, version, reports, voices, urgency, lat, lon from incidents order by id"

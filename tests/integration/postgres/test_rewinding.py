@@ -8,7 +8,6 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from sinks.migrate import migrate
 from sinks.postgres import FencedError, Pool, Store, connect
 from sinks.rewinding import Gap, Held, Recorded, Rewinding
 from tests.integration.postgres.writing import DEADLINE_S, TOPIC, at
@@ -31,20 +30,19 @@ async def copied(url: str, name: str, new: str) -> None:
     await admin.close()
 
 
-async def test_a_worker_of_before_cannot_write_into_a_restored_database(database: str) -> None:
+async def test_a_worker_of_before_cannot_write_into_a_restored_database(migrated: str) -> None:
     """Epochs that were counted would be given out once more, and the offset comes by its old place again."""
-    name = urlsplit(database).path[1:]
-    async with opened(database) as pool:
-        await migrate(pool)
+    name = urlsplit(migrated).path[1:]
+    async with opened(migrated) as pool:
         await Store(pool, "c").claim(TOPIC, 0)
-    await copied(database, name, f"backup_{name}")
-    async with opened(database) as pool:
+    await copied(migrated, name, f"backup_{name}")
+    async with opened(migrated) as pool:
         zombie = await Store(pool, "c").claim(TOPIC, 0)
         async with Store(pool, "c").batch(zombie, 7) as batch:
             pass
         zombie = batch.claim
-    await copied(database, f"backup_{name}", name)
-    async with opened(database) as pool:
+    await copied(migrated, f"backup_{name}", name)
+    async with opened(migrated) as pool:
         store = Store(pool, "c")
         owner = await store.claim(TOPIC, 0)
         async with store.batch(owner, 7):
