@@ -9,6 +9,8 @@ import typer
 
 from schemas.toml_source import Mistakes
 from sinks.migrate import MigrationError
+from sinks.personal import OtherwiseNamedError
+from sinks.photo_store_error import PhotoStoreError
 from streams.advert import AlreadyRunningError
 from streams.connections import NotReadyError, UnreachableError
 from streams.replay.journal import BusyError
@@ -39,6 +41,8 @@ FAILURES = (
     GaveUpError,
     MigrationError,
     NotReadyError,
+    OtherwiseNamedError,
+    PhotoStoreError,
     StackError,
     UnreachableError,
 )

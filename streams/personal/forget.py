@@ -41,6 +41,11 @@ class Removed:
     queues: Emptied
     left: Holdings
 
+    @property
+    def photos_elsewhere(self) -> int:
+        """Those that reports name, and the store has not: they were removed before, or never were in it."""
+        return len(photos_of(self.held)) - self.photos - self.kept_photos
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

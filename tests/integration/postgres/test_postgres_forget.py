@@ -13,7 +13,7 @@ from schemas.correction import Merge
 from schemas.message import Message
 from schemas.topics import REPORTER_KEYS
 from sinks.keyring import Key, Keyring, MissingKeysError
-from sinks.personal import Person, PersonalReader
+from sinks.personal import OtherwiseNamedError, Person, PersonalReader
 from sinks.postgres import Pool, Store
 from sinks.rewinding import Rewinding
 from streams.agents.keys import keys_of
@@ -188,3 +188,10 @@ async def test_only_her_own_refused_records_are_hers(office: Office, pool: Pool)
     held = await PersonalReader(pool).holdings(Person("sorot", "dia"))
     assert [one.origin.offset for one in held.refused] == [1]
     assert held.unread == 1
+
+
+async def test_who_is_named_by_a_report_with_a_reference_is_not_taken_for_nobody(
+    office: Office, pool: Pool
+) -> None:
+    with pytest.raises(OtherwiseNamedError, match="report sorot:a came with a reference: name sorot:dia"):
+        await PersonalReader(pool).holdings(Person("sorot", report_id="a"))
