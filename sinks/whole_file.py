@@ -4,7 +4,6 @@ import os
 import tempfile
 from pathlib import Path
 
-
 UNFINISHED = ".new"
 """How the name of a file ends that was not written to its end."""
 
