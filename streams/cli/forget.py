@@ -100,7 +100,7 @@ def _shown(removed: Removed, last_day: str, store: str, *, sent: bool) -> dict[s
     if removed.kept_photos:
         remains["photos"] = f"{removed.kept_photos} that others sent too"
     if removed.photos_elsewhere:
-        remains["photos of the reports"] = f"{removed.photos_elsewhere} that were not in {store}"
+        remains["photos elsewhere"] = f"not in {store}: {', '.join(removed.photos_elsewhere)}"
     if removed.left.unread:
         remains["rejections"] = f"{removed.left.unread} broken batches, which nobody can search"
     if not removed.left.empty:

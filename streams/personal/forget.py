@@ -33,18 +33,17 @@ if TYPE_CHECKING:  # It needs a package that is an extra.
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What was removed, and what came in meanwhile and is there still."""
+    """What was removed, and what came in meanwhile and is there still.
+
+    `photos_elsewhere` are hashes that the store has not: they were removed before, or never were in it.
+    """
 
     held: Holdings
     photos: int
     kept_photos: int
+    photos_elsewhere: tuple[str, ...]
     queues: Emptied
     left: Holdings
-
-    @property
-    def photos_elsewhere(self) -> int:
-        """Those that reports name, and the store has not: they were removed before, or never were in it."""
-        return len(photos_of(self.held)) - self.photos - self.kept_photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +77,20 @@ class Desk:
         held = await self.reader.holdings(person)
         await note(self.pool, "forget", [*names_of(held)], {"rejections": len(held.refused)})
         # What tells of photos is gone with the reports, so they go first.
-        removed, kept = await self._photos(held)
+        removed, kept, elsewhere = await self._photos(held)
         old = await self._sent(person) if self.sent else {}
         await self._order(held, now)
         await way.log(datetime.now(UTC))
         queues = await empty(self.settings.kafka, self.brokers, self.audits, raw, old)
-        return Removed(held, removed, kept, queues, await self.reader.holdings(person))
+        return Removed(held, removed, kept, elsewhere, queues, await self.reader.holdings(person))
 
-    async def _photos(self, held: Holdings) -> tuple[int, int]:
-        """How many were removed, and how many stay since others sent them too."""
+    async def _photos(self, held: Holdings) -> tuple[int, int, tuple[str, ...]]:
+        """How many were removed, how many stay since others sent them too, and which were not there."""
         ids = [one.report.id for one in held.said]
-        removed = kept = 0
-        for sha256 in photos_of(held):
-            if await self.reader.is_others_too(sha256, held.person, ids):
-                kept += 1
-            else:
-                removed += self.photos.remove(sha256)
-        return removed, kept
+        photos = photos_of(held)
+        kept = {sha256 for sha256 in photos if await self.reader.is_others_too(sha256, held.person, ids)}
+        elsewhere = [sha256 for sha256 in photos if sha256 not in kept and not self.photos.remove(sha256)]
+        return len(photos) - len(kept) - len(elsewhere), len(kept), tuple(elsewhere)
 
     async def _order(self, held: Holdings, now: datetime) -> None:
         """Tell resolve."""
