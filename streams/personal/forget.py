@@ -1,5 +1,6 @@
 """A citizen is forgotten, step by step. Killed between two it is done again, and completes."""
 
+import re
 import time
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
@@ -29,6 +30,8 @@ from streams.watch.brokers import Brokers, brokers, of_topics
 
 if TYPE_CHECKING:  # It needs a package that is an extra.
     from sinks.photo_store import PhotoStore
+
+_HASH = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +121,15 @@ class Desk:
 
 
 def photos_of(held: Holdings) -> Collection[str]:
-    """The hashes of those that may lie in our store; where it has another address now, by their names."""
+    """The hashes of those that may lie in our store; where it has another address now, by their names.
+
+    Also of what was refused: its photo was taken in before it.
+    """
     photos = [photo for one in held.said for photo in one.report.photos]
     named = (sha256_in(photo.url.partition("?")[0].rpartition("/")[2]) for photo in photos)
     told = (photo.sha256.lower() for photo in photos if photo.sha256)
-    return list(dict.fromkeys([*filter(None, named), *told]))
+    refused = (hash.decode() for one in held.refused for hash in _HASH.findall(one.original.lower()))
+    return list(dict.fromkeys([*filter(None, named), *told, *refused]))
 
 
 @asynccontextmanager
