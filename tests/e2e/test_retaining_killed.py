@@ -14,11 +14,7 @@ from tests.e2e.personal import AT
 from tests.e2e.rahayu import LATE, MARKERS, REPORTER, STATE, first, kept_photo, report
 from tests.e2e.traces import tables, within
 
-STEPS = (
-    ("audit", "%audit_note%"),
-    ("rejections", "%expired%"),
-    ("destroyed_keys", "%destroyed_keys%"),
-)
+STEPS = (("rejections", "%expired%"), ("destroyed_keys", "%destroyed_keys%"))
 OLD_KEY = UUID(int=7)
 AGES = (
     f"update reports set recorded_at = recorded_at - interval '3 years' where reporter <> '{LATE}'",
