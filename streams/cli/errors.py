@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+import asyncpg
 import typer
 
 from schemas.toml_source import Mistakes
@@ -23,6 +24,7 @@ R = TypeVar("R")
 CONFIGURATION = 2
 """Exit code for settings, catalog and usage; so does click for its own."""
 FAILURE = 1
+NOT_GRANTED = "this login of Postgres may not do that; deploy/README.md says which may"
 INTERRUPTED = 130
 """Exit code of a shell's command that Ctrl-C ended."""
 
@@ -63,6 +65,9 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
             code = error.code
         except FAILURES as error:
             sys.stderr.write(f"sinergi: {error}\n")
+            code = FAILURE
+        except asyncpg.InsufficientPrivilegeError as error:
+            sys.stderr.write(f"sinergi: {error}: {NOT_GRANTED}\n")
             code = FAILURE
         raise typer.Exit(code)
 
