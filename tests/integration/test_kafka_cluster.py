@@ -101,17 +101,13 @@ def test_nobody_gets_in_without_a_password_that_holds(cluster: Cluster) -> None:
 
 def test_who_was_killed_while_giving_passwords_does_it_again(cluster: Cluster) -> None:
     """Kafka had heard of it, and the files had not."""
-    AdminClient(cluster.login("admin")).alter_user_scram_credentials(
-        [UserScramCredentialUpsertion("admin", _HASHED, b"never written down")]
-    )["admin"].result(_ANSWERS_S)
+    _alter(cluster, UserScramCredentialUpsertion("admin", _HASHED, b"never written down"))
     assert not _let_in(cluster.login("admin"))
     cluster.do("user", "admin")
     assert _let_in(cluster.login("admin"))
 
     cluster.do("user", "dropped")
-    AdminClient(cluster.login("admin")).alter_user_scram_credentials(
-        [UserScramCredentialDeletion("dropped", _HASHED.mechanism)]
-    )["dropped"].result(_ANSWERS_S)
+    _alter(cluster, UserScramCredentialDeletion("dropped", _HASHED.mechanism))
     cluster.do("user", "--remove", "dropped", code=1)
     assert not cluster.file("dropped").exists(), "nobody takes it for a user"
 
@@ -134,6 +130,12 @@ def test_one_of_three_may_be_away(cluster: Cluster) -> None:
     assert told.count(", controller") == 1
     cluster.do("start", "--broker", str(leader))
     assert _let_in(adapter | {"bootstrap.servers": address})
+
+
+def _alter(cluster: Cluster, change: UserScramCredentialUpsertion | UserScramCredentialDeletion) -> None:
+    admin = AdminClient(cluster.login("admin"))
+    for answer in admin.alter_user_scram_credentials([change]).values():
+        answer.result(_ANSWERS_S)
 
 
 def _written(login: dict[str, Any]) -> int | None:
