@@ -93,7 +93,7 @@ async def _accept(database: Rewinding, found: Rewound) -> None:
     heard = {one.partition: one.committed for one in found.places if one.missing and one.committed}
     destroyed = found.keys.destroyed | found.keys.nowhere
     try:
-        await database.accept(_gaps(found.places), heard, found.keys.held, destroyed)
+        await database.accept(_gaps(found.places), heard, found.keys.held, destroyed, found.keys.former)
     except FencedError as error:
         raise CommandError(f"{error}; stop all workers, then try again") from error
 

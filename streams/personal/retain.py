@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # It needs a package that is an extra.
 
 RETAIN = "retain"
 """What the audit log calls a run that came to its end."""
+UNFINISHED = timedelta(days=1)
+"""A photo that was not written to its end by then never will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Job:
 
     async def _photos(self, photos: "PhotoStore", before: datetime) -> int:
         """A photo that somebody sent again has a younger report, and stays."""
+        await asyncio.to_thread(photos.remove_unfinished, self.now - UNFINISHED)
         old = await asyncio.to_thread(photos.older_than, before)
         needed = await self._desk.named_photos(before) if old else ()
         over = [sha256 for sha256 in old if sha256 not in needed]

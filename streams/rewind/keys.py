@@ -33,7 +33,9 @@ async def keys(
     held, destroyed = await _in_kafka(brokers, needed.keys())
     found = {id: one for id, secret in held.items() if (one := _held(id, secret, needed[id], catalog))}
     gone = (destroyed & needed.keys()) | await database.kept(destroyed)
-    return Keys(tuple(found.values()), frozenset(gone), frozenset(needed.keys() - found.keys() - gone))
+    former = await database.spoken_with({one.voice for one in found.values()}) - gone
+    nowhere = needed.keys() - found.keys() - gone
+    return Keys(tuple(found.values()), frozenset(gone), frozenset(nowhere), frozenset(former))
 
 
 async def _needed(

@@ -90,12 +90,13 @@ class Repeat:
 @dataclass(frozen=True, slots=True)
 class Keys:
     """`held` come from Kafka. `destroyed` are there or needed, and Kafka says that they were destroyed;
-    `nowhere` are needed, and nobody has them.
+    `nowhere` are needed, and nobody has them. `former` are there under the name of one who has another since.
     """
 
     held: tuple[Held, ...] = ()
     destroyed: frozenset[UUID] = frozenset()
     nowhere: frozenset[UUID] = frozenset()
+    former: frozenset[UUID] = frozenset()
 
     @property
     def lacking(self) -> bool:

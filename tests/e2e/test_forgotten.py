@@ -49,6 +49,7 @@ async def test_nothing_of_a_citizen_who_asks_is_left_or_comes_back(bekasi: City,
 
     done = await _personal(bekasi, "forget", f"sorot:{REPORTER}", "--sent", code=int(not REAL_KAFKA))
     assert done["removed"] == told["would_remove"]
+    assert "photos elsewhere" not in done["remains"]
     assert await found((*MARKERS, photo["sha256"]), bekasi) == []
     assert list((bekasi.settings.folder / "photos").rglob(f"{photo['sha256']}*")) == []
     assert await bekasi.rows(STATE) == before, "incidents stay as they were, with their counts"
