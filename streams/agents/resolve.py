@@ -4,6 +4,7 @@ One transaction a batch holds all of it; what goes out is sent after the commit 
 the outbox once Kafka has it. Any failure ends the process: memory is only a cache of Postgres.
 """
 
+import asyncio
 import gc
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
@@ -114,14 +115,24 @@ class Resolve:
         known = {*await self._store.keys(), *await self._store.storm_keys()}
         keys = [k for k in sorted(known) if partition_of(k.encode(), self._partitions) in mine]
         self._incidents = self._rules.no_incidents()
-        for incident, voices in await self._store.latest(keys, self._incidents.most):
-            self._incidents.put(incident, voices)
+        await self._load(keys)
         self._storms = Storms.of(self._rules.sky, await self._store.storms(keys))
         self._durations = Durations.of(await self._store.finished(keys))
         self._freeze()
         self._show()
         for claim in claims:
             await self._send_pending(claim)
+
+    async def _load(self, keys: Collection[str]) -> None:
+        """As many at a time as the pool has connections. No garbage comes of it to be looked for."""
+        gc.disable()
+        try:
+            for kept in await asyncio.gather(
+                *(self._store.latest(key, self._incidents.most) for key in keys)
+            ):
+                self._incidents.load(kept)
+        finally:
+            gc.enable()
 
     def _freeze(self) -> None:
         """What is in memory stays, and the collector would go through all of it again and again."""
