@@ -14,7 +14,7 @@ from sinks.incident_rows import incident_of
 
 @dataclass(frozen=True, slots=True)
 class KeptRows:
-    """Rows of the statements `latest_incidents` and `latest_voices`."""
+    """Rows of the statements `latest_incidents` and `voices`."""
 
     key: str
     incidents: Sequence[Record]

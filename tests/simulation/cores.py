@@ -64,6 +64,9 @@ class CheapIncidents:
         """Nobody."""
         return Waiting()
 
+    def of(self, key: str) -> None:
+        """Nothing is looked through."""
+
     def load(self, kept: Kept) -> None:
         """Take in a key."""
         self.held.update((incident.id, incident) for incident, _ in kept.read())
