@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
+from sys import intern
 
 import msgspec
 from asyncpg import Record
@@ -17,7 +19,8 @@ from sinks.rows import Row, columns_of, place_json
 from sinks.sql import Connection, Pool, queries
 
 # To read, msgspec takes a third of pydantic's time: a worker that starts reads all that it takes over.
-_READ_ROUTED = msgspec.json.Decoder(tuple[Routed, ...])
+_READ_ROUTED = lru_cache(maxsize=4_096)(msgspec.json.Decoder(tuple[Routed, ...]).decode)
+"""Those of one category and day are alike, and held once."""
 _READ_TRACE = msgspec.json.Decoder(Trace)
 _READ_WORDS = msgspec.json.Decoder(tuple[str, ...])
 _ROUTED = TypeAdapter(tuple[Routed, ...])
@@ -80,7 +83,7 @@ def incident_of(row: Record) -> Incident:
         id=row["id"],
         version=row["version"],
         state=State(row["state"]),
-        category=row["category"],
+        category=intern(row["category"]),
         urgency=Urgency(row["urgency"]),
         place=place_of(row),
         place_words=row["place_words"],
@@ -90,7 +93,7 @@ def incident_of(row: Record) -> Incident:
         voices=row["voices"],
         summary=row["summary"],
         photos=_READ_WORDS.decode(row["photos"]),
-        routed=_READ_ROUTED.decode(row["routed"]),
+        routed=_READ_ROUTED(row["routed"]),
         trace=_READ_TRACE.decode(row["trace"]),
         perhaps=row["perhaps"],
         recurs=row["recurs"],
