@@ -90,11 +90,8 @@ class Store:
 
     async def latest(self, key: str, most: int) -> KeptRows:
         """Of a key the incidents spoken of last, with their voices and when each last spoke."""
-        async with self._pool.acquire() as connection:
-            found = await connection.fetch(self._sql["latest_incidents"], key, most)
-            voices = await connection.fetch(self._sql["voices"], [row["id"] for row in found])
-        # As they came in, which is how those who take them in are quickest.
-        return KeptRows(key, found[::-1], voices)
+        found = await self._pool.fetch(self._sql["latest_incidents"], key, most)
+        return KeptRows(key, found[::-1])
 
     async def keys(self) -> list[str]:
         """Every key that has an incident."""

@@ -62,8 +62,13 @@ select key from found where key is not null;
 -- name: latest_incidents
 select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at, reports, voices,
        summary, photos, routed, trace, perhaps, recurs, recurred, closed_at, revision, moved_to, routed_by,
-       released, dismissed_by, event, life, due_at
-from incidents
+       released, dismissed_by, event, life, due_at, (
+    -- By index for each, however many reports there are of other keys and other times.
+    select json_agg(json_build_array(r.channel, r.reporter, r.reported_at))
+    from links l join reports r on (r.channel, r.id) = (l.channel, l.report_id)
+    where l.incident_id = i.id and r.reporter is not null and l.leaving is null
+) as heard
+from incidents i
 where key = $1 and reports > 0 and dismissed_by is null
 order by last_reported_at desc, id desc limit $2;
 

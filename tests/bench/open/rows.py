@@ -32,7 +32,7 @@ NOT_READ = (
     "incidents_asking", "incidents_by_event", "incidents_due", "incidents_finished", "incidents_withheld",
     "incidents_open_by_change", "incidents_open_by_kelurahan", "incidents_open_by_agency",
     "incidents_by_closing", "incidents_nearby", "reports_by_id", "reports_by_time", "reports_by_recorded_at",
-    "links_leaving", "links_in_order",
+    "links_leaving",
 )  # fmt: skip
 """Indexes that no take-over looks at; to keep them would take longer than all the rest."""
 FILL_S = 3_600.0
