@@ -133,14 +133,14 @@ class Resolve:
         for claim in claims:
             await self._send_pending(claim)
 
-    async def _load(self, keys: Collection[str]) -> None:
-        """As many at a time as the pool has connections. No garbage comes of it to be looked for."""
+    async def _load(self, keys: Iterable[str]) -> None:
+        """As many at a time as the pool has connections. All of it stays, and none is garbage to look for."""
+        most = self._incidents.most
         gc.disable()
         try:
-            for kept in await asyncio.gather(
-                *(self._store.latest(key, self._incidents.most) for key in keys)
-            ):
+            for kept in await asyncio.gather(*(self._store.latest(key, most) for key in keys)):
                 self._incidents.load(kept)
+            gc.freeze()
         finally:
             gc.enable()
 
