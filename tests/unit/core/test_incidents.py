@@ -98,28 +98,42 @@ class Unreadable(KeptIncidents):
         raise ValueError("another version wrote this")
 
 
+LOADED = replace(incident("a", place=point()), routed=(Routed("dinas", "rule", "", ""),))
+LATER = replace(LOADED, version=2)
+
+
+def loaded() -> OpenIncidents:
+    """One incident, and another key that nobody asks for."""
+    incidents = held()
+    incidents.load(KeptIncidents(KEY, [(LOADED, {"sorot:x": NOON})]))
+    incidents.load(Unreadable(LAMPS, []))
+    return incidents
+
+
 @pytest.mark.parametrize(
-    "ask",
+    ("asked", "answer"),
     [
-        lambda incidents, one: incidents.of(one.key),
-        lambda incidents, one: incidents.get(one.id),
-        lambda incidents, one: incidents[one.id],
-        lambda incidents, one: incidents.waiting(one.key),
-        lambda incidents, one: incidents.renew(one),
-        lambda incidents, one: incidents.put(one, {}),
+        (lambda incidents: [known.id for known in incidents.of(KEY)], [LOADED.id]),
+        (lambda incidents: incidents.get(LOADED.id), LOADED),
+        (lambda incidents: incidents[LOADED.id], LOADED),
+        (lambda incidents: len(incidents.waiting(KEY)), 1),
+        (len, 1),
     ],
 )
 def test_a_key_that_was_loaded_is_read_when_it_is_first_asked_for(
-    ask: Callable[[OpenIncidents, Incident], object],
+    asked: Callable[[OpenIncidents], object], answer: object
 ) -> None:
-    one, incidents = incident("a", place=point()), held()
-    incidents.load(KeptIncidents(KEY, [(one, {"sorot:x": NOON})]))
-    incidents.load(Unreadable(LAMPS, []))
-    assert len(incidents) == 1
-    ask(incidents, one)
-    assert [known.id for known, _ in incidents.of(KEY).of_voice("sorot:x")] == [one.id]
-    assert incidents.of(KEY).voices.of(one.id) == {"sorot:x": NOON.timestamp()}
-    assert len(incidents) == 1
+    assert asked(loaded()) == answer
+
+
+@pytest.mark.parametrize("change", [OpenIncidents.renew, lambda incidents, one: incidents.put(one, {})])
+def test_a_version_that_follows_takes_the_place_of_the_one_that_was_loaded(
+    change: Callable[[OpenIncidents, Incident], None],
+) -> None:
+    incidents = loaded()
+    change(incidents, LATER)
+    assert (len(incidents), incidents[LOADED.id]) == (1, LATER)
+    assert incidents.of(KEY).voices.of(LOADED.id) == {"sorot:x": NOON.timestamp()}
 
 
 def test_what_was_loaded_is_among_all_and_can_be_dropped() -> None:
