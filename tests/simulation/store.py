@@ -25,6 +25,7 @@ from sinks.postgres import (
     FencedError,
     LostTransactionError,
 )
+from tests.kept import KeptIncidents
 from tests.simulation.database import Database, wait_for
 from tests.simulation.pool import Names
 from tests.simulation.process import PROCESS
@@ -105,12 +106,12 @@ class ModelStore:
         world = self._world
         world.loop.at(world.loop.now + world.latency_s(), self._database.rollback, transaction)
 
-    async def latest(self, keys: Sequence[str], most: int) -> list[tuple[Incident, Mapping[str, datetime]]]:
-        return await self._world.request("load incidents", lambda: self._latest(keys, most))
+    async def latest(self, key: str, most: int) -> KeptIncidents:
+        return await self._world.request("load incidents", lambda: self._latest(key, most))
 
-    def _latest(self, keys: Sequence[str], most: int) -> list[tuple[Incident, Mapping[str, datetime]]]:
-        found = [one for key in keys for one in self._database.latest(key, most)]
-        return [(incident, self._voices(incident.id)) for incident in found]
+    def _latest(self, key: str, most: int) -> KeptIncidents:
+        found = self._database.latest(key, most)
+        return KeptIncidents(key, [(incident, self._voices(incident.id)) for incident in reversed(found)])
 
     def _voices(self, id: str) -> Mapping[str, datetime]:
         voices: dict[str, datetime] = {}
