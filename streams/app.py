@@ -1,6 +1,7 @@
 """A Faust app with the settings and the transport under which nothing is lost, and its worker."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 from typing import NoReturn
 
@@ -12,7 +13,7 @@ from sinks.kafka_access import SASL, KafkaAccess, tls_context
 from streams import failfast
 from streams.ports import free_port
 from streams.settings import Settings
-from streams.transport import ChunkSchema, Owner, Transport, Urgent
+from streams.transport import ChunkSchema, NoTables, Owner, Transport, Urgent
 
 COMMIT_INTERVAL_S = 1.0
 FETCH_BYTES = 1 << 20
@@ -60,6 +61,7 @@ def make_app(
         # Faust takes its own assignor only with standbys, though there are no tables here. It keeps
         # topics with equal numbers of partitions together, and only it knows static membership.
         table_standby_replicas=1,
+        TableManager=NoTables,
         producer_acks=-1,
         producer_linger=0.0,
         producer_max_batch_size=BATCH_BYTES,
@@ -104,6 +106,9 @@ def run_worker(make: Callable[[], Awaitable[faust.App]]) -> NoReturn:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     app = loop.run_until_complete(make())
+    # What was loaded stays, and the collector would look at all of it again and again.
+    gc.collect()
+    gc.freeze()
     failfast.watch(app)
     worker = Worker(app, loop=loop, quiet=True, redirect_stdouts=False, override_logging=False)
     worker.spinner = None

@@ -1,6 +1,6 @@
 """What was fetched and goes to the agent; and what waits for it, weighed and searched. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import aiokafka
@@ -31,11 +31,12 @@ def records_before(
     return next((number for number, record in enumerate(records) if wanted(record)), None)
 
 
-def bytes_of(records: Iterable[aiokafka.ConsumerRecord]) -> int:
+def bytes_of(records: Sequence[aiokafka.ConsumerRecord]) -> int:
     """About what they take in memory."""
-    return sum(
-        len(record.value or b"")
-        + len(record.key or b"")
-        + sum(HEADER_BYTES + len(name) + len(value or b"") for name, value in record.headers)
-        for record in records
-    )
+    # Lists, since most have no headers and this is done for every record.
+    said = sum([len(record.key or b"") + len(record.value or b"") for record in records])
+    return said + sum([_header_bytes(record.headers) for record in records if record.headers])
+
+
+def _header_bytes(headers: Sequence[tuple[str, bytes | None]]) -> int:
+    return sum(HEADER_BYTES + len(name) + len(value or b"") for name, value in headers)

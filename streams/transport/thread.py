@@ -167,7 +167,7 @@ class Thread(driver.AIOKafkaConsumerThread):
     def _cut(self, tp: TP, most: int) -> Taken:
         buffer = self._buffers.pop(tp)
         records, rest = buffer[:most], buffer[most:]
-        self._buffered_bytes[tp] = self._buffered_bytes.get(tp, 0) - bytes_of(records)
+        self._buffered_bytes[tp] = bytes_of(rest)
         if rest:
             self._buffers[tp] = rest
         self._taken_to[tp] = rest[0].offset if rest else self._buffered_to[tp]
