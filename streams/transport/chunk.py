@@ -9,6 +9,8 @@ import faust
 from faust import Stream
 from faust.types import TP, AppT, ConsumerMessage, Message, StreamT
 
+from streams.wire import Raw
+
 if TYPE_CHECKING:
     from streams.transport.consumer import Consumer
 
@@ -76,9 +78,8 @@ class ChunkSchema(faust.Schema[bytes, Chunk]):
         return cast("Chunk", message.value)
 
 
-def message_of(chunk: Chunk) -> ConsumerMessage:
-    """The message that carries a chunk through Faust's conductor and stream."""
-    last = chunk.records[-1]
+def message_of(chunk: Chunk, last: Raw) -> ConsumerMessage:
+    """The message that carries a chunk, which ends with the record `last`, through Faust's conductor and stream."""
     return ConsumerMessage(
         topic=chunk.topic,
         partition=chunk.partition,

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-import aiokafka
 from faust.types import TP
+
+from streams.wire import Raw
 
 HEADER_BYTES = 100
 """What a header takes in memory, besides what it says."""
@@ -14,7 +15,7 @@ class Taken(NamedTuple):
     """Records of one partition, and the offset at which the next ones start; and what is `beside` them."""
 
     tp: TP
-    records: list[aiokafka.ConsumerRecord]
+    records: list[Raw]
     next_offset: int
     beside: tuple["Taken", ...] = ()
 
@@ -25,13 +26,13 @@ class Taken(NamedTuple):
 
 
 def records_before(
-    records: Iterable[aiokafka.ConsumerRecord], wanted: Callable[[aiokafka.ConsumerRecord], bool]
+    records: Iterable[Raw], wanted: Callable[[Raw], bool]
 ) -> int | None:
     """How many records lie before the first one that is wanted."""
     return next((number for number, record in enumerate(records) if wanted(record)), None)
 
 
-def bytes_of(records: Sequence[aiokafka.ConsumerRecord]) -> int:
+def bytes_of(records: Sequence[Raw]) -> int:
     """About what they take in memory."""
     # Lists, since most have no headers and this is done for every record.
     said = sum([len(record.key or b"") + len(record.value or b"") for record in records])

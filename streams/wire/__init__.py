@@ -8,8 +8,9 @@ from aiokafka.consumer import fetcher
 
 from streams.wire.fetched import FetchResult, PartitionRecords
 from streams.wire.records import Records
+from streams.wire.run import Raw, Run
 
-__all__ = ["Records", "read_safely"]
+__all__ = ["Raw", "Records", "Run", "read_safely"]
 
 
 def read_safely() -> None:
