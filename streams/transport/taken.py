@@ -25,9 +25,7 @@ class Taken(NamedTuple):
         return (self, *self.beside)
 
 
-def records_before(
-    records: Iterable[Raw], wanted: Callable[[Raw], bool]
-) -> int | None:
+def records_before(records: Iterable[Raw], wanted: Callable[[Raw], bool]) -> int | None:
     """How many records lie before the first one that is wanted."""
     return next((number for number, record in enumerate(records) if wanted(record)), None)
 

@@ -3,6 +3,7 @@
 Imports nothing but Python's own, so that every peer's environment has it.
 """
 
+import gc
 import json
 import logging
 import sys
@@ -35,7 +36,9 @@ class Job:
 
     @classmethod
     def begun(cls) -> Self:
-        """In the process: all is imported; waits to be told to start."""
+        """In the process: all is imported; waits to be told to start. Sinergi's workers freeze too."""
+        gc.collect()
+        gc.freeze()
         logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
         job = cls(**json.loads(sys.argv[1]))
         print("ready", flush=True)  # noqa: T201

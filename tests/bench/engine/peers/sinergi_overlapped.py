@@ -2,26 +2,22 @@
 
 import asyncio
 import sys
-from pathlib import Path
 
 import faust
 
 from schemas.message import Message
 from sinks.topics import publish
-from streams.app import make_app, run_worker
+from streams.app import run_worker
 from streams.failfast import fatal
-from streams.settings import KafkaSettings, Settings, WebSettings
 from streams.transport import Chunk, chunks, producer_of
 from tests.bench.engine.job import Job
-from tests.bench.engine.peers.sinergi import decided
+from tests.bench.engine.peers.sinergi import app_of, decided
 from tests.bench.engine.rows_asyncpg import Rows
 from tests.bench.engine.work import Town
 
 
 async def make(job: Job) -> faust.App:
-    kafka = KafkaSettings(brokers=tuple(job.brokers.split(",")), chunk_records=job.batch)
-    app = make_app(job.group, Settings(kafka=kafka, folder=Path(job.folder), web=WebSettings(port=0)))
-    town, rows = Town(), await Rows.connect(job.postgres, job.table)
+    app, town, rows = app_of(job), Town(), await Rows.connect(job.postgres, job.table)
 
     async def write(chunk: Chunk, lines: list[str], messages: list[Message]) -> None:
         await rows.write(lines)
