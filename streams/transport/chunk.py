@@ -84,7 +84,7 @@ class ChunkSchema(faust.Schema[bytes, Chunk]):
 
 
 def message_of(chunk: Chunk, last: Raw) -> ConsumerMessage:
-    """The message that carries a chunk, which ends with the record `last`, through Faust's conductor and stream."""
+    """The message that carries a chunk through Faust's conductor and stream; `last` is its last record."""
     return ConsumerMessage(
         topic=chunk.topic,
         partition=chunk.partition,

@@ -1,6 +1,6 @@
 """What was fetched of a partition, taken many at a time, in place of aiokafka's two classes for it.
 
-Those hand on one record after the other, through two generators and two calls, which costs as much as to read it.
+They hand on one record after the other, through two generators and two calls: more work than to read it.
 """
 
 import sys

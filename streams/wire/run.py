@@ -1,4 +1,4 @@
-"""Consecutive records of one partition, of which a `ConsumerRecord` is made only when somebody asks for one."""
+"""Records of one partition, of which a `ConsumerRecord` is made only when somebody asks for one."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias, overload
