@@ -41,6 +41,7 @@ class Ensured:
     miscounted: Mapping[str, int]
 
 
+@lru_cache(1 << 13)
 def partition_of(key: bytes, partitions: int) -> int:
     """Where a key lives: Java's default partitioner, so every producer agrees on it."""
     return (_murmur2(key) & 0x7FFF_FFFF) % partitions
@@ -134,7 +135,6 @@ def _batches(producer: AIOKafkaProducer, messages: Iterable[Message]) -> Iterato
     yield batch
 
 
-@lru_cache(1 << 13)
 def _murmur2(key: bytes) -> int:
     """Austin Appleby's hash as Kafka seeds it, a word at a time: aiokafka's goes through it byte by byte."""
     words = len(key) // 4
