@@ -20,6 +20,9 @@ FETCH_BYTES = 1 << 20
 """Of each partition so much may lie fetched beside what waits for the agent. A larger record comes alone."""
 BATCH_BYTES = 256 << 10
 REQUEST_BYTES = 8 << 20
+YOUNG_OBJECTS = 50_000
+"""After so many the collector looks for those that only refer to each other. Python's 700 are made by a few
+hundred records, which are looked at again and again while their chunk is in hand."""
 
 
 def make_app(
@@ -109,6 +112,7 @@ def run_worker(make: Callable[[], Awaitable[faust.App]]) -> NoReturn:
     # What was loaded stays, and the collector would look at all of it again and again.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
     failfast.watch(app)
     worker = Worker(app, loop=loop, quiet=True, redirect_stdouts=False, override_logging=False)
     worker.spinner = None

@@ -3,7 +3,16 @@
 import pytest
 from faust.types import TP
 
-from streams.transport.turns import FIRST_RECORDS, GROWTH_MAX, LEAST_RECORDS, PASSED_MAX, TOO_LONG_S, Pace, Turns, paced
+from streams.transport.turns import (
+    FIRST_RECORDS,
+    GROWTH_MAX,
+    LEAST_RECORDS,
+    PASSED_MAX,
+    TOO_LONG_S,
+    Pace,
+    Turns,
+    paced,
+)
 from tests.contract.stage import CHUNK_RECORDS, URGENT, Stage
 from tests.waiting import until
 

@@ -36,9 +36,10 @@ class Job:
 
     @classmethod
     def begun(cls) -> Self:
-        """In the process: all is imported; waits to be told to start. Sinergi's workers freeze too."""
+        """In the process: all is imported; waits to be told to start. Its collector is as Sinergi sets it."""
         gc.collect()
         gc.freeze()
+        gc.set_threshold(50_000)
         logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
         job = cls(**json.loads(sys.argv[1]))
         print("ready", flush=True)  # noqa: T201

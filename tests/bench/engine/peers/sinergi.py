@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import faust
+import faust.assignor.partition_assignor
+import faust.web.drivers.aiohttp  # It and the one before are else imported when the time runs.
 
 from schemas.message import Message
 from sinks.topics import publish
