@@ -3,6 +3,7 @@
 Imports nothing but Python's own, so that every peer's environment has it.
 """
 
+import gc
 import json
 import logging
 import sys
@@ -35,7 +36,10 @@ class Job:
 
     @classmethod
     def begun(cls) -> Self:
-        """In the process: all is imported; waits to be told to start."""
+        """In the process: all is imported; waits to be told to start. Its collector is as Sinergi sets it."""
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000)
         logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
         job = cls(**json.loads(sys.argv[1]))
         print("ready", flush=True)  # noqa: T201
