@@ -19,6 +19,8 @@ from streams.settings import KafkaSettings
 if TYPE_CHECKING:  # It needs a package that is an extra.
     from sinks.photo_store import PhotoStore
 
+PHOTOS = 1_000
+"""So many are looked for at once."""
 RETAIN = "retain"
 """What the audit log calls a run that came to its end."""
 UNFINISHED = timedelta(days=1)
@@ -102,6 +104,10 @@ class Job:
         """A photo that somebody sent again has a younger report, and stays."""
         await asyncio.to_thread(photos.remove_unfinished, self.now - UNFINISHED)
         old = await asyncio.to_thread(photos.older_than, before)
-        needed = await self._desk.named_photos(before) if old else ()
-        over = [sha256 for sha256 in old if sha256 not in needed]
-        return sum([await asyncio.to_thread(photos.remove, sha256) for sha256 in over[: self.most]])
+        removed = 0
+        for start in range(0, len(old), PHOTOS):
+            some = old[start : start + PHOTOS]
+            needed = await self._desk.named_photos(before, some)
+            over = [sha256 for sha256 in some if sha256 not in needed][: self.most - removed]
+            removed += sum([await asyncio.to_thread(photos.remove, sha256) for sha256 in over])
+        return removed
