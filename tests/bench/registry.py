@@ -11,6 +11,8 @@ class Bench:
     module: str
 
 
-BENCHES = tuple(Bench(name, f"tests.bench.{name}") for name in ("engine", "product", "latency", "growth"))
+BENCHES = tuple(
+    Bench(name, f"tests.bench.{name}") for name in ("engine", "product", "same_core", "latency", "growth")
+)
 PLOTS = Bench("plots", "tests.bench.draw")
 """What is drawn of what they kept; it takes no options."""

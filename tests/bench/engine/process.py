@@ -36,7 +36,8 @@ class Running:
     def check(self) -> None:
         """Raises `Failed` if it has ended."""
         if self._process.poll() is not None:
-            raise Failed(f"ended with {self._process.returncode}; see {self.job.folder}/log")
+            said = (Path(self.job.folder) / "log").read_text().splitlines()
+            raise Failed(f"ended with {self._process.returncode}: {' '.join(said[-1:])}")
 
 
 @asynccontextmanager

@@ -23,13 +23,15 @@ from schemas.topics import CLASSIFIED
 from tests.bench.engine.environments import Peer, furnish
 from tests.bench.engine.rounds import rounds
 from tests.bench.figures import Figure, Figures, keep, show
-from tests.bench.same_core.drain import Drained, Source, alone, drain
+from tests.bench.same_core.drain import Drained, Source, alone, bare, drain
 from tests.bench.same_core.place import Place, place
 from tests.bench.same_core.taking_part import taking_part
 from tests.bench.simulated import said
 
 STAGES = ("triage", "resolve")
 OURS = "sinergi"
+CORE = Peer("the core alone", "")
+"""Takes part with no process, no Kafka and no Postgres."""
 QUICK_REPORTS = 2_000
 
 console = Console(width=110)
@@ -41,14 +43,17 @@ async def main(peers: Sequence[Peer], reports: int, number: int, *, embedded: bo
         furnish(peer)
     failed: list[str] = []
     async with place(embedded=embedded) as here:
-        sources = {share: await _sources(here, share, reports) for share in {one.share for one in peers}}
+        sources = {
+            share: await _sources(here, share, reports) for share in {one.share for one in (CORE, *peers)}
+        }
         for stage in STAGES:
 
             async def drained(peer: Peer, stage: str = stage) -> Drained:
-                return await drain(peer, here, sources[peer.share][stage])
+                source = sources[peer.share][stage]
+                return bare(source) if peer is CORE else await drain(peer, here, source)
 
             console.rule(stage)
-            found, wrong = await rounds(peers, number, drained, console)
+            found, wrong = await rounds([CORE, *peers], number, drained, console)
             failed += [f"{name} at {stage}" for name in wrong]
             _show(stage, found, "_embedded" if embedded else "", kept=kept)
     return failed
@@ -62,7 +67,7 @@ async def _sources(here: Place, share: float, reports: int) -> Mapping[str, Sour
         topics = await here.fill(f"{share}", messages)
         records = await here.read(dict.fromkeys(await here.ends(topics), 0))
         made, outcome = await alone(here, stage, topics, records)
-        found[stage] = Source(stage, topics, len(records), outcome)
+        found[stage] = Source(stage, topics, records, outcome)
         messages = _as_published([one for one in made if one.topic == CLASSIFIED], published)
     return found
 

@@ -16,6 +16,7 @@ from tests.bench.same_core.outcome import Outcome, Watch, watching
 from tests.bench.same_core.place import Place, outputs
 from tests.bench.same_core.stage import Stage
 from tests.bench.same_core.task import Task
+from tests.bench.same_core.work import work_of
 
 BATCH = 2_000
 GATHER_S = 0.1
@@ -29,8 +30,11 @@ class Source:
 
     stage: str
     topics: list[str]
-    records: int
+    records: Sequence[ConsumerRecord]
     wanted: Outcome
+
+    def __len__(self) -> int:
+        return len(self.records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +61,19 @@ async def drain(peer: Peer, place: Place, source: Source) -> Drained:
         async with started(peer, task) as run:
             began = time.perf_counter()
             first: tuple[int, float, float] | None = None
-            while (done := await _done(watch, source)) < source.records:
+            while (done := await _done(watch, source)) < len(source):
                 run.check()
                 if done and first is None:
                     first = done, time.perf_counter(), run.cpu_s()
                 if time.perf_counter() - began > DRAINED_S:
-                    raise Failed(
-                        f"{done:,} of {source.records:,} done in {DRAINED_S:.0f} s; see {folder}/log"
-                    )
+                    raise Failed(f"{done:,} of {len(source):,} done in {DRAINED_S:.0f} s; see {folder}/log")
                 await asyncio.sleep(_POLL_S)
             ended, cpu_s = time.perf_counter(), run.cpu_s()
         if faults := (await watch.outcome()).other_than(source.wanted):
             raise Failed("; ".join(faults))
     if first is None:
         raise Failed("was done before anybody looked: too few records")
-    left = source.records - first[0]
+    left = len(source) - first[0]
     return Drained(left / (ended - first[1]), 1e6 * (cpu_s - first[2]) / left)
 
 
@@ -94,12 +96,22 @@ async def alone(
     return messages, outcome
 
 
+def bare(source: Source) -> Drained:
+    """The work on records in memory, from bytes to messages and rows, and nothing around it."""
+    work = work_of(source.stage)
+    began, cpu_s = time.perf_counter(), time.process_time()
+    for start in range(0, len(source), BATCH):
+        work.decide(work.read(source.records[start : start + BATCH]), {})
+    spent_s, took_s = time.process_time() - cpu_s, time.perf_counter() - began
+    return Drained(len(source) / took_s, 1e6 * spent_s / len(source))
+
+
 async def _done(watch: Watch, source: Source) -> int:
     """How many records; the last only once all messages were sent."""
     if source.stage == "triage":
         return await watch.sent()
     taken, unsent = await watch.taken()
-    return taken if taken < source.records or not unsent else source.records - 1
+    return taken if taken < len(source) or not unsent else len(source) - 1
 
 
 def _task(place: Place, stage: str, topics: list[str], url: str) -> Task:
