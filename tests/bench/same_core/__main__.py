@@ -32,7 +32,8 @@ STAGES = ("triage", "resolve")
 OURS = "sinergi"
 CORE = Peer("the core alone", "")
 """Takes part with no process, no Kafka and no Postgres."""
-QUICK_REPORTS = 2_000
+QUICK_REPORTS = 6_000
+"""More than one batch."""
 
 console = Console(width=110)
 

@@ -9,7 +9,7 @@ import asyncpg
 from tests.bench.engine.expected import fingerprint
 from tests.bench.same_core.place import Ends, Place
 
-TABLES = ("incidents", "links", "reports", "events", "rejections")
+TABLES = ("incidents", "links", "reports", "events")
 BY_CHANCE = ["changed_at", "position", "recorded_at"]
 """Columns that tell when a row was written, or after which other."""
 ROWS = "select (to_jsonb(row) - $1::text[])::text as row from {table} row"
