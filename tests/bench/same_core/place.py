@@ -100,7 +100,12 @@ async def place(*, embedded: bool) -> AsyncIterator[Place]:
         migrated = PostgresSettings(url=_named(postgres.url, MIGRATED))
         await prepare(Settings(kafka=settings, postgres=migrated, folder=folder))
         brokers = ",".join(settings.brokers)
-        producer = AIOKafkaProducer(bootstrap_servers=brokers, acks="all", max_batch_size=BATCH_BYTES)
+        producer = AIOKafkaProducer(
+            bootstrap_servers=brokers,
+            acks="all",
+            enable_idempotence=settings.idempotent,
+            max_batch_size=BATCH_BYTES,
+        )
         consumer = AIOKafkaConsumer(bootstrap_servers=brokers, enable_auto_commit=False)
         for client in (producer, consumer):
             await client.start()
