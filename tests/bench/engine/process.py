@@ -27,11 +27,15 @@ class Running:
     def __init__(self, peer: Peer, job: Any, process: subprocess.Popen[str]) -> None:
         self.peer, self.job, self._process = peer, job, process
         self._cpu = psutil.Process(process.pid)
-        self._began_s = sum(self._cpu.cpu_times()[:2])
+        self._began_s = self.whole_cpu_s()
 
     def cpu_s(self) -> float:
         """Since it was told to start."""
-        return sum(self._cpu.cpu_times()[:2]) - self._began_s
+        return self.whole_cpu_s() - self._began_s
+
+    def whole_cpu_s(self) -> float:
+        """Since there is such a process, as its own `time.process_time`."""
+        return sum(self._cpu.cpu_times()[:2])
 
     def check(self) -> None:
         """Raises `Failed` if it has ended."""

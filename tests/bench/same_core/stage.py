@@ -4,7 +4,10 @@ Rows are written by the product's own store. The agent of resolve does the same 
 messages lie in the outbox until Kafka has them.
 """
 
+import json
+import time
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import Self
 
 from schemas.message import Message
@@ -15,6 +18,8 @@ from tests.bench.same_core.task import Task
 from tests.bench.same_core.work import Decided, Known, Place, Read, Record, work_of
 
 CLUSTER = "bench"
+BEGAN = "began"
+"""The file in the peer's folder."""
 _NONE = Claim("", 0, 0, None)
 
 Send = Callable[[Sequence[Message]], Awaitable[object]]
@@ -67,6 +72,7 @@ class Stage:
     def __init__(self, task: Task) -> None:
         self.name = task.stage
         self._postgres = task.postgres
+        self._began = Path(task.folder) / BEGAN if task.folder else None
         self._work = work_of(task.stage)
         self._ledger: Ledger | None = None
 
@@ -83,6 +89,10 @@ class Stage:
             await self._ledger.close()
 
     def read(self, records: Sequence[Record]) -> Read:
+        """Notes when the first batch was in hand, and what the process had spent by then."""
+        if self._began:
+            self._began.write_text(json.dumps([time.perf_counter(), time.process_time()]))
+            self._began = None
         return self._work.read(records)
 
     async def known(self, read: Read) -> Known:
