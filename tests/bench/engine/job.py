@@ -27,7 +27,7 @@ class Told:
         return cls(**json.loads(sys.argv[1]))
 
     def begin(self) -> None:
-        """In the process: all is imported and loaded; waits to be told to start. Its collector is as Sinergi sets it."""
+        """In the process: all is loaded; waits to be told to start. Its collector is as Sinergi sets it."""
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000)

@@ -76,7 +76,7 @@ async def test_what_is_over_loses_its_words_and_nobody_is_told(office: Office, p
 
 async def test_what_older_code_forgot_is_not_ordered_again(office: Office, pool: Pool) -> None:
     desk = RetentionDesk(pool)
-    await office.take([*orders(await desk.over(TERMS, NOW, 10), NOW)])
+    await office.take([*expired(await desk.over(TERMS, NOW, 10), NOW)])
     assert await pool.fetch("select id from reports where forgotten") == [("old",)]
     await pool.execute("update reports set forgotten = false")
     assert await ids(desk) == []
