@@ -18,7 +18,7 @@ def measured(part: str, counts: Sequence[int], rounds: int) -> list[Figures]:
     """The tables of one part."""
     match part:
         case "takeover":
-            return [asyncio.run(takeover.measured(counts, rounds))]
+            return asyncio.run(takeover.measured(counts, rounds))
         case "memory":
             return [memory.measured(counts)]
         case _:

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 import asyncpg
+import psutil
 from prometheus_client.parser import text_string_to_metric_families
 
 from sinks.pool import connect
@@ -16,6 +17,7 @@ from streams.settings import ClockSettings, PostgresSettings, Settings
 from streams.stack import prepare
 from tests.bench.figures import Figure, Figures
 from tests.bench.open.rows import FIRST, copy, write_first
+from tests.bench.processes import spent_s
 from tests.e2e.servers import Guard, broker
 from tests.e2e.workers import Worker
 from tests.waiting import until
@@ -26,21 +28,24 @@ WAIT_S, FILL_S = 10.0, 3_600.0
 NOBODY = "none"
 
 
-async def measured(counts: Sequence[int], rounds: int, code: Path | None = None) -> Figures:
-    """From the start of the process; `none` is what it takes anyway, for Python, Kafka and an empty Postgres.
-
-    `code` is a folder with another version.
-    """
-    rows = []
+async def measured(counts: Sequence[int], rounds: int) -> list[Figures]:
+    """From the start of the process; `none` is what it takes anyway: Python, Kafka and an empty Postgres."""
+    walls, processors = [], []
     for count in (0, *counts):
-        async with filled(count) as settings:
-            runs = [await _ready_s(settings, count, code) for _ in range(rounds)]
-        rows.append(Figure(f"{count:,}" if count else NOBODY, tuple(runs)))
-    return Figures("growth_takeover", "Start of a worker, by open incidents", "s until ready", rows)
+        name = f"{count:,}" if count else NOBODY
+        async with filled(count) as (settings, server):
+            runs = [await _ready(settings, server, count) for _ in range(rounds)]
+        walls.append(Figure(name, tuple(wall_s for wall_s, _ in runs)))
+        processors.append(Figure(name, tuple(cpu_s for _, cpu_s in runs)))
+    title = "Start of a worker, by open incidents"
+    return [
+        Figures("growth_takeover", title, "s until ready", walls),
+        Figures("growth_takeover_cpu", title, "s of the processor, with Postgres", processors),
+    ]
 
 
 @asynccontextmanager
-async def filled(count: int) -> AsyncIterator[Settings]:
+async def filled(count: int) -> AsyncIterator[tuple[Settings, psutil.Process]]:
     """A broker, and a Postgres with so many open incidents."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sinergi-bench-")))
@@ -60,19 +65,20 @@ async def filled(count: int) -> AsyncIterator[Settings]:
             connection = await asyncpg.connect(server.url)
             await copy(connection, keys, count)
             await connection.close()
-        yield settings
+        yield settings, psutil.Process(server._pid)
 
 
-async def _ready_s(settings: Settings, count: int, code: Path | None) -> float:
+async def _ready(settings: Settings, server: psutil.Process, count: int) -> tuple[float, float]:
     with Guard() as guard:
-        worker = Worker("resolve", 0, settings, guard, *([code] if code else []))
-        began = perf_counter()
+        worker = Worker("resolve", 0, settings, guard)
+        began, before_s = perf_counter(), spent_s([server])
         await worker.start()
         try:
             await until(worker.is_ready, f"the worker to be ready; see {worker.log}", READY_S, POLL_S)
             took = perf_counter() - began
+            cpu_s = spent_s([server]) - before_s + spent_s([psutil.Process(worker.pid)])
             assert abs(await _open(worker) - count) <= count / 50, "it took over what Postgres holds"
-            return took
+            return took, cpu_s
         finally:
             await worker.retire()
 
