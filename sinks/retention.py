@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sinks.sql import Pool, queries
@@ -30,6 +30,10 @@ class Terms:
         """Of all."""
         return min([self.usual, *self.channels.values(), *self.categories.values()])
 
+    def before(self, now: datetime) -> datetime:
+        """What was taken in later is not over by any of them."""
+        return now - timedelta(days=self.shortest)
+
 
 @dataclass(frozen=True, slots=True)
 class Over:
@@ -49,12 +53,14 @@ class RetentionDesk:
 
     async def over(self, terms: Terms, now: datetime, most: int) -> list[Over]:
         """Reports of closed incidents, those first that were taken in first."""
-        rows = await self._pool.fetch(self._sql["reports_over"], now, *terms.columns, most)
+        rows = await self._pool.fetch(self._sql["reports_over"], now, *terms.columns, most, terms.before(now))
         return [Over(row["channel"], row["id"], (row["key"], row["founded_in"])) for row in rows]
 
     async def open(self, terms: Terms, now: datetime) -> int:
         """How many are over and stay, since their incident is open."""
-        number: int = await self._pool.fetchval(self._sql["reports_over_and_open"], now, *terms.columns)
+        number: int = await self._pool.fetchval(
+            self._sql["reports_over_and_open"], now, *terms.columns, terms.before(now)
+        )
         return number
 
     async def rejections(self, before: datetime, most: int) -> int:

@@ -1,7 +1,7 @@
 -- What is kept no longer, by the terms of the catalog.
 
 -- name: reports_over
--- By the shortest of all terms they are found in the index, by their own they are chosen.
+-- By the shortest of all terms ($8) they are found in the index, by their own they are chosen.
 select r.channel, r.id, i.key, split_part(i.id, ':', 1) || ':' || r.family as founded_in
 from reports r
 join links l on (l.channel, l.report_id) = (r.channel, r.id)
@@ -9,7 +9,7 @@ join incidents i on i.id = l.incident_id
 left join unnest($3::text[], $4::int[]) as by_channel (id, days) on by_channel.id = r.channel
 left join unnest($5::text[], $6::int[]) as by_category (id, days) on by_category.id = i.category
 where not r.forgotten
-  and r.recorded_at < $1::timestamptz - make_interval(days => (select min(days) from unnest($2::int || $4 || $6) as t (days)))
+  and r.recorded_at < $8
   and r.recorded_at < $1::timestamptz - make_interval(days => coalesce(least(by_channel.days, by_category.days), $2::int))
   and i.state = 'closed' and l.leaving is null
   and not exists (select from forgotten f where (f.channel, f.report_id) = (r.channel, r.id))
@@ -23,7 +23,7 @@ join incidents i on i.id = l.incident_id
 left join unnest($3::text[], $4::int[]) as by_channel (id, days) on by_channel.id = r.channel
 left join unnest($5::text[], $6::int[]) as by_category (id, days) on by_category.id = i.category
 where not r.forgotten
-  and r.recorded_at < $1::timestamptz - make_interval(days => (select min(days) from unnest($2::int || $4 || $6) as t (days)))
+  and r.recorded_at < $7
   and r.recorded_at < $1::timestamptz - make_interval(days => coalesce(least(by_channel.days, by_category.days), $2::int))
   and (i.state <> 'closed' or l.leaving is not null)
   and not exists (select from forgotten f where (f.channel, f.report_id) = (r.channel, r.id));
@@ -69,10 +69,11 @@ where k.id = over.id;
 select id from reporter_keys where retired_at < $1 order by retired_at limit $2;
 
 -- name: photos_named_since
-select sha256
-from report_originals o join reports r on (r.channel, r.id) = (o.channel, o.id), unnest(photos_in(o.report)) as sha256
-where o.report::text ~ '[0-9a-f]{64}' and photos_in(o.report) && $2::text[] and sha256 = any($2) and r.recorded_at >= $1
-union
-select sha256
-from progress p, unnest(photos_in(p.content)) as sha256
-where p.content::text ~ '[0-9a-f]{64}' and photos_in(p.content) && $2::text[] and sha256 = any($2) and p.recorded_at >= $1;
+-- One after the other: for many at once the planner would rather read all reports than ask the index.
+select sha256 from unnest($2::text[]) as asked (sha256)
+where exists (
+        select from report_originals o join reports r on (r.channel, r.id) = (o.channel, o.id)
+        where o.report::text ~ '[0-9a-f]{64}' and photos_in(o.report) @> array[sha256] and r.recorded_at >= $1)
+   or exists (
+        select from progress p
+        where p.content::text ~ '[0-9a-f]{64}' and photos_in(p.content) @> array[sha256] and p.recorded_at >= $1);

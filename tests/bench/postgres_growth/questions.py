@@ -5,7 +5,7 @@ The rest of them meet tables whose size the number of reports does not decide, o
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from tests.bench.postgres_growth.sample import Sample
@@ -41,6 +41,10 @@ TERM_D = 360
 
 def _terms(s: Sample) -> Sequence[object]:
     return s.now, TERM_D, [], [], [], []
+
+
+def _before(s: Sample) -> datetime:
+    return s.now - timedelta(days=TERM_D)
 
 
 def _requests(channel: bool, categories: bool, offset: int) -> Arguments:
@@ -138,8 +142,8 @@ BY_THE_WATCH = (
     Question("rewind_known_until", "person", lambda _: ()),
 )
 AT_NIGHT = (
-    Question("reports_over", "job", lambda s: (*_terms(s), 20_000)),
-    Question("reports_over_and_open", "job", _terms),
+    Question("reports_over", "job", lambda s: (*_terms(s), 20_000, _before(s))),
+    Question("reports_over_and_open", "job", lambda s: (*_terms(s), _before(s))),
     Question("expire_rejections", "job", lambda s: (s.now - timedelta(days=TERM_D), 1_000)),
     Question("retire_keys", "job", lambda s: (s.now - timedelta(days=TERM_D), s.now, 1_000)),
     Question("retired_keys", "job", lambda s: (s.now - MONTH, 20_000)),
