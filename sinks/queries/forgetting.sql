@@ -105,6 +105,9 @@ where r.channel = $1 and (r.reporter = $2 or r.reporter is null and r.id = $3)
   and not exists (select from forgotten f where (f.channel, f.report_id) = (r.channel, r.id))
 order by r.reported_at, r.id;
 
+-- name: reporter_of
+select reporter from reports where channel = $1 and id = $2;
+
 -- name: key_of
 select id from reporter_keys where voice = $1;
 

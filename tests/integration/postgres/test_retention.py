@@ -10,7 +10,7 @@ from sinks.keyring import Key, Keyring
 from sinks.personal import Person, PersonalReader
 from sinks.postgres import Pool, Store
 from sinks.retention import RetentionDesk, Terms
-from streams.personal.retain import orders
+from streams.personal.commands import expired
 from tests.integration.postgres.office import Office
 from tests.unit.core.reports import classified, point
 
@@ -54,7 +54,7 @@ async def test_what_is_over_loses_its_words_and_nobody_is_told(office: Office, p
     )
     assert await ids(desk) == ["old"]
     assert await desk.open(TERMS, NOW) == 1
-    await office.take([*orders(await desk.over(TERMS, NOW, 10), NOW)])
+    await office.take([*expired(await desk.over(TERMS, NOW, 10), NOW)])
     assert office.sent == [], "agencies have nothing to do with it"
     assert before == await pool.fetch(
         "select id, version, reports, voices, urgency, lat, lon from incidents order by id"
@@ -76,7 +76,7 @@ async def test_what_is_over_loses_its_words_and_nobody_is_told(office: Office, p
 
 async def test_what_older_code_forgot_is_not_ordered_again(office: Office, pool: Pool) -> None:
     desk = RetentionDesk(pool)
-    await office.take([*orders(await desk.over(TERMS, NOW, 10), NOW)])
+    await office.take([*expired(await desk.over(TERMS, NOW, 10), NOW)])
     assert await pool.fetch("select id from reports where forgotten") == [("old",)]
     await pool.execute("update reports set forgotten = false")
     assert await ids(desk) == []
