@@ -93,7 +93,7 @@ IN_BATCHES = (
 )
 AT_THE_START = (
     Question("keys", "start", lambda _: ()),
-    Question("latest_incidents", "start", lambda s: ([s.key], 50_000), "one key"),
+    Question("latest_incidents", "start", lambda s: (s.key, 50_000), "one key"),
     Question("finished", "start", lambda s: (s.keys, 200)),
 )
 BY_PEOPLE = (
