@@ -20,7 +20,8 @@ from sinks.topics import publish
 from streams.connections import postgres, producer
 from streams.core.command_records import command_record
 from streams.embedded import EmbeddedBroker
-from streams.personal.retain import orders, terms_of
+from streams.personal.commands import expired
+from streams.personal.retain import terms_of
 from streams.settings import ClockSettings, PostgresSettings, Settings
 from streams.stack import prepare
 from tests.bench.postgres_growth.filling import YEAR_D
@@ -104,7 +105,7 @@ async def _removed(
 
     async def forgotten() -> int:
         async with producer(settings.kafka) as sending:
-            await publish(sending, [command_record(order) for order in orders(over, night.now)])
+            await publish(sending, [command_record(order) for order in expired(over, night.now)])
 
         async def done() -> bool:
             return bool(await pool.fetchval(FORGOTTEN) >= gone + len(over))
