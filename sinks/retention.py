@@ -70,7 +70,8 @@ class RetentionDesk:
 
         They are not deleted yet: what is on its way was sealed with them.
         """
-        return await self._pages(self._sql["retire_keys"], before, now, most=most)
+        # All at once: most of those that are looked at stay, and each page would look at them again.
+        return _number(await self._pool.execute(self._sql["retire_keys"], before, now, most))
 
     async def retired_keys(self, before: datetime, most: int) -> list[UUID]:
         """Those that were retired before that moment."""
@@ -81,17 +82,22 @@ class RetentionDesk:
         """These; Kafka has heard of it."""
         await self._pool.execute(self._sql["destroy_keys"], list(keys), now)
 
-    async def named_photos(self, since: datetime) -> Collection[str]:
-        """Hashes that younger reports and fixes name."""
-        return {row["sha256"] for row in await self._pool.fetch(self._sql["photos_named_since"], since)}
+    async def named_photos(self, since: datetime, asked: Collection[str]) -> Collection[str]:
+        """Of these hashes those that younger reports and fixes name."""
+        found = await self._pool.fetch(self._sql["photos_named_since"], since, list(asked))
+        return {row["sha256"] for row in found}
 
     async def _pages(self, statement: str, *arguments: object, most: int) -> int:
         done = 0
         while done < most:
             limit = min(PAGE, most - done)
-            status: str = await self._pool.execute(statement, *arguments, limit)
-            number = int(status.rsplit(maxsplit=1)[-1])
+            number = _number(await self._pool.execute(statement, *arguments, limit))
             done += number
             if number < limit:
                 break
         return done
+
+
+def _number(status: str) -> int:
+    """Of the rows that a statement changed."""
+    return int(status.rsplit(maxsplit=1)[-1])

@@ -20,7 +20,8 @@ from fastapi import FastAPI, Request
 from starlette.datastructures import FormData, UploadFile
 
 from schemas.report import Photo
-from sinks.photo_store import PhotoStore, PhotoStoreError
+from sinks.photo_store import PhotoStore
+from sinks.photo_store_error import PhotoStoreError
 from streams.intake.http.faults import Fault, refused
 from streams.intake.photos import album, upload
 from streams.intake.photos.album import Photos, photos_in, store_of
