@@ -11,8 +11,8 @@ PEERS = Path(__file__).with_name("peers.toml")
 PACKAGE = f"{__package__}.peers"
 LOCK = CHECKOUT / "requirements.lock"
 NEEDS = (
-    *("aiokafka", "asyncpg", "cramjam", "numpy", "prometheus-client", "pydantic", "rich", "shapely"),
-    "structlog",
+    *("aiokafka", "asyncpg", "cramjam", "msgspec", "numpy", "prometheus-client", "pydantic", "rich"),
+    *("shapely", "structlog"),
 )
 """What `work.py` and `stage.py` import; the product's own modules come from the checkout."""
 
