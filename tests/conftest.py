@@ -111,9 +111,11 @@ async def migrated(postgres: str, template: str, unique: str) -> AsyncIterator[s
 async def database_at(postgres: str, name: str, template: str = "template1") -> AsyncIterator[str]:
     """The address of a new database, as the template is; dropped at the end of the block."""
     admin = await asyncpg.connect(postgres)
-    await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
-        yield urlsplit(postgres)._replace(path=f"/{name}").geturl()
+        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        try:
+            yield urlsplit(postgres)._replace(path=f"/{name}").geturl()
+        finally:
+            await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
-        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
         await admin.close()

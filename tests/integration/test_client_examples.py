@@ -234,7 +234,8 @@ async def test_a_conversation_becomes_reports_and_an_answer(topics: Topics, tmp_
         assert gateway.told == [{"id": "f1", "to": "0812-3456", "text": "Apakah sudah beres?"}]
     async with chatting(topics, tmp_path) as gateway:
         assert await gateway.post(id="m6", text="Belum.") == 200
-        assert [entry["text"] for entry in gateway.told] == [chat_bot.THANKS]
+        # What it was stopped in the middle of is told again, under the same id.
+        assert [entry["text"] for entry in gateway.told if entry["id"] != "f1"] == [chat_bot.THANKS]
     [record] = await topics.records(replies(topics.name))
     reply = Reply.model_validate_json(record.value, strict=True)
     assert (reply.answer, reply.report_id, reply.incident_id) == ("no", "m1", "rawa:x:1")
