@@ -1,0 +1,46 @@
+"""One running system and one Chromium for all tests of pages."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.board.chromium import MISSING, PATH, Window, chromium, window
+from tests.board.town import Town, town
+
+Open = Callable[..., AbstractContextManager[Window]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Said with `-rs`, as `make test` does."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if PATH is None:
+                item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+@pytest.fixture(scope="session")
+def bekasi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A running system. Tests look for what is theirs: others' incidents are there too."""
+    with town(tmp_path_factory.mktemp("town")) as running:
+        running.account("ani")
+        running.account("dina", "agency", "dishub")
+        running.account("dewi", "council")
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def opened(bekasi: Town, browser: Browser) -> Open:
+    """Opens windows: `with opened("wall") as window`."""
+    return partial(window, browser, bekasi.url)
