@@ -9,7 +9,7 @@ order by opened_at desc, id limit $1;
 -- name: board_rows
 select i.id, i.state = 'open' and i.reports > 0 and i.dismissed_by is null as shown,
        array(select told ->> 'agency' from jsonb_array_elements(i.routed) as told
-             union select released from jsonb_array_elements_text(i.released) as released
+             union select gone.agency from jsonb_array_elements_text(i.released) as gone (agency)
              union select partner from jsonb_array_elements(i.life -> 'works') as work,
                    lateral (select work ->> 'partner' union select jsonb_array_elements_text(work -> 'offered')) as p (partner)
                    where partner is not null) as agencies,

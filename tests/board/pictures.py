@@ -5,6 +5,7 @@ python -m tests.board.pictures FOLDER
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, expect
 

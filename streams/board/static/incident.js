@@ -18,6 +18,9 @@ async function load() {
     return first;
   }
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (answer.redirected) {
+    location.reload();
+  }
   if (!answer.ok) {
     throw new Error(`${answer.status}`);
   }

@@ -10,6 +10,7 @@ const L = /** @type {any} */ (globalThis).L;
 
 /** @typedef {{id: string, name: string, rings: [number, number][][]}} Area */
 
+const CITY_ZOOM = 11;
 const NAMES_FROM_ZOOM = 13;
 const NEAR_ZOOM = 15;
 
@@ -35,9 +36,20 @@ export async function cityMap(place, said, reached) {
   /** @type {Area[]} */
   const areas = await json(said.areas ?? "");
   const city = outlines(map, areas, Boolean(said.tiles));
-  map.fitBounds(city.getBounds(), { padding: [8, 8] });
+  const bounds = city.getBounds();
+  let seen = false;
+  const sized = () => {
+    map.invalidateSize({ animate: false, pan: false });
+    // On a narrow screen the map is not there at first, and nothing fits into nothing.
+    if (!seen && place.clientWidth > 0) {
+      seen = true;
+      map.fitBounds(bounds, { padding: [8, 8] });
+    }
+  };
+  map.setView(bounds.getCenter(), CITY_ZOOM);
   const marks = new Marks(reached).addTo(map);
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(place);
+  new ResizeObserver(sized).observe(place);
+  sized();
   return {
     /**
      * @param {Row[]} rows

@@ -25,7 +25,7 @@ from streams.stack import prepare
 from tests.acting import acting_as
 from tests.conftest import Broker, database_at
 from tests.unit.core.bekasi import CATALOG
-from tests.waiting import listens, until
+from tests.waiting import until
 
 PASSWORD = "kuda tetap biru"
 HASH = hash_of_password(PASSWORD)
@@ -102,8 +102,7 @@ async def desk(broker: Broker, database: str, tmp_path: Path) -> AsyncIterator[D
 
     serving = asyncio.create_task(serve(app, "127.0.0.1", settings.board.port, ending=ending))
     try:
-        await until(lambda: _listens(serving, settings.board.port), "it listens")
-        await until(lambda: app.state.board.hub.fresh, "it has read all")
+        await until(lambda: _is_ready(app, serving), "it has read all")
         async with asyncpg.create_pool(database, min_size=1, max_size=4) as pool:
             yield Desk(app, settings, f"http://127.0.0.1:{settings.board.port}", pool)
     finally:
@@ -112,7 +111,7 @@ async def desk(broker: Broker, database: str, tmp_path: Path) -> AsyncIterator[D
         assert serving.done(), "it ends, whoever follows"
 
 
-async def _listens(serving: "asyncio.Task[None]", port: int) -> bool:
+def _is_ready(app: FastAPI, serving: "asyncio.Task[None]") -> bool:
     if serving.done():
         serving.result()
-    return await listens(port)
+    return hasattr(app.state, "board") and app.state.board.hub.fresh

@@ -7,8 +7,8 @@ insert into incidents (id, version, state, category, urgency, place, place_words
                        reports, voices, summary, photos, routed, trace)
 select format('bekasi:%s:%s%s', family, $1::text, lpad(n::text, 6, '0')), 1, 'open', category,
        (array['low','normal','normal','high','emergency'])[1 + n % 5],
-       jsonb_build_object('lat', -6.35 + 0.17 * ((n * 7919) % 1000) / 1000.0,
-                          'lon', 106.90 + 0.13 * ((n * 104729) % 1000) / 1000.0, 'error_m', 20,
+       jsonb_build_object('lat', -6.33 + 0.13 * abs(hashint4(n)::bigint % 1000) / 1000.0,
+                          'lon', 106.93 + 0.08 * abs(hashint4(-n)::bigint % 1000) / 1000.0, 'error_m', 20,
                           'kelurahan', (array['kayuringinjaya','margahayu','jatiasih'])[1 + n % 3],
                           'by', 'coordinates', 'kecamatan', null, 'outside', false, 'evidence', 'titik'),
        'Jalan Ahmad Yani', now() - make_interval(secs => n * 37), now() - make_interval(secs => n * 37), 1, 1,
