@@ -1,7 +1,6 @@
 """What the board asks Postgres of incidents: masked words, and no person."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +15,7 @@ from sinks.sql import Pool, queries
 
 CHANNEL = "sinergi_incidents"
 """On which Postgres tells ids of incidents that changed, with spaces between."""
-PAGE_ROWS = 1_000
+PAGE_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,12 @@ class BoardReader:
         """Open incidents, the newest first."""
         return [row["id"] for row in await self._pool.fetch(self._sql["board_open"], limit)]
 
-    async def rows(self, ids: Sequence[str]) -> list[BoardRow]:
-        """Those of these incidents that are open."""
-        found: list[BoardRow] = []
+    async def rows(self, ids: Sequence[str]) -> AsyncIterator[tuple[Sequence[str], list[BoardRow]]]:
+        """These incidents a page at a time: which they were, and those of them that are open."""
         for first in range(0, len(ids), PAGE_ROWS):
-            page = await self._pool.fetch(self._sql["board_rows"], ids[first : first + PAGE_ROWS])
-            found += [_row_of(row) for row in page if row["shown"]]
-        return found
+            page = ids[first : first + PAGE_ROWS]
+            found = await self._pool.fetch(self._sql["board_rows"], page)
+            yield page, [_row_of(row) for row in found if row["shown"]]
 
     async def incident(self, id: str) -> Incident | None:
         """One incident, its last version."""
@@ -100,9 +98,7 @@ class BoardReader:
 
 
 def _row_of(row: Record) -> BoardRow:
-    # Postgres writes spaces that a browser need not be sent.
-    content = json.dumps(json.loads(row["content"]), ensure_ascii=False, separators=(",", ":"))
-    return BoardRow(row["id"], frozenset(row["agencies"]), content.encode())
+    return BoardRow(row["id"], frozenset(row["agencies"]), row["content"].encode())
 
 
 def _report_of(row: Record) -> BoardReport:

@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.board.chromium import MISSING, PATH, Window, chromium, window
+from tests.board.chromium import MISSING, PATH, WITHIN_MS, Window, chromium, window
 from tests.board.town import Town, town
 
 Open = Callable[..., AbstractContextManager[Window]]
@@ -36,6 +36,7 @@ def bekasi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=WITHIN_MS)
     with chromium() as running:
         yield running
 

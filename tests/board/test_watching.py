@@ -27,7 +27,7 @@ def first(page: Page) -> str:
 
 
 def ready(page: Page) -> None:
-    expect(page.locator("#live")).to_have_attribute("data-state", "live", timeout=10_000)
+    expect(page.locator("#live")).to_have_attribute("data-state", "live")
 
 
 def test_what_a_citizen_reports_is_there_within_a_second(bekasi: Town, opened: Open) -> None:

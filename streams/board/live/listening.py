@@ -90,14 +90,14 @@ class Listening:
             await asyncio.sleep(PAUSE_S)
 
     async def _read(self, ids: list[str]) -> None:
-        rows = await self._reader.rows(ids)
-        here = {row.id for row in rows}
-        self._hub.change(rows, [id for id in ids if id not in here])
+        async for page, rows in self._reader.rows(ids):
+            here = {row.id for row in rows}
+            self._hub.change(rows, [id for id in page if id not in here])
         self._metrics.changes.inc(len(ids))
 
     async def _read_all(self, why: str) -> None:
         ids = await self._reader.open_ids(OPEN_MAX)
         if len(ids) == OPEN_MAX:
             log.warning("more incidents are open than the board shows", shown=OPEN_MAX)
-        self._hub.replace(await self._reader.rows(ids))
+        self._hub.replace([row async for _, rows in self._reader.rows(ids) for row in rows])
         self._metrics.read_anew.labels(why).inc()

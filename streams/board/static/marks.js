@@ -10,6 +10,9 @@ const L = /** @type {any} */ (globalThis).L;
 /** Half the height of a mark, in pixels; the more urgent, the larger. */
 const HALF_PX = { emergency: 10, high: 9, normal: 7, low: 6 };
 const LETTERS_FROM_ZOOM = 14;
+/** Where more of them than that are seen, each is drawn smaller. */
+const CROWD = 1_000;
+const CROWDED = 0.6;
 const REACH_PX = 14;
 const MARGIN_PX = 40;
 
@@ -73,8 +76,9 @@ export const Marks = L.Layer.extend({
     pen.clearRect(0, 0, size.x, size.y);
     const letters = map.getZoom() >= LETTERS_FROM_ZOOM;
     this._drawn = this._placed(size);
+    const scale = this._drawn.length > CROWD ? CROWDED : 1;
     for (const { row, x, y } of this._drawn) {
-      const sprite = this._sprite(row.urgency, letters, ratio);
+      const sprite = this._sprite(row.urgency, letters, ratio, row.id === this._selected ? 1 : scale);
       pen.drawImage(sprite, x - sprite.width / ratio / 2, y - sprite.height / ratio / 2,
         sprite.width / ratio, sprite.height / ratio);
       if (row.id === this._selected) {
@@ -112,12 +116,13 @@ export const Marks = L.Layer.extend({
    * @param {keyof typeof HALF_PX} urgency
    * @param {boolean} letters
    * @param {number} ratio
+   * @param {number} scale
    */
-  _sprite(urgency, letters, ratio) {
-    const key = `${urgency} ${letters} ${ratio}`;
+  _sprite(urgency, letters, ratio, scale) {
+    const key = `${urgency} ${letters} ${ratio} ${scale}`;
     let made = this._sprites.get(key);
     if (!made) {
-      made = sprite(urgency, letters, ratio);
+      made = sprite(urgency, letters, ratio, scale);
       this._sprites.set(key, made);
     }
     return made;
@@ -159,9 +164,10 @@ export const Marks = L.Layer.extend({
  * @param {keyof typeof HALF_PX} urgency
  * @param {boolean} letters
  * @param {number} ratio
+ * @param {number} scale
  */
-export function sprite(urgency, letters, ratio) {
-  const half = HALF_PX[urgency];
+function sprite(urgency, letters, ratio, scale) {
+  const half = HALF_PX[urgency] * scale;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = Math.ceil((2 * half + 4) * ratio);
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -171,10 +177,10 @@ export function sprite(urgency, letters, ratio) {
   outline(pen, urgency, centre, half);
   pen.fillStyle = style.getPropertyValue(`--${urgency}`);
   pen.fill();
-  pen.lineWidth = 1.5;
+  pen.lineWidth = 1.5 * scale;
   pen.strokeStyle = style.getPropertyValue("--ground");
   pen.stroke();
-  if (letters) {
+  if (letters && scale === 1) {
     pen.font = `bold ${half + 2}px system-ui, sans-serif`;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
