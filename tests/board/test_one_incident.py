@@ -1,18 +1,16 @@
 """The page of one incident."""
 
-import time
-
 from playwright.sync_api import expect
 
 from tests.board.conftest import Open
-from tests.board.town import Town
+from tests.board.town import Town, new_word
 from tests.integration.board.incidents import close, touch
 from tests.waiting import wait_until
 
 
 def test_it_tells_what_was_reported_and_changes_with_the_incident(bekasi: Town, opened: Open) -> None:
-    word = f"lubang{time.monotonic_ns()}"
-    bekasi.report(word, f"Jalan {word} besar sekali, hubungi 081234567890", -6.2570, 107.0010)
+    word = new_word()
+    bekasi.report(word, f"Lubang {word} besar sekali, hubungi 081234567890", -6.2570, 107.0010)
 
     def incident() -> str | None:
         found: str | None = bekasi.ask(

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.board.chromium import SIZES
 from tests.board.conftest import Open
-from tests.board.town import Town
+from tests.board.town import Town, new_word
 from tests.integration.board.incidents import close, open_incidents, touch
 
 FAR = [(-6.2383, 106.9756), (-6.3012, 106.9701), (-6.1921, 106.9920)]
@@ -35,8 +35,8 @@ def test_what_a_citizen_reports_is_there_within_a_second(bekasi: Town, opened: O
         one.sign_in("ani")
         ready(one.page)
         took = []
-        for number, (lat, lon) in enumerate(FAR):
-            word = f"tumbang{number}{time.monotonic_ns()}"
+        for lat, lon in FAR:
+            word = new_word()
             sent = bekasi.report(word, f"Pohon {word} menutup jalan", lat, lon)
             one.page.locator(f".line:has-text('{word}')").wait_for()
             took.append(time.monotonic() - sent)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from string import ascii_lowercase
 from typing import TypeVar
 
 import asyncpg
@@ -90,6 +92,11 @@ def town(folder: Path) -> Iterator[Town]:
     finally:
         up.kill()
         up.wait(10)
+
+
+def new_word() -> str:
+    """One that stands nowhere yet; without digits, which might be masked."""
+    return "".join(secrets.choice(ascii_lowercase) for _ in range(12))
 
 
 def aside(work: Callable[[], Awaitable[T]]) -> T:
