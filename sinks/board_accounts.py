@@ -53,15 +53,15 @@ class Accounts:
 
     async def set_password(self, login: str, password: str) -> bool:
         """Whoever is signed in to it no longer is. False if there is no such account with a password."""
-        return await self._changed("set_password", login, password)
+        return await self._changed(self._sql["set_password"], login, password)
 
     async def disable(self, login: str) -> bool:
         """Whoever is signed in to it no longer is. False if there is no such account."""
-        return await self._changed("disable_account", login)
+        return await self._changed(self._sql["disable_account"], login)
 
     async def enable(self, login: str) -> bool:
         """It opens again, by the password that it had. False if there is no such account."""
-        return await self._changed("enable_account", login)
+        return await self._changed(self._sql["enable_account"], login)
 
     async def refuse(self, id: str, why: Why) -> None:
         """Note in the audit log that somebody was not let in."""
@@ -69,7 +69,7 @@ class Accounts:
 
     async def _changed(self, statement: str, login: str, *values: str) -> bool:
         async with self._pool.acquire() as connection, connection.transaction():
-            id = await connection.fetchval(self._sql[statement], login, *values)
+            id = await connection.fetchval(statement, login, *values)
             if id is not None:
                 await connection.execute(self._sql["end_sessions_of"], id)
         return id is not None

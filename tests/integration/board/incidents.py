@@ -6,7 +6,7 @@ _ADD = """
 insert into incidents (id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
                        reports, voices, summary, photos, routed, trace)
 select format('bekasi:%s:%s%s', family, $1::text, lpad(n::text, 6, '0')), 1, 'open', category,
-       case when n % 15 = 9 then 'emergency' else (array['low','normal','normal','high','normal'])[1 + n % 5] end,
+       case n % 15 when 9 then 'emergency' when 3 then 'high' when 5 then 'low' else 'normal' end,
        jsonb_build_object('lat', -6.33 + 0.13 * abs(hashint4(n)::bigint % 1000) / 1000.0,
                           'lon', 106.93 + 0.08 * abs(hashint4(-n)::bigint % 1000) / 1000.0, 'error_m', 20,
                           'kelurahan', (array['kayuringinjaya','margahayu','jatiasih'])[1 + n % 3],
