@@ -6,7 +6,6 @@ the connection breaks, or does not answer, all is read anew over the next one.
 """
 
 import asyncio
-from collections.abc import Callable
 
 import asyncpg
 
@@ -41,13 +40,11 @@ class Listening:
         reader: BoardReader,
         hub: Hub,
         metrics: BoardMetrics,
-        heard: Callable[[], Heard] = Heard,
     ) -> None:
         self._url = url
         self._reader = reader
         self._hub = hub
         self._metrics = metrics
-        self._heard = heard
 
     async def run(self) -> None:
         """Without end; an error that is no absence of Postgres ends it."""
@@ -62,7 +59,7 @@ class Listening:
             await asyncio.sleep(AGAIN_S)
 
     async def _listen(self, why: str) -> None:
-        heard = self._heard()
+        heard = Heard()
         settings = {"application_name": f"{APPLICATION}-board", "sinergi.account": account()}
         connection = await asyncpg.connect(
             self._url, timeout=ANSWER_S, command_timeout=ANSWER_S, server_settings=settings
