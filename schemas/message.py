@@ -1,8 +1,8 @@
 """An outgoing record, in CloudEvents 1.0 binary mode."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from schemas.passage import Headers, Passage, passage_of
 
@@ -11,8 +11,7 @@ _OF_ALL = (("content-type", b"application/json"), ("ce_specversion", b"1.0"))
 _OURS = ("ce_source", SOURCE.encode())
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What goes to a topic: bytes, and headers that say what they are.
 
     An empty `value` goes as none: in a compacted topic it removes what had that key.

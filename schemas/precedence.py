@@ -15,6 +15,6 @@ def urgency_header(urgency: Urgency) -> tuple[str, bytes]:
     return URGENCY, urgency.encode()
 
 
-def goes_first(headers: Container[tuple[str, bytes]]) -> bool:
+def goes_first(headers: Container[tuple[str, bytes | None]]) -> bool:
     """Whether somebody may be dying of the wait."""
     return _FIRST in headers

@@ -59,10 +59,15 @@ async def unname(batch: Batch, voices: Collection[str]) -> None:
 
 
 async def write_incidents(batch: Batch, incidents: Mapping[str, Incident]) -> None:
-    """The incidents as they are without it, and what webhooks have still to deliver of them."""
+    """The incidents as they are without it."""
+    if incidents:
+        await batch.connection.execute(batch.sql["upsert_incidents"], *incident_columns(incidents.values()))
+
+
+async def write_deliveries(batch: Batch, incidents: Mapping[str, Incident]) -> None:
+    """What webhooks have still to deliver of these: earlier versions may show what they themselves do not."""
     if not incidents:
         return
-    await batch.connection.execute(batch.sql["upsert_incidents"], *incident_columns(incidents.values()))
     stored = await batch.connection.fetch(batch.sql["stored_deliveries"], list(incidents))
     bodies = [(row["position"], _redacted(row["body"], incidents)) for row in stored]
     await batch.connection.execute(batch.sql["put_deliveries"], *columns_of(bodies, width=2))

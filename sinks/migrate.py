@@ -18,6 +18,8 @@ _LOCK = 0x51_4E_52_47
 LOCK_WAIT = "3s"
 """So long a step waits for workers to let go of a table; behind it, all others wait too."""
 TRIES = 10
+STEP_S = 14_400
+"""So long one step may take: on millions of rows an index takes longer than other statements may."""
 
 _BEFORE_ALL = """
 create table if not exists migrations (
@@ -83,12 +85,14 @@ async def migrate(pool: Pool) -> list[Migration]:
 async def _migrate(pool: Pool) -> list[Migration]:
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("select pg_advisory_xact_lock($1)", _LOCK)
-        await connection.execute(f"set local lock_timeout = '{LOCK_WAIT}'")
+        await connection.execute(
+            f"set local lock_timeout = '{LOCK_WAIT}'; set local statement_timeout = '{STEP_S}s'"
+        )
         await connection.execute(_BEFORE_ALL)
         missing = _missing(await applied_migrations(connection) or ())
         with _logging_warnings(connection):
             for step in missing:
-                await connection.execute(step.text)
+                await connection.execute(step.text, timeout=STEP_S)
         for step in missing:
             await connection.execute(
                 "insert into migrations (number, name, checksum, needs) values ($1, $2, $3, $4)",

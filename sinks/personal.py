@@ -22,6 +22,10 @@ UNREAD = frozenset({"no_record", "too_long"})
 """Codes of a batch that is kept as it came, compressed."""
 
 
+class OtherwiseNamedError(Exception):
+    """Who was named by a report has a reference, in words for a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One who speaks on a channel: by the channel's reference, or known by nothing but one report."""
@@ -95,8 +99,13 @@ class PersonalReader:
         self._sql = queries()
 
     async def holdings(self, person: Person) -> Holdings:
-        """What there is at this moment."""
+        """What there is at this moment. Raises `OtherwiseNamedError`."""
         sql = self._sql
+        if reporter := await self._pool.fetchval(sql["reporter_of"], person.channel, person.report_id):
+            raise OtherwiseNamedError(
+                f"report {person.channel}:{person.report_id} came with a reference: "
+                f"name {person.channel}:{reporter}"
+            )
         rows = await self._pool.fetch(sql["reports_of"], person.channel, person.reporter, person.report_id)
         said = tuple(
             Said(

@@ -12,15 +12,12 @@ from typing import TypeVar
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from sinks.whole_file import write_whole
+from sinks.photo_store_error import PhotoStoreError
+from sinks.whole_file import UNFINISHED, write_whole
 
 T = TypeVar("T")
 
 PROBE = ".writable"
-
-
-class PhotoStoreError(Exception):
-    """The store did not do what it was asked."""
 
 
 class PhotoStore:
@@ -57,21 +54,41 @@ class PhotoStore:
         """Hashes of those that were put before that moment, the oldest first. Raises `PhotoStoreError`."""
         return _asked(lambda: self._older_than(moment))
 
+    def remove_unfinished(self, moment: datetime) -> None:
+        """What was begun before that moment by who was killed meanwhile. Raises `PhotoStoreError`."""
+        for place in _asked(lambda: self._put_before(moment, UNFINISHED)):
+            _asked(partial(self._remove, place))
+
     def _older_than(self, moment: datetime) -> list[str]:
-        places = self._files.find(self._root) if self._files.exists(self._root) else ()
-        images = [place for place in places if place.endswith(".jpg")]
-        put = sorted((self._files.modified(place), place) for place in images)
-        return [place.rpartition("/")[2].removesuffix(".jpg") for at, place in put if at < moment]
+        places = self._put_before(moment, ".jpg")
+        return [place.rpartition("/")[2].removesuffix(".jpg") for place in places]
+
+    def _put_before(self, moment: datetime, ending: str) -> list[str]:
+        if not self._is_there(self._root):
+            return []
+        # A folder that may not be looked into is not an empty one. Buckets raise such errors by themselves.
+        strict = {"on_error": "raise"} if isinstance(self._files, LocalFileSystem) else {}
+        places = [place for place in self._files.find(self._root, **strict) if place.endswith(ending)]
+        put = sorted((self._files.modified(place), place) for place in places)
+        return [place for at, place in put if at < moment]
 
     def _remove(self, place: str) -> bool:
-        there: bool = self._files.exists(place)
+        there = self._is_there(place)
         if there:
             self._files.rm_file(place)
         return there
 
+    def _is_there(self, place: str) -> bool:
+        """`exists` of fsspec takes any error for a no."""
+        try:
+            self._files.info(place)
+        except FileNotFoundError:
+            return False
+        return True
+
     def _put(self, sha256: str, image: bytes, known: bytes) -> None:
         beside = self._place(sha256, "json")
-        if not self._files.exists(beside):
+        if not self._is_there(beside):
             self._write(self._place(sha256, "jpg"), image)
             self._write(beside, known)
 

@@ -17,6 +17,7 @@ from schemas.rejection import Rejection
 from schemas.storm import KeyChanges, KeyState
 from sinks import life_rows, rows
 from sinks.incident_rows import incident_of, incidents_on_the_way, voices_in
+from sinks.kept import KeptRows
 from sinks.pool import connect
 from sinks.recording import write_recorded
 from sinks.sql import Connection, Pool, queries
@@ -87,14 +88,10 @@ class Store:
             async with self._pool.acquire() as connection, connection.transaction():
                 yield await Batch(connection, self._sql, self._cluster, claim).beside(claim, next_offset)
 
-    async def latest(self, keys: Sequence[str], most: int) -> list[tuple[Incident, Mapping[str, datetime]]]:
-        """Of each key the incidents spoken of last, with their voices and when each last spoke."""
-        async with self._pool.acquire() as connection, connection.transaction():
-            found = [
-                incident_of(row) for row in await connection.fetch(self._sql["latest_incidents"], keys, most)
-            ]
-            voices = await voices_in(connection, [incident.id for incident in found])
-        return [(incident, voices[incident.id]) for incident in found]
+    async def latest(self, key: str, most: int) -> KeptRows:
+        """Of a key the incidents spoken of last, with their voices and when each last spoke."""
+        found = await self._pool.fetch(self._sql["latest_incidents"], key, most)
+        return KeptRows(key, found[::-1])
 
     async def keys(self) -> list[str]:
         """Every key that has an incident."""

@@ -105,7 +105,9 @@ class WatchReader:
 
     async def works(self) -> list[Works]:
         """Of open incidents, each agency's."""
-        found = await self._pool.fetch(self._sql["watch_works"])
+        async with self._pool.acquire() as connection, connection.transaction(readonly=True):
+            await connection.execute(self._sql["plan_for_what_is_open"])
+            found = await connection.fetch(self._sql["watch_works"])
         return [
             Works(row["agency"], row["step"], json.loads(row["overdue"]), row["incidents"]) for row in found
         ]

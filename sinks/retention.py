@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sinks.sql import Pool, queries
@@ -30,6 +30,10 @@ class Terms:
         """Of all."""
         return min([self.usual, *self.channels.values(), *self.categories.values()])
 
+    def before(self, now: datetime) -> datetime:
+        """What was taken in later is not over by any of them."""
+        return now - timedelta(days=self.shortest)
+
 
 @dataclass(frozen=True, slots=True)
 class Over:
@@ -49,12 +53,14 @@ class RetentionDesk:
 
     async def over(self, terms: Terms, now: datetime, most: int) -> list[Over]:
         """Reports of closed incidents, those first that were taken in first."""
-        rows = await self._pool.fetch(self._sql["reports_over"], now, *terms.columns, most)
+        rows = await self._pool.fetch(self._sql["reports_over"], now, *terms.columns, most, terms.before(now))
         return [Over(row["channel"], row["id"], (row["key"], row["founded_in"])) for row in rows]
 
     async def open(self, terms: Terms, now: datetime) -> int:
         """How many are over and stay, since their incident is open."""
-        number: int = await self._pool.fetchval(self._sql["reports_over_and_open"], now, *terms.columns)
+        number: int = await self._pool.fetchval(
+            self._sql["reports_over_and_open"], now, *terms.columns, terms.before(now)
+        )
         return number
 
     async def rejections(self, before: datetime, most: int) -> int:
@@ -70,7 +76,8 @@ class RetentionDesk:
 
         They are not deleted yet: what is on its way was sealed with them.
         """
-        return await self._pages(self._sql["retire_keys"], before, now, most=most)
+        # All at once: most of those that are looked at stay, and each page would look at them again.
+        return _number(await self._pool.execute(self._sql["retire_keys"], before, now, most))
 
     async def retired_keys(self, before: datetime, most: int) -> list[UUID]:
         """Those that were retired before that moment."""
@@ -81,17 +88,22 @@ class RetentionDesk:
         """These; Kafka has heard of it."""
         await self._pool.execute(self._sql["destroy_keys"], list(keys), now)
 
-    async def named_photos(self, since: datetime) -> Collection[str]:
-        """Hashes that younger reports and fixes name."""
-        return {row["sha256"] for row in await self._pool.fetch(self._sql["photos_named_since"], since)}
+    async def named_photos(self, since: datetime, asked: Collection[str]) -> Collection[str]:
+        """Of these hashes those that younger reports and fixes name."""
+        found = await self._pool.fetch(self._sql["photos_named_since"], since, list(asked))
+        return {row["sha256"] for row in found}
 
     async def _pages(self, statement: str, *arguments: object, most: int) -> int:
         done = 0
         while done < most:
             limit = min(PAGE, most - done)
-            status: str = await self._pool.execute(statement, *arguments, limit)
-            number = int(status.rsplit(maxsplit=1)[-1])
+            number = _number(await self._pool.execute(statement, *arguments, limit))
             done += number
             if number < limit:
                 break
         return done
+
+
+def _number(status: str) -> int:
+    """Of the rows that a statement changed."""
+    return int(status.rsplit(maxsplit=1)[-1])

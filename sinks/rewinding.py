@@ -84,8 +84,12 @@ class Rewinding:
         """Those that are there."""
         return await self._ids(self._sql["rewind_kept_keys"], keys)
 
-    async def _ids(self, question: str, keys: Collection[UUID]) -> set[UUID]:
-        found = await self._pool.fetch(question, list(keys)) if keys else []
+    async def spoken_with(self, voices: Collection[str]) -> set[UUID]:
+        """The keys of these voices that are there."""
+        return await self._ids(self._sql["keys_of"], voices)
+
+    async def _ids(self, question: str, names: Collection[object]) -> set[UUID]:
+        found = await self._pool.fetch(question, list(names)) if names else []
         return {row["id"] for row in found}
 
     async def accept(
@@ -94,8 +98,10 @@ class Rewinding:
         heard: Mapping[Partition, int],
         held: Collection[Held] = (),
         destroyed: Collection[UUID] = (),
+        former: Collection[UUID] = (),
     ) -> None:
-        """All of it or nothing: go on behind the gaps, though more was `heard` of, with other keys.
+        """All of it or nothing: go on behind the gaps, though more was `heard` of, with other keys; those of
+        before name nobody any more.
 
         Who works on a partition with a gap is refused from now on. Raises `FencedError` where somebody moved
         one meanwhile, or made a key.
@@ -115,6 +121,7 @@ class Rewinding:
             said = columns_of([(*partition, offset) for partition, offset in heard.items()], width=3)
             await connection.execute(self._sql["rewind_accept_commits"], self._cluster, *said)
             await connection.execute(self._sql["destroy_keys"], list(destroyed), datetime.now(UTC))
+            await connection.execute(self._sql["rewind_retire_keys"], list(former))
             rows = columns_of([(one.id, one.voice, one.secret) for one in held], width=3)
             try:
                 await connection.execute(self._sql["rewind_add_keys"], *rows)

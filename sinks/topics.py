@@ -41,6 +41,7 @@ class Ensured:
     miscounted: Mapping[str, int]
 
 
+@lru_cache(1 << 13)
 def partition_of(key: bytes, partitions: int) -> int:
     """Where a key lives: Java's default partitioner, so every producer agrees on it."""
     return (_murmur2(key) & 0x7FFF_FFFF) % partitions
@@ -124,21 +125,16 @@ async def _partitions(producer: AIOKafkaProducer, topic: str) -> int:
 
 def _batches(producer: AIOKafkaProducer, messages: Iterable[Message]) -> Iterator[BatchBuilder]:
     batch = producer.create_batch()
-    for message in messages:
-        if not _append(batch, message):
+    for _, key, value, headers in messages:
+        sent, said = value or None, list(headers)
+        if batch.append(timestamp=None, key=key, value=sent, headers=said) is None:
             yield batch
             batch = producer.create_batch()
-            _append(batch, message)  # An empty batch takes any message; the broker judges its size.
+            # An empty batch takes any message; the broker judges its size.
+            batch.append(timestamp=None, key=key, value=sent, headers=said)
     yield batch
 
 
-def _append(batch: BatchBuilder, message: Message) -> bool:
-    headers = list(message.headers)
-    value = message.value or None
-    return batch.append(timestamp=None, key=message.key, value=value, headers=headers) is not None
-
-
-@lru_cache(1 << 13)
 def _murmur2(key: bytes) -> int:
     """Austin Appleby's hash as Kafka seeds it, a word at a time: aiokafka's goes through it byte by byte."""
     words = len(key) // 4

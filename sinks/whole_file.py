@@ -4,11 +4,14 @@ import os
 import tempfile
 from pathlib import Path
 
+UNFINISHED = ".new"
+"""How the name of a file ends that was not written to its end."""
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """On the disk, in the place of what was there; for nobody else's eyes. Raises `OSError`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

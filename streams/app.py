@@ -1,6 +1,7 @@
 """A Faust app with the settings and the transport under which nothing is lost, and its worker."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 from typing import NoReturn
 
@@ -12,13 +13,16 @@ from sinks.kafka_access import SASL, KafkaAccess, tls_context
 from streams import failfast
 from streams.ports import free_port
 from streams.settings import Settings
-from streams.transport import ChunkSchema, Owner, Transport, Urgent
+from streams.transport import ChunkSchema, NoTables, Owner, Transport, Urgent
 
 COMMIT_INTERVAL_S = 1.0
 FETCH_BYTES = 1 << 20
 """Of each partition so much may lie fetched beside what waits for the agent. A larger record comes alone."""
 BATCH_BYTES = 256 << 10
 REQUEST_BYTES = 8 << 20
+YOUNG_OBJECTS = 50_000
+"""After so many the collector looks for those that only refer to each other. Python's 700 are made by a few
+hundred records, which are looked at again and again while their chunk is in hand."""
 
 
 def make_app(
@@ -60,6 +64,7 @@ def make_app(
         # Faust takes its own assignor only with standbys, though there are no tables here. It keeps
         # topics with equal numbers of partitions together, and only it knows static membership.
         table_standby_replicas=1,
+        TableManager=NoTables,
         producer_acks=-1,
         producer_linger=0.0,
         producer_max_batch_size=BATCH_BYTES,
@@ -104,6 +109,10 @@ def run_worker(make: Callable[[], Awaitable[faust.App]]) -> NoReturn:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     app = loop.run_until_complete(make())
+    # What was loaded stays, and the collector would look at all of it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
     failfast.watch(app)
     worker = Worker(app, loop=loop, quiet=True, redirect_stdouts=False, override_logging=False)
     worker.spinner = None

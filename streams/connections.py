@@ -152,15 +152,8 @@ async def producer(
         max_batch_size=256 << 10,
         max_request_size=REQUEST_BYTES,
     )
-    try:
-        await start(made, settings)
-    except KafkaError as error:
-        await made.stop()
-        raise no_broker(settings, error) from error
-    try:
+    async with _started(made, settings):
         yield made
-    finally:
-        await made.stop()
 
 
 @asynccontextmanager
@@ -174,15 +167,22 @@ async def consumer(settings: KafkaSettings) -> AsyncIterator[AIOKafkaConsumer]:
         fetch_max_wait_ms=settings.fetch_wait_ms,
         max_partition_fetch_bytes=FETCH_BYTES,
     )
-    try:
-        await start(made, settings)
-    except KafkaError as error:
-        await made.stop()
-        raise no_broker(settings, error) from error
-    try:
+    async with _started(made, settings):
         yield made
+
+
+@asynccontextmanager
+async def _started(
+    client: AIOKafkaProducer | AIOKafkaConsumer, settings: KafkaSettings
+) -> AsyncIterator[None]:
+    try:
+        try:
+            await start(client, settings)
+        except KafkaError as error:
+            raise no_broker(settings, error) from error
+        yield
     finally:
-        await made.stop()
+        await client.stop()
 
 
 async def counts_of(
@@ -192,7 +192,7 @@ async def counts_of(
 
     Raises `UnreachableError`, and `NotReadyError` with the remedy for topics that nobody made.
     """
-    found = await _answer(partition_counts, settings, wait_s)
+    found = await answered(partial(partition_counts, settings), settings, wait_s)
     if missing := [topic for topic in topics if topic not in found]:
         hidden = "" if settings.security == "plaintext" else " (or hidden from this account: `sinergi acl`)"
         raise NotReadyError(f"topics are missing: {', '.join(missing)}{hidden}; {remedy}")
@@ -201,17 +201,17 @@ async def counts_of(
 
 async def cluster_of(settings: KafkaSettings, *, wait_s: float = 0) -> str:
     """The cluster's id, by which Postgres keeps offsets and rejections. Raises `UnreachableError`."""
-    return await _answer(cluster_id, settings, wait_s) if settings.cluster is None else settings.cluster
+    if settings.cluster is not None:
+        return settings.cluster
+    return await answered(partial(cluster_id, settings), settings, wait_s)
 
 
-async def _answer(
-    ask: Callable[[KafkaSettings], Awaitable[Answer]], settings: KafkaSettings, wait_s: float
-) -> Answer:
-    """Ask again where another broker, or the same one later, may answer: aiokafka asks any that it knows."""
+async def answered(ask: Callable[[], Awaitable[Answer]], settings: KafkaSettings, wait_s: float) -> Answer:
+    """Ask, and again where another broker, or the same one later, may answer. Raises `UnreachableError`."""
     deadline = time.monotonic() + wait_s
     while True:
         try:
-            return await ask(settings)
+            return await ask()
         except (KafkaError, TimeoutError) as error:
             again = isinstance(error, KafkaError) and error.retriable
             if not again or time.monotonic() >= deadline:

@@ -27,6 +27,7 @@ OURS = frozenset(
         "streams.advert.AlreadyRunningError",
         "streams.connections.NotReadyError",
         "streams.connections.UnreachableError",
+        "streams.core.incidents.UnreadableError",
         "streams.stack.StackError",
         "streams.supervise.GaveUpError",
         "streams.transport.ledger.OffsetOutsideLog",

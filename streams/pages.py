@@ -17,6 +17,10 @@ async def _as_it_is() -> None:
     """Nothing has to be asked for."""
 
 
+def _told(what: str, holds: bool, **more: object) -> web.Response:
+    return web.json_response({what: holds, **more}, status=200 if holds else 503)
+
+
 @asynccontextmanager
 async def pages(
     settings: WebSettings,
@@ -38,14 +42,10 @@ async def pages(
 
     async def live(_: web.Request) -> web.Response:
         silent_s = pulse.silent_s()
-        alive = silent_s < STALLED_S
-        return web.json_response(
-            {"live": alive, "stalled_s": round(silent_s, 1)}, status=200 if alive else 503
-        )
+        return _told("live", silent_s < STALLED_S, stalled_s=round(silent_s, 1))
 
     async def ready(_: web.Request) -> web.Response:
-        yes = is_ready()
-        return web.json_response({"ready": yes}, status=200 if yes else 503)
+        return _told("ready", is_ready())
 
     app = web.Application()
     app.add_routes(

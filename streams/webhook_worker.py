@@ -17,7 +17,7 @@ from streams.duties import WEBHOOKS
 from streams.first_error import first_of
 from streams.metrics import WebhookMetrics
 from streams.pulse import Pulse
-from streams.settings import Settings, WebhookSettings
+from streams.settings import Settings
 from streams.trace_sending import traced
 from streams.tracing import Tracing
 from streams.webhook_pages import webhook_pages
@@ -30,15 +30,13 @@ async def run_webhooks(settings: Settings) -> None:
     metrics = WebhookMetrics()
     try:
         with traced(settings.tracing, "webhooks", metrics) as tracing:
-            await _run(settings, settings.webhooks, metrics, tracing)
+            await _run(settings, metrics, tracing)
     except BaseExceptionGroup as group:
         raise first_of(group) from None
 
 
-async def _run(
-    settings: Settings, webhooks: WebhookSettings, metrics: WebhookMetrics, tracing: Tracing
-) -> None:
-    pulse, arrived = Pulse(), asyncio.Event()
+async def _run(settings: Settings, metrics: WebhookMetrics, tracing: Tracing) -> None:
+    webhooks, pulse, arrived = settings.webhooks, Pulse(), asyncio.Event()
     async with postgres(settings.postgres, wait_s=settings.postgres.wait_s, process=WEBHOOKS) as pool:
         destinations, deliveries = Destinations(pool), Deliveries(pool)
         async with (

@@ -1,6 +1,5 @@
 """Puts a worker together: settings -> catalog, connections, agents, pages."""
 
-import gc
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NoReturn
 
@@ -72,9 +71,6 @@ async def triage_app(settings: Settings) -> faust.App:
         _task(app, "clock", Clock(catalog, _publisher(app), settings.clock.tick_s).run)
     _count_rebalances(app, metrics)
     add_pages(app, metrics)
-    # What was loaded stays, and the collector would look at all of it again and again.
-    gc.collect()
-    gc.freeze()
     return app
 
 

@@ -14,6 +14,8 @@ import pytest
 import pytest_asyncio
 from hypothesis import settings as hypothesis_settings
 
+from sinks.migrate import migrate
+from sinks.postgres import connect
 from streams.embedded import EmbeddedBroker, EmbeddedPostgres
 from streams.settings import KafkaSettings
 
@@ -85,6 +87,23 @@ def postgres() -> Iterator[str]:
 async def database(postgres: str, unique: str) -> AsyncIterator[str]:
     """The address of an empty database, dropped after the test."""
     async with database_at(postgres, f"test_{unique}") as address:
+        yield address
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def template(postgres: str) -> AsyncIterator[str]:
+    """The name of a database with all tables and no rows, to be copied: to make them anew takes longer."""
+    name = f"template_{secrets.token_hex(6)}"
+    async with database_at(postgres, name) as address:
+        async with await connect(address, wait_s=10, statement_timeout_s=10) as pool:
+            await migrate(pool)
+        yield name
+
+
+@pytest_asyncio.fixture
+async def migrated(postgres: str, template: str, unique: str) -> AsyncIterator[str]:
+    """The address of a copy of the template, dropped after the test."""
+    async with database_at(postgres, f"test_{unique}", template) as address:
         yield address
 
 

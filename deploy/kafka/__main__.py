@@ -13,6 +13,7 @@ from deploy.kafka.cluster import SIZES, Cluster, made_in
 from deploy.kafka.environment import require
 from deploy.kafka.errors import CommandError
 from deploy.kafka.furnish import furnish
+from deploy.kafka.locked import locked
 
 _FOLDER = Path(__file__).parents[2] / ".sinergi/kafka"
 _NO_ANSWER, _DOES_NOT_RUN = 1, 3
@@ -143,10 +144,11 @@ def _user(asked: argparse.Namespace) -> int:
     cluster = _running(asked.folder)
     if not cluster.secure:
         raise CommandError("a plain cluster asks nobody who they are: start one with --secure")
-    if asked.remove:
-        users.remove(cluster, asked.names)
-        return 0
-    users.give_passwords(cluster, asked.names)
+    with locked(asked.folder):
+        if asked.remove:
+            users.remove(cluster, asked.names)
+            return 0
+        users.give_passwords(cluster, asked.names)
     for name in asked.names:
         sys.stdout.write(f"{users.settings_file(cluster, name)}\n")
     return 0
@@ -154,7 +156,9 @@ def _user(asked: argparse.Namespace) -> int:
 
 def _furnish(asked: argparse.Namespace) -> int:
     require()
-    made = furnish(_running(asked.folder))
+    cluster = _running(asked.folder)
+    with locked(asked.folder):
+        made = furnish(cluster)
     _say(f"furnished; new users: {', '.join(made) or 'none'}")
     return 0
 

@@ -1,6 +1,5 @@
 """The folder of a cluster made ready for its brokers: passwords, certificates, settings, formatted logs."""
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,7 +8,6 @@ from deploy.kafka.certificates import issue, make_authority
 from deploy.kafka.cluster import Broker, Cluster
 from deploy.kafka.configuration import configuration
 from deploy.kafka.jars import tool
-from deploy.kafka.kept import keep_text
 
 _AT_ONCE = 2
 
@@ -30,12 +28,8 @@ def _secrets(cluster: Cluster) -> dict[str, str]:
     make_authority(cluster.folder)
     if users.password_of(cluster, users.ADMIN) is None:
         users.keep(cluster, users.ADMIN, users.new_password())
-    kept = cluster.folder / "passwords.json"
-    if not kept.exists():
-        passwords = {name: users.new_password() for name in ("broker", "controller")}
-        keep_text(kept, json.dumps(passwords))
-    found: dict[str, str] = json.loads(kept.read_text())
-    return found
+    users.make_own_passwords(cluster)
+    return users.own_passwords(cluster)
 
 
 def _prepare(cluster: Cluster, broker: Broker, passwords: dict[str, str]) -> None:

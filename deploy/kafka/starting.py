@@ -1,9 +1,6 @@
 """A cluster started: made if its folder is new, found again if not."""
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -11,6 +8,7 @@ from typing import NoReturn
 from deploy.kafka import process, users
 from deploy.kafka.cluster import Broker, Cluster, made_in, new_cluster, with_ports
 from deploy.kafka.errors import CommandError
+from deploy.kafka.locked import locked
 from deploy.kafka.preparing import prepare
 
 _FIRST_PORT = 9092
@@ -33,7 +31,7 @@ def start(folder: Path, wanted: Wanted) -> tuple[Cluster, list[Broker]]:
 
     Raises `CommandError`; what was started is killed then.
     """
-    with _locked(folder):
+    with locked(folder):
         cluster, idle = _made_ready(folder, wanted)
         homes = [cluster.home(broker) for broker in idle]
         try:
@@ -49,7 +47,7 @@ def start(folder: Path, wanted: Wanted) -> tuple[Cluster, list[Broker]]:
 
 def run(folder: Path, wanted: Wanted) -> NoReturn:
     """Become the one broker that is asked for. Raises `CommandError`."""
-    with _locked(folder):
+    with locked(folder):
         cluster, idle = _made_ready(folder, wanted)
         if len(cluster.chosen(wanted.number)) > 1:
             raise CommandError("say which one: run --broker N")
@@ -92,11 +90,3 @@ def _found(folder: Path, wanted: Wanted) -> Cluster:
         if password := users.password_of(cluster, name):
             users.keep(moved, name, password)
     return moved
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

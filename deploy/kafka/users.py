@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from deploy.kafka.scram import Passwords
 
 ADMIN = "admin"
-_OWN = {"broker", "controller"}
+_BROKER, _CONTROLLER = "broker", "controller"
+_OWN = (_BROKER, _CONTROLLER)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _MECHANISM = "SCRAM-SHA-512"
 
@@ -52,6 +53,18 @@ def password_of(cluster: Cluster, name: str) -> str | None:
     return str(kept["kafka"]["password"])
 
 
+def make_own_passwords(cluster: Cluster) -> None:
+    """Have those with which brokers and controllers meet, made if missing."""
+    if not _own_passwords_file(cluster).exists():
+        keep_text(_own_passwords_file(cluster), json.dumps({name: new_password() for name in _OWN}))
+
+
+def own_passwords(cluster: Cluster) -> dict[str, str]:
+    """Of `broker` and `controller`. Raises `OSError`."""
+    kept: dict[str, str] = json.loads(_own_passwords_file(cluster).read_text(encoding="utf-8"))
+    return kept
+
+
 def names(cluster: Cluster) -> list[str]:
     """Users that have files."""
     return sorted(path.stem for path in (cluster.folder / "users").glob("*.toml"))
@@ -70,11 +83,12 @@ def remove(cluster: Cluster, unwanted: Sequence[str]) -> None:
     """Take users their passwords and files. What they opened before stays open. Raises `CommandError`."""
     _check(unwanted)
     if ADMIN in unwanted:
-        raise CommandError(f"{ADMIN} stays: nobody else could make users")
-    _kept_by(cluster).remove(unwanted)
+        raise CommandError(f"{ADMIN} stays: topics and rights are made by it")
+    # First: of one that is gone in Kafka already it would not come to the files, however often it was asked.
     for name in unwanted:
         settings_file(cluster, name).unlink(missing_ok=True)
         properties_file(cluster, name).unlink(missing_ok=True)
+    _kept_by(cluster).remove(unwanted)
 
 
 def _check(wanted: Sequence[str]) -> None:
@@ -89,10 +103,13 @@ def _kept_by(cluster: Cluster) -> "Passwords":
     require()
     from deploy.kafka.scram import Passwords  # noqa: PLC0415  (a cluster starts with any Python)
 
-    password = password_of(cluster, ADMIN)
-    if password is None:
-        raise CommandError(f"{settings_file(cluster, ADMIN)} is gone, and with it the one who makes users")
-    return Passwords(cluster.addresses, cluster.folder / "ca.pem", ADMIN, password)
+    # The brokers' own never changes. Who was killed while the admin got a new one left the old in the file.
+    password = own_passwords(cluster)[_BROKER]
+    return Passwords(cluster.addresses, cluster.folder / "ca.pem", _BROKER, password)
+
+
+def _own_passwords_file(cluster: Cluster) -> Path:
+    return cluster.folder / "passwords.json"
 
 
 def _settings(cluster: Cluster, name: str, password: str) -> str:

@@ -50,13 +50,27 @@ select $1, * from unnest($2::text[], $3::int[], $4::bigint[], $5::text[], $6::te
 on conflict do nothing;
 
 -- name: keys
-select distinct key from incidents;
+-- From one to the next in the index: a key has thousands of rows.
+with recursive found as (
+    (select key from incidents order by key limit 1)
+    union all
+    select (select i.key from incidents i where i.key > found.key order by i.key limit 1)
+    from found where found.key is not null
+)
+select key from found where key is not null;
 
 -- name: latest_incidents
-select latest.* from unnest($1::text[]) as asked (key) cross join lateral (
-    select i.* from incidents i where i.key = asked.key and i.reports > 0 and i.dismissed_by is null
-    order by last_reported_at desc, id desc limit $2
-) as latest;
+select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at, reports, voices,
+       summary, photos, routed, trace, perhaps, recurs, recurred, closed_at, revision, moved_to, routed_by,
+       released, dismissed_by, event, life, due_at, (
+    -- By index for each, however many reports there are of other keys and other times.
+    select json_agg(json_build_array(r.channel, r.reporter, r.reported_at))
+    from links l join reports r on (r.channel, r.id) = (l.channel, l.report_id)
+    where l.incident_id = i.id and r.reporter is not null and l.leaving is null
+) as heard
+from incidents i
+where key = $1 and reports > 0 and dismissed_by is null
+order by last_reported_at desc, id desc limit $2;
 
 -- name: voices
 select l.incident_id, r.channel, r.reporter, max(r.reported_at) as last_at

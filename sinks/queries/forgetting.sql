@@ -30,7 +30,7 @@ for update of r, o, l;
 -- name: forget_reports
 update reports r
 set reporter = null, masked_text = '', masked_place = '', category_evidence = '[]', picked = s.picked,
-    place = s.place, review = s.review
+    place = s.place, review = s.review, forgotten = true
 from unnest($2::text[], $3::text[], $4::jsonb[], $5::jsonb[]) as s (id, picked, place, review)
 where r.channel = $1 and r.id = s.id;
 
@@ -105,6 +105,9 @@ where r.channel = $1 and (r.reporter = $2 or r.reporter is null and r.id = $3)
   and not exists (select from forgotten f where (f.channel, f.report_id) = (r.channel, r.id))
 order by r.reported_at, r.id;
 
+-- name: reporter_of
+select reporter from reports where channel = $1 and id = $2;
+
 -- name: key_of
 select id from reporter_keys where voice = $1;
 
@@ -119,7 +122,7 @@ select id, report_id, incident_id, answer, at from replies where channel = $1 an
 -- name: has_photo_too
 select exists (
     select from report_originals
-    where channel || ':' || id <> all($2::text[]) and position($1 in report::text) > 0);
+    where report::text ~ '[0-9a-f]{64}' and photos_in(report) @> array[$1::text] and channel || ':' || id <> all($2::text[]));
 
 -- name: outbox_older_than
 select exists (select from outbox where created_at < $1);

@@ -59,9 +59,16 @@ where l.incident_id = $1 and l.position > $2 and l.position <= $3 and l.new_voic
 order by l.position limit $4;
 
 -- name: finished
-select last.* from (
-    select distinct key, category from incidents where key = any($1::text[]) and step = 'closed'
-) as kind cross join lateral (
+with recursive kind (key, category) as (
+    -- From one to the next in the index: a category has thousands of rows.
+    select asked.key, (select min(category) from incidents i where i.key = asked.key and i.step = 'closed')
+    from unnest($1::text[]) as asked (key)
+    union all
+    select key, (select min(category) from incidents i
+                 where i.key = kind.key and i.step = 'closed' and i.category > kind.category)
+    from kind where category is not null
+)
+select last.* from kind cross join lateral (
     select i.* from incidents i
     where i.key = kind.key and i.category = kind.category
       and i.step = 'closed' and i.life ->> 'resolved_at' is not null

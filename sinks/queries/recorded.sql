@@ -22,7 +22,7 @@ select * from (
     from reports r
     join links l on (l.channel, l.report_id) = (r.channel, r.id)
     join incidents i on i.id = l.incident_id
-    where i.dismissed_by is null
+    where i.dismissed_by is null and not r.forgotten
     order by r.recorded_at desc, r.channel collate "C", r.id collate "C" limit $1
 ) as latest
 order by reported_at, channel collate "C", id collate "C";

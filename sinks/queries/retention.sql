@@ -1,13 +1,16 @@
 -- What is kept no longer, by the terms of the catalog.
 
 -- name: reports_over
+-- By the shortest of all terms ($8) they are found in the index, by their own they are chosen.
 select r.channel, r.id, i.key, split_part(i.id, ':', 1) || ':' || r.family as founded_in
 from reports r
 join links l on (l.channel, l.report_id) = (r.channel, r.id)
 join incidents i on i.id = l.incident_id
 left join unnest($3::text[], $4::int[]) as by_channel (id, days) on by_channel.id = r.channel
 left join unnest($5::text[], $6::int[]) as by_category (id, days) on by_category.id = i.category
-where r.recorded_at < $1::timestamptz - make_interval(days => coalesce(least(by_channel.days, by_category.days), $2::int))
+where not r.forgotten
+  and r.recorded_at < $8
+  and r.recorded_at < $1::timestamptz - make_interval(days => coalesce(least(by_channel.days, by_category.days), $2::int))
   and i.state = 'closed' and l.leaving is null
   and not exists (select from forgotten f where (f.channel, f.report_id) = (r.channel, r.id))
 order by r.recorded_at, r.channel, r.id limit $7;
@@ -19,7 +22,9 @@ join links l on (l.channel, l.report_id) = (r.channel, r.id)
 join incidents i on i.id = l.incident_id
 left join unnest($3::text[], $4::int[]) as by_channel (id, days) on by_channel.id = r.channel
 left join unnest($5::text[], $6::int[]) as by_category (id, days) on by_category.id = i.category
-where r.recorded_at < $1::timestamptz - make_interval(days => coalesce(least(by_channel.days, by_category.days), $2::int))
+where not r.forgotten
+  and r.recorded_at < $7
+  and r.recorded_at < $1::timestamptz - make_interval(days => coalesce(least(by_channel.days, by_category.days), $2::int))
   and (i.state <> 'closed' or l.leaving is not null)
   and not exists (select from forgotten f where (f.channel, f.report_id) = (r.channel, r.id));
 
@@ -42,16 +47,19 @@ from (
 ) as over
 where (o.key, o.at, o.incident_id) = (over.key, over.at, over.incident_id);
 
--- No channel has an empty name, so a retired key has the voice of nobody.
+-- No channel has an empty name, so a retired key has the voice of nobody. No channel has a colon or a slash in its name.
 -- name: retire_keys
 update reporter_keys k set voice = '/' || k.id, retired_at = $2
 from (
     select id from reporter_keys k
     where retired_at is null and created_at < $1
-      and not exists (select from reports r where r.channel || ':' || r.reporter = k.voice)
       and not exists (
           select from reports r
-          where r.reporter is null and r.channel || '/' || r.id = k.voice
+          where r.channel = split_part(k.voice, ':', 1) and r.reporter = substr(k.voice, strpos(k.voice, ':') + 1))
+      and not exists (
+          select from reports r
+          where r.channel = split_part(k.voice, '/', 1) and r.id = substr(k.voice, strpos(k.voice, '/') + 1)
+            and r.reporter is null and not r.forgotten
             and not exists (select from forgotten f where (f.channel, f.report_id) = (r.channel, r.id)))
     order by created_at limit $3
 ) as over
@@ -61,11 +69,11 @@ where k.id = over.id;
 select id from reporter_keys where retired_at < $1 order by retired_at limit $2;
 
 -- name: photos_named_since
-select found[1] as sha256
-from report_originals o join reports r on (r.channel, r.id) = (o.channel, o.id),
-     regexp_matches(o.report::text, '[0-9a-f]{64}', 'g') as found
-where r.recorded_at >= $1
-union
-select found[1]
-from progress p, regexp_matches(p.content::text, '[0-9a-f]{64}', 'g') as found
-where p.recorded_at >= $1;
+-- One after the other: for many at once the planner would rather read all reports than ask the index.
+select sha256 from unnest($2::text[]) as asked (sha256)
+where exists (
+        select from report_originals o join reports r on (r.channel, r.id) = (o.channel, o.id)
+        where o.report::text ~ '[0-9a-f]{64}' and photos_in(o.report) @> array[sha256] and r.recorded_at >= $1)
+   or exists (
+        select from progress p
+        where p.content::text ~ '[0-9a-f]{64}' and photos_in(p.content) @> array[sha256] and p.recorded_at >= $1);

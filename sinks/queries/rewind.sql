@@ -18,6 +18,10 @@ select id from reporter_keys where id = any($1::uuid[]) union all select id from
 -- name: rewind_kept_keys
 select id from reporter_keys where id = any($1::uuid[]);
 
+-- They were retired after the backup, when no words were left; nothing but their citizens' new keys tells.
+-- name: rewind_retire_keys
+update reporter_keys set voice = '/' || id, retired_at = now() where id = any($1::uuid[]);
+
 -- name: rewind_add_keys
 insert into reporter_keys (id, voice, key) select * from unnest($1::uuid[], $2::text[], $3::bytea[]);
 

@@ -79,12 +79,18 @@ from incidents where state = 'open' and perhaps is not null;
 -- name: watch_withheld
 select coalesce(sum(voices), 0)::bigint as reporters from incidents where life ? 'withheld' and due_at is not null;
 
+-- name: plan_for_what_is_open
+-- The planner would read all incidents there ever were, since it cannot know that what is open lies together.
+set local enable_seqscan = off;
+
 -- name: watch_works
 -- An agency without a work was told and has said nothing.
 select told ->> 'agency' as agency, coalesce(work ->> 'step', 'dispatched') as step,
        coalesce(work -> 'overdue', '[]') as overdue, count(*) as incidents
 from incidents i
 cross join jsonb_array_elements(i.routed) as told
-cross join jsonb_path_query_first(i.life, '$.works[*] ? (@.agency == $agency)', told) as work
+left join lateral (
+    select one as work from jsonb_array_elements(i.life -> 'works') as one where one ->> 'agency' = told ->> 'agency' limit 1
+) as its on true
 where i.state = 'open' and i.reports > 0 and i.dismissed_by is null
 group by 1, 2, 3;

@@ -17,6 +17,7 @@ from faust.types import TP
 from sinks.keyring import MissingKeysError
 from sinks.postgres import FencedError, LostTransactionError
 from sinks.suspects import Suspects, Suspicion
+from streams.core.incidents import UnreadableError
 from streams.first_error import first_of
 from streams.transport import Chunk
 
@@ -24,6 +25,7 @@ Take = Callable[[Chunk], Awaitable[None]]
 
 _SURROUNDINGS = (
     *(OSError, MemoryError, KafkaError, NotReady, FencedError, LostTransactionError, MissingKeysError),
+    UnreadableError,
     *(asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError),
 )
 _REFUSED_VALUES = (

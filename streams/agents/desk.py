@@ -153,8 +153,9 @@ class Desk:
         self._watch.lap("record")
 
     async def _live(self, event: Reported | Answered | Tick, record: ConsumerRecord) -> None:
-        waiting = self._incidents.waiting
-        outcomes = await lived(self._batch, event, self._rules.catalog, self._durations, waiting)
+        outcomes = await lived(
+            self._batch, event, self._rules.catalog, self._durations, self._incidents.waiting
+        )
         self._watch.lap("live")
         for one in outcomes:
             if one.refusal and not isinstance(event, Tick):

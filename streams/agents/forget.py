@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from schemas.command import Forget
-from sinks.forgetting import first_members, incidents_with, said, strip, unname, write_events, write_incidents
+from sinks.forgetting import (
+    first_members,
+    incidents_with,
+    said,
+    strip,
+    unname,
+    write_deliveries,
+    write_events,
+    write_incidents,
+)
 from sinks.postgres import Batch
 from streams.core.bare import bare
 from streams.core.forget import Forgotten, Shelf, forgotten
@@ -23,8 +32,10 @@ async def forget(batch: Batch, command: Forget, storms: Storms, rules: Rules) ->
     shelf = Shelf(incidents, await first_members(batch, here), await batch.voices(here))
     done = forgotten(command, shelf, rules)
     await write_incidents(batch, done.incidents)
+    left = {id: done.incidents.get(id, incidents[id]) for id in here}
+    await write_deliveries(batch, left)
     # Events may call an incident what one called it whose report is elsewhere by now.
-    places = {id: done.incidents.get(id, incidents[id]).place_words for id in here}
+    places = {id: incident.place_words for id, incident in left.items()}
     await write_events(batch, command.key, places)
     storms.rename(command.key, places)
     # What is over for long is remembered of no storm, and its reporter may still speak.

@@ -1,6 +1,7 @@
 """What agencies say, what reporters answer, and that it is later: within the transaction of `resolve`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from schemas.catalog.models import Catalog
 from schemas.command import Answered, Reported, Tick
@@ -21,18 +22,21 @@ from streams.core.life.tick import ticked
 from streams.core.life.usual import usually
 from streams.core.waiting import Waiting
 
+WaitingIn: TypeAlias = Callable[[str], Waiting]
+"""Those of a key."""
+
 
 async def lived(
     batch: Batch,
     event: Reported | Answered | Tick,
     catalog: Catalog,
     durations: Durations,
-    waiting: Waiting,
+    waiting_in: WaitingIn,
 ) -> Sequence[Lived]:
     """Read what it speaks of, decide, and write what it comes to."""
     match event:
         case Reported():
-            outcomes = [await _progress(batch, event, catalog, durations, waiting)]
+            outcomes = [await _progress(batch, event, catalog, durations, waiting_in)]
         case Answered():
             outcomes = [await _reply(batch, event, catalog)]
         case Tick():
@@ -42,10 +46,11 @@ async def lived(
 
 
 async def _progress(
-    batch: Batch, said: Reported, catalog: Catalog, durations: Durations, waiting: Waiting
+    batch: Batch, said: Reported, catalog: Catalog, durations: Durations, waiting_in: WaitingIn
 ) -> Lived:
-    scene = await progress_scene(batch, said)
-    usual = usually(scene.incident, durations, waiting, said.progress.at) if scene.incident else ""
+    scene, usual = await progress_scene(batch, said), ""
+    if scene.incident:
+        usual = usually(scene.incident, durations, waiting_in(said.key), said.progress.at)
     outcome = progressed(said, scene, catalog, usual)
     if scene.known is None:
         await write_progress(batch, said, refusal=outcome.refusal, checks=outcome.checks)

@@ -4,6 +4,7 @@ One transaction a batch holds all of it; what goes out is sent after the commit 
 the outbox once Kafka has it. Any failure ends the process: memory is only a cache of Postgres.
 """
 
+import asyncio
 import gc
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
@@ -71,6 +72,7 @@ class Resolve:
         watch, spans, taken = self._metrics.stages(), ResolveSpans(self._tracing), Taken()
         records = [record for part in chunk.parts for record in part.records]
         events = await read_events(records, self._rules.catalog, self._keyring)
+        await self._unpack(events)
         watch.lap("read")
         with self._metrics.transaction_seconds.labels("resolve").time():
             async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
@@ -90,6 +92,15 @@ class Resolve:
         self._loose += len(records)
         if self._loose >= LOOSE_RECORDS:
             self._freeze()
+
+    async def _unpack(self, events: Iterable[Read]) -> None:
+        """What a key holds is read before the transaction begins, and before time counts for the reports.
+
+        That takes a second where it holds most; in between the client for Kafka has its turns.
+        """
+        for key in {event.key for event, _ in events if isinstance(event, ClassifiedReport)}:
+            self._incidents.of(key)
+            await asyncio.sleep(0)
 
     async def _decide(
         self, events: Iterable[Read], batch: Batch, taken: Taken, watch: Stages, spans: ResolveSpans
@@ -114,14 +125,24 @@ class Resolve:
         known = {*await self._store.keys(), *await self._store.storm_keys()}
         keys = [k for k in sorted(known) if partition_of(k.encode(), self._partitions) in mine]
         self._incidents = self._rules.no_incidents()
-        for incident, voices in await self._store.latest(keys, self._incidents.most):
-            self._incidents.put(incident, voices)
+        await self._load(keys)
         self._storms = Storms.of(self._rules.sky, await self._store.storms(keys))
         self._durations = Durations.of(await self._store.finished(keys))
         self._freeze()
         self._show()
         for claim in claims:
             await self._send_pending(claim)
+
+    async def _load(self, keys: Iterable[str]) -> None:
+        """As many at a time as the pool has connections. All of it stays, and none is garbage to look for."""
+        most = self._incidents.most
+        gc.disable()
+        try:
+            for kept in await asyncio.gather(*(self._store.latest(key, most) for key in keys)):
+                self._incidents.load(kept)
+            gc.freeze()
+        finally:
+            gc.enable()
 
     def _freeze(self) -> None:
         """What is in memory stays, and the collector would go through all of it again and again."""

@@ -113,7 +113,7 @@ class SendingSpans:
         span = step(came, name, Kind.PRODUCER, self._began_ns, _sent(name, message.topic, headers))
         self._spans.append(span)
         headers[TRACEPARENT] = str(span.context).encode()
-        return replace(message, headers=tuple(headers.items()))
+        return message._replace(headers=tuple(headers.items()))
 
 
 def _read(record: ConsumerRecord, began_ns: int) -> Mapping[str, Attribute]:

@@ -5,10 +5,13 @@ import sys
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+import asyncpg
 import typer
 
 from schemas.toml_source import Mistakes
 from sinks.migrate import MigrationError
+from sinks.personal import OtherwiseNamedError
+from sinks.photo_store_error import PhotoStoreError
 from streams.advert import AlreadyRunningError
 from streams.connections import NotReadyError, UnreachableError
 from streams.replay.journal import BusyError
@@ -21,6 +24,7 @@ R = TypeVar("R")
 CONFIGURATION = 2
 """Exit code for settings, catalog and usage; so does click for its own."""
 FAILURE = 1
+NOT_GRANTED = "this login of Postgres may not do that; deploy/README.md says which may"
 INTERRUPTED = 130
 """Exit code of a shell's command that Ctrl-C ended."""
 
@@ -39,6 +43,8 @@ FAILURES = (
     GaveUpError,
     MigrationError,
     NotReadyError,
+    OtherwiseNamedError,
+    PhotoStoreError,
     StackError,
     UnreachableError,
 )
@@ -59,6 +65,9 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
             code = error.code
         except FAILURES as error:
             sys.stderr.write(f"sinergi: {error}\n")
+            code = FAILURE
+        except asyncpg.InsufficientPrivilegeError as error:
+            sys.stderr.write(f"sinergi: {error}: {NOT_GRANTED}\n")
             code = FAILURE
         raise typer.Exit(code)
 

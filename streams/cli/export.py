@@ -39,9 +39,12 @@ def export(
 
     async def written(pool: Pool) -> tuple[Holdings, int]:
         held = await PersonalReader(pool).holdings(person)
-        await note(pool, "export", [*names_of(held)], {"rejections": len(held.refused)})
+        await note(pool, "export", names_of(held), {"rejections": len(held.refused)})
         incidents = await incidents_of(pool, [one.incident_id for one in held.said])
-        return held, await asyncio.to_thread(write, held, incidents, photos, catalog, to)
+        try:
+            return held, await asyncio.to_thread(write, held, incidents, photos, catalog, to)
+        except OSError as error:
+            raise CommandError(f"--to: {error.filename}: {error.strerror}", FAILURE) from error
 
     held, number = ask(settings, written)
     counts = {

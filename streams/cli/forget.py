@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -19,6 +19,9 @@ from streams.cli.person import person_in
 from streams.cli.photo_folder import photo_folder
 from streams.personal.forget import Removed, desk, photos_of
 from streams.settings import Settings
+
+if TYPE_CHECKING:  # It needs a package that is an extra.
+    from sinks.photo_store import PhotoStore
 
 Reporter: TypeAlias = Annotated[
     str | None,
@@ -51,16 +54,22 @@ def forget(
         held = ask(settings, lambda pool: PersonalReader(pool).holdings(person))
         _tell({"would_remove": _counts(held)}, json=json)
         return
-    removed = asyncio.run(_forget(settings, catalog, person, sent=sent, patience_s=patience_s))
-    _tell(_shown(removed, _last_day(settings, catalog), sent=sent), json=json)
+    photos = photo_folder(settings)
+    removed = asyncio.run(_forget(settings, catalog, person, photos, sent=sent, patience_s=patience_s))
+    _tell(_shown(removed, _last_day(settings, catalog), photos.url, sent=sent), json=json)
     if not removed.left.empty or removed.queues.fault:
         raise typer.Exit(FAILURE)
 
 
 async def _forget(
-    settings: Settings, catalog: Catalog, person: Person, *, sent: bool, patience_s: float
+    settings: Settings,
+    catalog: Catalog,
+    person: Person,
+    photos: "PhotoStore",
+    *,
+    sent: bool,
+    patience_s: float,
 ) -> Removed:
-    photos = photo_folder(settings)
     async with desk(settings, catalog, photos, patience_s=patience_s, sent=sent) as here:
         return await here.forget(person)
 
@@ -81,7 +90,7 @@ def _counts(held: Holdings) -> dict[str, object]:
     }
 
 
-def _shown(removed: Removed, last_day: str, *, sent: bool) -> dict[str, object]:
+def _shown(removed: Removed, last_day: str, store: str, *, sent: bool) -> dict[str, object]:
     queues = removed.queues
     remains = {topic: f"{left} records, until {last_day}" for topic, left in queues.left.items() if left}
     if queues.fault:
@@ -90,6 +99,8 @@ def _shown(removed: Removed, last_day: str, *, sent: bool) -> dict[str, object]:
         remains["dispatches.*, feedback.*"] = f"as they were sent, until {last_day}; --sent removes them"
     if removed.kept_photos:
         remains["photos"] = f"{removed.kept_photos} that others sent too"
+    if removed.photos_elsewhere:
+        remains["photos elsewhere"] = f"not in {store}: {', '.join(removed.photos_elsewhere)}"
     if removed.left.unread:
         remains["rejections"] = f"{removed.left.unread} broken batches, which nobody can search"
     if not removed.left.empty:

@@ -1,5 +1,6 @@
 """`sinergi retain`: what was kept long enough is removed. For a timer, once a day."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated
@@ -13,7 +14,7 @@ from streams.cli.errors import CONFIGURATION, CommandError
 from streams.cli.options import Json
 from streams.cli.output import print_json, print_line
 from streams.cli.photo_folder import photo_folder
-from streams.personal.retain import Job, counts
+from streams.personal.retain import Job
 
 MOST = 20_000
 
@@ -39,7 +40,7 @@ def retain(
         return
     photos = photo_folder(settings)
     done = ask(settings, lambda pool: job(pool).run(settings.kafka, photos))
-    _tell({"removed": counts(done)}, json=json)
+    _tell({"removed": asdict(done)}, json=json)
 
 
 def _tell(parts: dict[str, dict[str, int]], *, json: bool) -> None:

@@ -21,7 +21,7 @@ from streams.cli.output import print_json, print_line
 from streams.connections import no_broker, postgres
 from streams.findings import counted
 from streams.rewind.look import rewound
-from streams.rewind.standing import Keys, Place, Rewound, Span, older
+from streams.rewind.standing import Keys, Place, Rewound, Span
 from streams.settings import Settings
 from streams.watch.brokers import brokers
 
@@ -93,7 +93,7 @@ async def _accept(database: Rewinding, found: Rewound) -> None:
     heard = {one.partition: one.committed for one in found.places if one.missing and one.committed}
     destroyed = found.keys.destroyed | found.keys.nowhere
     try:
-        await database.accept(_gaps(found.places), heard, found.keys.held, destroyed)
+        await database.accept(_gaps(found.places), heard, found.keys.held, destroyed, found.keys.former)
     except FencedError as error:
         raise CommandError(f"{error}; stop all workers, then try again") from error
 
@@ -121,7 +121,7 @@ def told_of(found: Rewound, *, accepted: bool) -> dict[str, object]:
             "nowhere": len(found.keys.nowhere),
         },
         "accepted": accepted,
-        "partitions": [_row(place) for place in older(found.places)],
+        "partitions": [_row(place) for place in found.changed],
         "webhooks": [
             {"agency": one.agency, "partition": one.partition, "again": one.again, "gone": one.gone}
             for one in found.webhooks
@@ -152,7 +152,7 @@ def lines_of(found: Rewound, *, accepted: bool) -> Sequence[str]:
     """For people."""
     until = _iso(found.known_until) or "no moment: no incident is open"
     lines = [f"Postgres changed an open incident last at {until}."]
-    for one in _by_topic(found.places):
+    for one in _by_topic(found.changed):
         if one.again:
             lines.append(f"{one.topic}: {counted(one.again, 'record')} of {_words(one.when)} come again")
         if one.gone:
@@ -161,10 +161,9 @@ def lines_of(found: Rewound, *, accepted: bool) -> Sequence[str]:
                 + (" (`sinergi forget` removes them there)" if one.topic == REJECTED else "")
             )
     lines += _of_keys(found.keys)
-    lines += [
-        f"{topic}/{number} was made anew: see `sinergi doctor`" for topic, number in _names(found.beyond)
-    ]
-    if not older(found.places) and not found.stops:
+    made_anew = (one.partition for one in found.beyond)
+    lines += [f"{topic}/{number} was made anew: see `sinergi doctor`" for topic, number in made_anew]
+    if not found.changed and not found.stops:
         return [*lines, "Nothing that was recorded is missing."]
     if found.stops:
         lines.append(
@@ -189,7 +188,7 @@ def _of_keys(keys: Keys) -> Iterator[str]:
 
 def _by_topic(places: Iterable[Place]) -> list[Reach]:
     topics: defaultdict[str, list[Place]] = defaultdict(list)
-    for place in older(places):
+    for place in places:
         topics[place.partition[0]].append(place)
     return [
         Reach(
@@ -209,10 +208,6 @@ def _around(spans: Iterable[Span]) -> Span:
         min((one.since for one in found if one.since), default=None),
         max((one.until for one in found if one.until), default=None),
     )
-
-
-def _names(places: Iterable[Place]) -> list[tuple[str, int]]:
-    return [place.partition for place in places]
 
 
 def _words(span: Span) -> str:

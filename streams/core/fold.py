@@ -155,7 +155,7 @@ def _take_in(
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
     folded.causes[after.id, after.version] = report.report_key
-    usual = usually(after, durations, incidents.waiting, said_at)
+    usual = usually(after, durations, incidents.waiting(after.key), said_at)
     return Taken(report, link, before, after, storms.holds(after), usual)
 
 

@@ -1,47 +1,69 @@
 """The incidents of some keys that reports may still speak of, held in memory."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from schemas.classified import Place
-from schemas.incident import Incident, State
+from schemas.incident import Incident, State, key_of
+from schemas.kept import Kept
 from streams.core.dedupe import MOST, Bounds, Held, Kind, Known
-from streams.core.dedupe.grams import grams
+from streams.core.dedupe.grams import grams, grams_of
 from streams.core.waiting import Waiting
 
 _FIELDS = set(Place.model_fields)
+
+
+class UnreadableError(Exception):
+    """What the store holds of a key cannot be taken in; no report of the key is to blame."""
 
 
 @dataclass(slots=True)
 class OpenIncidents:
     """What was spoken of lately, key by key; the only state of the core.
 
-    Each key is by itself: what is held of others changes nothing in it.
+    Each key is by itself: what is held of others changes nothing in it. What was loaded of one lies there as
+    it came from the store until the key is first asked for.
     """
 
     kinds: Mapping[str, Kind]
     bounds: Bounds
     most: int = MOST
-    waiting: Waiting = field(default_factory=Waiting)
     _by_id: dict[str, Incident] = field(default_factory=dict)
     _held: dict[str, Held] = field(default_factory=dict)
+    _waiting: defaultdict[str, Waiting] = field(default_factory=lambda: defaultdict(Waiting))
+    _loaded: dict[str, Kept] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self._by_id)
+        return len(self._by_id) + sum(map(len, self._loaded.values()))
 
     def __iter__(self) -> Iterator[Incident]:
+        for key in [*self._loaded]:
+            self._unpack(key)
         return iter(self._by_id.values())
 
     def get(self, incident_id: str) -> Incident | None:
         """The incident, while it is held."""
+        self._unpack(key_of(incident_id))
         return self._by_id.get(incident_id)
 
     def __getitem__(self, incident_id: str) -> Incident:
+        self._unpack(key_of(incident_id))
         return self._by_id[incident_id]
+
+    def waiting(self, key: str) -> Waiting:
+        """Those of one key that are not closed yet."""
+        self._unpack(key)
+        return self._waiting[key]
+
+    def load(self, kept: Kept) -> None:
+        """Take in a key of which nothing is held: the same as to `put` each."""
+        self._loaded[kept.key] = kept
 
     def of(self, key: str) -> Held:
         """The incidents of one key, as de-duplication looks through them."""
+        self._unpack(key)
         held = self._held.get(key)
         if held is None:
             held = self._held[key] = Held(self.bounds.vague_m, self.most)
@@ -52,25 +74,38 @@ class OpenIncidents:
 
         `text` is the grams of its summary, if they are known already.
         """
-        held = self.of(incident.key)
-        self.waiting.put(self._by_id.get(incident.id), incident)
+        key = incident.key
+        held, waiting = self.of(key), self._waiting[key]
+        waiting.put(self._by_id.get(incident.id), incident)
         _lighten(incident.place)
         self._by_id[incident.id] = incident
         spoken = {voice: at.timestamp() for voice, at in voices.items()}
         for gone in held.put(self._known(incident, held.get(incident.id), text), spoken):
-            self.waiting.put(self._by_id.pop(gone), None)
+            waiting.put(self._by_id.pop(gone), None)
 
     def renew(self, incident: Incident) -> None:
         """Take in a version of an incident that heard no new voice; one that was let go of stays away."""
-        if incident.id in self._by_id:
+        if self.get(incident.id):
             self.put(incident, {})
 
     def drop(self, incident_id: str) -> None:
         """Forget an incident, if it is here."""
-        incident = self._by_id.pop(incident_id, None)
-        if incident is not None:
-            self.waiting.put(incident, None)
+        if incident := self.get(incident_id):
+            del self._by_id[incident_id]
+            self._waiting[incident.key].put(incident, None)
             self._held[incident.key].drop(incident_id)
+
+    def _unpack(self, key: str) -> None:
+        kept = self._loaded.pop(key, None)
+        if kept is None:
+            return
+        try:
+            found = kept.read()
+            texts = grams_of([incident.summary for incident, _ in found])
+            for (incident, voices), text in zip(found, texts, strict=True):
+                self.put(incident, voices, text)
+        except Exception as error:
+            raise UnreadableError(f"what the store holds of {key} cannot be taken in") from error
 
     def _known(self, incident: Incident, before: Known | None, text: bytes | None) -> Known:
         return Known(

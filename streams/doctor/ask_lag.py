@@ -17,7 +17,7 @@ from streams.connections import NO_POSTGRES, no_broker, no_postgres
 from streams.duties import resolve_duty
 from streams.settings import KafkaSettings, PostgresSettings, Settings
 from streams.watch.ages import Ages
-from streams.watch.brokers import Brokers, brokers, of_topics
+from streams.watch.brokers import Brokers, brokers
 from streams.watch.lag import Lag, Lags, Place, lags, taken_in
 
 POSTGRES_S = 5.0
@@ -71,7 +71,7 @@ async def _committed(
 ) -> Mapping[TopicPartition, int | None]:
     duty = resolve_duty(catalog)
     async with _of_kafka(settings.kafka):
-        return await asked.committed(duty.group, of_topics(await asked.partitions(), duty.reads))
+        return await asked.committed(duty.group, await asked.of(duty.reads))
 
 
 async def _look(

@@ -1,1 +1,1 @@
-"""What citizens may ask of us (UU 27/2022): to be forgotten, and to see what is held of them."""
+"""What becomes of what citizens said (UU 27/2022): forgotten, handed over to them, kept for a time."""

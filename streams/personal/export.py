@@ -24,8 +24,8 @@ def export(
     catalog: Catalog,
     folder: Path,
 ) -> int:
-    """Write it; how many photos are among it. Raises `OSError`, `PhotoStoreError`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write it, for nobody else's eyes; how many photos are among it. Raises `OSError`, `PhotoStoreError`."""
+    folder.mkdir(mode=0o700, parents=True)
     found = [(sha256, image) for sha256 in photos_of(held) if (image := store.image(sha256))]
     for sha256, image in found:
         path = folder / PHOTOS / f"{sha256}.jpg"

@@ -1,5 +1,6 @@
 """Topics that are only queues for us are emptied as far as everybody has read them."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ async def empty(
         await drop_before(settings, gone)
     except KafkaError as error:
         fault, gone = words(error), {}
-    removed, left = dict.fromkeys([tp.topic for tp in upto], 0), dict.fromkeys([tp.topic for tp in upto], 0)
+    removed, left = Counter[str](), Counter[str]()
     for tp, end in ends.items():
         begin = gone.get(tp, begins[tp])
         removed[tp.topic] += begin - begins[tp]

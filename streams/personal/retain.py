@@ -1,31 +1,30 @@
 """What nobody needs any more is removed, by the terms of the catalog. Killed in between it is run again."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from aiokafka.errors import KafkaError
-
 from schemas.catalog.models import Catalog
 from schemas.catalog.retention import Retention
-from schemas.command import FORGOTTEN, Forget
-from schemas.message import Message
 from sinks.audit_log import note
 from sinks.postgres import Pool
-from sinks.retention import Over, RetentionDesk, Terms
-from sinks.topics import publish
-from streams.connections import no_broker, producer
+from sinks.retention import RetentionDesk, Terms
 from streams.core.command_records import command_record
 from streams.core.key_records import destroyed_record
+from streams.personal.commands import expired
+from streams.personal.sending import send
 from streams.settings import KafkaSettings
 
 if TYPE_CHECKING:  # It needs a package that is an extra.
     from sinks.photo_store import PhotoStore
 
+PHOTOS = 1_000
+"""So many are looked for at once."""
 RETAIN = "retain"
 """What the audit log calls a run that came to its end."""
+UNFINISHED = timedelta(days=1)
+"""A photo that was not written to its end by then never will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +52,6 @@ def terms_of(catalog: Catalog, rule: Retention) -> Terms:
     )
 
 
-def orders(over: Sequence[Over], at: datetime) -> Iterator[Forget]:
-    """What resolve is told: one command for each key and channel, more where there are many."""
-    ids: dict[tuple[str, str], list[str]] = {}
-    for one in over:
-        for key in dict.fromkeys(one.keys):
-            ids.setdefault((key, one.channel), []).append(one.id)
-    for (key, channel), reports in sorted(ids.items()):
-        for start in range(0, len(reports), FORGOTTEN):
-            some = tuple(reports[start : start + FORGOTTEN])
-            yield Forget(key=key, channel=channel, reports=some, expired=True, at=at)
-
-
 @dataclass(frozen=True, slots=True)
 class Job:
     """One run: at most so many of each kind, the rest at the next."""
@@ -80,7 +67,7 @@ class Job:
         await note(self.pool, f"{RETAIN} begin")
         desk, terms = self._desk, terms_of(self.catalog, self.rule)
         over = await desk.over(terms, self.now, self.most)
-        await _publish(kafka, [command_record(order) for order in orders(over, self.now)])
+        await send(kafka, map(command_record, expired(over, self.now)))
         done = Retained(
             reports=len(over),
             open_reports=await desk.open(terms, self.now),
@@ -90,7 +77,7 @@ class Job:
             keys=await self._destroy_keys(kafka),
             keys_retired=await desk.retire_keys(self._ago(terms.shortest), self.now, self.most),
         )
-        await note(self.pool, RETAIN, (), counts(done))
+        await note(self.pool, RETAIN, (), asdict(done))
         return done
 
     async def foreseen(self) -> dict[str, int]:
@@ -109,28 +96,18 @@ class Job:
     async def _destroy_keys(self, kafka: KafkaSettings) -> int:
         """First on Kafka: killed in between it is done again."""
         keys = await self._desk.retired_keys(self._ago(kafka.retention_days), self.most)
-        await _publish(kafka, [destroyed_record(key) for key in keys])
+        await send(kafka, map(destroyed_record, keys))
         await self._desk.destroy_keys(keys, self.now)
         return len(keys)
 
     async def _photos(self, photos: "PhotoStore", before: datetime) -> int:
         """A photo that somebody sent again has a younger report, and stays."""
+        await asyncio.to_thread(photos.remove_unfinished, self.now - UNFINISHED)
         old = await asyncio.to_thread(photos.older_than, before)
-        needed = await self._desk.named_photos(before) if old else ()
-        over = [sha256 for sha256 in old if sha256 not in needed]
-        return sum([await asyncio.to_thread(photos.remove, sha256) for sha256 in over[: self.most]])
-
-
-def counts(done: Retained) -> dict[str, int]:
-    """By name."""
-    return {name: getattr(done, name) for name in Retained.__dataclass_fields__}
-
-
-async def _publish(kafka: KafkaSettings, messages: Sequence[Message]) -> None:
-    if not messages:
-        return
-    try:
-        async with producer(kafka) as made:
-            await publish(made, messages)
-    except KafkaError as error:
-        raise no_broker(kafka, error) from error
+        removed = 0
+        for start in range(0, len(old), PHOTOS):
+            some = old[start : start + PHOTOS]
+            needed = await self._desk.named_photos(before, some)
+            over = [sha256 for sha256 in some if sha256 not in needed][: self.most - removed]
+            removed += sum([await asyncio.to_thread(photos.remove, sha256) for sha256 in over])
+        return removed

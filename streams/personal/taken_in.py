@@ -12,7 +12,7 @@ from sinks.audits import Audits
 from sinks.personal import PersonalReader
 from streams.connections import NotReadyError
 from streams.duties import TRIAGE_GROUP
-from streams.watch.brokers import Brokers, of_topics
+from streams.watch.brokers import Brokers
 from streams.watch.loss import Offsets, reached
 
 POLL_S = 0.2
@@ -29,7 +29,7 @@ class Way:
 
     async def all_of(self, topics: Collection[str], now: datetime) -> None:
         """What these topics hold by now is in Postgres, refused or not. Raises `NotReadyError`."""
-        raw = of_topics(await self.brokers.partitions(), topics)
+        raw = await self.brokers.of(topics)
         ends = await self.brokers.exact_ends(raw)
 
         async def understood() -> bool:
@@ -41,9 +41,9 @@ class Way:
 
     async def log(self, now: datetime) -> None:
         """The log of reports, then what resolve made of it, is taken in. Raises `NotReadyError`."""
+        # What it takes in may send a command to another key there.
         for topic in (CLASSIFIED, CLASSIFIED, REJECTED):
-            ends = await self.brokers.exact_ends(of_topics(await self.brokers.partitions(), [topic]))
-
+            ends = await self.brokers.exact_ends(await self.brokers.of([topic]))
             await self._until(partial(self._consumed, ends), f"resolve has not taken in all of {topic}")
             await self._until(lambda: self.reader.is_sent(now), "the outbox is not empty")
 

@@ -14,7 +14,7 @@ from streams.agents.seals import opened, voice_of
 from streams.core.command_records import read_event
 from streams.core.key_records import read_key
 from streams.rewind.standing import Keys, Place
-from streams.watch.brokers import Brokers, of_topics
+from streams.watch.brokers import Brokers
 
 PAGE = 500
 """So many records are read at a time."""
@@ -33,7 +33,9 @@ async def keys(
     held, destroyed = await _in_kafka(brokers, needed.keys())
     found = {id: one for id, secret in held.items() if (one := _held(id, secret, needed[id], catalog))}
     gone = (destroyed & needed.keys()) | await database.kept(destroyed)
-    return Keys(tuple(found.values()), frozenset(gone), frozenset(needed.keys() - found.keys() - gone))
+    former = await database.spoken_with({one.voice for one in found.values()}) - gone
+    nowhere = needed.keys() - found.keys() - gone
+    return Keys(tuple(found.values()), frozenset(gone), frozenset(nowhere), frozenset(former))
 
 
 async def _needed(
@@ -59,7 +61,7 @@ async def _needed(
 async def _in_kafka(brokers: Brokers, wanted: Iterable[UUID]) -> tuple[dict[UUID, bytes], set[UUID]]:
     """The secrets of those that are wanted, and all that were destroyed."""
     asked, secrets, destroyed = set(wanted), dict[UUID, bytes](), set[UUID]()
-    partitions = of_topics(await brokers.partitions(), [REPORTER_KEYS])
+    partitions = await brokers.of([REPORTER_KEYS])
     begins, ends = await brokers.beginnings(partitions), await brokers.exact_ends(partitions)
     for partition in partitions:
         async for page in brokers.log(partition, range(begins[partition], ends[partition]), PAGE):

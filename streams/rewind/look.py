@@ -26,11 +26,11 @@ async def rewound(brokers: Brokers, database: Rewinding, catalog: Catalog) -> Re
     places = [
         Place(
             (tp.topic, tp.partition),
-            (at := recorded.get(tp, Recorded())).next_offset,
-            committed[tp],
             begins[tp],
             ends[tp],
-            at.accepted,
+            recorded=(at := recorded.get(tp, Recorded())).next_offset,
+            committed=committed[tp],
+            accepted=at.accepted,
         )
         for tp in partitions
     ]

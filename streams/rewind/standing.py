@@ -4,7 +4,6 @@ Workers commit to Kafka after Postgres has taken in what they commit. So a commi
 says that Postgres is an older one: what lies between was recorded once, and is missing now.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -21,22 +20,15 @@ class Span:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One partition. `recorded` and `committed` are the first offsets that are not; None before the first.
-
-    The log holds [begin, end). That more was committed, up to `accepted`, somebody has seen. `when` is
-    of what comes again, `when_gone` of what does not.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far a partition is. `recorded` and `committed` are the first offsets that are not; None before the
+    first. That more was committed, up to `accepted`, somebody has seen.
     """
 
-    partition: Partition
     recorded: int | None
     committed: int | None
-    begin: int
-    end: int
     accepted: int = 0
-    when: Span = field(default_factory=Span)
-    when_gone: Span = field(default_factory=Span)
 
     @property
     def start(self) -> int:
@@ -52,6 +44,20 @@ class Place:
     def stops(self) -> bool:
         """Whether workers do not start: nobody has said yet that these may be missing."""
         return self.missing > 0 and (self.committed or 0) > self.accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Standing):
+    """The same, with its log, which holds [begin, end).
+
+    `when` is of what comes again, `when_gone` of what does not.
+    """
+
+    partition: Partition
+    begin: int
+    end: int
+    when: Span = field(default_factory=Span)
+    when_gone: Span = field(default_factory=Span)
 
     @property
     def gone(self) -> int:
@@ -84,12 +90,13 @@ class Repeat:
 @dataclass(frozen=True, slots=True)
 class Keys:
     """`held` come from Kafka. `destroyed` are there or needed, and Kafka says that they were destroyed;
-    `nowhere` are needed, and nobody has them.
+    `nowhere` are needed, and nobody has them. `former` are there under the name of one who has another since.
     """
 
     held: tuple[Held, ...] = ()
     destroyed: frozenset[UUID] = frozenset()
     nowhere: frozenset[UUID] = frozenset()
+    former: frozenset[UUID] = frozenset()
 
     @property
     def lacking(self) -> bool:
@@ -128,11 +135,11 @@ class Rewound:
         return bool(self.gone or self.keys.lacking) or any(place.stops for place in self.places)
 
     @property
-    def beyond(self) -> tuple[Place, ...]:
+    def beyond(self) -> list[Place]:
         """Partitions that are not the ones that were read."""
-        return tuple(place for place in self.places if place.beyond)
+        return [place for place in self.places if place.beyond]
 
-
-def older(places: Iterable[Place]) -> list[Place]:
-    """Those of which something is missing or gone, or that are others than before."""
-    return [place for place in places if place.missing or place.gone or place.beyond]
+    @property
+    def changed(self) -> list[Place]:
+        """Partitions of which something is missing or gone, or that are not the ones that were read."""
+        return [place for place in self.places if place.missing or place.gone or place.beyond]

@@ -17,7 +17,7 @@ from streams.connections import ANY_AWAY, postgres
 from streams.settings import Settings
 from streams.topology import topology
 from streams.watch.ages import Ages
-from streams.watch.brokers import Brokers, brokers, of_topics
+from streams.watch.brokers import Brokers, brokers
 from streams.watch.lag import Lag, lags, taken_in
 from streams.watch.reach import Reach
 
@@ -111,7 +111,7 @@ class Sampler:
 
 async def _ends_of(asked: Brokers, topics: Collection[str]) -> Mapping[str, int]:
     found: Counter[str] = Counter()
-    for partition, end in (await asked.ends(of_topics(await asked.partitions(), topics))).items():
+    for partition, end in (await asked.ends(await asked.of(topics))).items():
         found[partition.topic] += end
     return found
 

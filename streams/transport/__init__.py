@@ -11,11 +11,13 @@ from streams.transport.chunk import Chunk, ChunkSchema, Owner, chunks
 from streams.transport.consumer import Consumer
 from streams.transport.driver import Transport, Urgent, consumer_of, own, producer_of, together
 from streams.transport.ledger import OffsetOutsideLog
+from streams.transport.no_tables import NoTables
 
 __all__ = [
     "Chunk",
     "ChunkSchema",
     "Consumer",
+    "NoTables",
     "OffsetOutsideLog",
     "Owner",
     "Transport",

@@ -9,6 +9,8 @@ import faust
 from faust import Stream
 from faust.types import TP, AppT, ConsumerMessage, Message, StreamT
 
+from streams.wire import Raw, Run
+
 if TYPE_CHECKING:
     from streams.transport.consumer import Consumer
 
@@ -46,6 +48,11 @@ class Chunk:
         return TP(self.topic, self.partition)
 
     @property
+    def raw(self) -> Sequence[Raw]:
+        """The records as they were read, for who needs no more of them than key, value and offset."""
+        return self.records.raw if isinstance(self.records, Run) else self.records
+
+    @property
     def parts(self) -> Sequence["Chunk"]:
         """What the turn is for, each of another partition."""
         return (self, *self.beside)
@@ -76,9 +83,8 @@ class ChunkSchema(faust.Schema[bytes, Chunk]):
         return cast("Chunk", message.value)
 
 
-def message_of(chunk: Chunk) -> ConsumerMessage:
-    """The message that carries a chunk through Faust's conductor and stream."""
-    last = chunk.records[-1]
+def message_of(chunk: Chunk, last: Raw) -> ConsumerMessage:
+    """The message that carries a chunk through Faust's conductor and stream; `last` is its last record."""
     return ConsumerMessage(
         topic=chunk.topic,
         partition=chunk.partition,

@@ -18,6 +18,7 @@ from streams.transport.ledger import Ledger, lags, starts_within
 from streams.transport.taken import Taken
 from streams.transport.thread import Thread
 from streams.transport.turns import Pace
+from streams.wire import Run
 
 if TYPE_CHECKING:
     from streams.transport.driver import Transport
@@ -84,12 +85,12 @@ class Consumer(driver.Consumer):
             self.ledger.begin(tp, next_offset, alone=judged and len(records) >= most[tp])
             # Faust drops what lies before the offset it read last, as rewound records do.
             self._read_offset[tp] = None
-        yield taken.tp, message_of(self._chunk(taken, generation))
+        yield taken.tp, message_of(self._chunk(taken, generation), taken.records[-1])
 
     def _chunk(self, taken: Taken, generation: int) -> Chunk:
         tp, records, next_offset, beside = taken
         parts = [self._chunk(one, generation) for one in beside]
-        return Chunk(*tp, generation, records, next_offset, self._finish, parts)
+        return Chunk(*tp, generation, Run(tp, records), next_offset, self._finish, parts)
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Take over what is assigned. Called by Faust once an assignment, before it reads."""

@@ -10,9 +10,9 @@ from yarl import URL
 
 from streams.transport.chunk import Owner
 from streams.transport.consumer import Consumer
-from streams.wire import read_safely
+from streams.wire import Raw, read_safely
 
-Urgent: TypeAlias = Callable[[aiokafka.ConsumerRecord], bool]
+Urgent: TypeAlias = Callable[[Raw], bool]
 """Whether a record goes before those of other partitions."""
 
 

@@ -1,10 +1,11 @@
 """What was fetched and goes to the agent; and what waits for it, weighed and searched. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-import aiokafka
 from faust.types import TP
+
+from streams.wire import Raw
 
 HEADER_BYTES = 100
 """What a header takes in memory, besides what it says."""
@@ -14,7 +15,7 @@ class Taken(NamedTuple):
     """Records of one partition, and the offset at which the next ones start; and what is `beside` them."""
 
     tp: TP
-    records: list[aiokafka.ConsumerRecord]
+    records: list[Raw]
     next_offset: int
     beside: tuple["Taken", ...] = ()
 
@@ -24,18 +25,17 @@ class Taken(NamedTuple):
         return (self, *self.beside)
 
 
-def records_before(
-    records: Iterable[aiokafka.ConsumerRecord], wanted: Callable[[aiokafka.ConsumerRecord], bool]
-) -> int | None:
+def records_before(records: Iterable[Raw], wanted: Callable[[Raw], bool]) -> int | None:
     """How many records lie before the first one that is wanted."""
     return next((number for number, record in enumerate(records) if wanted(record)), None)
 
 
-def bytes_of(records: Iterable[aiokafka.ConsumerRecord]) -> int:
+def bytes_of(records: Sequence[Raw]) -> int:
     """About what they take in memory."""
-    return sum(
-        len(record.value or b"")
-        + len(record.key or b"")
-        + sum(HEADER_BYTES + len(name) + len(value or b"") for name, value in record.headers)
-        for record in records
-    )
+    # Lists, since most have no headers and this is done for every record.
+    said = sum([len(record.key or b"") + len(record.value or b"") for record in records])
+    return said + sum([_header_bytes(record.headers) for record in records if record.headers])
+
+
+def _header_bytes(headers: Sequence[tuple[str, bytes | None]]) -> int:
+    return sum(HEADER_BYTES + len(name) + len(value or b"") for name, value in headers)

@@ -15,6 +15,7 @@ from faust.types import TP
 from sinks.fetching import heed_fetching
 from streams.transport.taken import Taken, bytes_of, records_before
 from streams.transport.turns import LEAST_RECORDS, Turns
+from streams.wire import Raw, Run
 
 if TYPE_CHECKING:
     from streams.transport.consumer import Consumer
@@ -43,7 +44,7 @@ class Thread(driver.AIOKafkaConsumerThread):
     def __post_init__(self) -> None:
         """Begin with nothing fetched."""
         super().__post_init__()
-        self._buffers: dict[TP, list[aiokafka.ConsumerRecord]] = {}  # First comes what has waited longest.
+        self._buffers: dict[TP, list[Raw]] = {}  # First comes what has waited longest.
         self._buffered_bytes: dict[TP, int] = {}
         self._buffered_to: dict[TP, int] = {}
         self._taken_to: dict[TP, int] = {}
@@ -139,12 +140,14 @@ class Thread(driver.AIOKafkaConsumerThread):
         if not wanted:  # aiokafka would take an empty set for all.
             return
         with subscriptions.fetch_context():
-            fetched = await consumer._fetcher.fetched_records(wanted, timeout=0, max_records=enough)  # noqa: SLF001
+            fetched: Mapping[aiokafka.TopicPartition, Run] = await consumer._fetcher.fetched_records(  # noqa: SLF001
+                wanted, timeout=0, max_records=enough
+            )
         assignment = subscriptions.subscription.assignment
-        for tp, records in fetched.items():
+        for tp, run in fetched.items():
             ours = ensure_TP(tp)
-            self._buffers.setdefault(ours, []).extend(records)
-            self._buffered_bytes[ours] = self._buffered_bytes.get(ours, 0) + bytes_of(records)
+            self._buffers.setdefault(ours, []).extend(run.raw)
+            self._buffered_bytes[ours] = self._buffered_bytes.get(ours, 0) + bytes_of(run.raw)
             self._buffered_to[ours] = assignment.state_value(tp).position
 
     def _next(self, free: Mapping[TP, int]) -> Taken | None:
@@ -167,7 +170,7 @@ class Thread(driver.AIOKafkaConsumerThread):
     def _cut(self, tp: TP, most: int) -> Taken:
         buffer = self._buffers.pop(tp)
         records, rest = buffer[:most], buffer[most:]
-        self._buffered_bytes[tp] = self._buffered_bytes.get(tp, 0) - bytes_of(records)
+        self._buffered_bytes[tp] = bytes_of(rest)
         if rest:
             self._buffers[tp] = rest
         self._taken_to[tp] = rest[0].offset if rest else self._buffered_to[tp]

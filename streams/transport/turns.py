@@ -16,6 +16,9 @@ are slow, on a busy machine, smaller chunks would carry less and less.
 FIRST_RECORDS = 20
 """The first chunk, when nobody knows yet how long a record takes."""
 
+GROWTH_MAX = 10
+"""A chunk has at most so many times the records of the one before: what these took may have been chance."""
+
 TOO_LONG_S = 5.0
 """At a rebalance all workers wait for the chunk in hand, and who holds one for a minute is ended: so it
 shrinks however few records it has. A worker that starts anew begins small, or it would take as much again.
@@ -48,13 +51,12 @@ def paced(most: int, records: int, took_s: float, *, wanted_s: float, ceiling: i
     least = min(LEAST_RECORDS, ceiling)
     if took_s > TOO_LONG_S:
         return max(1, min(most, int(records * wanted_s / took_s)))
-    if most < least:
-        return min(least, 2 * most) if records >= most else most
-    if took_s > wanted_s:
+    if took_s > wanted_s and most >= least:
         return min(most, max(least, int(records * wanted_s / took_s)))
-    if records >= most and took_s < wanted_s / 2:
-        return min(ceiling, 2 * most)
-    return most
+    if records < most:
+        return most
+    half = int(records * wanted_s / 2 / max(took_s, wanted_s / 2 / GROWTH_MAX))
+    return max(most, min(ceiling, half), min(least, 2 * most))
 
 
 class Pace:

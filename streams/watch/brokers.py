@@ -48,6 +48,10 @@ class Brokers:
             for one in await self._admin.describe_topics()
         }
 
+    async def of(self, topics: Iterable[str]) -> list[TopicPartition]:
+        """The partitions of these topics, as far as they are there."""
+        return of_topics(await self.partitions(), topics)
+
     async def beginnings(self, partitions: Collection[TopicPartition]) -> Mapping[TopicPartition, int]:
         """The oldest offset that each still holds."""
         self._look_around(partitions)

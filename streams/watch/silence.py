@@ -9,7 +9,7 @@ from aiokafka import TopicPartition
 from schemas.topics import channel_of, reports
 from sinks.reading_watch import WatchReader
 from streams.watch.ages import Ages
-from streams.watch.brokers import Brokers, of_topics
+from streams.watch.brokers import Brokers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ async def silences(
     brokers: Brokers, reader: WatchReader, channels: Mapping[str, object], ages: Ages, now: datetime
 ) -> list[Silence]:
     """Of every channel that Kafka holds a record of. Raises `KafkaError`, `PostgresError`."""
-    partitions = of_topics(await brokers.partitions(), map(reports, sorted(channels)))
+    partitions = await brokers.of(map(reports, sorted(channels)))
     begins, ends = await brokers.beginnings(partitions), await brokers.ends(partitions)
     newest = latest(
         await ages.came_at(brokers, {tp: ends[tp] - 1 for tp in partitions if ends[tp] > begins[tp]})

@@ -6,11 +6,15 @@ again; or that it reads, and counts wrongly. What cannot be read is `Unreadable`
 
 from aiokafka.consumer import fetcher
 
+from streams.wire.fetched import FetchResult, PartitionRecords
 from streams.wire.records import Records
+from streams.wire.run import Raw, Run
 
-__all__ = ["Records", "read_safely"]
+__all__ = ["Raw", "Records", "Run", "read_safely"]
 
 
 def read_safely() -> None:
     """Have all consumers of aiokafka in this process read by `Records`. It has no setting for that."""
     fetcher.MemoryRecords = Records
+    fetcher.PartitionRecords = PartitionRecords
+    fetcher.FetchResult = FetchResult

@@ -24,6 +24,7 @@ from streams.core.storms import Storms
 from streams.core.understand import Knowledge, understand
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates
+from tests.bench.figures import Figure, Figures, keep
 
 CHUNK = 100
 FIRST = datetime(2026, 11, 24, tzinfo=UTC)
@@ -35,6 +36,7 @@ MATTERS = (
     *("jalan berlubang", "pipa bocor", "selokan mampet", "kabel putus", "gorong-gorong rusak"),
     *("trotoar ambles", "tiang miring", "air keruh", "tutup saluran hilang", "aspal retak"),
 )
+MATTER = ("one matter", "many matters")
 
 
 def reports(number: int, knowledge: Knowledge, *, alike: bool) -> Iterator[ClassifiedReport]:
@@ -62,6 +64,8 @@ def main(number: int) -> None:
     rules = Rules.of(catalog, load_duplicates(None))
     table = Table("reports", "one matter: reports/s", "incidents", "many matters: reports/s", "incidents")
     runs = [list(measured(list(reports(number, knowledge, alike=alike)), rules)) for alike in (True, False)]
+    rows = [Figure(matter, (run[-1][1],)) for matter, run in zip(MATTER, runs, strict=True)]
+    keep(Figures("hot_key", "What one key's fold carries", "reports/s of the processor", rows))
     for (until, *one), (_, *many) in zip(*runs, strict=False):
         table.add_row(f"{until:,}", *(f"{figure:,.0f}" for figure in (*one, *many)))
     Console(width=110).print(table)

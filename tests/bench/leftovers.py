@@ -21,10 +21,10 @@ async def show_leftovers(stand: Product, reports: int, console: Console) -> None
     await stand.postgres.execute("vacuum full")
     size = await stand.postgres.fetchval(SIZE) - stand.empty_bytes
     tables = await stand.postgres.fetch(TABLES)
-    _show(reports, size, tables, await _in_kafka(stand.settings), console)
+    _show(reports, size, tables, await bytes_in_kafka(stand.settings), console)
 
 
-async def _in_kafka(settings: Settings) -> dict[str, int]:
+async def bytes_in_kafka(settings: Settings) -> dict[str, int]:
     """Bytes of keys, values and headers, uncompressed, by kind of topic."""
     counts = await counts_of(settings.kafka, [])
     ours = [TopicPartition(topic, n) for topic, parts in counts.items() for n in range(parts)]

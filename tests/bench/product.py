@@ -13,45 +13,19 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import islice
-from time import perf_counter
 
 from rich.console import Console
 from rich.table import Table
 
 from schemas.catalog import load
 from schemas.message import Message
-from sinks.topics import publish
 from tests.bench.figures import Figure, Figures, keep, show
 from tests.bench.leftovers import show_leftovers
+from tests.bench.product_run import CORE, WARM_UP, Run, run, warmed_up
 from tests.bench.simulated import said
-from tests.bench.stand import Crew, Product, crew_of, product
-
-WARM_UP = 2_000
-PAGE = 1_000
-CORE = {"triage": ("understand",), "resolve": ("fold",)}
-"""Of each kind of worker the stages that are the pure core."""
-STAGES = "sinergi_stage_cpu_seconds_total"
+from tests.bench.stand import Crew, crew_of, product
 
 console = Console(width=110)
-
-
-@dataclass(slots=True)
-class Run:
-    """One crew in one round, a report: seconds of CPU by part, and of it by stage of the workers."""
-
-    reports_s: float
-    cpu_s: dict[str, float]
-    stages_s: dict[str, float] = field(default_factory=dict)
-    memory: dict[str, int] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
-
-    @property
-    def core(self) -> float:
-        """Its share of what the workers took."""
-        core_s = sum(self.stages_s[f"{role}: {stage}"] for role, stage in _core(self.stages_s))
-        return core_s / sum(self.cpu_s[role] for role in CORE)
 
 
 async def main(crews: Sequence[Crew], rounds: int, total: int, *, embedded: bool, kept: bool) -> bool:
@@ -75,43 +49,11 @@ async def main(crews: Sequence[Crew], rounds: int, total: int, *, embedded: bool
 
 async def _run(crew: Crew, messages: Sequence[Message], *, embedded: bool, leaves: bool) -> Run:
     async with product(crew, embedded=embedded) as stand:
-        await _pass(stand, messages[:WARM_UP])
-        cpu_s, stages_s = stand.cpu_s(), await _stages(stand)
-        began = perf_counter()
-        await _pass(stand, messages[WARM_UP:])
-        took_s, number = perf_counter() - began, len(messages) - WARM_UP
-        after_s, stages_after_s = stand.cpu_s(), await _stages(stand)
-        run = Run(
-            number / took_s,
-            {part: (after_s[part] - cpu_s[part]) / number for part in after_s},
-            {one: (stages_after_s[one] - stages_s.get(one, 0.0)) / number for one in stages_after_s},
-            stand.memory(),
-            await stand.faults(),
-        )
-        console.print(f"{crew.name}: {run.reports_s:,.0f} reports/s, core {run.core:.0%} of the workers")
+        found = await run(stand, await warmed_up(stand, messages))
+        console.print(f"{crew.name}: {found.reports_s:,.0f} reports/s, core {found.core:.0%} of the workers")
         if leaves:
             await show_leftovers(stand, len(messages), console)
-        return run
-
-
-async def _pass(stand: Product, messages: Sequence[Message]) -> None:
-    """Publish, and wait until all that follows was sent."""
-    stand.published += len(messages)
-    for page in range(0, len(messages), PAGE):
-        await publish(stand.sending, list(islice(messages, page, page + PAGE)))
-    await stand.drained()
-
-
-async def _stages(stand: Product) -> dict[str, float]:
-    return {
-        f"{role}: {stage}": seconds
-        for role in CORE
-        for stage, seconds in (await stand.samples(role, STAGES, "stage")).items()
-    }
-
-
-def _core(stages: dict[str, float]) -> list[tuple[str, str]]:
-    return [(role, stage) for role, ours in CORE.items() for stage in ours if f"{role}: {stage}" in stages]
+        return found
 
 
 def _figures(name: str, runs: dict[str, list[Run]]) -> list[Figures]:

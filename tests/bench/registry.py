@@ -11,6 +11,9 @@ class Bench:
     module: str
 
 
-BENCHES = tuple(Bench(name, f"tests.bench.{name}") for name in ("engine", "product", "latency", "growth"))
+BENCHES = tuple(
+    Bench(name, f"tests.bench.{name}")
+    for name in ("engine", "product", "same_core", "latency", "growth", "postgres_growth", "scale")
+)
 PLOTS = Bench("plots", "tests.bench.draw")
 """What is drawn of what they kept; it takes no options."""

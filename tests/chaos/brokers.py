@@ -4,13 +4,17 @@ import asyncio
 import json
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Self
 
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
+from deploy.kafka import cluster as configured
+from deploy.kafka.cluster import Cluster
+from deploy.kafka.configuration import configuration
 from deploy.kafka.jars import fetch, java, tool
 from streams.ports import free_port
 from streams.settings import KafkaSettings
@@ -26,44 +30,24 @@ IN_SYNC_S = 60.0
 _ASK_S = 10.0
 POLL_S = 0.5
 
-_QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+_LEAN = ("-Xms384m", "-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A JVM that lives for a minute is faster without its big compiler and collector."""
-_LEAN = ("-Djava.net.preferIPv4Stack=true", "-Xms384m", "-Xmx384m", *_QUICK)
-"""By IPv4, since that is how the relay asks who connects."""
+_BY_IPV4 = "-Djava.net.preferIPv4Stack=true"
+"""That is how the relay asks who connects."""
 
-_PROPERTIES = """
-process.roles=broker,controller
-node.id={id}
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{advertised}
-inter.broker.listener.name=PLAINTEXT
-controller.listener.names=CONTROLLER
-controller.quorum.voters={voters}
-log.dirs=topics
-auto.create.topics.enable=false
-message.max.bytes=8388608
-replica.fetch.max.bytes=8388608
+_OTHERWISE = """
+advertised.listeners=CLIENTS://127.0.0.1:{advertised}
 log.message.timestamp.type=LogAppendTime
-group.initial.rebalance.delay.ms=0
-group.min.session.timeout.ms=3000
-default.replication.factor=3
-min.insync.replicas=2
-offsets.topic.replication.factor=3
-offsets.topic.num.partitions=4
-transaction.state.log.replication.factor=3
-transaction.state.log.min.isr=2
-transaction.state.log.num.partitions=4
-share.coordinator.state.topic.replication.factor=3
-share.coordinator.state.topic.min.isr=2
 broker.session.timeout.ms=4000
 broker.heartbeat.interval.ms=1000
 replica.lag.time.max.ms=6000
 num.network.threads=2
 num.io.threads=2
 background.threads=2
-log.cleaner.dedupe.buffer.size=16777216
 """
-"""Records are stamped at the append, since refolding takes the partitions in the order of time and workers'
+"""Beside what `deploy/kafka` sets; of what is set twice the last counts.
+
+Records are stamped at the append, since refolding takes the partitions in the order of time and workers'
 clocks jump. Brokers are missed sooner than by default, so that more of them can be killed.
 """
 
@@ -79,29 +63,22 @@ class Broker:
         self._guard = guard
         self._process: subprocess.Popen[bytes] | None = None
 
-    def format(self, cluster: str, voters: str) -> None:
-        """Lay out its folder."""
+    def format(self, cluster: Cluster) -> None:
+        """Lay out its folder. The ports of controllers are those at which others reach them."""
         self._folder.mkdir(parents=True)
-        properties = _PROPERTIES.format(
-            id=self.id, port=self.port, controller=self.controller, advertised=self.advertised, voters=voters
-        )
+        own = configuration(cluster, configured.Broker(self.id, self.port, self.controller), {})
+        properties = own + _OTHERWISE.format(advertised=self.advertised)
         (self._folder / "server.properties").write_text(properties)
-        format = (
-            "kafka.tools.StorageTool",
-            "format",
-            "--config",
-            "server.properties",
-            "--cluster-id",
-            cluster,
-        )
-        tool(self._folder / "format.log", *format, folder=self._folder)
+        options = ("--config", "server.properties", "--cluster-id", cluster.id)
+        log = self._folder / "format.log"
+        tool(log, "kafka.tools.StorageTool", "format", *options, folder=self._folder)
 
     def start(self) -> None:
         """Start it, and do not wait."""
         command, *rest = java(self._folder / "broker.log", "kafka.Kafka", "server.properties")
         with (self._folder / "console.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [command, *_LEAN, *rest],
+                [command, *_LEAN, _BY_IPV4, *rest],
                 cwd=self._folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -133,6 +110,7 @@ class Brokers:
     """All three."""
 
     def __init__(self, folder: Path, guard: Guard) -> None:
+        self._folder = folder
         self.all = [Broker(id, folder / name, guard) for id, name in enumerate(BROKERS, 1)]
 
     @property
@@ -146,9 +124,9 @@ class Brokers:
         for broker in self.all:
             await wires.lead_to(broker.name, broker.port, broker.advertised)
             await wires.lead_to(broker.name, broker.controller, broker.vote)
-        voters = ",".join(f"{broker.id}@127.0.0.1:{broker.vote}" for broker in self.all)
-        cluster = "c2luZXJnaS1jaGFvcy0wMQ"
-        await asyncio.gather(*(asyncio.to_thread(broker.format, cluster, voters) for broker in self.all))
+        known = tuple(configured.Broker(broker.id, broker.port, broker.vote) for broker in self.all)
+        cluster = Cluster(self._folder, "c2luZXJnaS1jaGFvcy0wMQ", secure=False, brokers=known)
+        await asyncio.gather(*(asyncio.to_thread(broker.format, cluster) for broker in self.all))
         for broker in self.all:
             broker.start()
         await until(self._serve, "three brokers to serve", STARTS_S, POLL_S)
@@ -185,19 +163,16 @@ class Brokers:
         return False
 
     async def _serve(self) -> bool:
-        return await self._nodes() == len(self.all)
-
-    async def _nodes(self) -> int:
         try:
-            async with _Admin(self.addresses) as admin:
-                return len((await admin.describe_cluster())["brokers"])
+            async with _admin(self.addresses) as admin:
+                return len((await admin.describe_cluster())["brokers"]) == len(self.all)
         except (KafkaError, OSError):
-            return 0
+            return False
 
     async def _behind(self) -> int | None:
         """Partitions of which a replica is not in sync; None if nobody says."""
         try:
-            async with _Admin(self.addresses) as admin:
+            async with _admin(self.addresses) as admin:
                 topics = await admin.describe_topics()
         except (KafkaError, OSError, IndexError):  # aiokafka asks nobody where it knows of no broker.
             return None
@@ -208,19 +183,11 @@ class Brokers:
         )
 
 
-class _Admin:
-    def __init__(self, addresses: Sequence[str]) -> None:
-        self._admin = AIOKafkaAdminClient(
-            bootstrap_servers=list(addresses), request_timeout_ms=round(_ASK_S * 1000)
-        )
-
-    async def __aenter__(self) -> AIOKafkaAdminClient:
-        try:
-            await self._admin.start()
-        except BaseException:
-            await self._admin.close()
-            raise
-        return self._admin
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._admin.close()
+@asynccontextmanager
+async def _admin(addresses: Sequence[str]) -> AsyncIterator[AIOKafkaAdminClient]:
+    made = AIOKafkaAdminClient(bootstrap_servers=list(addresses), request_timeout_ms=round(_ASK_S * 1000))
+    try:
+        await made.start()
+        yield made
+    finally:
+        await made.close()

@@ -16,11 +16,11 @@ from schemas.incident import key_of
 from schemas.topics import CORRECTIONS
 from streams.core.command_records import command_record
 from tests.chaos.publisher import Publisher
-from tests.e2e import acts
 from tests.e2e.city import City
-from tests.e2e.lives import MATTERS
+from tests.e2e.lives import MATTERS, matter_of
 from tests.e2e.reports import BEGIN, Record, stream
 from tests.e2e.scene import Matter, Scene
+from tests.e2e.talk import script_of
 
 WAVE = 4_000
 """Reports that one stream can hold; the next speaks of the same places later."""
@@ -33,8 +33,6 @@ NEW = 6
 AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 HOUR = timedelta(hours=1)
 
-_ALONE = (acts.fixed, acts.all_say("yes"))
-_SHARED = (acts.accepted, acts.on_site)
 _FRESH = "select id from incidents where state = 'open' and not id = any($1::text[]) order by id limit $2"
 _MATTERS = MATTERS.replace("order by", "where l.incident_id = any($1::text[]) order by")
 _RECORDED = """
@@ -152,13 +150,13 @@ class Crowd:
 
     async def _waits(self, script: Script) -> bool:
         """Whether the next thing may be said: what was said before is recorded."""
-        if script.told >= len(_script(script.matter)):
+        if script.told >= len(script_of(script.matter)):
             return False
         return not script.said or (await self.city.rows(_RECORDED, script.said))[0][0] == len(script.said)
 
     async def _next(self, script: Script) -> None:
         scene = Scene(script.matter, self.now + script.told * HOUR)
-        words = list(_script(script.matter)[script.told](scene))
+        words = list(script_of(script.matter)[script.told](scene))
         script.told += 1
         script.said = [word.id for word in words if word.id]
         await self.publisher.publish(words)
@@ -172,18 +170,8 @@ class Crowd:
         return [matter for rows in found.values() if (matter := self._matter(rows)).agencies]
 
     def _matter(self, rows: list[asyncpg.Record]) -> Matter:
-        row = rows[0]
-        said = self.first[row["channel"], row["report_id"]]
-        return Matter(
-            problem=_name(said),
-            incident=row["incident_id"],
-            version=row["version"],
-            category=row["category"],
-            agencies=tuple(routed["agency"] for routed in json.loads(row["routed"])),
-            voices=tuple((one["channel"], one["report_id"]) for one in rows if one["new_voice"]),
-            said=said,
-            seen=None,
-        )
+        said = self.first[rows[0]["channel"], rows[0]["report_id"]]
+        return matter_of(_name(said), rows, [said])
 
     async def _move(self) -> None:
         """One report goes to an incident of another key: by way of a worker's message to another."""
@@ -205,7 +193,3 @@ class Crowd:
 def _name(said: Record) -> str:
     """Of an incident, by its first report: what is said has an id that begins so."""
     return f"{said.id}-own" if str(said.problem).endswith("-own") else str(said.id)
-
-
-def _script(matter: Matter) -> tuple[acts.Act, ...]:
-    return _ALONE if matter.problem.endswith("-own") else _SHARED

@@ -12,8 +12,7 @@ from tests.chaos.brokers import POLL_S, SESSION_S
 from tests.chaos.crowd import AWAY, Crowd
 from tests.chaos.ears import Ears
 from tests.chaos.publisher import Publisher
-from tests.chaos.schedule import KINDS, Kind, rounds
-from tests.chaos.schedule import Storm as Size
+from tests.chaos.schedule import KINDS, Kind, Size, rounds
 from tests.chaos.storm import Storm
 from tests.chaos.town import Town, town
 from tests.chaos.verdict import Verdict, judge, what_was_said

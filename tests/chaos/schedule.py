@@ -61,25 +61,25 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Storm:
+class Size:
     """How long the storm of a round lasts, and the most acts of a lane in it."""
 
     lasts_s: float = 42.0
     of_each: int = 8
 
 
-LONG = Storm()
+LONG = Size()
 
 
 def rounds(
-    seed: int, session_s: float, kinds: Collection[Kind] = KINDS, storm: Storm = LONG, first: int = 0
+    seed: int, session_s: float, kinds: Collection[Kind] = KINDS, size: Size = LONG, first: int = 0
 ) -> Iterator[Round]:
     """Rounds without end. What is not among `kinds` is left out, and the rest stays as it is."""
     for number in count(first):
         # Of a round's own, so that it does not depend on how many came before.
         random = Random(f"{seed}/{number}")
         lanes = (*_workers(random, number, session_s), *_servers(random, number), _network(random))
-        spread = [_spread(random, lane[: storm.of_each], storm.lasts_s) for lane in lanes]
+        spread = [_spread(random, lane[: size.of_each], size.lasts_s) for lane in lanes]
         possible = (tuple(act for act in lane if act.kind in kinds) for lane in spread)
         yield Round(number, tuple(possible), _measured(random, number))
 

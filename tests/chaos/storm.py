@@ -111,7 +111,7 @@ class Storm:
         await until(self.town.well, "all workers to be ready after a blow", HEALS_S, POLL_S)
         role = act.whom.partition("-")[0] if act.kind == "worker killed" else ""
         await self.caught_up()
-        self.blows.append(Blow(act.kind, role, begins, time.time()))
+        self.blows.append(Blow(role, begins, time.time()))
 
     async def _kill(self, act: Act) -> bool:
         worker = self._free(act.whom)

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.run import Plan, run
-from tests.chaos.schedule import Storm
+from tests.chaos.schedule import Size
 from tests.e2e.servers import REAL_KAFKA, Guard
 
 SEED = 20_261_127
-SIZE = Storm(lasts_s=15, of_each=2)
+SIZE = Size(lasts_s=15, of_each=2)
 
 
 @pytest.mark.skipif(not REAL_KAFKA, reason="brokers that are killed one by one are a real Kafka's")

@@ -58,8 +58,8 @@ class Verdict:
             f"{role}: {s:.1f} s" for role, all_s in self.recoveries.items() for s in all_s if s > RECOVERS_S
         ]
         late = [f"{s:.1f} s" for s in self.gaps if s > ROLLS_S]
-        late_too = [*named("recoveries too slow", slow), *named("rolling restarts with too long a gap", late)]
-        return [*self.wrong, *late_too]
+        late_too = named("rolling restarts with too long a gap", late)
+        return [*self.wrong, *named("recoveries too slow", slow), *late_too]
 
 
 @dataclass(frozen=True, slots=True)

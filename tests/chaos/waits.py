@@ -1,6 +1,6 @@
 """How long records waited for being processed, from the times at which Kafka and Postgres got them. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -24,9 +24,8 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Blow:
-    """Something that was done while all was well, and when all was well again."""
+    """Something that was done while all was well, and when all was well again; to whom, if to one role."""
 
-    what: str
     role: str
     begins: float
     ends: float
@@ -44,16 +43,13 @@ def triaged(arrived: Mapping[Position, float], origins: Iterable[tuple[Position,
 
 def resolved(arrived: Mapping[Position, float], written: Iterable[Write]) -> list[Wait]:
     """Of what lies in a topic that Postgres keeps the offset of: until the batch that took it in."""
-    return list(_taken_in(arrived, written))
-
-
-def _taken_in(arrived: Mapping[Position, float], written: Iterable[Write]) -> Iterator[Wait]:
-    for write in written:
-        if write.moved and write.next_offset is not None:
-            for offset in range(write.before or 0, write.next_offset):
-                at = arrived.get((write.topic, write.partition, offset))
-                if at is not None:
-                    yield Wait((write.topic, write.partition), at, write.at)
+    return [
+        Wait((write.topic, write.partition), at, write.at)
+        for write in written
+        if write.moved
+        for offset in range(write.before or 0, write.next_offset or 0)
+        if (at := arrived.get((write.topic, write.partition, offset))) is not None
+    ]
 
 
 def again_s(blow: Blow, waits: Iterable[Wait]) -> float:

@@ -3,7 +3,16 @@
 import pytest
 from faust.types import TP
 
-from streams.transport.turns import FIRST_RECORDS, LEAST_RECORDS, PASSED_MAX, TOO_LONG_S, Pace, Turns, paced
+from streams.transport.turns import (
+    FIRST_RECORDS,
+    GROWTH_MAX,
+    LEAST_RECORDS,
+    PASSED_MAX,
+    TOO_LONG_S,
+    Pace,
+    Turns,
+    paced,
+)
 from tests.contract.stage import CHUNK_RECORDS, URGENT, Stage
 from tests.waiting import until
 
@@ -47,7 +56,8 @@ def test_turns_of_one_topic_do_not_wear_out_the_patience_of_another() -> None:
 @pytest.mark.parametrize(
     ("most", "records", "took_s", "then"),
     [
-        (400, 400, CHUNK_S / 10, 800),  # Quick and full: more.
+        (100, 100, CHUNK_S / 10, 500),  # Quick and full: as many as would take half the time,
+        (20, 20, CHUNK_S / 1_000, 20 * GROWTH_MAX),  # and not too many more.
         (400, 399, CHUNK_S / 10, 400),  # There was no more to take.
         (400, 400, CHUNK_S * 0.8, 400),
         (1_000, 1_000, CHUNK_S * 2, 500),
@@ -68,8 +78,8 @@ def test_a_chunk_is_as_large_as_can_be_done_in_time(most: int, records: int, too
 def test_each_partition_has_its_own_pace() -> None:
     pace = Pace(2_000, CHUNK_S)
     pace.begin(A, 10.0)
-    pace.end(A, FIRST_RECORDS, 10.0 + CHUNK_S / 10)
-    assert (pace.most(A), pace.most(B)) == (2 * FIRST_RECORDS, FIRST_RECORDS)
+    pace.end(A, FIRST_RECORDS, 10.0 + CHUNK_S / 8)
+    assert (pace.most(A), pace.most(B)) == (4 * FIRST_RECORDS, FIRST_RECORDS)
     assert Pace(4, CHUNK_S).most(A) == 4
 
 

@@ -73,10 +73,11 @@ class Lives:
         links: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
         for row in rows:
             links[problems[row["channel"], row["report_id"]]].append(row)
-        return [_matter(problem, links[problem], said[problem]) for problem in sorted(links)]
+        return [matter_of(problem, links[problem], said[problem]) for problem in sorted(links)]
 
 
-def _matter(problem: str, links: Sequence[Mapping[str, Any]], said: Sequence[Record]) -> Matter:
+def matter_of(problem: str, links: Sequence[Mapping[str, Any]], said: Sequence[Record]) -> Matter:
+    """A problem, by the rows of `MATTERS` of one incident and what was said of it."""
     row = links[0]
     photos = (photo["phash"] for one in said for photo in json.loads(one.value or b"").get("photos", ()))
     return Matter(

@@ -27,8 +27,6 @@ NEW = 8
 """So many incidents more are spoken of in each round."""
 FIRST_ROUND = BEGIN + timedelta(hours=3)
 
-_ALONE = (acts.fixed, acts.all_say("yes"))
-_SHARED = (acts.accepted, acts.on_site)
 _MOVABLE = """
     select i.id, min(l.channel || ':' || l.report_id) as report
     from incidents i join links l on l.incident_id = i.id
@@ -74,7 +72,7 @@ class Talk:
         told = self.spoken.get(matter.problem, 0)
         self.spoken[matter.problem] = told + 1
         self.named.add(matter.incident)
-        script = _ALONE if matter.problem.endswith("-own") else _SHARED
+        script = script_of(matter)
         scene = Scene(matter, FIRST_ROUND + self.rounds * timedelta(hours=1))
         return list(script[told](scene)) if told < len(script) else []
 
@@ -118,6 +116,13 @@ class Talk:
 
     async def _grown(self, before: int, more: int) -> bool:
         return await self._said() >= before + more
+
+
+def script_of(matter: Matter) -> tuple[acts.Act, ...]:
+    """What is said of it, one thing after the other."""
+    if matter.problem.endswith("-own"):
+        return acts.fixed, acts.all_say("yes")
+    return acts.accepted, acts.on_site
 
 
 @asynccontextmanager

@@ -43,18 +43,13 @@ async def test_nothing_of_a_citizen_who_asks_is_left_or_comes_back(bekasi: City,
     await _said(bekasi)
     before = await bekasi.rows(STATE)
     assert await found(MARKERS, bekasi) != []
-    exported = await _personal(bekasi, "export", f"sorot:{REPORTER}", "--to", str(tmp_path / "hers"))
-    assert exported["reports"] == 3
-    told_her = (tmp_path / "hers/data.json").read_text()
-    assert [mark for mark in MARKERS if mark not in told_her] == [REPLIED], "that was only in Kafka"
-    assert list((tmp_path / "hers/foto").iterdir()) != []
+    await _told_all(bekasi, tmp_path / "hers")
     told = await _personal(bekasi, "forget", f"sorot:{REPORTER}", "--dry-run")
-    assert told == {
-        "would_remove": {"reports": 3, "photos": 1, "replies": 1, "rejections": 4, "keys": 1},
-    }
+    assert told == {"would_remove": {"reports": 3, "photos": 1, "replies": 1, "rejections": 4, "keys": 1}}
 
     done = await _personal(bekasi, "forget", f"sorot:{REPORTER}", "--sent", code=int(not REAL_KAFKA))
     assert done["removed"] == told["would_remove"]
+    assert "photos elsewhere" not in done["remains"]
     assert await found((*MARKERS, photo["sha256"]), bekasi) == []
     assert list((bekasi.settings.folder / "photos").rglob(f"{photo['sha256']}*")) == []
     assert await bekasi.rows(STATE) == before, "incidents stay as they were, with their counts"
@@ -100,6 +95,15 @@ async def _said(city: City) -> None:
     said = json.dumps(reply | {"at": AT.isoformat()}).encode()
     await city.publish([correction("merge-1", merge), Record(replies("sorot"), b"k", said)])
     await city.settled()
+
+
+async def _told_all(city: City, folder: Path) -> None:
+    """She is told all that is held of her."""
+    exported = await _personal(city, "export", f"sorot:{REPORTER}", "--to", str(folder))
+    assert exported["reports"] == 3
+    told_her = (folder / "data.json").read_text()
+    assert [mark for mark in MARKERS if mark not in told_her] == [REPLIED], "that was only in Kafka"
+    assert list((folder / "foto").iterdir()) != []
 
 
 async def _from_an_older_backup(city: City, backup: Path) -> None:

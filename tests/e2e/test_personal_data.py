@@ -43,6 +43,7 @@ from tests.e2e.personal import (
     told,
     word,
 )
+from tests.e2e.traces import topics, within
 from tests.waiting import listens
 
 pytestmark = pytest.mark.any_broker
@@ -69,17 +70,17 @@ async def test_nothing_personal_is_in_logs_metrics_pages_and_the_topics_of_other
         await bekasi.until(lambda: _all_sent(bekasi), "the outbox to be empty")
         public = [await _text(caller, path) for path in _PUBLIC]
         pages = [(await worker.page(path))[1] for worker in (triage, resolve) for path in _PAGES]
-        messages = await _messages(bekasi)
+        messages = await topics(bekasi, ("dispatches.", "feedback.", ANNOUNCEMENTS))
         await _crash(bekasi, caller)
     logs = [path.read_text() for path in (triage.log, resolve.log, intake_log)]
     _are_worth_searching(logs, messages, bekasi.logs)
 
     everything = (*MASKED, REPORTER, *SECRETS.values(), *FOR_AGENCIES)
-    assert _found(everything, dict(zip(("triage", "resolve", "intake"), logs, strict=True))) == []
-    assert _found(everything, {f"page {n}": page for n, page in enumerate([*pages, *public])}) == []
-    assert _found((*MASKED, *SECRETS.values()), messages) == []
+    assert within(everything, dict(zip(("triage", "resolve", "intake"), logs, strict=True))) == []
+    assert within(everything, {f"page {n}": page for n, page in enumerate([*pages, *public])}) == []
+    assert within((*MASKED, *SECRETS.values()), messages) == []
     hidden = {topic: text for topic, text in messages.items() if not topic.startswith("feedback.")}
-    assert _found([REPORTER], hidden) == [], "only the reporter's own channel knows who it is"
+    assert within([REPORTER], hidden) == [], "only the reporter's own channel knows who it is"
 
 
 def _are_worth_searching(logs: Iterable[str], messages: Mapping[str, str], internal: Logs) -> None:
@@ -137,7 +138,7 @@ async def _crash(city: City, caller: httpx.AsyncClient) -> None:
         "/open311/v2/requests.json", data=_form(), headers={"Idempotency-Key": SECRETS["idempotency key"]}
     )
     assert answer.status_code == 500
-    assert _found((*MASKED, *SECRETS.values()), {"answer": answer.text}) == []
+    assert within((*MASKED, *SECRETS.values()), {"answer": answer.text}) == []
     await postgres.close()
 
 
@@ -170,16 +171,6 @@ def _form() -> dict[str, str]:
     }
 
 
-async def _messages(city: City) -> Mapping[str, str]:
-    """All that lies on the topics of others, keys and headers too."""
-    async with Logs(city.settings.kafka.brokers, ("dispatches.", "feedback.", ANNOUNCEMENTS)) as topics:
-        await topics.catch_up()
-    return {
-        topic: "".join(f"{one.key!r}{one.value!r}{one.headers!r}" for one in records)
-        for topic, records in topics.records.items()
-    }
-
-
 async def _text(caller: httpx.AsyncClient, path: str) -> str:
     """As anybody reads it, without a key."""
     answer = await caller.get(path, headers={"X-API-Key": ""})
@@ -209,7 +200,3 @@ async def _intake(city: City) -> AsyncIterator[tuple[httpx.AsyncClient, Path]]:
     finally:
         process.terminate()
         await process.wait()
-
-
-def _found(words: Iterable[str], texts: Mapping[str, str]) -> list[str]:
-    return [f"{word} in {name}" for name, text in texts.items() for word in words if word in text]

@@ -19,12 +19,15 @@ from streams.connections import NotReadyError, postgres
 from streams.rewind.accepted import refuse_older
 from tests.e2e.city import City
 from tests.e2e.commands import dumped, restored, sinergi
+from tests.e2e.killed import killed
 from tests.e2e.logs import Logs
 from tests.e2e.refold import stored
 from tests.e2e.reports import Record, stream
 from tests.e2e.servers import REAL_KAFKA
 
 REPORTS = 80
+LAST = ("audit", "%audit_note%")
+"""What `rewind --accept` writes when all else is written."""
 SAID = {
     "corrections": "select id, result, incidents from corrections order by id",
     "progress": "select agency, id, result from progress order by 1, 2",
@@ -57,6 +60,9 @@ async def test_what_a_restored_backup_lacks_is_told_and_comes_again(bekasi: City
     findings = (await sinergi(bekasi.settings, "doctor", "--seconds", "1", code=None))["findings"]
     [rewound] = [one["means"] for one in findings if one["looked_at"] == "rewound"]
     assert f"{lacking} records that it held once are missing" in rewound
+    async with killed(bekasi, "rewind", "--accept", at=LAST):
+        pass
+    assert await _rewind(bekasi, code=1, held=made) == {"missing": lacking, "again": lacking, "gone": 0}
     await _rewind(bekasi, "--accept", held=made)
     await bekasi.start("triage", "resolve")
     await bekasi.settled()

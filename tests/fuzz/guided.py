@@ -9,7 +9,7 @@ import atheris
 
 with atheris.instrument_imports(include=["schemas", "streams", "sinks"], enable_loader_override=False):
     from tests.fuzz.entrance import Entrance
-    from tests.fuzz.entrances import entrances
+    from tests.fuzz.entrances import entrance_named
     from tests.fuzz.ledger import Ledger, bounded, knock_in_time
     from tests.fuzz.saved import Saved
 
@@ -23,7 +23,7 @@ _BETWEEN = 64
 
 
 def main(name: str, seconds: float, seed: int, result: Path) -> None:
-    entrance = next(one for one in entrances() if one.name == name)
+    entrance = entrance_named(name)
     corpus = result.parent / "corpus"
     corpus.mkdir()
     for number, content in enumerate(entrance.seeds):
@@ -44,12 +44,12 @@ class _Once:
     """What atheris calls. It ends the process itself: libFuzzer would do so without writing anything."""
 
     def __init__(self, entrance: Entrance, seconds: float, result: Path) -> None:
-        self._entrance, self._saved = entrance, Saved(result)
+        self._take, self._saved = entrance.take, Saved(result)
         self._until = time.monotonic() + seconds
         self._ledger = Ledger(entrance.name)
 
     def __call__(self, content: bytes) -> None:
-        knock_in_time(self._ledger, self._entrance, content)
+        knock_in_time(self._ledger, self._take, content)
         if self._ledger.inputs % _BETWEEN:
             return
         self._saved.now_and_then(self._ledger)

@@ -17,7 +17,7 @@ from streams.settings import PostgresSettings, Settings
 from streams.stack import prepare
 from tests.conftest import Broker
 from tests.fuzz import mutate
-from tests.fuzz.entrance import ACCEPTED, Entrance, must
+from tests.fuzz.entrance import ACCEPTED, Take, must
 from tests.fuzz.entrances.forms import form_bytes
 from tests.fuzz.entrances.heads import HEADS
 from tests.fuzz.entrances.photos import photo
@@ -26,25 +26,12 @@ from tests.fuzz.nasty import WORDS
 from tests.integration.intake.conftest import Desk, desk_at
 
 _PATHS = (
-    "/open311/v2/requests.json",
-    "/open311/v2/requests.xml",
-    "/open311/v2/services.json",
-    "/open311/v2/services/{}.xml",
-    "/open311/v2/requests/{}.json",
-    "/open311/v2/tokens/{}.json",
-    "/open311/v2/discovery.xml",
-    "/nearby",
-    "/feeds",
-    "/feeds/all.geojson",
-    "/feeds/{}.atom",
-    "/feeds/dishub/{}.csv",
-    "/feeds/dishub/margajaya.html",
-    "/photos/{}.jpg",
-    "/incidents/{}/voices",
-    "/incidents/bekasi:traffic:h53onvf2xf57c2t4/voices",
-    "/{}",
-    "/openapi.json",
-)
+    "/open311/v2/requests.json", "/open311/v2/requests.xml", "/open311/v2/services.json",
+    "/open311/v2/services/{}.xml", "/open311/v2/requests/{}.json", "/open311/v2/tokens/{}.json",
+    "/open311/v2/discovery.xml", "/nearby", "/feeds", "/feeds/all.geojson", "/feeds/{}.atom",
+    "/feeds/dishub/{}.csv", "/feeds/dishub/margajaya.html", "/photos/{}.jpg", "/incidents/{}/voices",
+    "/incidents/bekasi:traffic:h53onvf2xf57c2t4/voices", "/{}", "/openapi.json",
+)  # fmt: skip
 _HEADERS = (
     "traceparent",
     "accept-language",
@@ -137,13 +124,13 @@ async def _answered(ledger: Ledger, desk: Desk, request: httpx.Request) -> int |
     try:
         response = await desk.client.send(request)
     except Exception as error:
-        ledger.knock(Entrance("", 0, bytes, _raising(error)), content)
+        ledger.knock(_raising(error), content)
         return None
-    ledger.knock(Entrance("", 0, bytes, lambda _: _judged(response)), content)
+    ledger.knock(lambda _: _judged(response), content)
     return response.status_code
 
 
-def _raising(error: Exception):
+def _raising(error: Exception) -> Take:
     def take(_: bytes) -> str:
         raise error
 

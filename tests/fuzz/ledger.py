@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from time import process_time_ns
 from types import FrameType
 
-from tests.fuzz.entrance import ACCEPTED, Entrance, UnaccountedError
+from tests.fuzz.entrance import ACCEPTED, Take, UnaccountedError
 
 LIMIT_S = 5.0
 """Processor time of one input: the product is to be quicker by far; what takes longer hangs."""
@@ -33,15 +33,14 @@ class Ledger:
     exceptions: int = 0
     unaccounted: int = 0
     slowest_ms: float = 0.0
-    slowest: bytes = b""
     peak_mib: float = 0.0
     faults: dict[str, bytes] = field(default_factory=dict)
 
-    def knock(self, entrance: Entrance, content: bytes) -> None:
+    def knock(self, take: Take, content: bytes) -> None:
         """Try one input."""
         began = process_time_ns()
         try:
-            code = entrance.take(content)
+            code = take(content)
         except UnaccountedError as error:
             self.unaccounted += 1
             self._keep(f"unaccounted: {error}", content)
@@ -53,10 +52,8 @@ class Ledger:
                 self.accepted += 1
             else:
                 self.refused[code] += 1
-        took_ms = (process_time_ns() - began) / 1e6
         self.inputs += 1
-        if took_ms > self.slowest_ms:
-            self.slowest_ms, self.slowest = took_ms, content
+        self.slowest_ms = max(self.slowest_ms, (process_time_ns() - began) / 1e6)
 
     def died(self, why: str, content: bytes = b"") -> None:
         """The process that tried ended otherwise than it should; `content` led there, if that is known."""
@@ -74,8 +71,7 @@ class Ledger:
         self.refused += other.refused
         self.exceptions += other.exceptions
         self.unaccounted += other.unaccounted
-        if other.slowest_ms > self.slowest_ms:
-            self.slowest_ms, self.slowest = other.slowest_ms, other.slowest
+        self.slowest_ms = max(self.slowest_ms, other.slowest_ms)
         self.peak_mib = max(self.peak_mib, other.peak_mib)
         self.faults = {**other.faults, **self.faults}
 
@@ -99,10 +95,10 @@ def bounded() -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def knock_in_time(ledger: Ledger, entrance: Entrance, content: bytes) -> None:
+def knock_in_time(ledger: Ledger, take: Take, content: bytes) -> None:
     """Within `bounded`: try one input. What comes between two of them takes as long as it likes."""
     signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT_S)
-    ledger.knock(entrance, content)
+    ledger.knock(take, content)
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 

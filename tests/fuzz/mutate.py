@@ -13,20 +13,9 @@ LONGEST_TEXT = 12_000
 LONGEST_BYTES = 300_000
 _RARE = 0.002
 _KEYS = (
-    "id",
-    "text",
-    "at",
-    "what",
-    "photos",
-    "lat",
-    "kind",
-    "x",
-    "",
-    "__class__",
-    "model_extra",
-    "\ud800",
+    "id", "text", "at", "what", "photos", "lat", "kind", "x", "", "__class__", "model_extra", "\ud800",
     "a" * 200,
-)
+)  # fmt: skip
 
 
 def text(rng: Random) -> str:

@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 from tests.fuzz.brokered import BROKERED
+from tests.fuzz.entrances import entrance_named
 from tests.fuzz.saved import Saved
-from tests.fuzz.ways import entrance_named, tried
+from tests.fuzz.ways import tried
 
 
 def main(name: str, seconds: float, seed: int, result: Path) -> None:

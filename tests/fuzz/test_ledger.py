@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 from tests.fuzz import ledger as ledgers
-from tests.fuzz.entrance import ACCEPTED, Entrance, must
+from tests.fuzz.entrance import ACCEPTED, must
 from tests.fuzz.ledger import Ledger, bounded, knock_in_time
 from tests.fuzz.saved import Saved, saved_at
 
@@ -29,17 +29,16 @@ def _take(content: bytes) -> str:
 
 def test_all_that_can_become_of_an_input_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledgers, "LIMIT_S", 0.05)
-    ledger, entrance = Ledger("a"), Entrance("a", 1, lambda _: b"", _take)
+    ledger = Ledger("a")
     with bounded():
         for content in (b"", b"lost", b"broken", b"broken", b"endless", b"refused"):
-            knock_in_time(ledger, entrance, content)
+            knock_in_time(ledger, _take, content)
         began = process_time()
         while process_time() < began + 2 * ledgers.LIMIT_S:
             pass  # As one who thinks of the next input does.
     assert (ledger.inputs, ledger.accepted, ledger.refused) == (6, 1, {"invalid": 1})
     assert (ledger.exceptions, ledger.unaccounted) == (3, 1)
     assert [*ledger.faults.values()] == [b"lost", b"broken", b"endless"]
-    assert ledger.slowest == b"endless"
 
 
 def test_what_was_counted_outlives_its_process(tmp_path: Path) -> None:
@@ -53,9 +52,9 @@ def test_what_was_counted_outlives_its_process(tmp_path: Path) -> None:
 
 
 def _count_and_die(path: Path) -> None:
-    ledger, entrance, saved = Ledger("a"), Entrance("a", 1, lambda _: b"", _take), Saved(path)
-    ledger.knock(entrance, b"")
+    ledger, saved = Ledger("a"), Saved(path)
+    ledger.knock(_take, b"")
     saved.now_and_then(ledger)
-    ledger.knock(entrance, b"")
+    ledger.knock(_take, b"")
     saved.now_and_then(ledger)
     os._exit(1)

@@ -5,15 +5,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
-from typing import TypeAlias
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.fuzz.entrance import Entrance
-from tests.fuzz.entrances import entrances
 from tests.fuzz.ledger import Ledger, bounded, knock_in_time
 from tests.fuzz.saved import Saved, saved_at
 from tests.fuzz.structured import strategy_of
@@ -25,8 +22,6 @@ EXAMPLES_MAX = 2_000
 GRACE_S = 300.0
 READY_S = 10.0
 """What atheris is given must be worth the time in which it makes the code ready."""
-
-Way: TypeAlias = Callable[[Entrance, Ledger, float, int, Saved], None]
 
 
 def mutated(entrance: Entrance, ledger: Ledger, seconds: float, seed: int, saved: Saved) -> None:
@@ -41,8 +36,7 @@ def knock_many(entrance: Entrance, ledger: Ledger, rng: Random, count: int) -> N
     """So many mutated inputs; the same `rng` gives the same ones."""
     with bounded():
         for _ in range(count):
-            content = entrance.make(rng)
-            knock_in_time(ledger, entrance, content)
+            knock_in_time(ledger, entrance.take, entrance.make(rng))
 
 
 def structured(entrance: Entrance, ledger: Ledger, seconds: float, seed: int, saved: Saved) -> None:
@@ -68,7 +62,7 @@ def hypothetical(entrance: Entrance, ledger: Ledger, number: int, examples: int,
     @given(strategy_of(entrance))
     def each(content: bytes) -> None:
         if time.monotonic() < until:
-            knock_in_time(ledger, entrance, content)
+            knock_in_time(ledger, entrance.take, content)
 
     with bounded():
         each()
@@ -106,16 +100,8 @@ def guided(entrance: Entrance, ledger: Ledger, seconds: float, seed: int, saved:
             ledger.died(f"atheris ended with {ended.returncode}: {said}", content)
 
 
-WAYS: Mapping[str, tuple[Way, float]] = {
-    "mutated": (mutated, 0.8),
-    "hypothesis": (structured, 0.1),
-    "atheris": (guided, 0.1),
-}
+WAYS = ((mutated, 0.8), (structured, 0.1), (guided, 0.1))
 """Each with its share of an entrance's time."""
-
-
-def entrance_named(name: str) -> Entrance:
-    return next(one for one in entrances() if one.name == name)
 
 
 def tried(entrance: Entrance, seconds: float, seed: int, saved: Saved) -> None:
@@ -123,6 +109,6 @@ def tried(entrance: Entrance, seconds: float, seed: int, saved: Saved) -> None:
     ledger = Ledger(entrance.name)
     with contextlib.suppress(IndexError):
         entrance.take(entrance.seeds[0])  # What is made ready once is nobody's input.
-    for way, share in WAYS.values():
+    for way, share in WAYS:
         way(entrance, ledger, seconds * share, seed, saved)
         saved.keep(ledger)

@@ -21,7 +21,7 @@ from tests.checker import Published
 from tests.e2e.city import City, city
 from tests.e2e.servers import Guard, Postgres
 from tests.fuzz import mutate
-from tests.fuzz.entrance import ACCEPTED, Entrance, must
+from tests.fuzz.entrance import ACCEPTED, must
 from tests.fuzz.entrances.records import CATALOG, Lying, knowledge
 from tests.fuzz.examples import examples
 from tests.fuzz.ledger import Ledger
@@ -67,11 +67,10 @@ async def _run(ledger: Ledger, folder: Path, guard: Guard, seconds: float, rng: 
             here.published = [one for one in here.published if one.topic != CLASSIFIED]
             await here.settled(SETTLES_S)
         if restarts := [worker.name for worker in here.workers if worker.exits]:
-            ledger.exceptions += len(restarts)
-            ledger.faults[f"workers died: {restarts}"] = here.log().encode()
+            ledger.died(f"workers died: {restarts}", here.log().encode())
         refused, taken = await _refused(here), await _taken(here)
     for record in published:
-        ledger.knock(Entrance("", 0, bytes, partial(_found, record, refused, taken)), record.value or b"")
+        ledger.knock(partial(_found, record, refused, taken), record.value or b"")
 
 
 def _sent(rng: Random) -> Sent:

@@ -12,7 +12,6 @@ from schemas.classified import ClassifiedReport
 from schemas.message import Message
 from schemas.rejection import Origin, reject
 from schemas.topics import dispatches, reports
-from sinks.migrate import migrate
 from sinks.postgres import Pool, Store
 from sinks.reading import Reader
 from sinks.topics import TopicSpec, ensure_topics, publish
@@ -83,11 +82,10 @@ class Office:
 
 
 @pytest_asyncio.fixture
-async def office(broker: Broker, database: str) -> AsyncIterator[Office]:
+async def office(broker: Broker, migrated: str) -> AsyncIterator[Office]:
     topics = [reports("sorot"), dispatches("dishub")]
     await ensure_topics(broker.kafka, [TopicSpec(topic, 8) for topic in topics])
-    async with postgres(PostgresSettings(url=database), unchecked=True) as pool:
-        await migrate(pool)
+    async with postgres(PostgresSettings(url=migrated)) as pool:
         opened = accounting(broker.kafka, Reader(pool), CLUSTER, channels=["sorot"], agencies=["dishub"])
         async with producer(broker.kafka) as sender, opened as books:
             yield Office(pool, books, sender)

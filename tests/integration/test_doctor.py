@@ -1,17 +1,14 @@
 """`sinergi doctor` and `sinergi top` on a running system, and on one that is broken on purpose."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import asyncpg
 import pytest
-import pytest_asyncio
 
 from schemas.catalog import load
 from schemas.catalog.models import Catalog
-from sinks.migrate import migrate
-from sinks.postgres import connect
 from sinks.topics import TopicSpec, ensure_topics
 from streams.connections import UnreachableError
 from streams.doctor import ask_lag
@@ -54,13 +51,10 @@ def lonely(tmp_path: Path) -> Iterator[KafkaSettings]:
         yield broker.settings()
 
 
-@pytest_asyncio.fixture
-async def ward(lonely: KafkaSettings, database: str) -> AsyncIterator[Ward]:
-    pool = await connect(database, wait_s=10, statement_timeout_s=10)
-    await migrate(pool)
-    await pool.close()
-    settings = Settings(kafka=lonely, postgres=PostgresSettings(url=database), web=WebSettings(port=0))
-    yield Ward(settings, load())
+@pytest.fixture
+def ward(lonely: KafkaSettings, migrated: str) -> Ward:
+    settings = Settings(kafka=lonely, postgres=PostgresSettings(url=migrated), web=WebSettings(port=0))
+    return Ward(settings, load())
 
 
 def wrong(findings: Sequence[Finding], looked_at: str) -> str:

@@ -3,6 +3,7 @@
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ from confluent_kafka.admin import (
     NewTopic,
     ResourcePatternType,
     ResourceType,
+    ScramCredentialInfo,
+    ScramMechanism,
+    UserScramCredentialDeletion,
+    UserScramCredentialUpsertion,
 )
 
 from tests.e2e.servers import REAL_KAFKA
@@ -23,6 +28,7 @@ from tests.waiting import wait_until
 
 _KAFKA = Path(__file__).parents[2] / "deploy/kafka/kafka"
 _ANSWERS_S = 20
+_HASHED = ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096)
 pytestmark = [
     pytest.mark.skipif(not REAL_KAFKA, reason="needs Java: `make test-kafka`"),
     pytest.mark.usefixtures("broker"),  # Else it is left out there, for it asks for no broker.
@@ -40,8 +46,11 @@ class Cluster:
         assert done.returncode == code, done.stderr
         return done.stdout + done.stderr
 
+    def file(self, user: str) -> Path:
+        return self._folder / "users" / f"{user}.toml"
+
     def login(self, user: str, **other: object) -> dict[str, Any]:
-        said = tomllib.loads((self._folder / "users" / f"{user}.toml").read_text())["kafka"]
+        said = tomllib.loads(self.file(user).read_text())["kafka"]
         return {
             "bootstrap.servers": ",".join(said["brokers"]),
             "security.protocol": said["security"],
@@ -90,6 +99,26 @@ def test_nobody_gets_in_without_a_password_that_holds(cluster: Cluster) -> None:
     assert not _let_in({"bootstrap.servers": former["bootstrap.servers"], "log_level": 0})
 
 
+def test_who_was_killed_while_giving_passwords_does_it_again(cluster: Cluster) -> None:
+    """Kafka had heard of it, and the files had not."""
+    _alter(cluster, UserScramCredentialUpsertion("admin", _HASHED, b"never written down"))
+    assert not _let_in(cluster.login("admin"))
+    cluster.do("user", "admin")
+    assert _let_in(cluster.login("admin"))
+
+    cluster.do("user", "dropped")
+    _alter(cluster, UserScramCredentialDeletion("dropped", _HASHED.mechanism))
+    cluster.do("user", "--remove", "dropped", code=1)
+    assert not cluster.file("dropped").exists(), "nobody takes it for a user"
+
+
+def test_of_two_who_give_a_password_at_once_the_later_is_believed(cluster: Cluster) -> None:
+    with ThreadPoolExecutor() as pool:
+        for _ in pool.map(lambda _: cluster.do("user", "stranger"), range(3)):
+            pass
+    assert _let_in(cluster.login("stranger"))
+
+
 def test_one_of_three_may_be_away(cluster: Cluster) -> None:
     adapter = cluster.login("adapter")
     leader = AdminClient(cluster.login("admin")).list_topics("said").topics["said"].partitions[0].leader
@@ -101,6 +130,12 @@ def test_one_of_three_may_be_away(cluster: Cluster) -> None:
     assert told.count(", controller") == 1
     cluster.do("start", "--broker", str(leader))
     assert _let_in(adapter | {"bootstrap.servers": address})
+
+
+def _alter(cluster: Cluster, change: UserScramCredentialUpsertion | UserScramCredentialDeletion) -> None:
+    admin = AdminClient(cluster.login("admin"))
+    for answer in admin.alter_user_scram_credentials([change]).values():
+        answer.result(_ANSWERS_S)
 
 
 def _written(login: dict[str, Any]) -> int | None:

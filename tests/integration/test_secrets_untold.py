@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -74,9 +75,8 @@ async def test_who_reaches_nothing_or_is_not_let_in_tells_no_secret(
     later = {name: LONG for name in LATER if name in SECRET_VARIABLES}
     nowhere = {"SINERGI_KAFKA_BROKERS": f"127.0.0.1:{free_port()}", "SINERGI_POSTGRES_WAIT_S": "0"}
     given = {**secrets_given, **nowhere, **beside, **later}
-    commands = [(away, one) for one in WHERE_POSTGRES_IS_AWAY] + [
-        (refused, one) for one in WHERE_IT_LETS_NOBODY_IN
-    ]
+    commands = [(away, one) for one in WHERE_POSTGRES_IS_AWAY]
+    commands += [(refused, one) for one in WHERE_IT_LETS_NOBODY_IN]
     async with _listed() as lines:
         said = await asyncio.gather(
             *(
@@ -99,36 +99,29 @@ async def test_who_works_and_then_fails_tells_no_secret(
     broker: Broker, postgres: str, database: str, secrets_given: Mapping[str, str], tmp_path: Path
 ) -> None:
     web, door = free_port(), free_port()
+    pages: list[str] = []
+    there = {
+        **secrets_given,
+        "SINERGI_KAFKA_BROKERS": ",".join(broker.kafka.brokers),
+        "SINERGI_KAFKA_IDEMPOTENT": str(broker.kafka.idempotent),
+        "SINERGI_KAFKA_PARTITIONS": "1",
+        "SINERGI_POSTGRES_URL": _with_account(database, f"{urlsplit(database).username}:{MARK}"),
+        "SINERGI_PHOTOS_URL": (tmp_path / f"photos-{MARK}").as_uri(),
+        "SINERGI_TRACING_SAMPLE": "1",
+        "SINERGI_INTAKE_PORT": str(door),
+        "SINERGI_WEB_PORT": str(web),
+    }
     with collecting() as collector:
-        given = {
-            **secrets_given,
-            "SINERGI_KAFKA_BROKERS": ",".join(broker.kafka.brokers),
-            "SINERGI_KAFKA_IDEMPOTENT": str(broker.kafka.idempotent),
-            "SINERGI_KAFKA_PARTITIONS": "1",
-            "SINERGI_POSTGRES_URL": _with_account(database, f"{urlsplit(database).username}:{MARK}"),
-            "SINERGI_PHOTOS_URL": (tmp_path / f"photos-{MARK}").as_uri(),
-            "SINERGI_TRACING_ENDPOINT": collector.endpoint.replace("//", f"//ani:{MARK}@"),
-            "SINERGI_TRACING_SAMPLE": "1",
-            "SINERGI_INTAKE_PORT": str(door),
-        }
-        pages: list[str] = []
+        given = there | {"SINERGI_TRACING_ENDPOINT": collector.endpoint.replace("//", f"//ani:{MARK}@")}
         async with _listed() as lines:
             await _ended(("migrate",), given, tmp_path / "migrate")
             await _ended(("topics",), given, tmp_path / "topics")
             key = (await _ended(("key", "add", "sorot", "--name", "x"), given, tmp_path / "key")).split()[-1]
             async with (
                 _running(("intake",), given, tmp_path / "intake") as intake_log,
-                _running(
-                    ("worker", "watch"), given | {"SINERGI_WEB_PORT": str(web)}, tmp_path / "watch"
-                ) as watch_log,
+                _running(("worker", "watch"), given, tmp_path / "watch") as watch_log,
             ):
-                await until(
-                    lambda: _answers(pages, f"http://127.0.0.1:{door}/healthz/ready"), "the intake", ENDS_S
-                )
-                await until(lambda: _answers(pages, f"http://127.0.0.1:{web}/metrics"), "the watch", ENDS_S)
-                await _ask(pages, f"http://127.0.0.1:{door}/metrics")
-                assert await _post(pages, door, f"sorot-1.{LONG}") == 403
-                assert await _post(pages, door, key) == 201
+                await _worked(pages, door, web, key)
                 await _drop(postgres, database)
                 await _post(pages, door, key)
                 await until(lambda: '"level":"warning"' in watch_log.read_text(), "the watch to tell", ENDS_S)
@@ -144,6 +137,15 @@ async def test_who_works_and_then_fails_tells_no_secret(
     assert [name for name, text in seen.items() if MARK in text or open_sesame in text] == []
 
 
+async def _worked(pages: list[str], door: int, web: int, key: str) -> None:
+    intake, watch = (f"http://127.0.0.1:{port}" for port in (door, web))
+    await until(lambda: _answers(pages, f"{intake}/healthz/ready"), "the intake", ENDS_S)
+    await until(lambda: _answers(pages, f"{watch}/metrics"), "the watch", ENDS_S)
+    await _ask(pages, f"{intake}/metrics")
+    assert await _post(pages, door, f"sorot-1.{LONG}") == 403
+    assert await _post(pages, door, key) == 201
+
+
 def _with_account(url: str, account: str) -> str:
     parts = urlsplit(url)
     return parts._replace(netloc=f"{account}@{parts.netloc.rpartition('@')[2]}").geturl()
@@ -154,23 +156,26 @@ def _environment(given: Mapping[str, str]) -> dict[str, str]:
     return {**kept, "SINERGI_LOG_LEVEL": "debug", **given}
 
 
-@asynccontextmanager
-async def _running(command: tuple[str, ...], given: Mapping[str, str], folder: Path) -> AsyncIterator[Path]:
-    """A process, with what it says; it is ended at the end of the block."""
+async def _begun(command: tuple[str, ...], given: Mapping[str, str], folder: Path) -> tuple[Process, Path]:
+    """A process, and where it says what it says."""
     folder.mkdir()  # noqa: ASYNC240  (at once)
     said = folder / "said"
     with said.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "streams.cli",
-            *command,
+            *(sys.executable, "-m", "streams.cli", *command),
             env=_environment(given),
             cwd=folder,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=output,
             stderr=output,
         )
+    return process, said
+
+
+@asynccontextmanager
+async def _running(command: tuple[str, ...], given: Mapping[str, str], folder: Path) -> AsyncIterator[Path]:
+    """What a process says, which is ended at the end of the block."""
+    process, said = await _begun(command, given, folder)
     try:
         yield said
     finally:
@@ -182,26 +187,15 @@ async def _running(command: tuple[str, ...], given: Mapping[str, str], folder: P
 
 async def _ended(command: tuple[str, ...], given: Mapping[str, str], folder: Path) -> str:
     """What a process said until its end."""
-    folder.mkdir()  # noqa: ASYNC240  (at once)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "streams.cli",
-        *command,
-        env=_environment(given),
-        cwd=folder,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
+    process, said = await _begun(command, given, folder)
     try:
         async with asyncio.timeout(ENDS_S):
-            said, _ = await process.communicate()
+            await process.wait()
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    return said.decode()
+    return said.read_text()
 
 
 @asynccontextmanager

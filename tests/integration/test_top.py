@@ -6,7 +6,6 @@ import pytest
 import pytest_asyncio
 
 from schemas.catalog import load
-from sinks.migrate import migrate
 from sinks.postgres import Pool, connect
 from streams.settings import KafkaSettings, PostgresSettings, Settings
 from streams.top import sample
@@ -14,16 +13,15 @@ from streams.top.sample import Counts, Sampler
 
 
 @pytest_asyncio.fixture
-async def pool(database: str) -> AsyncIterator[Pool]:
-    async with await connect(database, wait_s=10, statement_timeout_s=10) as made:
-        await migrate(made)
+async def pool(migrated: str) -> AsyncIterator[Pool]:
+    async with await connect(migrated, wait_s=10, statement_timeout_s=10) as made:
         yield made
 
 
 @pytest_asyncio.fixture
-async def sampler(database: str) -> AsyncIterator[Sampler]:
+async def sampler(migrated: str) -> AsyncIterator[Sampler]:
     nowhere = KafkaSettings(brokers=("127.0.0.1:1",))
-    made = Sampler(Settings(kafka=nowhere, postgres=PostgresSettings(url=database)), load())
+    made = Sampler(Settings(kafka=nowhere, postgres=PostgresSettings(url=migrated)), load())
     yield made
     await made.close()
 

@@ -6,10 +6,10 @@ from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
-from aiokafka import ConsumerRecord
 from aiokafka.errors import IllegalStateError
 from faust.types import TP
 
+from streams.wire import Run
 from tests.simulation.broker import Broker, Group
 from tests.simulation.process import Process
 from tests.simulation.world import World
@@ -48,7 +48,7 @@ class Client:
 
     def assign(self, generation: int, partitions: Iterable[TP]) -> None:
         """A new generation begins; where to read is for others to say."""
-        self._unwatch()
+        self.close()
         self.generation = generation
         self._subscription.states = {
             tp: SimpleNamespace(position=None, highwater=None) for tp in sorted(partitions)
@@ -57,10 +57,7 @@ class Client:
             self.broker.watching[tp].add(self)
 
     def close(self) -> None:
-        """Read nothing more."""
-        self._unwatch()
-
-    def _unwatch(self) -> None:
+        """Hear of nothing more."""
         for tp in self._subscription.states:
             self.broker.watching[tp].discard(self)
 
@@ -147,7 +144,7 @@ class Fetcher:
         wanted: Iterable[TP],
         timeout: float,  # noqa: ASYNC109
         max_records: int,
-    ) -> Mapping[TP, list[ConsumerRecord]]:
+    ) -> Mapping[TP, Run]:
         """Of each partition the next records, and the position moves on."""
         client, found = self._client, {}
         for tp in sorted(wanted):
@@ -157,7 +154,7 @@ class Fetcher:
             log = client.broker.logs[tp]
             if state.position < len(log):
                 some = 1 + int(client.world.random.random() * max_records)
-                found[tp] = log[state.position : state.position + some]
+                found[tp] = Run(tp, log[state.position : state.position + some])
                 state.position += len(found[tp])
                 if state.position < len(log):
                     client.await_arrival()

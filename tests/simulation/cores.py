@@ -19,6 +19,7 @@ from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
 from schemas.dispatch import Dispatch, Kind
 from schemas.incident import Decision, Incident, Link, Recorded, Routed, State
+from schemas.kept import Kept
 from streams.agents import desk, guarded, herald, resolve
 from streams.core import fold, tell
 from streams.core.durations import Durations
@@ -50,7 +51,6 @@ class CheapIncidents:
     """As much of `OpenIncidents` as the shell uses."""
 
     most: int = 50_000
-    waiting: Waiting = field(default_factory=Waiting)
     held: dict[str, Incident] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -59,6 +59,17 @@ class CheapIncidents:
     def get(self, id: str) -> Incident | None:
         """The incident, while it is held."""
         return self.held.get(id)
+
+    def waiting(self, key: str) -> Waiting:
+        """Nobody."""
+        return Waiting()
+
+    def of(self, key: str) -> None:
+        """Nothing is looked through."""
+
+    def load(self, kept: Kept) -> None:
+        """Take in a key."""
+        self.held.update((incident.id, incident) for incident, _ in kept.read())
 
     def put(self, incident: Incident, voices: Mapping[str, datetime]) -> None:
         """Take in a version."""
@@ -121,7 +132,7 @@ def _take_in(
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
     folded.causes[after.id, after.version] = report.report_key
-    usual = usually(after, durations, incidents.waiting, report.said_at)
+    usual = usually(after, durations, incidents.waiting(report.key), report.said_at)
     return Taken(report, link, before, after, stormy=False, usual=usual)
 
 
@@ -201,7 +212,7 @@ def _end(reason: str, error: BaseException | None = None) -> None:
 @contextmanager
 def in_place(core: str) -> Iterator[None]:
     """The core, pages that a schedule fills, and what a process may do to itself: collect garbage, end."""
-    quiet = SimpleNamespace(collect=lambda: None, freeze=lambda: None)
+    quiet = SimpleNamespace(**dict.fromkeys(("collect", "freeze", "disable", "enable"), lambda: None))
     with ExitStack() as stack:
         stack.enter_context(patch.object(resolve, "gc", quiet))
         stack.enter_context(patch.object(herald, "PAGE", PAGE))

@@ -25,6 +25,7 @@ from sinks.postgres import (
     FencedError,
     LostTransactionError,
 )
+from tests.kept import KeptIncidents
 from tests.simulation.database import Database, wait_for
 from tests.simulation.pool import Names
 from tests.simulation.process import PROCESS
@@ -37,7 +38,7 @@ Fenced = Callable[[Transaction, Claim, int], Awaitable["ModelBatch"]]
 
 
 class ModelStore:
-    """Of one process."""
+    """Of one process. What is not said here is as with the real one."""
 
     def __init__(self, world: World, database: Database) -> None:
         self._world = world
@@ -105,13 +106,12 @@ class ModelStore:
         world = self._world
         world.loop.at(world.loop.now + world.latency_s(), self._database.rollback, transaction)
 
-    async def latest(self, keys: Sequence[str], most: int) -> list[tuple[Incident, Mapping[str, datetime]]]:
-        """As the real one."""
-        return await self._world.request("load incidents", lambda: self._latest(keys, most))
+    async def latest(self, key: str, most: int) -> KeptIncidents:
+        return await self._world.request("load incidents", lambda: self._latest(key, most))
 
-    def _latest(self, keys: Sequence[str], most: int) -> list[tuple[Incident, Mapping[str, datetime]]]:
-        found = [one for key in keys for one in self._database.latest(key, most)]
-        return [(incident, self._voices(incident.id)) for incident in found]
+    def _latest(self, key: str, most: int) -> KeptIncidents:
+        found = self._database.latest(key, most)
+        return KeptIncidents(key, [(incident, self._voices(incident.id)) for incident in reversed(found)])
 
     def _voices(self, id: str) -> Mapping[str, datetime]:
         voices: dict[str, datetime] = {}
@@ -123,23 +123,19 @@ class ModelStore:
         return voices
 
     async def keys(self) -> list[str]:
-        """As the real one."""
         return await self._world.request(
             "load keys", lambda: list({one.key: None for one in self._database.tables.incidents.values()})
         )
 
     async def storm_keys(self) -> list[str]:
-        """As the real one."""
         return await self._world.request("load storm keys", lambda: list(self._database.tables.storms))
 
     async def storms(self, keys: Sequence[str]) -> list[KeyState]:
-        """As the real one."""
         return await self._world.request(
             "load storms", lambda: [state for key in keys if (state := self._database.storms(key))]
         )
 
     async def finished(self, keys: Sequence[str]) -> list[Finished]:
-        """As the real one."""
         found = await self._world.request(
             "load durations",
             lambda: [one for key in keys for one in self._database.finished(key, FINISHED_MAX)],
@@ -147,7 +143,6 @@ class ModelStore:
         return sorted(found, key=lambda one: one.order)
 
     async def reporters(self, incident_id: str, *, up_to: int, after: int, limit: int) -> list[Reporter]:
-        """As the real one."""
         return await self._world.request(
             f"load reporters of {incident_id}", lambda: self._reporters(incident_id, up_to, after, limit)
         )
@@ -160,17 +155,14 @@ class ModelStore:
         ][:limit]
 
     async def pending(self, claim: Claim) -> tuple[list[Message], tuple[int, int]]:
-        """As the real one."""
         tp = TP(claim.topic, claim.partition)
         found = await self._world.request("load the outbox", lambda: self._database.pending(tp, OUTBOX_PAGE))
         return [message for _, message in found], found[-1][0] if found else (0, 0)
 
     async def sent(self, claim: Claim, reach: tuple[int, int]) -> None:
-        """As the real one."""
         await self.all_sent([(claim, reach)])
 
     async def all_sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
-        """As the real one."""
         await self._world.request("forget the outbox", lambda: self._all_sent(reaches))
 
     def _all_sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
@@ -190,12 +182,10 @@ class ModelBatch:
         self.sql = Names()
 
     async def beside(self, claim: Claim, next_offset: int) -> "ModelBatch":
-        """As the real one."""
         transaction = self._transaction.beside(TP(claim.topic, claim.partition), claim.epoch)
         return await self._fenced(transaction, claim, next_offset)
 
     async def digests(self, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
-        """As the real one."""
         return await self._request("ask for digests", lambda: self._digests(sorted(keys)))
 
     def _digests(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -206,7 +196,6 @@ class ModelBatch:
         return {}
 
     async def record(self, recorded: Sequence[Recorded], incidents: Iterable[Incident]) -> None:
-        """As the real one."""
         await self._request("record", lambda: self._record(recorded, list(incidents)))
 
     def _record(self, recorded: Sequence[Recorded], incidents: Iterable[Incident]) -> None:
@@ -215,16 +204,13 @@ class ModelBatch:
             self._transaction.record(one)
 
     async def record_storms(self, changes: Sequence[KeyChanges]) -> None:
-        """As the real one."""
         if changes:
             await self._request("record storms", lambda: self._transaction.storms.extend(changes))
 
     async def reject(self, rejections: Sequence[Rejection]) -> None:
-        """As the real one."""
         await self._request("reject", lambda: self._transaction.rejections.extend(rejections))
 
     async def send_later(self, messages: Sequence[Message]) -> tuple[int, int]:
-        """As the real one."""
         next_offset = self.claim.next_offset or 0
         found = {(next_offset, position): message for position, message in enumerate(messages)}
         await self._request("fill the outbox", lambda: self._transaction.outbox.update(found))

@@ -123,7 +123,7 @@ def test_a_report_is_there_once(run: Run) -> None:
         with pytest.raises(asyncpg.UniqueViolationError):
             await take_in(store, claim, [report("b"), report("a", 1)])
         assert (await store.claim(TOPIC, 0)).next_offset == 1
-        [(incident, _)] = await store.latest(["rawa:air"], 9)
+        [(incident, _)] = (await store.latest("rawa:air", 9)).read()
         assert incident.reports == 1
 
     run(scenario)

@@ -51,13 +51,13 @@ def test_incidents_are_loaded_as_they_were_written_with_their_voices(run: Run) -
         ]
         folded, _ = await take_in(store, await store.claim(TOPIC, 0), said)
         assert set(await store.keys()) == {"rawa:air", "rawa:jalan"}
-        found = await store.latest(["rawa:air", "rawa:jalan"], 9)
+        found = [one for key in ("rawa:air", "rawa:jalan") for one in (await store.latest(key, 9)).read()]
         assert {one.id: one for one, _ in found} == folded.incidents
         voices = {voice: at for _, voices in found for voice, at in voices.items()}
         assert voices == {"sorot:w1": NOON + timedelta(minutes=5), "sorot:w2": NOON + timedelta(hours=1)}
-        [(last, _)] = await store.latest(["rawa:air"], 1)
+        [(last, _)] = (await store.latest("rawa:air", 1)).read()
         assert last.last_reported_at == NOON + timedelta(hours=2)
-        assert await store.latest(["rawa:layanan"], 9) == []
+        assert (await store.latest("rawa:layanan", 9)).read() == []
         assert await store.finished(["rawa:air"]) == []
 
     run(scenario)
@@ -97,7 +97,7 @@ def test_progress_finds_its_incident_and_is_there_once(run: Run) -> None:
             assert (await progress_scene(batch, said)).known == said.digest
             unknown = await progress_scene(batch, _accepted("rawa:air:aaaaaaaaaaaaaaaa"))
             assert (unknown.incident, unknown.reach) == (None, 0)
-        assert [one for one, _ in await store.latest(["rawa:air"], 9)] == [incident]
+        assert [one for one, _ in (await store.latest("rawa:air", 9)).read()] == [incident]
         with pytest.raises(asyncpg.UniqueViolationError):
             async with store.batch(batch.claim, 3) as again:
                 await write_progress(again, said, refusal=None, checks=[])

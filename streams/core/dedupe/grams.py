@@ -14,12 +14,17 @@ LETTERS = 4
 BUCKETS = 1 << 15
 LONGEST = 280
 
-TOGETHER = 256
+TOGETHER = 128
 """So many texts fit into a processor's cache."""
 
-_PRIMES = np.array([961_748_941, 32_452_843, 15_485_863, 49_979_687], np.uint32)
-_SHIFT, _BITS = np.uint32(11), np.uint32(15)
-_BUCKET = np.uint32(BUCKETS - 1)
+_PRIMES = tuple(np.uint32(prime) for prime in (961_748_941, 32_452_843, 15_485_863, 49_979_687))
+_SHIFT, _BUCKET = np.uint32(11), np.uint32(BUCKETS - 1)
+_NONE = 0xFFFF
+"""No bucket, and behind all of them."""
+
+_ASCII = [chr(code) for code in range(128)]
+_WORDS = bytes(ord("".join(words_of(letter)) or " ") for letter in _ASCII)
+_WORDED = bytes.maketrans("".join(_ASCII).encode(), _WORDS)
 
 
 def grams(text: str) -> bytes:
@@ -40,26 +45,37 @@ def grams_of(texts: Sequence[str]) -> list[bytes]:
 
 
 def _grams_of(texts: Sequence[str]) -> list[bytes]:
-    spaced = [f" {' '.join(words_of(text[:LONGEST]))} ".encode("ascii", "replace") for text in texts]
-    letters = np.frombuffer(b"".join(spaced), np.uint8).astype(np.uint32)
-    runs = len(letters) - LETTERS + 1
-    if runs <= 0:
-        return [b""] * len(texts)
-    hashed = np.ndarray((runs, LETTERS), np.uint32, letters, 0, (4, 4)) @ _PRIMES
+    """One row a text: to sort many short rows takes a tenth of what it takes to sort them as one."""
+    spaced = [_spaced(text[:LONGEST]) for text in texts]
+    width = max(LETTERS, *map(len, spaced))
+    padded = b"".join([one.ljust(width) for one in spaced])
+    letters = np.frombuffer(padded, np.uint8).reshape(-1, width).astype(np.uint32)
+    runs = width - LETTERS + 1
+    hashed = letters[:, :runs] * _PRIMES[0]
+    for at, prime in enumerate(_PRIMES[1:], 1):
+        hashed += letters[:, at : at + runs] * prime
     hashed >>= _SHIFT
     hashed &= _BUCKET
-    whose = np.arange(len(texts), dtype=np.uint32).repeat([len(one) for one in spaced])
-    begins, ends = whose[:runs], whose[LETTERS - 1 :]
-    # One number a run, so that one sort puts those of each text in order, behind those of the one before.
-    keys = (begins << _BITS | hashed)[begins == ends]
-    keys.sort()
-    once = np.empty(len(keys), bool)
-    once[:1] = True
-    np.not_equal(keys[1:], keys[:-1], out=once[1:])
-    keys = keys[once]
-    until = keys.searchsorted(np.arange(1, len(texts) + 1, dtype=np.uint32) << _BITS) * 2
-    every = (keys & _BUCKET).astype(np.uint16).tobytes()
+    buckets = hashed.astype(np.uint16)
+    lengths = np.array([len(one) - LETTERS + 1 for one in spaced])
+    buckets[np.arange(runs) >= lengths[:, None]] = _NONE
+    buckets.sort(axis=1)
+    once = buckets != _NONE
+    once[:, 1:] &= buckets[:, 1:] != buckets[:, :-1]
+    until = 2 * once.sum(axis=1).cumsum()
+    every = buckets[once].tobytes()
     return [every[start:end] for start, end in pairwise([0, *until.tolist()])]
+
+
+def _spaced(text: str) -> bytes:
+    """Its words, one space before, between and after them."""
+    if not text.isascii():
+        return f" {' '.join(words_of(text))} ".encode("ascii", "replace")
+    # A third of the time of the other way, which finds the same.
+    spaced = b" %b " % text.encode().translate(_WORDED)
+    while b"  " in spaced:
+        spaced = spaced.replace(b"  ", b" ")
+    return spaced
 
 
 @dataclass(slots=True)

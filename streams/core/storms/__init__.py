@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from schemas.catalog.models import UNKNOWN, Catalog, StormRule
+from schemas.catalog.models import UNKNOWN, Catalog
+from schemas.catalog.storms import StormRule
 from schemas.classified import ClassifiedReport
 from schemas.event import with_places
 from schemas.incident import Incident, Link

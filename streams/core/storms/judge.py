@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from schemas.catalog.models import StormRule
+from schemas.catalog.storms import StormRule
 from schemas.event import Area, Event
 from schemas.storm import Occurrence
 from streams.core.storms.areas import CITY, zones_of

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from schemas.toml_source import Mistake, Mistakes
-from sinks.photo_store import PhotoStore, PhotoStoreError
+from sinks.photo_store import PhotoStore
+from sinks.photo_store_error import PhotoStoreError
 from streams.connections import NotReadyError
 from streams.error_words import words
 from streams.http.faults import Fault, later

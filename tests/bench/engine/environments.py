@@ -15,7 +15,7 @@ PEERS = Path(__file__).with_name("peers.toml")
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A row of `peers.toml`."""
+    """A row of a `peers.toml`."""
 
     name: str
     module: str
@@ -23,22 +23,25 @@ class Peer:
     share: float = 1.0
     commits: str | None = None
     holds: bool = True
+    environment: str | None = None
+    """Its name, if it is not the peer's."""
+    package: str = "tests.bench.engine.peers"
 
     @property
     def folder(self) -> Path:
         """Of its environment."""
-        return CHECKOUT / f".venv-bench-{re.sub('[^a-z]+', '-', self.name.lower())}"
+        return CHECKOUT / f".venv-bench-{re.sub('[^a-z]+', '-', (self.environment or self.name).lower())}"
 
     @property
     def command(self) -> tuple[str, ...]:
         """What runs it."""
         python = str(self.folder / "bin/python") if self.requires else sys.executable
-        return (python, "-m", f"tests.bench.engine.peers.{self.module}")
+        return (python, "-m", f"{self.package}.{self.module}")
 
 
-def peers() -> Mapping[str, Peer]:
+def peers(file: Path = PEERS) -> Mapping[str, Peer]:
     """All of them, in their order."""
-    rows = tomllib.loads(PEERS.read_text()).items()
+    rows = tomllib.loads(file.read_text()).items()
     return {name: Peer(name, **{**row, "requires": tuple(row.get("requires", ()))}) for name, row in rows}
 
 

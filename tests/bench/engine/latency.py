@@ -9,8 +9,9 @@ from itertools import islice
 from statistics import quantiles
 
 from tests.bench.engine.environments import Peer
+from tests.bench.engine.process import Failed, Running
 from tests.bench.engine.reports import reports
-from tests.bench.engine.run import Failed, Running, running
+from tests.bench.engine.run import running
 from tests.bench.engine.scene import Scene
 
 RATE = 1_000

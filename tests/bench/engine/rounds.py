@@ -6,7 +6,7 @@ from typing import TypeVar
 from rich.console import Console
 
 from tests.bench.engine.environments import Peer
-from tests.bench.engine.run import Failed
+from tests.bench.engine.process import Failed
 
 Figure = TypeVar("Figure")
 

@@ -1,27 +1,21 @@
-"""One peer, once: its process is started, told to go, watched until all is written, and checked."""
+"""One peer, once: watched until all is written, and checked."""
 
 import asyncio
-import os
 import secrets
-import signal
-import subprocess
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-import psutil
-
-from tests.bench.engine.environments import CHECKOUT, Peer
+from tests.bench.engine.environments import Peer
 from tests.bench.engine.expected import Expected
 from tests.bench.engine.job import Job
+from tests.bench.engine.process import Failed, Running, started
 from tests.bench.engine.reports import PARTITIONS
 from tests.bench.engine.scene import Scene
 
-READY_S = 60.0
 DRAINED_S = 300.0
 COMMITTED_S = 20.0
-STOPS_S = 5.0
 _POLL_S = 0.02
 
 
@@ -37,28 +31,6 @@ class Drained:
     def __str__(self) -> str:
         rates = f"{self.per_s:9,.0f} reports/s, {self.steady_per_s:9,.0f} from the first on"
         return f"{rates}, {self.cpu_us:5.1f} µs of CPU each"
-
-
-class Failed(Exception):  # noqa: N818
-    """A peer ended, or came to something else; says what."""
-
-
-class Running:
-    """A peer's process that was told to start."""
-
-    def __init__(self, peer: Peer, job: Job, process: subprocess.Popen[str]) -> None:
-        self.peer, self.job, self._process = peer, job, process
-        self._cpu = psutil.Process(process.pid)
-        self._began_s = sum(self._cpu.cpu_times()[:2])
-
-    def cpu_s(self) -> float:
-        """Since it was told to start."""
-        return sum(self._cpu.cpu_times()[:2]) - self._began_s
-
-    def check(self) -> None:
-        """Raises `Failed` if it has ended."""
-        if self._process.poll() is not None:
-            raise Failed(f"ended with {self._process.returncode}; see {self.job.folder}/log")
 
 
 @asynccontextmanager
@@ -81,23 +53,10 @@ async def running(
         batch=batch,
         gather_s=gather_s,
     )
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [*peer.command, job.told()],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
-        )
     try:
-        await asyncio.wait_for(asyncio.to_thread(process.stdout.readline), READY_S)
-        process.stdin.write("go\n")
-        process.stdin.flush()
-        yield Running(peer, job, process)
+        async with started(peer, job) as run:
+            yield run
     finally:
-        await asyncio.to_thread(_end, process)
         await scene.drop(job.writes)
 
 
@@ -157,14 +116,3 @@ async def _check(run: Running, scene: Scene, wanted: Expected) -> None:
         raise Failed("came to other decisions")
     if await scene.rows(job.table) != wanted.rows:
         raise Failed("wrote other rows")
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(STOPS_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(STOPS_S)
-    process.stdin.close()
-    process.stdout.close()

@@ -21,3 +21,7 @@ def entrances() -> Iterator[Entrance]:
     """All that one process can knock at without a broker."""
     for kind in (records, batches, headers, forms, heads, addresses, configuration, shown, files, photos):
         yield from kind.entrances()
+
+
+def entrance_named(name: str) -> Entrance:
+    return next(one for one in entrances() if one.name == name)

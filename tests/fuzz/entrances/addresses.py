@@ -11,36 +11,12 @@ from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 
 _INSIDE = (
-    "127.0.0.1",
-    "127.1",
-    "0x7f.1",
-    "0177.0.0.1",
-    "2130706433",
-    "0",
-    "0.0.0.0",
-    "10.0.0.1",
-    "169.254.169.254",
-    "192.168.1.1",
-    "172.16.0.1",
-    "100.64.0.1",
-    "[::1]",
-    "[::]",
-    "[::ffff:127.0.0.1]",
-    "[fe80::1%25eth0]",
-    "[fd00::1]",
-    "[64:ff9b::7f00:1]",
-    "[2002:7f00:1::]",
-    "localhost",
-    "LOCALHOST.",
-    "db",
-    "a.localhost",
-    "127.0.0.1.",
-    "1.1.1.1.1",
-    "\N{CIRCLED DIGIT ONE}27.0.0.1",
-    "127\N{IDEOGRAPHIC FULL STOP}0.0.1",
-    "%31%32%37.0.0.1",
-    "127.0.0.1%00.example.org",
-)
+    "127.0.0.1", "127.1", "0x7f.1", "0177.0.0.1", "2130706433", "0", "0.0.0.0", "10.0.0.1",
+    "169.254.169.254", "192.168.1.1", "172.16.0.1", "100.64.0.1", "[::1]", "[::]", "[::ffff:127.0.0.1]",
+    "[fe80::1%25eth0]", "[fd00::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "localhost", "LOCALHOST.",
+    "db", "a.localhost", "127.0.0.1.", "1.1.1.1.1", "\N{CIRCLED DIGIT ONE}27.0.0.1",
+    "127\N{IDEOGRAPHIC FULL STOP}0.0.1", "%31%32%37.0.0.1", "127.0.0.1%00.example.org",
+)  # fmt: skip
 _OUTSIDE = ("example.org", "8.8.8.8", "hook.example.co.id", "[2606:4700::1111]", "xn--bcher-kva.example")
 _FORMS = (
     "https://{}/hook",

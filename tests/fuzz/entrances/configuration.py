@@ -28,38 +28,11 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "areas/landmarks": Landmark,
 }
 _TOKENS = (
-    b"[a]\n",
-    b"[[a]]\n",
-    b"[a.b.c]\n",
-    b"x = ",
-    b"= 1\n",
-    b'"""',
-    b"'''",
-    b"#",
-    b"\n",
-    b"\r",
-    b"\x00",
-    b"\xff",
-    b"[" * 2_000,
-    b"{a=" * 400,
-    b"9" * 5_000,
-    b"1e999",
-    b"nan",
-    b"inf",
-    b"-inf",
-    b"1979-05-27",
-    b"07:32:00",
-    b"9999-12-31T23:59:59Z",
-    b'"\\ud800"',
-    b'"\\u0000"',
-    b'"\\UFFFFFFFF"',
-    b"0x" + b"f" * 5_000,
-    b"true",
-    b"[]",
-    b"{}",
-    b" " * 3_000,
-    b"a." * 1_500,
-)
+    b"[a]\n", b"[[a]]\n", b"[a.b.c]\n", b"x = ", b"= 1\n", b'"""', b"'''", b"#", b"\n", b"\r", b"\x00",
+    b"\xff", b"[" * 2_000, b"{a=" * 400, b"9" * 5_000, b"1e999", b"nan", b"inf", b"-inf", b"1979-05-27",
+    b"07:32:00", b"9999-12-31T23:59:59Z", b'"\\ud800"', b'"\\u0000"', b'"\\UFFFFFFFF"',
+    b"0x" + b"f" * 5_000, b"true", b"[]", b"{}", b" " * 3_000, b"a." * 1_500,
+)  # fmt: skip
 _MAPPING = (
     b'header_line = 2\ndate_format = "%d/%m/%Y %H:%M"\ndecimal = ","\nkept = ["petugas"]\n'
     b'[columns]\nnomor = "id"\nisi = "text"\n[joined]\nplace = ["jalan", "rt"]\n'

@@ -17,21 +17,9 @@ from tests.fuzz.entrances.records import CATALOG, Lying
 from tests.fuzz.nasty import WORDS
 
 _NAMES = (
-    "ce_type",
-    "ce_id",
-    "ce_subject",
-    "ce_time",
-    "ce_source",
-    "ce_arrivedat",
-    "ce_arrivedby",
-    "traceparent",
-    "content-type",
-    "",
-    "ce_",
-    "ce_\r\n",
-    "TRACEPARENT",
-    "x" * 300,
-)
+    "ce_type", "ce_id", "ce_subject", "ce_time", "ce_source", "ce_arrivedat", "ce_arrivedby",
+    "traceparent", "content-type", "", "ce_", "ce_\r\n", "TRACEPARENT", "x" * 300,
+)  # fmt: skip
 _VALUES = (
     "sinergi.correction.v1",
     "sinergi.dispatch.opened.v1",

@@ -59,7 +59,7 @@ def rules() -> Rules:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def template(broker: Broker, postgres: str) -> AsyncIterator[str]:
-    """The name of a database with all tables and no rows. The topics are there too."""
+    """As that of all tests; the topics are there too."""
     name = f"template_{secrets.token_hex(6)}"
     async with database_at(postgres, name) as address:
         await prepare(Settings(kafka=broker.kafka, postgres=PostgresSettings(url=address)))
@@ -67,16 +67,9 @@ async def template(broker: Broker, postgres: str) -> AsyncIterator[str]:
 
 
 @pytest_asyncio.fixture
-async def database(postgres: str, template: str, unique: str) -> AsyncIterator[str]:
-    """The address of a database of the test's own, copied since making all tables anew takes longer."""
-    async with database_at(postgres, f"test_{unique}", template) as address:
-        yield address
-
-
-@pytest_asyncio.fixture
-async def desk(broker: Broker, database: str, tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(broker: Broker, migrated: str, tmp_path: Path) -> AsyncIterator[Desk]:
     """Topics may hold what other tests said: look for what is yours by its id."""
-    async with desk_at(broker, database, tmp_path) as made:
+    async with desk_at(broker, migrated, tmp_path) as made:
         yield made
 
 

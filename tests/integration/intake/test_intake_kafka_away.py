@@ -46,11 +46,11 @@ def own_broker(tmp_path: Path) -> Iterator[OwnBroker]:
 
 @pytest_asyncio.fixture
 async def desk(
-    own_broker: OwnBroker, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_broker: OwnBroker, migrated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Desk]:
     monkeypatch.setattr("streams.intake.app.EXPIRES_S", EXPIRES_S)
-    await prepare(Settings(kafka=own_broker.kafka, postgres=PostgresSettings(url=database)))
-    async with desk_at(Broker(own_broker.kafka, embedded=not REAL_KAFKA), database, tmp_path) as made:
+    await prepare(Settings(kafka=own_broker.kafka, postgres=PostgresSettings(url=migrated)))
+    async with desk_at(Broker(own_broker.kafka, embedded=not REAL_KAFKA), migrated, tmp_path) as made:
         yield made
 
 

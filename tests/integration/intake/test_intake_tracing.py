@@ -35,10 +35,10 @@ async def posted(desk: Desk, *traceparents: str) -> ConsumerRecord:
         return found
 
 
-async def test_a_report_is_in_the_trace_of_its_request(broker: Broker, database: str, tmp_path) -> None:
+async def test_a_report_is_in_the_trace_of_its_request(broker: Broker, migrated: str, tmp_path) -> None:
     with collecting() as collector:
         tracing = TracingSettings(endpoint=collector.endpoint, sample=1.0)
-        async with desk_at(broker, database, tmp_path, tracing) as desk:
+        async with desk_at(broker, migrated, tmp_path, tracing) as desk:
             found = await posted(desk, str(CAME))
             own = await posted(desk)
             twice = await posted(desk, str(CAME), str(CAME))

@@ -22,7 +22,7 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "reports": {
             "select": ALL,
             "insert": ALL,
-            "update": "reporter masked_text masked_place category_evidence picked place review",
+            "update": "reporter masked_text masked_place category_evidence picked place review forgotten",
         },
         "report_originals": {"select": ALL, "insert": ALL, "update": "report"},
         "reporter_keys": {"select": "id key", "delete": ALL},

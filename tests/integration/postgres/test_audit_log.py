@@ -129,7 +129,7 @@ async def test_keys_webhooks_and_migrations_tell_of_themselves_without_contents(
 
 
 async def test_who_reads_may_add_in_their_own_name_and_nothing_else(
-    pool: Pool, database: str, unique: str
+    pool: Pool, migrated: str, unique: str
 ) -> None:
     reader, stranger = f"reader_{unique}", f"stranger_{unique}"
     await pool.execute(f"create role {reader} login; create role {stranger} login")
@@ -137,7 +137,7 @@ async def test_who_reads_may_add_in_their_own_name_and_nothing_else(
         f"grant sinergi_reader to {reader}; grant usage on schema public to {stranger};"
         f"grant insert on api_keys to {stranger}; grant temporary on database test_{unique} to {reader}"
     )
-    connection = await asyncpg.connect(database)
+    connection = await asyncpg.connect(migrated)
     try:
         await connection.execute(f"set session authorization {reader}")
         await note(connection, "photo link", ["5f"])

@@ -136,15 +136,16 @@ async def test_what_was_written_is_read_back_and_a_worker_goes_on_from_it(
     dispatches, rejections, events = [], [], []
     for batch in batches:
         incidents = open_incidents()
-        for incident, voices in await store.latest(await store.keys(), 100):
-            incidents.put(incident, voices)
+        for key in await store.keys():
+            incidents.load(await store.latest(key, 100))
         storms = Storms.of(RULES.sky, await store.storms(await store.storm_keys()))
         folded, _ = await take_in(store, await store.claim(TOPIC, 0), batch, incidents, storms)
         dispatches += folded.dispatches
         events += folded.events
         rejections += folded.rejections
     assert (dispatches, rejections, events) == (expected.dispatches, expected.rejections, expected.events)
-    written = await store.latest(sorted({report.key for report in reports}), 100)
+    keys = sorted({report.key for report in reports})
+    written = [one for key in keys for one in (await store.latest(key, 100)).read()]
     assert {incident.id: incident for incident, _ in written} == expected.incidents
     loaded = expected.open_incidents()
     for incident, voices in written:
@@ -164,14 +165,14 @@ async def test_the_incidents_of_a_key_that_were_spoken_of_last_are_loaded(store:
     folded, claim = await take_in(store, claim, reports, incidents)
     opened = {one.report.report.id: folded.incidents[one.link.incident_id] for one in folded.recorded}
     assert sorted(await store.keys()) == ["rawa:air", "rawa:jalan"]
-    assert await store.latest([], 100) == []
-    assert await store.latest(["rawa:jalan", "rawa:layanan"], 100) == [(opened["b"], {})]
+    assert (await store.latest("rawa:layanan", 100)).read() == []
+    assert (await store.latest("rawa:jalan", 100)).read() == [(opened["b"], {})]
 
     closed = replace(opened["a"], state=State.CLOSED, version=2)
     async with store.batch(claim, 4) as batch:
         await batch.record([], [closed])
-    assert await store.latest(["rawa:air"], 1) == [(opened["c"], {})]
-    assert await store.latest(["rawa:air"], 2) == [(opened["c"], {}), (closed, {"sorot:x": NOON})]
+    assert (await store.latest("rawa:air", 1)).read() == [(opened["c"], {})]
+    assert (await store.latest("rawa:air", 2)).read() == [(closed, {"sorot:x": NOON}), (opened["c"], {})]
 
 
 async def test_a_voice_is_loaded_with_the_last_moment_it_spoke(store: Store) -> None:
@@ -188,7 +189,7 @@ async def test_a_voice_is_loaded_with_the_last_moment_it_spoke(store: Store) -> 
     await take_in(
         store, await store.claim(TOPIC, 0), [*reports, classified("e", place=point())], open_incidents()
     )
-    [(incident, voices)] = await store.latest(["rawa:air"], 100)
+    [(incident, voices)] = (await store.latest("rawa:air", 100)).read()
     assert voices == {"sorot:x": NOON + timedelta(minutes=20), "callcenter:x": NOON + timedelta(minutes=5)}
     assert (incident.reports, incident.voices) == (5, 3)
 
@@ -208,7 +209,7 @@ async def test_an_incident_may_find_its_place_but_keeps_the_moment_it_opened(sto
     )
     async with store.batch(claim, 2) as batch:
         await batch.record([], [later])
-    [(found, _)] = await store.latest(["rawa:air"], 100)
+    [(found, _)] = (await store.latest("rawa:air", 100)).read()
     assert found == replace(later, opened_at=first.opened_at)
 
 

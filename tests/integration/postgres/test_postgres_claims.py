@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from sinks import postgres as sink
-from sinks.migrate import migrate
 from sinks.pool import IDLE_IN_TRANSACTION_S
 from sinks.postgres import Claim, FencedError, LostTransactionError, Pool, Store, connect
 from tests.integration.postgres.writing import DEADLINE_S, TOPIC, at, count, message, refusal, waiting
@@ -163,11 +162,10 @@ async def test_two_that_claim_at_once_get_different_epochs_and_the_higher_holds(
 
 
 async def test_a_worker_that_was_stopped_in_a_batch_cannot_block_a_claim_for_ever(
-    database: str, monkeypatch: pytest.MonkeyPatch
+    migrated: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sink, "CUT_OFF_AFTER_S", 0.3)
-    pools = [await connect(database, wait_s=DEADLINE_S, statement_timeout_s=DEADLINE_S) for _ in range(2)]
-    await migrate(pools[0])
+    pools = [await connect(migrated, wait_s=DEADLINE_S, statement_timeout_s=DEADLINE_S) for _ in range(2)]
     stopped, store = (Store(pool, "c") for pool in pools)
     claim = await stopped.claim(TOPIC, 0)
 

@@ -9,11 +9,11 @@ import pytest
 import pytest_asyncio
 
 from schemas.command import Forget
-from schemas.correction import Merge
+from schemas.correction import Merge, Split
 from schemas.message import Message
 from schemas.topics import REPORTER_KEYS
 from sinks.keyring import Key, Keyring, MissingKeysError
-from sinks.personal import Person, PersonalReader
+from sinks.personal import OtherwiseNamedError, Person, PersonalReader
 from sinks.postgres import Pool, Store
 from sinks.rewinding import Rewinding
 from streams.agents.keys import keys_of
@@ -134,6 +134,9 @@ async def secrets_in(pool: Pool) -> list[str]:
         for row in await pool.fetch("select tablename from pg_tables where schemaname = 'public'")
     ]
     texts = {name: str(await pool.fetch(f"select t::text from {name} t")) for name in tables}
+    texts["webhook_deliveries"] = str(
+        await pool.fetch("select convert_from(body, 'utf8') from webhook_deliveries")
+    )
     return [name for name, text in texts.items() if "rahasia" in text or "dia" in text.split('"')]
 
 
@@ -149,17 +152,7 @@ async def test_a_storm_calls_its_incidents_no_longer_what_she_called_them(
     assert (await pool.fetchval("select until is not null from events")) == over
     assert "events" in await secrets_in(pool)
     events = [one for one in office.sent if json.loads(one.value).get("event_id")]
-    await pool.execute("insert into webhooks (agency, url, secret) values ('air', 'https://a.example', '')")
-    for one in events:
-        subject = json.loads(one.value)["event_id"]
-        id = dict(one.headers)["ce_id"].decode()
-        await pool.execute(
-            "insert into webhook_deliveries (webhook, message_id, subject, headers, body)"
-            " select id, $1, $2, '{}', $3 from webhooks",
-            id,
-            subject,
-            one.value,
-        )
+    await not_delivered(pool, events)
     assert "rahasia" in str(await pool.fetch("select convert_from(body, 'utf8') from webhook_deliveries"))
     await office.take([FORGET.model_copy(update={"key": told[3].key, "reports": ("a", "b3", "c")})])
     assert await secrets_in(pool) == []
@@ -168,6 +161,29 @@ async def test_a_storm_calls_its_incidents_no_longer_what_she_called_them(
     assert "gang biasa" in bodies
     assert "rahasia" not in str(office.resolve._storms.watches)
     assert await pool.fetchval("select incidents from events") == 14
+
+
+async def test_what_webhooks_have_of_an_incident_that_shows_her_no_more(office: Office, pool: Pool) -> None:
+    """Her report opened it, and an operator took it out: what it shows is another's already."""
+    await not_delivered(pool, [one for one in office.sent if one.topic.startswith("dispatches.")])
+    [at] = await pool.fetch("select incident_id from links where report_id = 'a'")
+    await office.take([order("s", Split(incident=at["incident_id"], reports=("sorot:a",)))])
+    assert await pool.fetchval("select summary from incidents where id = $1", at["incident_id"]) == THEIRS
+    assert "webhook_deliveries" in await secrets_in(pool)
+    await office.take([FORGET.model_copy(update={"key": SECRET.key})])
+    assert await secrets_in(pool) == []
+
+
+async def not_delivered(pool: Pool, messages: Sequence[Message]) -> None:
+    await pool.execute("insert into webhooks (agency, url, secret) values ('air', 'https://a.example', '')")
+    for one in messages:
+        await pool.execute(
+            "insert into webhook_deliveries (webhook, message_id, subject, headers, body)"
+            " select id, $1, $2, '{}', $3 from webhooks",
+            dict(one.headers)["ce_id"].decode(),
+            one.key.decode(),
+            one.value,
+        )
 
 
 async def test_only_her_own_refused_records_are_hers(office: Office, pool: Pool) -> None:
@@ -188,3 +204,10 @@ async def test_only_her_own_refused_records_are_hers(office: Office, pool: Pool)
     held = await PersonalReader(pool).holdings(Person("sorot", "dia"))
     assert [one.origin.offset for one in held.refused] == [1]
     assert held.unread == 1
+
+
+async def test_who_is_named_by_a_report_with_a_reference_is_not_taken_for_nobody(
+    office: Office, pool: Pool
+) -> None:
+    with pytest.raises(OtherwiseNamedError, match="report sorot:a came with a reference: name sorot:dia"):
+        await PersonalReader(pool).holdings(Person("sorot", report_id="a"))

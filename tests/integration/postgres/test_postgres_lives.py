@@ -84,7 +84,7 @@ async def test_a_worker_that_takes_over_loads_the_same_lives(store: Store) -> No
 async def test_an_incident_that_memory_let_go_of_is_reached(store: Store) -> None:
     old, new = due("a", 1), replace(incident("b", after=timedelta(hours=1)))
     claim = await put(store, [old, new])
-    assert [one for one, _ in await store.latest(["rawa:air"], 1)] == [new]
+    assert [one for one, _ in (await store.latest("rawa:air", 1)).read()] == [new]
     async with store.batch(claim, 5) as batch:
         assert (await progress_scene(batch, reported("p", old.id))).incident == old
         [found] = await tick_scene(batch, Tick(key="rawa:air", at=NOON + timedelta(minutes=1)))

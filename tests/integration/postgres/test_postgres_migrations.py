@@ -9,7 +9,7 @@ import pytest
 from schemas.life import UNTOUCHED
 from sinks import migrate as migrating
 from sinks.migrate import MigrationError, migrate, missing_migrations, newer_migrations
-from sinks.postgres import Pool
+from sinks.postgres import Pool, connect
 from sinks.reading import Reader
 from sinks.sql import Migration, migrations
 from streams.connections import NotReadyError, migrated
@@ -45,6 +45,18 @@ async def test_only_what_is_missing_is_applied(pool: Pool, monkeypatch: pytest.M
     assert await missing_migrations(pool) == [later]
     assert await migrate(pool) == [later]
     assert await count(pool, "later") == 0
+
+
+async def test_a_step_may_take_longer_than_other_statements(
+    pool: Pool, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Migration(len(migrations()) + 1, "slow", "select pg_sleep(0.7)")
+    monkeypatch.setattr(migrating, "migrations", lambda: [*migrations(), slow])
+    hasty = await connect(database, wait_s=5, statement_timeout_s=0.5)
+    try:
+        assert await migrate(hasty) == [slow]
+    finally:
+        await hasty.close()
 
 
 async def test_steps_are_applied_all_or_none(bare: Pool, monkeypatch: pytest.MonkeyPatch) -> None:

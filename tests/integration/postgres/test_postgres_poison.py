@@ -18,6 +18,7 @@ from streams.agents.aside import Aside
 from streams.agents.careful import Careful, is_fault_of_code, parts
 from streams.agents.limited import TookTooLongError, limited
 from streams.core.fold import fold
+from streams.core.incidents import UnreadableError
 from streams.core.read import read_rejection
 from streams.core.tell import classified_record
 from tests.integration.postgres.test_postgres_agents import Desk, at, chunk
@@ -158,6 +159,7 @@ async def test_what_postgres_or_kafka_do_proves_nothing(
         (asyncpg.CharacterNotInRepertoireError(), True),
         (asyncpg.CheckViolationError(), True),
         (asyncpg.StatementTooComplexError(), True),
+        (UnreadableError(), False),
         (KeyError("x"), True),
         (ExceptionGroup("both", [KeyError("x")]), True),
     ],

@@ -94,26 +94,26 @@ async def test_postgres_refuses_to_write_in_it(pool: Pool, statement: str) -> No
 
 @pytest.mark.parametrize("roles", [["sinergi_reader"], ["sinergi_originals"], []])
 async def test_who_lacks_one_of_the_rights_is_told_which_table(
-    pool: Pool, database: str, unique: str, roles: list[str]
+    pool: Pool, migrated: str, unique: str, roles: list[str]
 ) -> None:
     person = f"person_{unique}"
     await pool.execute(f"create role {person}")
     for role in roles:
         await pool.execute(f"grant {role} to {person}")
     try:
-        async with asyncpg.create_pool(database, min_size=1, server_settings={"role": person}) as limited:
+        async with asyncpg.create_pool(migrated, min_size=1, server_settings={"role": person}) as limited:
             with pytest.raises(NotGrantedError, match="permission denied for table report"):
                 await all_of(limited)
     finally:
         await pool.execute(f"drop role {person}")
 
 
-async def test_both_rights_are_enough(pool: Pool, database: str, unique: str, store: Store) -> None:
+async def test_both_rights_are_enough(pool: Pool, migrated: str, unique: str, store: Store) -> None:
     person = f"person_{unique}"
     await record(store, [classified("a")])
     await pool.execute(f"create role {person}; grant sinergi_reader, sinergi_originals to {person}")
     try:
-        async with asyncpg.create_pool(database, min_size=1, server_settings={"role": person}) as limited:
+        async with asyncpg.create_pool(migrated, min_size=1, server_settings={"role": person}) as limited:
             assert len(await all_of(limited)) == 1
     finally:
         await pool.execute(f"drop role {person}")

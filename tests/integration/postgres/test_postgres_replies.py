@@ -34,8 +34,8 @@ async def test_a_reply_finds_its_report_where_it_is_and_the_incident_if_it_is_of
 ) -> None:
     reports = [classified("a", reporter="x", place=point()), classified("b", category="lampu")]
     await take_in(store, await store.claim(TOPIC, 0), reports, open_incidents())
-    [(air, _)] = await store.latest(["rawa:air"], 9)
-    [(lamp, _)] = await store.latest(["rawa:jalan"], 9)
+    [(air, _)] = (await store.latest("rawa:air", 9)).read()
+    [(lamp, _)] = (await store.latest("rawa:jalan", 9)).read()
     reach = (await positions(store, air.id))["sorot", "a"]
     asked = await scene_of_reply(store, "a", air.id)
     assert asked == ReplyScene(None, air.id, air, "sorot:x", reach)
@@ -87,7 +87,7 @@ async def test_a_voice_that_joined_after_it_was_resolved_said_no_by_that(
         classified("a4", reporter="z", place=point(), after=timedelta(minutes=4)),
     ]
     await take_in(store, await store.claim(TOPIC, 0), reports, open_incidents())
-    [(made, _)] = await store.latest(["rawa:air"], 9)
+    [(made, _)] = (await store.latest("rawa:air", 9)).read()
     assert (made.reports, made.voices) == (4, 3)
     resolved_at = None if resolved_min is None else NOON + timedelta(minutes=resolved_min)
     await put(store, [replace(made, life=Life(resolved_at=resolved_at))])

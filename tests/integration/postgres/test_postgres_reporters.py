@@ -77,6 +77,6 @@ async def test_ten_thousand_reporters_are_read_page_by_page(store: Store, pool: 
 
 async def test_a_reporter_without_a_reference_is_told_too(store: Store) -> None:
     await take_in(store, await store.claim(TOPIC, 0), [classified("a")], open_incidents())
-    [(made, _)] = await store.latest(["rawa:air"], 9)
+    [(made, _)] = (await store.latest("rawa:air", 9)).read()
     [one] = await store.reporters(made.id, up_to=2**62, after=0, limit=9)
     assert (one.channel, one.report_id, one.reporter) == ("sorot", "a", None)

@@ -125,9 +125,9 @@ async def test_a_table_of_a_later_migration_is_given_by_a_row(pool: Pool, prefix
     }
 
 
-async def test_the_doctor_is_told_what_the_account_of_a_process_lacks(pool: Pool, database: str) -> None:
+async def test_the_doctor_is_told_what_the_account_of_a_process_lacks(pool: Pool, migrated: str) -> None:
     named = {"application_name": "sinergi-watch"}
-    connection = await asyncpg.connect(database, server_settings=named)
+    connection = await asyncpg.connect(migrated, server_settings=named)
     try:
         [row] = await pool.fetch(queries()["doctor_accounts"])
         assert (row["process"], row["superuser"], list(row["lacking"])) == ("sinergi-watch", True, [])

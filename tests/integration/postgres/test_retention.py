@@ -7,9 +7,10 @@ import pytest
 
 from schemas.rejection import Origin, reject
 from sinks.keyring import Key, Keyring
+from sinks.personal import Person, PersonalReader
 from sinks.postgres import Pool, Store
 from sinks.retention import RetentionDesk, Terms
-from streams.personal.retain import orders
+from streams.personal.commands import expired
 from tests.integration.postgres.office import Office
 from tests.unit.core.reports import classified, point
 
@@ -18,6 +19,13 @@ YOUNG = classified("young", reporter="dia", text="rahasia", place=point(50_000),
 OPEN = classified("open", reporter="lain", text="rahasia", place=point(90_000))
 NOW = datetime.now(UTC)
 TERMS = Terms(30, {}, {})
+FIXED = """
+    insert into progress (agency, id, incident_id, at, by, said, why, content, digest, result, recorded_at)
+    values ('dlh', 'p1', 'i', now(), 'b', 'resolved', '', jsonb_build_object('url', $1::text), 'd', 'applied',
+            now() - interval '40 days')"""
+NAMES_MORE = (
+    "update report_originals set report = report || jsonb_build_object('more', $2::text) where id = $1"
+)
 
 
 @pytest.fixture
@@ -46,7 +54,7 @@ async def test_what_is_over_loses_its_words_and_nobody_is_told(office: Office, p
     )
     assert await ids(desk) == ["old"]
     assert await desk.open(TERMS, NOW) == 1
-    await office.take([*orders(await desk.over(TERMS, NOW, 10), NOW)])
+    await office.take([*expired(await desk.over(TERMS, NOW, 10), NOW)])
     assert office.sent == [], "agencies have nothing to do with it"
     assert before == await pool.fetch(
         "select id, version, reports, voices, urgency, lat, lon from incidents order by id"
@@ -64,6 +72,32 @@ async def test_what_is_over_loses_its_words_and_nobody_is_told(office: Office, p
     assert tuple(old) == ("", "[]")
     assert await ids(desk) == [], "done once"
     assert await pool.fetchval("select count(*) from audit where what = 'report forgotten add'") == 0
+
+
+async def test_what_older_code_forgot_is_not_ordered_again(office: Office, pool: Pool) -> None:
+    desk = RetentionDesk(pool)
+    await office.take([*expired(await desk.over(TERMS, NOW, 10), NOW)])
+    assert await pool.fetch("select id from reports where forgotten") == [("old",)]
+    await pool.execute("update reports set forgotten = false")
+    assert await ids(desk) == []
+
+
+async def test_a_photo_is_needed_as_long_as_a_younger_report_or_fix_names_it(
+    office: Office, pool: Pool
+) -> None:
+    both, old, fixed, nobodys = "a" * 64, "b" * 64, "d" * 64, "c" * 64
+    await pool.execute(FIXED, f"https://foto.example/{fixed}.jpg")
+    for id, names in (("old", [both, old]), ("young", [both])):
+        await pool.execute(NAMES_MORE, id, " ".join(names))
+    desk, reader = RetentionDesk(pool), PersonalReader(pool)
+    asked = [both, old, fixed, nobodys]
+    assert await desk.named_photos(NOW - timedelta(days=30), asked) == {both}
+    assert await desk.named_photos(NOW - timedelta(days=50), asked) == {both, old, fixed}
+    assert await desk.named_photos(NOW - timedelta(days=50), [nobodys]) == set()
+    person = Person("sorot", "dia")
+    assert await reader.is_others_too(both, person, ["old"])
+    assert not await reader.is_others_too(both, person, ["old", "young"])
+    assert not await reader.is_others_too(old, person, ["old"])
 
 
 async def test_the_shortest_time_of_channel_and_category_holds(office: Office, pool: Pool) -> None:
@@ -98,17 +132,20 @@ async def test_what_was_refused_keeps_its_place_and_reason_of_expiry(
 
 async def test_a_key_that_seals_nothing_more_is_retired_and_deleted_later(office: Office, pool: Pool) -> None:
     keyring, desk = Keyring(pool), RetentionDesk(pool)
-    keys = {voice: Key.made() for voice in ("sorot:dia", "sorot:lama", "sorot/old")}
+    keys = {
+        voice: Key.made() for voice in ("sorot:dia", "sorot:lama", "sorot/old", "sorot/open", "sorot/a:b/c")
+    }
     await keyring.keep(keys.items())
     await pool.execute("update reporter_keys set created_at = now() - interval '40 days'")
     ago = NOW - timedelta(days=30)
-    assert await desk.retire_keys(ago, NOW, 10) == 2, "dia still has words"
+    await pool.execute("update reports set reporter = null where id = 'open'")
+    assert await desk.retire_keys(ago, NOW, 10) == 3, "dia still has words, and so has who said `open`"
     sealed = [keys["sorot:lama"].id, keys["sorot:dia"].id]
     assert (await keyring.by_id(sealed)).keys() == {*sealed}, "what is on its way can be read"
     assert await keyring.of(["sorot:lama"]) == {}, "who speaks again gets another"
     assert await desk.retired_keys(NOW - timedelta(days=1), 10) == []
     retired = await desk.retired_keys(NOW + timedelta(seconds=1), 10)
-    assert len(retired) == 2
+    assert len(retired) == 3
     await desk.destroy_keys(retired, NOW)
     assert await desk.retired_keys(NOW + timedelta(seconds=1), 10) == []
     assert {row["id"] for row in await pool.fetch("select id from destroyed_keys")} == {*retired}

@@ -2,14 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import asyncpg
 import pytest
 
-from sinks.migrate import migrate
+from sinks.keyring import Key, Keyring
 from sinks.postgres import FencedError, Pool, Store, connect
+from sinks.retention import RetentionDesk
 from sinks.rewinding import Gap, Held, Recorded, Rewinding
 from tests.integration.postgres.writing import DEADLINE_S, TOPIC, at
 
@@ -31,20 +33,19 @@ async def copied(url: str, name: str, new: str) -> None:
     await admin.close()
 
 
-async def test_a_worker_of_before_cannot_write_into_a_restored_database(database: str) -> None:
+async def test_a_worker_of_before_cannot_write_into_a_restored_database(migrated: str) -> None:
     """Epochs that were counted would be given out once more, and the offset comes by its old place again."""
-    name = urlsplit(database).path[1:]
-    async with opened(database) as pool:
-        await migrate(pool)
+    name = urlsplit(migrated).path[1:]
+    async with opened(migrated) as pool:
         await Store(pool, "c").claim(TOPIC, 0)
-    await copied(database, name, f"backup_{name}")
-    async with opened(database) as pool:
+    await copied(migrated, name, f"backup_{name}")
+    async with opened(migrated) as pool:
         zombie = await Store(pool, "c").claim(TOPIC, 0)
         async with Store(pool, "c").batch(zombie, 7) as batch:
             pass
         zombie = batch.claim
-    await copied(database, f"backup_{name}", name)
-    async with opened(database) as pool:
+    await copied(migrated, f"backup_{name}", name)
+    async with opened(migrated) as pool:
         store = Store(pool, "c")
         owner = await store.claim(TOPIC, 0)
         async with store.batch(owner, 7):
@@ -99,3 +100,16 @@ async def test_what_was_heard_of_is_accepted_with_its_keys(store: Store, pool: P
     assert at(await store.claim(TOPIC, 1)) == (TOPIC, 1, None)
     await database.accept([Gap((TOPIC, 1), None, 3), Gap((TOPIC, 2), None, 7)], {})
     assert [at(await store.claim(TOPIC, number))[2] for number in (1, 2)] == [3, 7]
+
+
+async def test_who_got_another_key_since_the_backup_speaks_with_that(pool: Pool) -> None:
+    """Retention had taken the one of before its name; what it sealed can be read until it is destroyed."""
+    database, keyring = Rewinding(pool, "cluster-1"), Keyring(pool)
+    before, since = Key.made(), Key.made()
+    await keyring.keep([("sorot:a", before)])
+    former = await database.spoken_with({"sorot:a", "sorot:b"})
+    assert former == {before.id}
+    await database.accept([], {}, [Held(since.id, "sorot:a", since.secret)], former=former)
+    assert await keyring.of(["sorot:a"]) == {"sorot:a": since}
+    assert await keyring.by_id([before.id]) == {before.id: before.secret}
+    assert await RetentionDesk(pool).retired_keys(datetime.now(UTC), 10) == [before.id]

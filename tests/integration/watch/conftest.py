@@ -1,6 +1,5 @@
 """A channel of its own for each test, with a topic and a database; what resolve reads is read so far."""
 
-import secrets
 from collections.abc import AsyncIterator
 from functools import partial
 
@@ -10,13 +9,12 @@ from aiokafka.errors import GroupCoordinatorNotAvailableError
 
 from schemas.catalog import load
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, reports
-from sinks.migrate import migrate
 from sinks.postgres import Pool, connect
 from sinks.topics import TopicSpec, ensure_topics
 from streams.connections import producer
 from streams.duties import TRIAGE_GROUP
-from streams.watch.brokers import Brokers, brokers, of_topics
-from tests.conftest import Broker, database_at
+from streams.watch.brokers import Brokers, brokers
+from tests.conftest import Broker
 from tests.integration.watch.office import Office
 from tests.waiting import until
 
@@ -25,25 +23,9 @@ WITHIN_S = 30
 OF_RESOLVE = (CLASSIFIED, REJECTED, ANNOUNCEMENTS)
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="session")
-async def template(postgres: str) -> AsyncIterator[str]:
-    """The name of a database with all tables and no rows."""
-    name = f"template_{secrets.token_hex(6)}"
-    async with (
-        database_at(postgres, name) as address,
-        await connect(address, wait_s=10, statement_timeout_s=10) as pool,
-    ):
-        await migrate(pool)
-        await pool.close()
-        yield name
-
-
 @pytest_asyncio.fixture
-async def pool(postgres: str, template: str, unique: str) -> AsyncIterator[Pool]:
-    async with (
-        database_at(postgres, f"test_{unique}", template) as address,
-        await connect(address, wait_s=10, statement_timeout_s=10) as made,
-    ):
+async def pool(migrated: str) -> AsyncIterator[Pool]:
+    async with await connect(migrated, wait_s=10, statement_timeout_s=10) as made:
         yield made
 
 
@@ -71,7 +53,7 @@ async def office(
     made = Office(channel, catalog, broker.kafka, outlook, pool, sender)
     await until(partial(coordinates, outlook), "a new Kafka to know of groups", WITHIN_S)
     # Other tests have written there.
-    await made.consumed(await outlook.exact_ends(of_topics(await outlook.partitions(), OF_RESOLVE)))
+    await made.consumed(await outlook.exact_ends(await outlook.of(OF_RESOLVE)))
     return made
 
 

@@ -8,7 +8,6 @@ from schemas.topics import CLASSIFIED, REJECTED
 from sinks.audits import Audits
 from sinks.reading import Reader
 from streams.watch import search
-from streams.watch.brokers import of_topics
 from streams.watch.loss import Audit, Loss
 from tests.conftest import Broker
 from tests.integration.watch.office import Office
@@ -202,7 +201,7 @@ def named(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, int, int]]:
 
 
 async def ends(office: Office, topic: str) -> dict[TopicPartition, int]:
-    return dict(await office.brokers.exact_ends(of_topics(await office.brokers.partitions(), [topic])))
+    return dict(await office.brokers.exact_ends(await office.brokers.of([topic])))
 
 
 async def put_into_outbox(office: Office) -> None:

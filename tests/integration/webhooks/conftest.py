@@ -6,7 +6,6 @@ import pytest_asyncio
 from aiokafka import AIOKafkaProducer
 
 from schemas.topics import dispatches
-from sinks.migrate import migrate
 from sinks.postgres import Pool, connect
 from sinks.topics import TopicSpec, ensure_topics
 from streams.connections import producer
@@ -17,11 +16,9 @@ from tests.integration.webhooks.receiver import Receiver, receiving
 
 
 @pytest_asyncio.fixture
-async def pool(database: str) -> AsyncIterator[Pool]:
-    made = await connect(database, wait_s=10, statement_timeout_s=10)
-    await migrate(made)
-    yield made
-    await made.close()
+async def pool(migrated: str) -> AsyncIterator[Pool]:
+    async with await connect(migrated, wait_s=10, statement_timeout_s=10) as made:
+        yield made
 
 
 @pytest_asyncio.fixture
@@ -31,10 +28,10 @@ async def sender(broker: Broker) -> AsyncIterator[AIOKafkaProducer]:
 
 
 @pytest_asyncio.fixture
-async def office(broker: Broker, database: str, pool: Pool, sender: AIOKafkaProducer, unique: str) -> Office:
+async def office(broker: Broker, migrated: str, pool: Pool, sender: AIOKafkaProducer, unique: str) -> Office:
     agency = f"dinas_{unique}"
     await ensure_topics(broker.kafka, [TopicSpec(dispatches(agency), 2)])
-    return Office(agency, settings_of(broker.kafka, await acting_as("webhooks", database)), pool, sender)
+    return Office(agency, settings_of(broker.kafka, await acting_as("webhooks", migrated)), pool, sender)
 
 
 @pytest_asyncio.fixture

@@ -17,7 +17,7 @@ CAME = TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331")
 async def tell(office: Office, incident: str, came: TraceContext) -> None:
     message = office.message(incident, 1)
     await publish(
-        office.producer, [replace(message, headers=(*message.headers, ("traceparent", str(came).encode())))]
+        office.producer, [message._replace(headers=(*message.headers, ("traceparent", str(came).encode())))]
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.chaos.audit import Write
 from tests.chaos.waits import Blow, Wait, again_s, longest_s, resolved, triaged
 
-BLOW = Blow("worker killed", "resolve", begins=100.0, ends=120.0)
+BLOW = Blow("resolve", begins=100.0, ends=120.0)
 
 
 def _wait(since: float, until: float, partition: int = 0) -> Wait:

@@ -17,11 +17,11 @@ from schemas.catalog.models import (
     Kelurahan,
     Offer,
     Route,
-    StormRule,
     Urgency,
 )
 from schemas.catalog.no_report import NoReport
 from schemas.catalog.promises import Promise, Promises, Shift, WorkingTime
+from schemas.catalog.storms import StormRule
 from schemas.catalog.urgency import Denials, Events, UrgencyRules
 
 STORMS = StormRule(

@@ -1,3 +1,4 @@
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,12 +9,13 @@ from hypothesis import strategies as st
 from schemas.incident import Incident, Routed, State
 from streams.core.dedupe import Held
 from streams.core.dedupe.grams import BUCKETS
-from streams.core.incidents import OpenIncidents
+from streams.core.incidents import OpenIncidents, UnreadableError
+from tests.kept import KeptIncidents
 from tests.unit.core.deciding import DAY, HOUR, KINDS, held
 from tests.unit.core.model import MODEL
 from tests.unit.core.reports import LAT, LON, NOON, incident, point
 
-KEY = "rawa:air"
+KEY, LAMPS = KEYS = ("rawa:air", "rawa:jalan")
 
 voices = st.dictionaries(
     st.sampled_from(["sorot:a", "sorot:b", "callcenter:a"]),
@@ -91,6 +93,66 @@ def test_those_spoken_of_longest_ago_are_let_go_for_new_ones() -> None:
     assert (len(incidents), incidents.get("rawa:air:late")) == (3, None)
 
 
+class Unreadable(KeptIncidents):
+    def read(self) -> Sequence[tuple[Incident, Mapping[str, datetime]]]:
+        raise ValueError("another version wrote this")
+
+
+LOADED = replace(incident("a", place=point()), routed=(Routed("dinas", "rule", "", ""),))
+LATER = replace(LOADED, version=2)
+
+
+def loaded() -> OpenIncidents:
+    """One incident, and another key that nobody asks for."""
+    incidents = held()
+    incidents.load(KeptIncidents(KEY, [(LOADED, {"sorot:x": NOON})]))
+    incidents.load(Unreadable(LAMPS, []))
+    return incidents
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        (lambda incidents: [known.id for known in incidents.of(KEY)], [LOADED.id]),
+        (lambda incidents: incidents.get(LOADED.id), LOADED),
+        (lambda incidents: incidents[LOADED.id], LOADED),
+        (lambda incidents: len(incidents.waiting(KEY)), 1),
+        (len, 1),
+    ],
+)
+def test_a_key_that_was_loaded_is_read_when_it_is_first_asked_for(
+    asked: Callable[[OpenIncidents], object], answer: object
+) -> None:
+    assert asked(loaded()) == answer
+
+
+@pytest.mark.parametrize("change", [OpenIncidents.renew, lambda incidents, one: incidents.put(one, {})])
+def test_a_version_that_follows_takes_the_place_of_the_one_that_was_loaded(
+    change: Callable[[OpenIncidents, Incident], None],
+) -> None:
+    incidents = loaded()
+    change(incidents, LATER)
+    assert (len(incidents), incidents[LOADED.id]) == (1, LATER)
+    assert incidents.of(KEY).voices.of(LOADED.id) == {"sorot:x": NOON.timestamp()}
+
+
+def test_what_was_loaded_is_among_all_and_can_be_dropped() -> None:
+    one, incidents = incident("a"), held()
+    incidents.load(KeptIncidents(KEY, [(one, {})]))
+    assert list(incidents) == [one]
+    incidents = held()
+    incidents.load(KeptIncidents(KEY, [(one, {})]))
+    incidents.drop(one.id)
+    assert (len(incidents), list(incidents)) == (0, [])
+
+
+def test_that_a_key_cannot_be_read_has_a_name_of_its_own() -> None:
+    incidents = held()
+    incidents.load(Unreadable(KEY, []))
+    with pytest.raises(UnreadableError, match=KEY):
+        incidents.get("rawa:air:a")
+
+
 def few(most: int) -> OpenIncidents:
     return OpenIncidents(KINDS, MODEL.bounds, most)
 
@@ -136,6 +198,11 @@ def test_what_is_held_depends_on_the_last_versions_alone(steps: list[tuple], ran
     for found in order:
         loaded.put(found, heard[found.id])
     assert state(grown, last, heard) == state(loaded, last, heard)
+    taken_over = few(4)
+    for key in KEYS:
+        mine = [(found, heard[found.id]) for found in order if found.key == key and grown.get(found.id)]
+        taken_over.load(KeptIncidents(key, mine))
+    assert state(taken_over, last, heard) == state(grown, last, heard)
     for found in last.values():
         grown.drop(found.id)
     assert is_bare(grown)
@@ -146,10 +213,11 @@ def state(
 ) -> object:
     """All that a decision can see."""
     found = {one.id for one in incidents}
-    seen: list[object] = [found, incidents.waiting]
-    for key in ("rawa:air", "rawa:jalan"):
+    seen: list[object] = [found]
+    for key in KEYS:
         of_key = incidents.of(key)
         seen += [
+            incidents.waiting(key),
             {known.id: known for known in of_key},
             of_key.nearest(LAT, LON, 600, (NOON + 29 * DAY).timestamp(), 30),
             [
@@ -171,11 +239,11 @@ def counted(of_key: Held) -> list[int]:
 
 def is_bare(incidents: OpenIncidents) -> bool:
     """No index holds a rest: the incidents of years come and go in one process."""
-    return not (len(incidents) or len(incidents.waiting)) and all(
+    return not (len(incidents) or any(len(incidents.waiting(key)) for key in KEYS)) and all(
         not (len(of_key) or of_key._by_word or of_key._by_word_vague or of_key._by_photo)
         and not (len(of_key._grid) or len(of_key.voices) or len(of_key.voices._of) or of_key.rarity.texts)
         and counted(of_key) == [0] * BUCKETS
-        for of_key in (incidents.of("rawa:air"), incidents.of("rawa:jalan"))
+        for of_key in map(incidents.of, KEYS)
     )
 
 

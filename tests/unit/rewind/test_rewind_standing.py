@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.rewind.standing import Place, older
+from streams.rewind.standing import Keys, Place, Rewound, Standing
 
 CASES = {
     # recorded, committed, begin, end: missing, again, gone, beyond
@@ -20,14 +20,16 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_missing(case: str) -> None:
-    place = Place(("reports.classified", 0), *CASES[case][0])
+    recorded, committed, begin, end = CASES[case][0]
+    place = Place(("reports.classified", 0), begin, end, recorded=recorded, committed=committed)
     missing, again, gone, beyond = CASES[case][1]
     assert (place.missing, place.again, place.gone, place.beyond) == (missing, again, gone, beyond)
-    assert older([place]) == ([place] if missing or gone or beyond else [])
+    found = Rewound("c", None, (place,), (), Keys())
+    assert found.changed == ([place] if missing or gone or beyond else [])
 
 
 @pytest.mark.parametrize(("accepted", "stops"), [(0, True), (49, True), (50, False), (60, False)])
 def test_workers_wait_until_what_is_missing_was_accepted(accepted: int, stops: bool) -> None:
-    older_one = Place(("reports.classified", 0), 20, 50, 0, 60, accepted)
-    assert (older_one.missing, older_one.stops) == (30, stops)
-    assert not Place(("reports.classified", 0), 50, 50, 0, 60).stops
+    older = Standing(recorded=20, committed=50, accepted=accepted)
+    assert (older.missing, older.stops) == (30, stops)
+    assert not Standing(recorded=50, committed=50).stops

@@ -8,9 +8,9 @@ from streams.cli.rewind import NOT_IN_KAFKA, lines_of, told_of
 from streams.rewind.standing import Keys, Place, Rewound, Span
 
 EIGHT, NINE, TEN = (datetime(2026, 11, 24, hour, tzinfo=UTC) for hour in (8, 9, 10))
-WELL = Place(("reports.classified", 0), 50, 50, 0, 60)
-OLDER = Place(("reports.classified", 1), 20, 50, 0, 60, when=Span(NINE, TEN))
-GONE = Place(("reports.classified", 2), 20, 50, 35, 60, when=Span(NINE, TEN), when_gone=Span(EIGHT, NINE))
+WELL = Place(("reports.classified", 0), 0, 60, recorded=50, committed=50)
+OLDER = Place(("reports.classified", 1), 0, 60, when=Span(NINE, TEN), recorded=20, committed=50)
+GONE = Place(("reports.classified", 2), 35, 60, Span(NINE, TEN), Span(EIGHT, NINE), recorded=20, committed=50)
 
 
 def rewound(*places: Place) -> Rewound:
@@ -57,5 +57,5 @@ def test_keys_are_counted_and_never_shown() -> None:
 
 
 def test_a_topic_that_forgetting_empties_says_so() -> None:
-    emptied = Place(("reports.rejected", 0), 3, 9, 9, 9)
+    emptied = Place(("reports.rejected", 0), 9, 9, recorded=3, committed=9)
     assert "`sinergi forget` removes them there" in "\n".join(lines_of(rewound(emptied), accepted=False))

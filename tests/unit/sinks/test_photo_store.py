@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sinks.photo_store import PROBE, PhotoStore, PhotoStoreError
+from sinks.photo_store import PROBE, PhotoStore
+from sinks.photo_store_error import PhotoStoreError
 
 SHA = "abcd" + "0" * 60
 
@@ -79,3 +80,37 @@ def test_old_photos_are_told_by_when_they_were_put(store: PhotoStore) -> None:
     store.put(SHA, b"pixels", b"{}")
     assert store.older_than(now - timedelta(minutes=1)) == []
     assert store.older_than(now + timedelta(minutes=1)) == [SHA]
+
+
+def test_what_cannot_be_looked_at_is_not_taken_for_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else who forgets a citizen would be told that all is done, and nothing names the photo any more."""
+    store = PhotoStore(f"file://{tmp_path}")
+    store.put(SHA, b"pixels", b"{}")
+    assert not store.remove("1234" + SHA[4:])
+
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.stat", closed)
+        with pytest.raises(PhotoStoreError, match="Permission denied"):
+            store.remove(SHA)
+    with monkeypatch.context() as patch:
+        patch.setattr("os.scandir", closed)
+        with pytest.raises(PhotoStoreError, match="Permission denied"):
+            store.older_than(datetime.now(UTC))
+    assert store.image(SHA) == b"pixels"
+
+
+def test_what_was_written_by_who_was_killed_goes(tmp_path: Path) -> None:
+    store = PhotoStore(f"file://{tmp_path}")
+    store.put(SHA, b"pixels", b"{}")
+    left = tmp_path / "ab" / "cd" / ".x1y2z3.new"
+    left.write_bytes(b"pix")
+    store.remove_unfinished(datetime.now(UTC) - timedelta(days=1))
+    assert left.exists(), "somebody may be at it"
+    store.remove_unfinished(datetime.now(UTC) + timedelta(seconds=1))
+    assert not left.exists()
+    assert store.image(SHA) == b"pixels"

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import faust
+import faust.assignor.partition_assignor
+import faust.web.drivers.aiohttp  # It and the one before are else imported when the time runs.
 
 from schemas.message import Message
 from sinks.topics import publish
@@ -15,10 +17,13 @@ from tests.bench.engine.rows_asyncpg import Rows
 from tests.bench.engine.work import Town
 
 
-async def make(job: Job) -> faust.App:
+def app_of(job: Job) -> faust.App:
     kafka = KafkaSettings(brokers=tuple(job.brokers.split(",")), chunk_records=job.batch)
-    app = make_app(job.group, Settings(kafka=kafka, folder=Path(job.folder), web=WebSettings(port=0)))
-    town, rows = Town(), await Rows.connect(job.postgres, job.table)
+    return make_app(job.group, Settings(kafka=kafka, folder=Path(job.folder), web=WebSettings(port=0)))
+
+
+async def make(job: Job) -> faust.App:
+    app, town, rows = app_of(job), Town(), await Rows.connect(job.postgres, job.table)
 
     async def decide(stream: faust.StreamT) -> None:
         async for chunk in chunks(stream):
@@ -33,7 +38,7 @@ async def make(job: Job) -> faust.App:
 
 def decided(town: Town, chunk: Chunk, topic: str) -> tuple[list[str], list[Message]]:
     lines, messages = [], []
-    for record in chunk.records:
+    for record in chunk.raw:
         line, decision = town.decide(record.key, record.value, record.offset)
         lines.append(line)
         messages.append(Message(topic, record.key, decision, ()))

@@ -1,40 +1,37 @@
-"""The same, but the work runs in a thread and a chunk is written while the next is worked on."""
+"""The same, but the work runs in a thread, and chunks are written while the next is worked on."""
 
 import asyncio
 import sys
-from pathlib import Path
 
 import faust
 
 from schemas.message import Message
 from sinks.topics import publish
-from streams.app import make_app, run_worker
-from streams.failfast import fatal
-from streams.settings import KafkaSettings, Settings, WebSettings
+from streams.app import run_worker
+from streams.failfast import fatal, or_die
 from streams.transport import Chunk, chunks, producer_of
 from tests.bench.engine.job import Job
-from tests.bench.engine.peers.sinergi import decided
+from tests.bench.engine.peers.sinergi import app_of, decided
 from tests.bench.engine.rows_asyncpg import Rows
 from tests.bench.engine.work import Town
 
 
 async def make(job: Job) -> faust.App:
-    kafka = KafkaSettings(brokers=tuple(job.brokers.split(",")), chunk_records=job.batch)
-    app = make_app(job.group, Settings(kafka=kafka, folder=Path(job.folder), web=WebSettings(port=0)))
-    town, rows = Town(), await Rows.connect(job.postgres, job.table)
+    app, town, rows = app_of(job), Town(), await Rows.connect(job.postgres, job.table)
+    connection = asyncio.Lock()
 
     async def write(chunk: Chunk, lines: list[str], messages: list[Message]) -> None:
-        await rows.write(lines)
+        async with connection:
+            await rows.write(lines)
         await publish(producer_of(app), messages)
         chunk.finish()
 
     async def decide(stream: faust.StreamT) -> None:
-        writing: asyncio.Task[None] | None = None
-        async for chunk in chunks(stream):
-            lines, messages = await asyncio.to_thread(decided, town, chunk, job.writes)
-            if writing:
-                await writing
-            writing = asyncio.create_task(write(chunk, lines, messages))
+        # As many are on their way as there are partitions: of one whose chunk is not finished no other comes.
+        async with asyncio.TaskGroup() as writing:
+            async for chunk in chunks(stream):
+                lines, messages = await asyncio.to_thread(decided, town, chunk, job.writes)
+                writing.create_task(or_die("writing", write(chunk, lines, messages)))
 
     app.agent(app.topic(job.reads), name="decide")(fatal(decide))
     return app

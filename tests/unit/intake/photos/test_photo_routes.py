@@ -20,7 +20,8 @@ from fastapi import FastAPI, Request
 from starlette.datastructures import FormData, UploadFile
 
 from schemas.report import Photo
-from sinks.photo_store import PhotoStore, PhotoStoreError
+from sinks.photo_store import PhotoStore
+from sinks.photo_store_error import PhotoStoreError
 from streams.http.faults import Fault
 from streams.intake.http.refusals import refused
 from streams.intake.photos import album, upload

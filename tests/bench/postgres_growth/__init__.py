@@ -1,0 +1,1 @@
+"""What Postgres costs as it fills: `python -m tests.bench.postgres_growth`."""

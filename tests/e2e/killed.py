@@ -1,0 +1,30 @@
+"""A command that is killed at a gate in the database."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tests.e2e.city import City
+from tests.e2e.gate import Gate, gate
+from tests.e2e.workers import told
+
+REACHED_S = 60
+
+
+@asynccontextmanager
+async def killed(city: City, *command: str, at: tuple[str, str]) -> AsyncIterator[Gate]:
+    """Killed when somebody waits at the gate (table and statement), which is closed until the block ends."""
+    table, statement = at
+    async with gate(city.settings.postgres.url, table, statement) as closed:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "streams.cli", *command), env=told(city.settings)
+        )
+        try:
+            await city.until(closed.reached, f"somebody to write to {table}", REACHED_S)
+        finally:
+            if process.returncode is None:
+                process.kill()
+        assert await process.wait() == -signal.SIGKILL
+        yield closed
