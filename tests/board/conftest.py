@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -25,9 +26,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def bekasi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def bekasi() -> Iterator[Town]:
     """A running system. Tests look for what is theirs: others' incidents are there too."""
-    with town(tmp_path_factory.mktemp("town")) as running:
+    # Started by root, Postgres runs as another user, and pytest closes its folders to all others.
+    with TemporaryDirectory(prefix="sinergi-") as folder, town(Path(folder)) as running:
         running.account("ani")
         running.account("dina", "agency", "dishub")
         running.account("dewi", "council")
