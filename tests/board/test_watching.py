@@ -100,7 +100,7 @@ def test_what_one_reads_stays_where_it_is(bekasi: Town, opened: Open) -> None:
         page = one.page
         expect(page.locator("#count")).to_contain_text("200")
         page.locator("#scroller").evaluate("(list) => list.scrollTop = 52 * 40")
-        page.wait_for_function("document.querySelector('[aria-posinset=\"41\"]')")
+        expect(page.locator("[aria-posinset='41']")).to_be_visible()
         assert first(page) == ids[40]
         bekasi.ask(lambda pool: open_incidents(pool, "readingnew", 0, 2))
         expect(page.locator("#news")).to_have_text("↑ 3 baru")

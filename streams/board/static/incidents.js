@@ -73,9 +73,13 @@ async function main() {
       return mark;
     },
     changed(changes) {
-      const added = store.change(changes);
+      const { added, seen } = store.change(changes);
       list.changed(added);
-      redraw();
+      count(store);
+      // Ten thousand marks take a while to draw, and most changes are of words.
+      if (seen) {
+        map?.show(store.shown, list.selected);
+      }
       if (added.length) {
         at("said").textContent = `${added.length} insiden baru`;
       }

@@ -91,21 +91,33 @@ export class Store {
    * Take changes in.
    *
    * @param {{rows: Row[], gone: string[]}} changes
-   * @returns {Row[]} those that pass the filters and were not there before
+   * @returns {{added: Row[], seen: boolean}} those that pass the filters and were not there before; whether a
+   *   map looks different now
    */
   change({ rows, gone }) {
-    const before = new Set(rows.map((row) => row.id).filter((id) => this.#rows.has(id)));
+    const before = new Map(rows.map((row) => [row.id, this.#rows.get(row.id)]));
     for (const id of gone) {
       this.#rows.delete(id);
     }
     for (const row of rows) {
       this.#rows.set(row.id, row);
     }
-    const touched = new Set([...gone, ...before]);
-    const kept = touched.size ? this.#shown.filter((row) => !touched.has(row.id)) : this.#shown;
-    const added = rows.filter(this.#passes).sort(newestFirst);
-    this.#shown = merged(kept, added);
-    return added.filter((row) => !before.has(row.id));
+    const touched = new Set([...gone, ...before.keys()]);
+    const passing = rows.filter(this.#passes).sort(newestFirst);
+    this.#shown = merged(this.#shown.filter((row) => !touched.has(row.id)), passing);
+    return {
+      added: passing.filter((row) => !before.get(row.id)),
+      seen: gone.length > 0 || rows.some((row) => this.#looksOther(before.get(row.id), row)),
+    };
+  }
+
+  /**
+   * @param {Row | undefined} before
+   * @param {Row} now
+   */
+  #looksOther(before, now) {
+    const same = before?.urgency === now.urgency && before.lat === now.lat && before.lon === now.lon;
+    return !same || this.#passes(before) !== this.#passes(now);
   }
 
   /** @param {(row: Row) => boolean} passes */
