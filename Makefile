@@ -13,7 +13,7 @@ PURELIB := import sysconfig; print(sysconfig.get_path("purelib"))
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit test-kafka test-prometheus bench coverage mutation check check-deploy dashboards audit sbom lock clean
+.PHONY: help demo test test-board test-unit test-kafka test-prometheus bench coverage mutation check check-deploy dashboards audit sbom lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,10 @@ test: $(READY) ## Unit tests first, then those on a real broker and Postgres
 	$(BIN)/pytest tests/unit tests/fuzz --numprocesses auto
 	$(BIN)/pytest tests/contract tests/integration tests/simulation --numprocesses 2 --dist loadfile
 	$(BIN)/pytest tests/e2e --numprocesses 2 --dist loadfile
+	$(BIN)/pytest -rs tests/board
+
+test-board: $(READY) ## The pages of the board, in a Chromium (says so where there is none)
+	$(BIN)/pytest -rs tests/board
 
 test-unit: $(READY) ## Only the fast tests
 	$(BIN)/pytest tests/unit --numprocesses auto

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -16,7 +16,8 @@ from streams.settings_source import PREFIX, environment_of
 from streams.supervise import Child, keep
 
 WORKERS = ("triage", "resolve")
-"""In the order in which they are stopped."""
+"""In the order in which they are stopped; the board before them."""
+BOARD = "board"
 ON_THEIR_OWN = ("webhooks", "watch")
 """Started by themselves: where an agency has a webhook, where somebody watches. Their ports follow."""
 READY_S = 60.0
@@ -33,7 +34,9 @@ Watch: TypeAlias = Callable[[], Coroutine[object, object, None]]
 
 @asynccontextmanager
 async def working(settings: Settings, *, quiet: bool, watch: Watch | None = None) -> AsyncIterator[None]:
-    """Both workers, ready. One that keeps dying cancels the block, and `GaveUpError` is raised from it.
+    """Both workers, and the board where it has a port, ready.
+
+    One that keeps dying cancels the block, and `GaveUpError` is raised from it.
 
     So does what `watch` raises: the workers then stand on nothing and are killed, since they could not
     finish what they have begun.
@@ -46,7 +49,7 @@ async def working(settings: Settings, *, quiet: bool, watch: Watch | None = None
             failures.append(error)
             owner.cancel()
 
-    children = [_child(settings, worker, quiet=quiet) for worker in WORKERS]
+    children = list(_children(settings, quiet=quiet))
     tasks = [asyncio.create_task(keep(child), name=child.name) for child in children]
     watching = [asyncio.create_task(watch())] if watch else []
     for task in (*tasks, *watching):
@@ -74,7 +77,12 @@ async def _stop(task: asyncio.Task[None], within_s: float | None) -> None:
 
 
 def with_ports(settings: Settings) -> Settings:
-    """With a web port that is free, as are the next ones, one for each worker. Raises `NotReadyError`."""
+    """With a web port that is free, as are the next ones, one for each worker, and one for the board where it
+    shall have any. Raises `NotReadyError`.
+    """
+    if serves_board(settings) and not settings.board.port:
+        port = free_port(settings.board.host)
+        settings = settings.model_copy(update={"board": settings.board.model_copy(update={"port": port})})
     host, port = settings.web.host, settings.web.port
     if port:
         if taken := [one for one in _ports(port) if not is_free(host, one)]:
@@ -101,6 +109,16 @@ def address_of(settings: Settings, worker: str) -> str:
     return f"http://{settings.web.host}:{_port(settings, worker)}"
 
 
+def serves_board(settings: Settings) -> bool:
+    """Whether the board is among what is kept alive: a setting names its port."""
+    return "port" in settings.board.model_fields_set
+
+
+def board_address(settings: Settings) -> str:
+    """How its users reach it."""
+    return settings.board.url or f"http://{settings.board.host}:{settings.board.port}"
+
+
 def _port(settings: Settings, worker: str) -> int:
     return settings.web.port + (*WORKERS, *ON_THEIR_OWN).index(worker)
 
@@ -113,13 +131,22 @@ def _ports(first: int) -> range:
     return range(first, first + len(WORKERS))
 
 
-def _child(settings: Settings, worker: str, *, quiet: bool) -> Child:
+def _children(settings: Settings, *, quiet: bool) -> Iterator[Child]:
+    """In the order in which they are stopped."""
+    if serves_board(settings):
+        yield _child(settings, BOARD, (BOARD,), quiet=quiet)
+    for worker in WORKERS:
+        own = _with_port(settings, _port(settings, worker))
+        yield _child(own, worker, ("worker", worker), quiet=quiet)
+
+
+def _child(settings: Settings, name: str, command: Sequence[str], *, quiet: bool) -> Child:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     return Child(
-        name=worker,
-        command=(sys.executable, "-m", "streams.cli", "worker", worker),
-        environment=inherited | environment_of(_with_port(settings, _port(settings, worker))),
-        log=settings.folder / f"{worker}.log" if quiet else None,
+        name=name,
+        command=(sys.executable, "-m", "streams.cli", *command),
+        environment=inherited | environment_of(settings),
+        log=settings.folder / f"{name}.log" if quiet else None,
     )
 
 
@@ -133,8 +160,11 @@ async def _ready(settings: Settings, children: Sequence[Child]) -> None:
         raise NotReadyError(f"the workers were not ready within {READY_S:.0f} s{logs}") from None
 
 
-async def _answer(settings: Settings, worker: str) -> None:
-    host, port = settings.web.host, _port(settings, worker)
+async def _answer(settings: Settings, name: str) -> None:
+    if name == BOARD:
+        host, port = settings.board.host, settings.board.port
+    else:
+        host, port = settings.web.host, _port(settings, name)
     while not await asyncio.to_thread(_answers, host, port):  # noqa: ASYNC110  (it is in another process)
         await asyncio.sleep(_POLL_S)
 

@@ -162,19 +162,46 @@ class WebhookMetrics(ReadingMetrics):
         self.unknown = self.counter("webhooks_unknown", "Scrapes without an answer on webhooks")
 
 
-class IntakeMetrics(TracedMetrics):
+class HttpMetrics(TracedMetrics):
+    """Of every process that serves more over HTTP than its own figures."""
+
+    def __init__(self, process: str) -> None:
+        super().__init__(process)
+        # Requests answered, by the route that took them ("none" where none did).
+        self.requests = self.counter(f"{process}_requests", "Requests answered", "method", "route", "status")
+        # Seconds until the answer was sent.
+        self.seconds = self.histogram(f"{process}_seconds", "Seconds of a request", _SECONDS, "route")
+        # Records that Kafka confirmed.
+        self.published = self.counter(f"{process}_published", "Records confirmed by Kafka", "topic")
+        # Requests refused, by the code of the reason (see the words.py of what serves).
+        self.refused = self.counter(f"{process}_refused", "Requests refused", "code")
+
+
+class IntakeMetrics(HttpMetrics):
     """Of the HTTP intake."""
 
     def __init__(self) -> None:
         super().__init__("intake")
-        # Requests answered, by the route that took them ("none" where none did).
-        self.requests = self.counter("intake_requests", "Requests answered", "method", "route", "status")
-        # Seconds until the answer was sent.
-        self.seconds = self.histogram("intake_seconds", "Seconds of a request", _SECONDS, "route")
-        # Records that Kafka confirmed.
-        self.published = self.counter("intake_published", "Records confirmed by Kafka", "topic")
-        # Requests refused, by the code of the reason (see streams/intake/http/words.py).
-        self.refused = self.counter("intake_refused", "Requests refused", "code")
+
+
+class BoardMetrics(HttpMetrics):
+    """Of the board."""
+
+    def __init__(self) -> None:
+        super().__init__("board")
+        # Incidents that are open, as the board shows them.
+        self.incidents = self.gauge("board_incidents", "Open incidents held")
+        # Whether what it shows is what Postgres holds: 1, or 0 while it cannot hear of changes.
+        self.hears = self.gauge("board_hears_changes", "1 while it hears of changes")
+        # Times that all was read anew, by why: start, reconnected, flood.
+        self.read_anew = self.counter("board_read_anew", "All incidents read anew", "why")
+        # Rows of incidents that were read since they changed.
+        self.changes = self.counter("board_changes", "Changed incidents read")
+        self.browsers = self.gauge("board_browsers", "Browsers that follow")
+        # Browsers that did not take what they were told, and have to load anew.
+        self.slow = self.counter("board_slow_browsers", "Browsers that were too slow")
+        # Tries to sign in: done, refused (wrong name or password), limited (too many).
+        self.sign_ins = self.counter("board_sign_ins", "Tries to sign in", "result")
 
 
 class WatchMetrics(Registry):

@@ -108,6 +108,28 @@ class IntakeSettings(Section):
         return (self.url or f"http://{self.host}:{self.port}").rstrip("/")
 
 
+class BoardSettings(Section):
+    """Where the board listens, and how its users reach it: by https, or on this machine alone.
+
+    Where a port is named, `sinergi up` starts it too. Port 0 takes a free one.
+    """
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8312
+    url: Annotated[str | None, Field(pattern=r"^https://[^/\s]+/?$")] = None
+    proxies: Annotated[
+        str, Field(description="addresses of proxies whose word on who calls is believed, with commas")
+    ] = "127.0.0.1,::1"
+    tiles: Annotated[
+        str | None,
+        Field(pattern=r"^https://[^/\s]+/\S*$", description="of a map, like https://host/{z}/{x}/{y}.png"),
+    ] = None
+    tiles_credit: Annotated[str, Field(description="what the map's maker wants to be told")] = ""
+    idle_h: Annotated[float, Field(gt=0, le=720, description="a session ends after so long unused")] = 8.0
+    session_h: Annotated[float, Field(gt=0, le=720, description="it ends after so long in any case")] = 24.0
+    browsers_max: Annotated[int, Field(ge=1, le=900, description="that follow at a time")] = 400
+
+
 class PhotosSettings(Section):
     """Where photos are kept, by default in `photos` of the folder, and what links to them are signed with.
 
@@ -184,6 +206,7 @@ class Settings(Section):
     log: LogSettings = LogSettings()
     clock: ClockSettings = ClockSettings()
     intake: IntakeSettings = IntakeSettings()
+    board: BoardSettings = BoardSettings()
     photos: PhotosSettings = PhotosSettings()
     webhooks: WebhookSettings = WebhookSettings()
     tracing: TracingSettings = TracingSettings()

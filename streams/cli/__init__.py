@@ -6,9 +6,11 @@ from typing import TypeAlias
 
 import typer
 
+from streams.cli.account import make_account
 from streams.cli.acl import acl
 from streams.cli.agency import make_agency
 from streams.cli.audit import make_audit
+from streams.cli.board import board
 from streams.cli.check import check
 from streams.cli.correct import make_correct, undo
 from streams.cli.demo import demo
@@ -65,6 +67,7 @@ def make_cli() -> typer.Typer:
     for command, example in _COMMANDS:
         # `import` is a word of Python, so its function has an underscore more.
         cli.command(command.__name__.rstrip("_"), epilog=f"Example: {example}")(told(command))
+    cli.add_typer(make_account(), name="account")
     cli.add_typer(make_agency(), name="agency")
     cli.add_typer(make_audit(), name="audit")
     cli.add_typer(make_correct(), name="correct")
@@ -81,6 +84,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
     (demo, "sinergi demo --once --json"),
     (worker, "sinergi worker triage"),
     (intake, "SINERGI_INTAKE_PORT=8311 sinergi intake"),
+    (board, "SINERGI_BOARD_PORT=8312 sinergi board"),
     (replay, "sinergi replay banjir.csv --channel sorot --map waktu=reported_at --speed 60x"),
     (import_, "sinergi import november.xlsx --channel callcenter --mapping callcenter.toml --dry-run"),
     (simulate, "sinergi simulate --reports 100000 --seed 7 --days 14 --write kota.csv"),

@@ -30,7 +30,7 @@ from streams.cli.look_up import Explained
 from streams.cli.output import print_json
 from streams.cli.telling import Teller
 from streams.connections import cluster_of, postgres, producer
-from streams.crew import WORKERS, address_of
+from streams.crew import WORKERS, address_of, board_address, serves_board
 from streams.fate import Fate
 from streams.settings import ClockSettings, Settings
 from streams.settings_source import load_settings
@@ -200,6 +200,7 @@ def _hints(here: Settings, example: KnownReport) -> str:
         f"  status    {'' if found else ours}sinergi status {example.channel}:{example.id}",
         f"  Postgres  {here.postgres.url}",
         *(f"  metrik    {address_of(here, worker)}/metrics" for worker in WORKERS),
+        *([f"  papan     {board_address(here)}"] if serves_board(here) else []),
     ]
     return "\n".join(lines)
 

@@ -25,7 +25,7 @@ def keep(settings: Settings, zone: tzinfo, file: Path) -> "StoredPhoto":
 
 
 async def _keep(settings: Settings, zone: tzinfo, content: bytes, name: str) -> "StoredPhoto":
-    from streams.intake.http.faults import Fault  # noqa: PLC0415  (an extra)
+    from streams.http.faults import Fault  # noqa: PLC0415  (an extra)
     from streams.intake.http.words import words_of  # noqa: PLC0415
     from streams.intake.photos.album import photos_in, store_of  # noqa: PLC0415
 

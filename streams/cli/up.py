@@ -10,7 +10,7 @@ from streams.cli import interruptible
 from streams.cli.configured import configured
 from streams.cli.long_running import logged
 from streams.connections import without_password
-from streams.crew import WORKERS, address_of
+from streams.crew import WORKERS, address_of, board_address, serves_board
 from streams.logs import is_text, logger
 from streams.settings import Settings
 from streams.settings_source import load_settings
@@ -27,7 +27,8 @@ def up(
 ) -> None:
     """Migrate, make the topics, and keep triage and resolve alive until Ctrl-C.
 
-    The HTTP intake and the worker of webhooks are started by themselves.
+    The board is started too where `SINERGI_BOARD_PORT` is set. The HTTP intake and the worker of webhooks are
+    started by themselves.
 
     Postgres' files of --embedded stay in the folder of the settings (.sinergi); the broker's topics
     do not. Other commands in the same directory find an embedded system by themselves.
@@ -50,6 +51,8 @@ def _tell(settings: Settings) -> None:
         "Postgres": without_password(settings.postgres.url),
         **{worker: f"{address_of(settings, worker)}/metrics" for worker in WORKERS},
     }
+    if serves_board(settings):
+        addresses["board"] = board_address(settings)
     if is_text(settings.log):
         lines = [f"  {name:8}  {address}" for name, address in addresses.items()]
         sys.stderr.write("\n".join(["sinergi: ready", *lines, ""]))

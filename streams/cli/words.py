@@ -4,7 +4,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from schemas.life import Overdue, Step
-from schemas.progress import Said
 from streams.core.life.moments import day_words
 
 OPERATOR_STEP = {
@@ -16,16 +15,6 @@ OPERATOR_STEP = {
     Step.CONFIRMED: "dipastikan selesai",
     Step.CLOSED: "selesai dan ditutup",
     Step.CANNOT: "tidak dapat ditangani",
-}
-SAID = {
-    Said.ACCEPTED: "menerima",
-    Said.REFUSED: "menolak",
-    Said.ON_SITE: "di lokasi",
-    Said.RESOLVED: "menyatakan selesai",
-    Said.CANNOT: "tidak dapat menangani",
-    Said.RELEASED: "melepas ke mitra",
-    Said.CONFIRMED: "memastikan selesai",
-    Said.REOPENED: "membuka lagi",
 }
 OVERDUE = {
     Overdue.ACCEPT: "belum diterima pada waktunya",

@@ -5,12 +5,24 @@ may be older.
 from collections.abc import Mapping
 
 from schemas.catalog.models import Agency, Category, Channel, Kecamatan, Kelurahan, Urgency
+from schemas.progress import Said
 
 URGENCY: Mapping[Urgency, str] = {
     Urgency.LOW: "rendah",
     Urgency.NORMAL: "biasa",
     Urgency.HIGH: "tinggi",
     Urgency.EMERGENCY: "darurat",
+}
+
+SAID: Mapping[Said, str] = {
+    Said.ACCEPTED: "menerima",
+    Said.REFUSED: "menolak",
+    Said.ON_SITE: "di lokasi",
+    Said.RESOLVED: "menyatakan selesai",
+    Said.CANNOT: "tidak dapat menangani",
+    Said.RELEASED: "melepas ke mitra",
+    Said.CONFIRMED: "memastikan selesai",
+    Said.REOPENED: "membuka lagi",
 }
 
 

@@ -11,6 +11,8 @@ from sinks.intake_requests import IntakeRequests
 from sinks.photo_store import PhotoStore
 from streams.connections import postgres, producer
 from streams.core.kinds import kinds_of
+from streams.http.measured import Measured
+from streams.http.publishing import EXPIRES_S, Publisher
 from streams.intake import health
 from streams.intake.feeds import routes as feeds
 from streams.intake.georeport import request_routes, service_routes
@@ -18,13 +20,11 @@ from streams.intake.here import Intake
 from streams.intake.http.query import WithoutEmptyFields
 from streams.intake.http.refusals import add_refusals
 from streams.intake.keys import Keys
-from streams.intake.measured import Measured
 from streams.intake.nearby import routes as nearby
 from streams.intake.nearby import voices
 from streams.intake.openapi import describe
 from streams.intake.photos import routes as photos
 from streams.intake.photos.album import photos_in, store_of
-from streams.intake.publishing import EXPIRES_S, Publisher
 from streams.intake.secret import secret_of
 from streams.intake.stamps import Stamps
 from streams.intake.traced import Traced

@@ -6,8 +6,8 @@ from typing import Annotated, TypeAlias
 from fastapi import Depends, Request
 
 from sinks.api_keys import ApiKey
+from streams.http.forms import Form, read_form
 from streams.intake.here import Here, Key
-from streams.intake.http.forms import Form, read_form
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from schemas.catalog.models import Catalog
 from sinks.api_keys import ApiKey
 from sinks.postgres import Pool
 from streams.core.dedupe import Kind
+from streams.http.publishing import Publisher
 from streams.intake.keys import Keys
 from streams.intake.photos.album import Photos
-from streams.intake.publishing import Publisher
 from streams.intake.stamps import Stamps
 from streams.metrics import IntakeMetrics
 from streams.settings import Settings

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from sinks.api_keys import ApiKey, ApiKeys, hash_of
 from streams.connections import AWAY
 from streams.error_words import words
-from streams.intake.allowance import Allowance
-from streams.intake.http.faults import Fault, later
-from streams.intake.running import running
+from streams.http.allowance import Allowance
+from streams.http.faults import Fault, later
+from streams.http.running import running
 from streams.logs import logger
 
 REFRESH_S = 5.0

@@ -1,7 +1,7 @@
 """A service, as callers call a category of the catalog."""
 
 from schemas.catalog.models import Catalog, Category
-from streams.intake.http.faults import Fault
+from streams.http.faults import Fault
 
 
 def service_in(catalog: Catalog, code: str) -> Category:

@@ -12,11 +12,11 @@ from datetime import datetime
 from sinks.intake_requests import IntakeRequests
 from streams.connections import AWAY
 from streams.error_words import words
-from streams.intake.asking import asking
-from streams.intake.http.faults import Fault
-from streams.intake.http.forms import Form
+from streams.http.asking import asking
+from streams.http.faults import Fault
+from streams.http.forms import Form
+from streams.http.running import running
 from streams.intake.ids import new_id
-from streams.intake.running import running
 from streams.logs import logger
 
 UNSETTLED_MAX = 10_000

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 
 from schemas.public import public_categories
 from sinks.reading_feeds import Shown, shown
+from streams.http.faults import Fault
 from streams.intake.feeds import atom, csv, geojson, pages
 from streams.intake.feeds.conditional import OPEN, answer_of
 from streams.intake.feeds.entry import Feed
@@ -22,7 +23,6 @@ from streams.intake.feeds.telling import (
     feed_of,
 )
 from streams.intake.here import Intake
-from streams.intake.http.faults import Fault
 
 Writer: TypeAlias = Callable[[Feed], bytes]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from streams.connections import AWAY
 from streams.error_words import words
+from streams.http.faults import RETRY_AFTER_S, later
 from streams.intake.feeds.conditional import STALE_S
 from streams.intake.feeds.rendering import Rendering
-from streams.intake.http.faults import RETRY_AFTER_S, later
 from streams.logs import logger
 
 FRESH_S = 15.0

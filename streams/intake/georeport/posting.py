@@ -6,13 +6,14 @@ from fastapi import Request
 
 from schemas.report import Photo
 from schemas.topics import reports
+from streams.http.faults import Fault
+from streams.http.language import language_of
 from streams.intake.filled import Filled
 from streams.intake.georeport.records import record_of
 from streams.intake.georeport.said import said_in
 from streams.intake.georeport.shapes import Accepted
 from streams.intake.here import Intake
-from streams.intake.http.faults import Fault
-from streams.intake.http.words import language_of, words_of
+from streams.intake.http.words import words_of
 from streams.intake.stamps import Stamp
 from streams.intake.traced import traceparent_of
 

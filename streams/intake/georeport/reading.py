@@ -10,12 +10,12 @@ from fastapi import Request
 from schemas.catalog.models import Catalog
 from schemas.public import public_categories
 from sinks.reading_requests import KnownRequest, RequestReader, Viewer, Wanted
-from streams.intake.asking import asking
+from streams.http.asking import asking
+from streams.http.faults import Fault
 from streams.intake.georeport.shapes import ServiceRequest
 from streams.intake.georeport.telling import told
 from streams.intake.georeport.wanted import NAMED_MAX, listed, no_request, report_key_in
 from streams.intake.here import Here, Key
-from streams.intake.http.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from schemas.rejection import Origin, Rejection
 from schemas.report import Photo
 from schemas.topics import reports
 from streams.core.normalize import normalize
+from streams.http.faults import Fault
 from streams.intake.georeport.said import Said
-from streams.intake.http.faults import Fault
 
 _FIELDS: Mapping[str, str] = {
     "text": "description",

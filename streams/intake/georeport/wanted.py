@@ -11,8 +11,8 @@ from schemas.classified import ReportKey
 from schemas.contract import storable
 from schemas.report import ID_LENGTH
 from sinks.reading_requests import Wanted
+from streams.http.faults import Fault
 from streams.intake.georeport.said import moment_of
-from streams.intake.http.faults import Fault
 from streams.intake.service import service_in
 
 SPAN_DAYS = 90

@@ -1,1 +1,1 @@
-"""Forms in, answers and refusals out: what all routes say and hear, in both languages."""
+"""Answers and refusals as GeoReport v2 has them, and what OpenAPI says of them, in both languages."""

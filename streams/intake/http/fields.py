@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from streams.intake.http.faults import Fault, all_of
-from streams.intake.http.forms import Form
+from streams.http.faults import Fault, all_of
+from streams.http.forms import Form
 
 URL_LENGTH = 2_048
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from streams.http.forms import MULTIPART, URLENCODED
 from streams.intake.http.documents import Document
 from streams.intake.http.fields import URL_LENGTH
-from streams.intake.http.forms import MULTIPART, URLENCODED
 from streams.intake.reporters import REFERENCE_LENGTH
 
 

@@ -7,7 +7,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from streams.intake.http.faults import Fault, all_of, refused
+from streams.http.faults import Fault, all_of
+from streams.http.language import language_of
+from streams.intake.http.answers import answer
+from streams.intake.http.words import words_of
 
 _CODES: Mapping[str, str] = {
     "missing": "missing",
@@ -31,6 +34,24 @@ def add_refusals(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _broken)
+
+
+async def refused(request: Request, fault: Exception) -> Response:
+    """The answer to a request that met a fault."""
+    assert isinstance(fault, Fault)  # noqa: S101  (Starlette hands us nothing else)
+    language = language_of(request.headers.get("accept-language", ""))
+    request.scope.setdefault("state", {})["refused"] = fault.code
+    return answer(
+        request,
+        [
+            {"code": one.status, "description": words_of(one.code, language, **one.filled)}
+            for one in (fault, *fault.also)
+        ],
+        root="errors",
+        item="error",
+        status=fault.status,
+        headers={**fault.headers, "Content-Language": language, "Vary": "Accept-Language"},
+    )
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

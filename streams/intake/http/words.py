@@ -1,13 +1,10 @@
 """What callers of the intake are told, in their own language. Braces are filled with what is at hand."""
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
 
+from streams.http.language import Language
+from streams.http.words import HTTP_WORDS
 from streams.intake.photos.words import PHOTO_WORDS
-
-Language: TypeAlias = Literal["id", "en"]
-
-DEFAULT: Language = "id"
 
 WORDS: Mapping[str, Mapping[Language, str]] = {
     "accepted": {
@@ -30,9 +27,11 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "id": "laporan belum diterima karena sistem sedang tidak tersedia; kirim lagi dalam {seconds} detik",
         "en": "the report was not taken in because the system is not available; send it again in {seconds} s",
     },
-    "not_now": {
-        "id": "sistem sedang tidak tersedia; coba lagi dalam {seconds} detik",
-        "en": "the system is not available; try again in {seconds} s",
+    "uncertain": {
+        "id": "belum pasti apakah laporan diterima; kirim lagi persis sama dalam {seconds} detik, "
+        "tidak akan tercatat dua kali",
+        "en": "nobody can tell yet whether the report was taken in; send the same again in {seconds} s, "
+        "it will not count twice",
     },
     "no_reporter": {
         "id": "account_id: account_id, device_id, email, atau phone wajib diisi; satu warga satu suara",
@@ -41,12 +40,6 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     "incident_over": {
         "id": "incident_id: {what} sudah selesai dan ditutup; kirim laporan baru",
         "en": "incident_id: {what} is over and closed; send a report of its own",
-    },
-    "uncertain": {
-        "id": "belum pasti apakah laporan diterima; kirim lagi persis sama dalam {seconds} detik, "
-        "tidak akan tercatat dua kali",
-        "en": "nobody can tell yet whether the report was taken in; send the same again in {seconds} s, "
-        "it will not count twice",
     },
     "broken": {
         "id": "terjadi kesalahan pada sistem kami; laporkan kepada pengelola bila berulang",
@@ -70,33 +63,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "id": "{field}: laporan {what} tidak ditemukan atau belum tercatat",
         "en": "{field}: request {what} was not found, or is not recorded yet",
     },
-    "media_type": {
-        "id": "Content-Type: harus salah satu dari {valid}",
-        "en": "Content-Type: must be one of {valid}",
-    },
-    "too_large": {
-        "id": "isi permintaan terlalu besar; paling banyak {most} KiB",
-        "en": "the body is too large; at most {most} KiB are taken",
-    },
-    "too_slow": {"id": "isi permintaan terlalu lama datang", "en": "the body took too long to arrive"},
-    "cut_off": {"id": "isi permintaan terputus", "en": "the body was cut off"},
-    "no_form": {"id": "isi permintaan bukan formulir yang utuh", "en": "the body is no whole form"},
-    "no_file": {
-        "id": "{field}: berkas tidak diterima di sini; kirim foto ke /photos dan isikan url-nya di media_url",
-        "en": "{field}: no file is taken here; send a photo to /photos and give its url as media_url",
-    },
-    "not_utf8": {"id": "{field}: bukan UTF-8", "en": "{field}: is not UTF-8"},
-    "nul": {"id": "{field}: memuat karakter NUL", "en": "{field}: holds a NUL character"},
     "missing": {"id": "{field}: wajib diisi", "en": "{field}: is needed"},
-    "twice": {"id": "{field}: diisi lebih dari sekali", "en": "{field}: was given more than once"},
-    "too_long": {
-        "id": "{field}: terlalu panjang; paling banyak {most}",
-        "en": "{field}: too long; at most {most}",
-    },
-    "too_many_values": {
-        "id": "{field}: terlalu banyak; paling banyak {most}",
-        "en": "{field}: too many; at most {most}",
-    },
     "one_line": {"id": "{field}: harus satu baris", "en": "{field}: must be one line"},
     "no_number": {"id": "{field}: harus berupa angka", "en": "{field}: must be a number"},
     "no_time": {
@@ -148,6 +115,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Idempotency-Key: was used for other content before",
     },
     "invalid": {"id": "{field}: {reason}", "en": "{field}: {reason}"},
+    **HTTP_WORDS,
     **PHOTO_WORDS,
     # What the contract of a report says, by the codes of normalize, whose own words are English.
     "contract_missing": {"id": "{field}: wajib diisi", "en": "{field}: {reason}"},
@@ -164,23 +132,3 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
 def words_of(code: str, language: Language, **filled: object) -> str:
     """The words of a code."""
     return WORDS[code][language].format(**filled)
-
-
-def language_of(accepted: str) -> Language:
-    """The first of our languages that an `Accept-Language` names, by its weights; Indonesian if none."""
-    ranked = sorted(map(_weighed, accepted.split(",")), key=lambda found: -found[1])
-    for name, weight in ranked:
-        if weight > 0 and name in ("id", "in"):
-            return "id"
-        if weight > 0 and name == "en":
-            return "en"
-    return DEFAULT
-
-
-def _weighed(part: str) -> tuple[str, float]:
-    name, _, quality = part.strip().partition(";")
-    try:
-        weight = float(quality.strip().removeprefix("q=")) if quality else 1.0
-    except ValueError:
-        weight = 0.0
-    return name.strip().lower().partition("-")[0], weight

@@ -16,7 +16,7 @@ from sinks.nearby import Spotted, Surroundings
 from streams.core.life.messages import stands_words
 from streams.core.names import label_of
 from streams.core.tell import area_words
-from streams.intake.asking import asking
+from streams.http.asking import asking
 from streams.intake.here import Caller, Here, Intake
 from streams.intake.http.documents import refusals
 from streams.intake.nearby.ranking import Near, Wanted, box_around, radius_m, ranked

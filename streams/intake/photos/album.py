@@ -13,7 +13,7 @@ from sinks.photo_store import PhotoStore
 from sinks.photo_store_error import PhotoStoreError
 from streams.connections import NotReadyError
 from streams.error_words import words
-from streams.intake.http.faults import Fault, later
+from streams.http.faults import Fault, later
 from streams.intake.photos.lane import BusyError, Lane
 from streams.intake.photos.links import Secrets, left_s, sha256_of, url_of
 from streams.intake.photos.look import Looked, looked_at

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
+from streams.http.faults import Fault
 from streams.intake.here import Caller, Here
 from streams.intake.http.documents import Document, refusals
-from streams.intake.http.faults import Fault
 from streams.intake.photos.links import sha256_in
 from streams.intake.photos.stored import StoredPhoto
 from streams.intake.photos.upload import file_in, form_in

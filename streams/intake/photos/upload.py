@@ -9,7 +9,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
-from streams.intake.http.faults import Fault
+from streams.http.faults import Fault
 from streams.intake.photos.album import fault_of
 from streams.intake.photos.look import BYTES_MAX, too_many_bytes
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sinks.api_keys import ApiKeys
-from streams.intake.http.faults import Fault
+from streams.http.faults import Fault
 from tests.integration.intake.conftest import Desk
 
 

@@ -265,7 +265,7 @@ async def test_without_an_idempotency_key_postgres_is_not_needed(desk: Desk) -> 
 
 
 async def test_an_intake_with_too_many_under_way_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("streams.intake.publishing.UNDER_WAY_MAX", 0)
+    monkeypatch.setattr("streams.http.publishing.UNDER_WAY_MAX", 0)
     answer = await post(desk, FLOOD)
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"

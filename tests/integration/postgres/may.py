@@ -94,6 +94,12 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             "delete": ALL,
         },
         "webhook_deliveries": {"select": ALL, "update": "state tries due_at finished_at"},
+        "accounts": {
+            "select": ALL,
+            "insert": "id login role agency password by",
+            "update": "password by disabled_at",
+        },
+        "sessions": {"select": ALL, "delete": ALL},
     },
     "personal": {
         "reporter_keys": {"select": "id voice"},
@@ -106,6 +112,9 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "reports": {"select": MASKED},
         "progress": {"select": "agency id incident_id at said result code checks number recorded_at"},
         "corrections": {"select": "id number at kind result incidents undone_by recorded_at"},
+        "accounts": READS,
+        "sessions": {"select": ALL, "insert": "hash account ends_at", "update": "seen_at", "delete": ALL},
+        "refused_sign_ins": {"insert": "account why"},
     },
 }
 """By process and table; of a table that is not named nothing. All see which migrations were applied."""

@@ -47,6 +47,8 @@ HIDDEN = [
     ("webhooks", "old_secret"),
     ("reporter_keys", "voice"),
     ("reporter_keys", "key"),
+    ("accounts", "password"),
+    ("sessions", "hash"),
 ]
 
 

@@ -14,7 +14,7 @@ from schemas.documents.released import versions
 from streams.cli import make_cli
 
 COMMANDS = (
-    *("up", "demo", "worker", "intake", "replay", "import", "simulate", "report", "status", "reply"),
+    *("up", "demo", "worker", "intake", "board", "replay", "import", "simulate", "report", "status", "reply"),
     *("explain", "undo", "forget", "export", "retain", "whatif", "check", "doctor", "top", "migrate"),
     *("rewind", "acl", "topics", "schemas"),
 )
@@ -98,7 +98,7 @@ def test_what_cannot_be_reached_is_told_in_one_line(arguments: list[str], said: 
     assert "secret" not in result.output
 
 
-@pytest.mark.parametrize("arguments", [["up"], ["intake"]])
+@pytest.mark.parametrize("arguments", [["up"], ["intake"], ["board"]])
 def test_what_runs_on_tells_it_on_a_line_of_its_log(arguments: list[str]) -> None:
     result = run(arguments, **NOWHERE)
     assert result.exit_code == 1

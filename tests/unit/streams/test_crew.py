@@ -49,7 +49,7 @@ async def test_workers_that_stand_on_nothing_are_killed(
             gone.set()
             await asyncio.Event().wait()
 
-    monkeypatch.setattr(crew, "_child", lambda _settings, name, **_: _deaf(name, logs[name]))
+    monkeypatch.setattr(crew, "_child", lambda _settings, name, *_, **__: _deaf(name, logs[name]))
     monkeypatch.setattr(crew, "_ready", ready)
     began = time.monotonic()
     with pytest.raises(NotReadyError, match="the ground is gone"):

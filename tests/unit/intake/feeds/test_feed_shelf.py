@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 
+from streams.http.faults import RETRY_AFTER_S, Fault
 from streams.intake.feeds import shelf
 from streams.intake.feeds.conditional import STALE_S
 from streams.intake.feeds.rendering import Rendering, rendering
 from streams.intake.feeds.shelf import COPIES_MAX, FRESH_S, Shelf
-from streams.intake.http.faults import RETRY_AFTER_S, Fault
 
 
 class Office:

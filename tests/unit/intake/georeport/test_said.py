@@ -12,11 +12,11 @@ from schemas.catalog.attributes import Attribute, Datatype, Value
 from schemas.rejection import Origin
 from schemas.report import Photo, Report
 from streams.core.normalize import normalize
+from streams.http.faults import Fault
+from streams.http.forms import Form
 from streams.intake.georeport.answered import sentences_of
 from streams.intake.georeport.records import record_of
 from streams.intake.georeport.said import moment_of, said_in
-from streams.intake.http.faults import Fault
-from streams.intake.http.forms import Form
 from tests.unit.core.bekasi import CATALOG
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=ZoneInfo("Asia/Jakarta"))

@@ -4,8 +4,8 @@ import xmltodict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streams.http.language import language_of
 from streams.intake.http.answers import to_xml
-from streams.intake.http.words import language_of
 
 
 def test_lists_and_fields() -> None:

@@ -4,15 +4,16 @@ import re
 from pathlib import Path
 from string import Formatter
 
+import streams.http
 import streams.intake
 from streams.core import normalize
 from streams.intake.http.words import WORDS
 
-FOLDER = Path(streams.intake.__file__).parent
+FOLDERS = [Path(package.__file__).parent for package in (streams.intake, streams.http)]
 
 
 def test_every_code_that_is_used_has_words() -> None:
-    source = "\n".join(path.read_text() for path in FOLDER.rglob("*.py"))
+    source = "\n".join(path.read_text() for folder in FOLDERS for path in folder.rglob("*.py"))
     used = set(re.findall(r'(?:Fault|later)\(\s*\d+, "(\w+)"', source))
     assert {"no_key", "unavailable", "missing"} <= used
     assert used - WORDS.keys() == set()

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from schemas.rejection import Origin
 from schemas.report import Photo, Report
 from streams.core.normalize import normalize
-from streams.intake.http.faults import Fault
-from streams.intake.http.forms import Form
+from streams.http.faults import Fault
+from streams.http.forms import Form
 from streams.intake.nearby.voices import Voice, named, report_of, reporter_of, voice_in
 from streams.intake.reporters import Speaker
 from tests.unit.core.reports import incident, point

@@ -22,7 +22,8 @@ from starlette.datastructures import FormData, UploadFile
 from schemas.report import Photo
 from sinks.photo_store import PhotoStore
 from sinks.photo_store_error import PhotoStoreError
-from streams.intake.http.faults import Fault, refused
+from streams.http.faults import Fault
+from streams.intake.http.refusals import refused
 from streams.intake.photos import album, upload
 from streams.intake.photos.album import Photos, photos_in, store_of
 from streams.intake.photos.links import sign

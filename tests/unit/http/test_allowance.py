@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.intake.allowance import Allowance
+from streams.http.allowance import Allowance
 
 
 @given(st.integers(1, 600), st.lists(st.floats(0, 10), min_size=1, max_size=200))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.intake.http.faults import Fault
-from streams.intake.http.forms import Form, _multipart, _urlencoded, form_of
+from streams.http.faults import Fault
+from streams.http.forms import Form, _multipart, _urlencoded, form_of
 
 
 def urlencoded(body: bytes) -> Form:

@@ -1,10 +1,10 @@
-"""Counts what the intake answers. Labels are routes, statuses and codes: no path, no id."""
+"""Counts what is answered. Labels are routes, statuses and codes: no path, no id."""
 
 import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from streams.metrics import IntakeMetrics
+from streams.metrics import HttpMetrics
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -12,7 +12,7 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 class Measured:
     """Counts what the application answers."""
 
-    def __init__(self, app: ASGIApp, metrics: IntakeMetrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: HttpMetrics) -> None:
         self._app = app
         self._metrics = metrics
 

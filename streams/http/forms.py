@@ -10,8 +10,8 @@ from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from streams.intake.http.bodies import read_body
-from streams.intake.http.faults import Fault
+from streams.http.bodies import read_body
+from streams.http.faults import Fault
 
 FORM_BYTES = 256 * 1024
 FIELDS_MAX = 200

@@ -5,7 +5,7 @@ import asyncio
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 
-from streams.intake.http.faults import Fault
+from streams.http.faults import Fault
 
 WITHIN_S = 30.0
 

@@ -9,10 +9,10 @@ from aiokafka.errors import KafkaError
 
 from schemas.trace_context import TRACEPARENT
 from streams.error_words import words
-from streams.intake.http.faults import later
-from streams.intake.running import running
+from streams.http.faults import later
+from streams.http.running import running
 from streams.logs import logger
-from streams.metrics import IntakeMetrics
+from streams.metrics import HttpMetrics
 
 EXPIRES_S = 5.0
 """For how long the producer tries (see `streams.connections.producer`)."""
@@ -32,7 +32,7 @@ class Publisher:
     very same record (see `Stamps`).
     """
 
-    def __init__(self, producer: AIOKafkaProducer, metrics: IntakeMetrics) -> None:
+    def __init__(self, producer: AIOKafkaProducer, metrics: HttpMetrics) -> None:
         self._producer = producer
         self._metrics = metrics
         self._under_way = 0

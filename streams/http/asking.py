@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from streams.connections import AWAY
 from streams.error_words import words
-from streams.intake.http.faults import later
+from streams.http.faults import later
 from streams.logs import logger
 
 log = logger(__name__)

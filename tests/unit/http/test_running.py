@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from streams.intake.running import running
+from streams.http.running import running
 
 
 async def endless(seen: list[str]) -> None:

@@ -1,0 +1,1 @@
+"""The board: pages for operators, agencies, council and citizens, live."""

@@ -1,0 +1,43 @@
+"""The cookie that holds a session's token: over https, or on this machine alone."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import Request, Response
+
+from schemas.toml_source import Mistake, Mistakes
+from streams.settings import BoardSettings
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """By its prefix browsers take it over https alone, and send it to this host alone."""
+
+    secure: bool
+
+    @property
+    def name(self) -> str:
+        """As the browser calls it."""
+        return "__Host-sinergi" if self.secure else "sinergi"
+
+    def of(self, request: Request) -> str:
+        """The token that a request brings; empty if it brings none."""
+        return request.cookies.get(self.name, "")
+
+    def give(self, response: Response, token: str) -> None:
+        """Gone when the browser is closed; Postgres ends it sooner."""
+        response.set_cookie(self.name, token, path="/", secure=self.secure, httponly=True, samesite="lax")
+
+    def take(self, response: Response) -> None:
+        """The browser forgets it."""
+        response.delete_cookie(self.name, path="/", secure=self.secure, httponly=True, samesite="lax")
+
+
+def cookie_for(settings: BoardSettings) -> Cookie:
+    """Raises `Mistakes` where others could reach it by plain http."""
+    if settings.url is None and settings.host not in LOOPBACK:
+        said = f"is needed where SINERGI_BOARD_HOST is {settings.host}: the https address of its users"
+        raise Mistakes([Mistake(Path("SINERGI_BOARD_URL"), 1, said)])
+    return Cookie(secure=settings.url is not None)

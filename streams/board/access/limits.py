@@ -1,0 +1,40 @@
+"""How often one may try, by whatever one is known by, in bounded memory."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from ipaddress import ip_address, ip_network
+
+from streams.http.allowance import Allowance
+
+KNOWN_MAX = 10_000
+_V6_PREFIX = 64
+
+
+class Limits:
+    """Whoever was not seen for longest is forgotten first."""
+
+    def __init__(
+        self, per_minute: int, most: int = KNOWN_MAX, now_s: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._per_minute = per_minute
+        self._most = most
+        self._now_s = now_s
+        self._known: OrderedDict[str, Allowance] = OrderedDict()
+
+    def wait_s(self, who: str) -> float:
+        """Take one try; 0 if there was one, else after how many seconds there will be."""
+        allowance = self._known.setdefault(who, Allowance(self._per_minute))
+        self._known.move_to_end(who)
+        if len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return allowance.wait_s(self._now_s())
+
+
+def place_of(address: str) -> str:
+    """Where an address is: of IPv6 the network, since one machine has 2^64 of them."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(found) if found.version == 4 else str(ip_network((found, _V6_PREFIX), strict=False))

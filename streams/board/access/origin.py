@@ -1,0 +1,37 @@
+"""Requests that change something come from a page of ours; requests without https, from this machine."""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from streams.board.access.cookies import LOOPBACK
+from streams.board.refusals import refused
+from streams.http.faults import Fault
+from streams.settings import BoardSettings
+
+_READS = ("GET", "HEAD", "OPTIONS")
+
+
+class SameOrigin:
+    """Refuses all others, before anything else looks at them."""
+
+    def __init__(self, app: ASGIApp, settings: BoardSettings) -> None:
+        self._app = app
+        self._url = settings.url.rstrip("/").lower() if settings.url else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """An ASGI application."""
+        if scope["type"] == "http" and not self._is_ours(scope["method"], Headers(scope=scope)):
+            answer = await refused(Request(scope), Fault(403, "other_origin"))
+            await answer(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _is_ours(self, method: str, headers: Headers) -> bool:
+        host, origin = headers.get("host", "").lower(), headers.get("origin", "").lower()
+        # A name of somebody else's that leads here would let their pages read ours.
+        if self._url is None and urlsplit(f"//{host}").hostname not in LOOPBACK:
+            return False
+        return method in _READS or origin == (self._url or f"http://{host}")

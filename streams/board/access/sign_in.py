@@ -1,0 +1,96 @@
+"""`/sign-in` and `/sign-out`.
+
+Sign-in by OpenID Connect will be one more router beside this one: it ends as `sign_in` does, with `admit`.
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.background import BackgroundTask
+
+from sinks.board_accounts import Account, Why
+from streams.board.access.limits import place_of
+from streams.board.access.passwords import LENGTH_MAX
+from streams.board.access.visitor import EVERY_ROLE, MaybeVisitor, Posted, posted
+from streams.board.here import Board, Here
+from streams.http.asking import asking
+from streams.http.faults import Fault
+from streams.http.forms import read_form
+from streams.logs import logger
+
+LOGIN_MAX = 100
+
+log = logger(__name__)
+
+
+def router() -> APIRouter:
+    """The page, its form, and the way out."""
+    routes = APIRouter()
+
+    @routes.get("/sign-in")
+    async def page(here: Here, visitor: MaybeVisitor, next: str = "/") -> Response:
+        if visitor:
+            return RedirectResponse(within(next), 303)
+        return here.pages.answer("sign_in.html", next=within(next), refused=False)
+
+    # Nobody is signed in yet, so there is no token to bring: that the origin is ours is all that is asked.
+    @routes.post("/sign-in")
+    async def sign_in(request: Request, here: Here) -> Response:
+        form = await read_form(request)
+        login = (form.one("login") or "").lower()[:LOGIN_MAX]
+        password = (form.one("password") or "")[: LENGTH_MAX + 1]
+        next = within(form.one("next") or "/")
+        _limit(here, login, request.client.host if request.client else "")
+        with asking():
+            account = await here.accounts.named(login)
+        fits = await here.passwords.fits(password, account.password if account else None)
+        if account is None or not fits or account.disabled_at:
+            return _not_let_in(here, account, next)
+        return await admit(here, account.id, next, here.cookie.of(request))
+
+    @routes.post("/sign-out")
+    async def sign_out(here: Here, by: Annotated[Posted, Depends(posted(*EVERY_ROLE))]) -> Response:
+        with asking():
+            await here.sessions.end(by.visitor.token)
+        answer = RedirectResponse("/sign-in", 303)
+        here.cookie.take(answer)
+        return answer
+
+    return routes
+
+
+async def admit(here: Board, account: str, next: str, old_token: str = "") -> Response:
+    """A new session for whoever has shown who it is. Raises a `Fault` where Postgres is away."""
+    with asking():
+        if old_token:
+            await here.sessions.end(old_token)
+        token = await here.sessions.begin(account)
+    here.metrics.sign_ins.labels("done").inc()
+    answer = RedirectResponse(next, 303)
+    here.cookie.give(answer, token)
+    return answer
+
+
+def within(path: str) -> str:
+    """A path of ours to go to; ours to begin with where somebody else's address was named."""
+    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if ours else "/"
+
+
+def _limit(here: Board, login: str, address: str) -> None:
+    wait_s = max(here.tries_of_login.wait_s(login), here.tries_of_address.wait_s(place_of(address)))
+    if wait_s:
+        here.metrics.sign_ins.labels("limited").inc()
+        whole = max(1, round(wait_s))
+        raise Fault(429, "too_many_tries", headers={"Retry-After": str(whole)}, seconds=whole)
+
+
+def _not_let_in(here: Board, account: Account | None, next: str) -> Response:
+    """The same answer for all; what is noted of accounts that there are is noted after it."""
+    here.metrics.sign_ins.labels("refused").inc()
+    answer = here.pages.answer("sign_in.html", status=403, next=next, refused=True)
+    if account:
+        why: Why = "disabled" if account.disabled_at else "password"
+        answer.background = BackgroundTask(here.accounts.refuse, account.id, why)
+    return answer

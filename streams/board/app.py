@@ -1,0 +1,96 @@
+"""The web application: every route, and what they work with."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from fastapi import FastAPI
+
+from schemas.catalog import load
+from sinks.board_accounts import Accounts
+from sinks.board_sessions import Sessions
+from sinks.reading_board import BoardReader
+from sinks.sql import Pool
+from streams.board import health
+from streams.board.access import sign_in
+from streams.board.access.cookies import cookie_for
+from streams.board.access.hardened import Hardened
+from streams.board.access.limits import Limits
+from streams.board.access.origin import SameOrigin
+from streams.board.access.passwords import Passwords
+from streams.board.assets import Assets
+from streams.board.here import Board, Connected
+from streams.board.live import routes as live
+from streams.board.live.hub import Hub
+from streams.board.live.listening import Listening
+from streams.board.operators import routes as operators
+from streams.board.pages import Pages
+from streams.board.refusals import add_refusals
+from streams.connections import postgres, producer
+from streams.http.measured import Measured
+from streams.http.publishing import EXPIRES_S, Publisher
+from streams.http.running import running
+from streams.metrics import BoardMetrics
+from streams.settings import BoardSettings, Settings
+
+TRIES_OF_LOGIN = 10
+TRIES_OF_ADDRESS = 60
+"""To sign in, a minute; a whole office may have one address."""
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """The application. Connects when it starts; raises `UnreachableError`, `NotReadyError` then.
+
+    Raises `Mistakes` at once, for the catalog or an address that others could reach by plain http.
+    """
+    catalog, cookie, metrics = load(settings.catalog), cookie_for(settings.board), BoardMetrics()
+    assets = Assets(catalog)
+    pages = Pages(catalog, assets)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with _connected(settings, metrics) as connected:
+            app.state.board = Board(
+                settings=settings,
+                catalog=catalog,
+                connected=connected,
+                accounts=Accounts(connected.pool),
+                sessions=_sessions(settings.board, connected.pool),
+                passwords=Passwords(),
+                tries_of_login=Limits(TRIES_OF_LOGIN),
+                tries_of_address=Limits(TRIES_OF_ADDRESS),
+                cookie=cookie,
+                assets=assets,
+                pages=pages,
+                metrics=metrics,
+            )
+            yield
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.pages = pages
+    app.add_middleware(SameOrigin, settings=settings.board)
+    app.add_middleware(Hardened, settings=settings.board)
+    app.add_middleware(Measured, metrics=metrics)
+    add_refusals(app)
+    app.include_router(health.router())
+    app.include_router(assets.router())
+    app.include_router(sign_in.router())
+    app.include_router(live.router())
+    app.include_router(operators.router())
+    return app
+
+
+@asynccontextmanager
+async def _connected(settings: Settings, metrics: BoardMetrics) -> AsyncIterator[Connected]:
+    async with (
+        postgres(settings.postgres, wait_s=settings.postgres.wait_s, process="board") as pool,
+        producer(settings.kafka, expires_s=EXPIRES_S) as sending,
+    ):
+        reader, hub, publisher = BoardReader(pool), Hub(metrics), Publisher(sending, metrics)
+        listening = Listening(settings.postgres.url, reader, hub, metrics)
+        async with publisher.kept(), running(listening.run(), "incidents that change"):
+            yield Connected(pool, reader, hub, publisher)
+
+
+def _sessions(settings: BoardSettings, pool: Pool) -> Sessions:
+    return Sessions(pool, timedelta(hours=settings.idle_h), timedelta(hours=settings.session_h))

@@ -1,0 +1,67 @@
+"""What a request works with, and who makes it."""
+
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+
+from fastapi import Depends, Request
+
+from schemas.catalog.models import Catalog
+from sinks.board_accounts import Accounts
+from sinks.board_sessions import Sessions
+from sinks.reading_board import BoardReader
+from sinks.sql import Pool
+from streams.board.access.cookies import Cookie
+from streams.board.access.limits import Limits
+from streams.board.access.passwords import Passwords
+from streams.board.assets import Assets
+from streams.board.live.hub import Hub
+from streams.board.pages import Pages
+from streams.http.publishing import Publisher
+from streams.metrics import BoardMetrics
+from streams.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """What leads outside: Postgres, and what it holds of it; Kafka."""
+
+    pool: Pool
+    reader: BoardReader
+    hub: Hub
+    publisher: Publisher
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that the routes share; one a process."""
+
+    settings: Settings
+    catalog: Catalog
+    connected: Connected
+    accounts: Accounts
+    sessions: Sessions
+    passwords: Passwords
+    tries_of_login: Limits
+    tries_of_address: Limits
+    cookie: Cookie
+    assets: Assets
+    pages: Pages
+    metrics: BoardMetrics
+
+    @property
+    def reader(self) -> BoardReader:
+        """Questions to Postgres."""
+        return self.connected.reader
+
+    @property
+    def hub(self) -> Hub:
+        """What is open now."""
+        return self.connected.hub
+
+
+async def _board(request: Request) -> Board:  # What is not async goes through a thread.
+    board: Board = request.app.state.board
+    return board
+
+
+Here: TypeAlias = Annotated[Board, Depends(_board)]

@@ -1,0 +1,68 @@
+"""What is refused, told to people as a page and to scripts as JSON."""
+
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+
+from streams.board.pages import Pages
+from streams.board.words import words_of
+from streams.http.faults import Fault
+from streams.http.language import DEFAULT, Language
+
+
+def add_refusals(app: FastAPI) -> None:
+    """Handlers for all that can go wrong with a request."""
+    app.add_exception_handler(Fault, refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _broken)
+
+
+async def refused(request: Request, fault: Exception) -> Response:
+    """The answer to a request that met a fault. Who must sign in for a page is led there."""
+    assert isinstance(fault, Fault)  # noqa: S101  (Starlette hands us nothing else)
+    state = request.scope.setdefault("state", {})
+    state["refused"] = fault.code
+    if "text/html" not in request.headers.get("accept", ""):
+        told = {"code": fault.code, "words": _words(fault, state.get("language", DEFAULT))}
+        return JSONResponse(told, fault.status, fault.headers)
+    if fault.status == 401 and request.method == "GET":
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/sign-in?{urlencode({'next': request.url.path + query})}", 303)
+    pages: Pages = request.app.state.pages
+    words = _words(fault, state.get("language", DEFAULT))
+    answer = pages.answer("refused.html", status=fault.status, words=words)
+    answer.headers.update(fault.headers)
+    return answer
+
+
+def _words(fault: Fault, language: Language) -> list[str]:
+    return [words_of(one.code, language, **one.filled) for one in (fault, *fault.also)]
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  (registered for these alone)
+    where, *fields = map(str, error.errors()[0]["loc"])
+    reason = str(error.errors()[0]["msg"])
+    return await refused(request, Fault(400, "invalid", field=".".join(fields) or where, reason=reason))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  (registered for these alone)
+    headers = dict(error.headers or {})
+    match error.status_code:
+        case 404:
+            fault = Fault(404, "not_found", what=request.url.path)
+        case 405:
+            fault = Fault(405, "no_method", headers=headers, method=request.method)
+        case status:
+            fault = Fault(status, "http", headers=headers, reason=error.detail)
+    return await refused(request, fault)
+
+
+async def _broken(request: Request, _: Exception) -> Response:
+    """Our own fault: the server logs it with its traceback."""
+    return await refused(request, Fault(500, "broken"))

@@ -1,0 +1,125 @@
+// @ts-check
+// Hears of changes, and says whether it still does.
+
+/** @typedef {import("./store.js").Row} Row */
+/** @typedef {{rows: Row[], gone: string[]}} Changes */
+/** @typedef {"connecting" | "live" | "lost"} State */
+
+/** The server beats every 4 s, or says that it hears nothing itself. */
+const SILENT_MS = 12_000;
+const AGAIN_MS = 2_000;
+const WATCH_MS = 1_000;
+
+const WORDS = { connecting: "menyambung", live: "langsung", lost: "terputus" };
+
+/**
+ * Follow all changes after what `load` returns, for as long as the page is open.
+ *
+ * @param {object} told
+ * @param {() => Promise<string>} told.load Load all anew; the mark from which to follow.
+ * @param {(changes: Changes) => void} told.changed
+ * @param {(state: State) => void} told.state
+ * @param {string} [query] What else the server is asked.
+ */
+export function follow({ load, changed, state }, query = "") {
+  /** @type {EventSource | null} */
+  let source = null;
+  let heard = performance.now();
+  /** @type {State} */
+  let now = "connecting";
+  let beginning = false;
+
+  /** @param {State} next */
+  const be = (next) => {
+    if (next !== now) {
+      now = next;
+      state(next);
+    }
+  };
+
+  const alive = () => {
+    heard = performance.now();
+    be("live");
+  };
+
+  const begin = async () => {
+    if (beginning) {
+      return;
+    }
+    beginning = true;
+    source?.close();
+    source = null;
+    for (;;) {
+      try {
+        open(await load());
+        break;
+      } catch {
+        be("lost");
+        await new Promise((done) => setTimeout(done, AGAIN_MS));
+      }
+    }
+    beginning = false;
+  };
+
+  /** @param {string} mark */
+  const open = (mark) => {
+    heard = performance.now();
+    const opened = new EventSource(`/live/changes?since=${encodeURIComponent(mark)}${query}`);
+    source = opened;
+    opened.addEventListener("changes", (event) => {
+      alive();
+      const { rows, gone } = JSON.parse(event.data);
+      if (rows.length || gone.length) {
+        changed({ rows, gone });
+      }
+    });
+    opened.addEventListener("beat", alive);
+    opened.addEventListener("stale", () => be("lost"));
+    opened.addEventListener("reload", begin);
+    opened.addEventListener("error", () => {
+      // The browser tries again by itself, unless the server refused: then it is a session that ended, or full.
+      if (opened.readyState === EventSource.CLOSED) {
+        be("lost");
+        setTimeout(begin, AGAIN_MS);
+      }
+    });
+  };
+
+  setInterval(() => {
+    if (performance.now() - heard > SILENT_MS) {
+      be("lost");
+    }
+  }, WATCH_MS);
+  state(now);
+  void begin();
+}
+
+/**
+ * Show the state in the header of the page.
+ *
+ * @param {State} state
+ */
+export function show(state) {
+  const place = document.getElementById("live");
+  const words = document.getElementById("live-words");
+  if (place && words) {
+    place.dataset.state = state;
+    words.textContent = WORDS[state];
+  }
+}
+
+/**
+ * JSON from the server. Whose session ended is led to sign in.
+ *
+ * @param {string} url
+ */
+export async function json(url) {
+  const answer = await fetch(url);
+  if (answer.status === 401) {
+    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+  if (!answer.ok) {
+    throw new Error(`${url}: ${answer.status}`);
+  }
+  return answer.json();
+}

@@ -1,0 +1,50 @@
+"""What users of the board are told when something is refused. Braces are filled with what is at hand."""
+
+from collections.abc import Mapping
+
+from streams.http.language import Language
+from streams.http.words import HTTP_WORDS
+
+WORDS: Mapping[str, Mapping[Language, str]] = {
+    **HTTP_WORDS,
+    "no_session": {"id": "Anda belum masuk, atau sesi Anda sudah berakhir.", "en": "You are not signed in."},
+    "not_allowed": {"id": "Akun Anda tidak berhak membuka ini.", "en": "Your account may not open this."},
+    "no_csrf": {
+        "id": "Halaman ini sudah lama terbuka; muat ulang lalu coba lagi.",
+        "en": "This page has been open for long; load it again, then try again.",
+    },
+    "other_origin": {
+        "id": "Permintaan ini tidak berasal dari halaman papan.",
+        "en": "This request does not come from a page of the board.",
+    },
+    "too_many_tries": {
+        "id": "Terlalu banyak percobaan masuk; coba lagi dalam {seconds} detik.",
+        "en": "Too many tries to sign in; try again in {seconds} s.",
+    },
+    "too_many_browsers": {
+        "id": "Terlalu banyak layar yang terbuka; coba lagi dalam {seconds} detik.",
+        "en": "Too many screens are open; try again in {seconds} s.",
+    },
+    "unavailable": {
+        "id": "Belum tersimpan karena sistem sedang tidak tersedia; coba lagi dalam {seconds} detik.",
+        "en": "Not saved, because the system is not available; try again in {seconds} s.",
+    },
+    "uncertain": {
+        "id": "Belum pasti apakah tersimpan; kirim lagi persis sama dalam {seconds} detik.",
+        "en": "Nobody can tell yet whether it was saved; send the same again in {seconds} s.",
+    },
+    "not_found": {"id": "Tidak ditemukan: {what}", "en": "Not found: {what}"},
+    "no_method": {"id": "Metode {method} tidak berlaku di sini.", "en": "{method} is not taken here."},
+    "invalid": {"id": "{field}: isinya tidak sah", "en": "{field}: {reason}"},
+    "http": {"id": "Permintaan tidak dapat dilayani: {reason}", "en": "{reason}"},
+    "broken": {
+        "id": "Terjadi kesalahan pada sistem kami; laporkan kepada pengelola bila berulang.",
+        "en": "Something went wrong on our side; tell whoever runs it if it happens again.",
+    },
+}
+"""By code."""
+
+
+def words_of(code: str, language: Language, **filled: object) -> str:
+    """The words of a code."""
+    return WORDS[code][language].format(**filled)

@@ -1,0 +1,39 @@
+"""What is said of requests as such, whatever they ask for. Braces are filled with what is at hand."""
+
+from collections.abc import Mapping
+
+from streams.http.language import Language
+
+HTTP_WORDS: Mapping[str, Mapping[Language, str]] = {
+    "not_now": {
+        "id": "sistem sedang tidak tersedia; coba lagi dalam {seconds} detik",
+        "en": "the system is not available; try again in {seconds} s",
+    },
+    "media_type": {
+        "id": "Content-Type: harus salah satu dari {valid}",
+        "en": "Content-Type: must be one of {valid}",
+    },
+    "too_large": {
+        "id": "isi permintaan terlalu besar; paling banyak {most} KiB",
+        "en": "the body is too large; at most {most} KiB are taken",
+    },
+    "too_slow": {"id": "isi permintaan terlalu lama datang", "en": "the body took too long to arrive"},
+    "cut_off": {"id": "isi permintaan terputus", "en": "the body was cut off"},
+    "no_form": {"id": "isi permintaan bukan formulir yang utuh", "en": "the body is no whole form"},
+    "no_file": {
+        "id": "{field}: berkas tidak diterima di sini; kirim foto ke /photos dan isikan url-nya di media_url",
+        "en": "{field}: no file is taken here; send a photo to /photos and give its url as media_url",
+    },
+    "not_utf8": {"id": "{field}: bukan UTF-8", "en": "{field}: is not UTF-8"},
+    "nul": {"id": "{field}: memuat karakter NUL", "en": "{field}: holds a NUL character"},
+    "twice": {"id": "{field}: diisi lebih dari sekali", "en": "{field}: was given more than once"},
+    "too_long": {
+        "id": "{field}: terlalu panjang; paling banyak {most}",
+        "en": "{field}: too long; at most {most}",
+    },
+    "too_many_values": {
+        "id": "{field}: terlalu banyak; paling banyak {most}",
+        "en": "{field}: too many; at most {most}",
+    },
+}
+"""By the codes of faults."""

@@ -1,0 +1,28 @@
+"""Signing in, out, and what is told to whom."""
+
+from tests.board.conftest import Open
+from tests.board.town import Town
+
+
+def test_one_signs_in_sees_the_page_that_one_wanted_and_signs_out(bekasi: Town, opened: Open) -> None:
+    with opened() as one:
+        page = one.page
+        page.goto(f"{one.url}/incidents?urgency=high")
+        assert page.url.endswith("/sign-in?next=%2Fincidents%3Furgency%3Dhigh")
+        assert one.faults() == []
+        page.get_by_label("Nama").fill("ani")
+        page.get_by_label("Kata sandi").fill("kuda tetap biru")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/incidents?urgency=high")
+        assert page.locator("#filters [name=urgency]").input_value() == "high"
+        page.get_by_role("button", name="Keluar").click()
+        page.wait_for_url("**/sign-in")
+        page.goto(f"{one.url}/incidents")
+        assert "/sign-in" in page.url
+
+
+def test_who_has_no_page_yet_is_told_so(bekasi: Town, opened: Open) -> None:
+    with opened() as one:
+        one.sign_in("dewi")
+        assert one.page.get_by_text("Belum ada halaman").is_visible()
+        assert one.faults() == []

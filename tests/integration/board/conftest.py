@@ -1,0 +1,117 @@
+"""The board on a real broker and Postgres, asked over real sockets."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+
+from sinks.board_accounts import Accounts, Role
+from sinks.postgres import Pool
+from streams.board.access.passwords import hash_of_password
+from streams.board.app import make_app
+from streams.board.here import Board
+from streams.cli.serving import serve
+from streams.ports import free_port
+from streams.settings import BoardSettings, PostgresSettings, Settings
+from streams.stack import prepare
+from tests.acting import acting_as
+from tests.conftest import Broker, database_at
+from tests.unit.core.bekasi import CATALOG
+from tests.waiting import until
+
+PASSWORD = "kuda tetap biru"
+HASH = hash_of_password(PASSWORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A running board. It logs in as itself; by `pool` tests do what others do."""
+
+    app: FastAPI
+    settings: Settings
+    url: str
+    pool: Pool
+
+    @property
+    def board(self) -> Board:
+        board: Board = self.app.state.board
+        return board
+
+    def browser(self) -> httpx.AsyncClient:
+        """Somebody who is not signed in."""
+        return httpx.AsyncClient(base_url=self.url, headers={"Origin": self.url})
+
+    async def account(self, login: str, role: Role = "operator", agency: str | None = None) -> str:
+        """The id of a new account."""
+        id = await Accounts(self.pool).add(login, role, agency, HASH)
+        assert id
+        return id
+
+    @asynccontextmanager
+    async def signed_in(
+        self, login: str, role: Role = "operator", agency: str | None = None
+    ) -> AsyncIterator[httpx.AsyncClient]:
+        """A browser of somebody with a new account."""
+        await self.account(login, role, agency)
+        async with self.browser() as browser:
+            answer = await browser.post("/sign-in", data={"login": login, "password": PASSWORD})
+            assert answer.status_code == 303
+            yield browser
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def template(broker: Broker, postgres: str) -> AsyncIterator[str]:
+    """The name of a database with all tables and no rows. The topics are there too."""
+    name = f"template_{secrets.token_hex(6)}"
+    async with database_at(postgres, name) as address:
+        await prepare(Settings(kafka=broker.kafka, postgres=PostgresSettings(url=address)))
+        yield name
+
+
+@pytest_asyncio.fixture
+async def database(postgres: str, template: str, unique: str) -> AsyncIterator[str]:
+    """The address of a database of the test's own, copied since making all tables anew takes longer."""
+    async with database_at(postgres, f"test_{unique}", template) as address:
+        yield address
+
+
+@pytest_asyncio.fixture
+async def desk(broker: Broker, database: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    """A running board that nobody uses yet."""
+    settings = Settings(
+        kafka=broker.kafka,
+        postgres=PostgresSettings(url=await acting_as("board", database)),
+        board=BoardSettings(port=free_port()),
+        folder=tmp_path,
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        # To read the catalog takes longer than the rest of a start.
+        patch.setattr("streams.board.app.load", lambda _: CATALOG)
+        app = make_app(settings)
+
+    def ending() -> None:
+        app.state.board.hub.close()
+
+    serving = asyncio.create_task(serve(app, "127.0.0.1", settings.board.port, ending=ending))
+    try:
+        await until(lambda: _is_ready(app, serving), "it has read all")
+        async with asyncpg.create_pool(database, min_size=1, max_size=4) as pool:
+            yield Desk(app, settings, f"http://127.0.0.1:{settings.board.port}", pool)
+    finally:
+        serving.cancel()
+        await asyncio.wait([serving], timeout=20)
+        assert serving.done(), "it ends, whoever follows"
+
+
+def _is_ready(app: FastAPI, serving: "asyncio.Task[None]") -> bool:
+    if serving.done():
+        serving.result()
+    return hasattr(app.state, "board") and app.state.board.hub.fresh
