@@ -96,7 +96,9 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "webhook_deliveries": {"select": ALL, "update": "state tries due_at finished_at"},
     },
     "personal": {
-        "reporter_keys": {"select": "id voice"},
+        "reporter_keys": {"select": "id voice", "update": "voice retired_at", "delete": ALL},
+        "destroyed_keys": {"insert": "id at"},
+        "occurrences": {"update": "voice"},
         "rejections": {"update": "original report_id field reason"},
     },
     "board": {
