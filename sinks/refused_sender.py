@@ -10,11 +10,11 @@ _REPORTER = re.compile(r'"reporter"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)')
 """In what is no whole JSON: the reference in its quotation marks, however it is escaped; or a number."""
 
 _REFUSED = re.compile(rb'"topic":"([^"]+)".*?"original":"([A-Za-z0-9+/=\\n]*)', re.DOTALL)
-"""In a record of `reports.rejected`, which may be cut: where the refused record lies, and the record in base 64."""
+"""In a record of `reports.rejected`, which may be cut: the topic of what was refused, and it in base 64."""
 
 
 def unwrapped(original: bytes) -> tuple[str, bytes] | None:
-    """Of a record of `reports.rejected`, that was refused itself: the topic and bytes of the first refused."""
+    """Of a record of `reports.rejected` that was refused itself: the topic and bytes of what it refuses."""
     found = _REFUSED.search(original)
     if not found:
         return None

@@ -50,8 +50,8 @@ class Destinations:
     ) -> bool:
         """Sign with this secret, and with the last one too for a time; whether there is such an agency.
 
-        `show` hands the secret out, with the moment until which the last one signs. Only then it holds: one that
-        nobody saw must not put an end to the one before the last, which the agency may still have.
+        `show` hands the secret out, with the moment until which the last one signs. Only then it holds: one
+        that nobody saw would put an end to the one that the agency has, as soon as it is rotated again.
         """
         async with self._pool.acquire() as connection, connection.transaction():
             until = await connection.fetchval(self._sql["webhook_rotate"], agency, secret, overlap_s)
