@@ -89,7 +89,7 @@ where e.key = $1
 returning e.id, e.version;
 
 -- name: redactions_grow
--- Until the transaction ends nothing is taken in for webhooks; those who forget do not wait for each other.
+-- Until the transaction ends nothing is taken in for webhooks. Those who forget do not wait for each other.
 select pg_advisory_xact_lock_shared(hashtext('sinergi.redactions'));
 
 -- name: note_redactions
