@@ -48,11 +48,11 @@ async def test_only_what_is_missing_is_applied(pool: Pool, monkeypatch: pytest.M
 
 
 async def test_a_step_may_take_longer_than_other_statements(
-    pool: Pool, database: str, monkeypatch: pytest.MonkeyPatch
+    migrated: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow = Migration(len(migrations()) + 1, "slow", "select pg_sleep(0.7)")
     monkeypatch.setattr(migrating, "migrations", lambda: [*migrations(), slow])
-    hasty = await connect(database, wait_s=5, statement_timeout_s=0.5)
+    hasty = await connect(migrated, wait_s=5, statement_timeout_s=0.5)
     try:
         assert await migrate(hasty) == [slow]
     finally:
