@@ -4,13 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from schemas.command import Forget
 from schemas.corrected import MEMBERS, Member
-from schemas.dispatch import Dispatch
-from schemas.event import EventDispatch, with_places
 from schemas.incident import Incident
 from sinks.correction_rows import member_of
 from sinks.incident_rows import incident_columns, incidents_of
 from sinks.postgres import Batch
 from sinks.rows import columns_of, forgotten_row
+from sinks.webhooks.redaction import Shown, redacted, renamed
 
 
 async def said(batch: Batch, command: Forget) -> tuple[Member, ...]:
@@ -64,36 +63,38 @@ async def write_incidents(batch: Batch, incidents: Mapping[str, Incident]) -> No
         await batch.connection.execute(batch.sql["upsert_incidents"], *incident_columns(incidents.values()))
 
 
-async def write_deliveries(batch: Batch, incidents: Mapping[str, Incident]) -> None:
-    """What webhooks have still to deliver of these: earlier versions may show what they themselves do not."""
+async def write_deliveries(batch: Batch, incidents: Mapping[str, Incident], *, late: bool) -> None:
+    """What webhooks have still to deliver of these: earlier versions may show what they themselves do not.
+
+    `late`: so may what webhooks have not taken in yet.
+    """
     if not incidents:
         return
+    if late:
+        await _note_redactions(batch, [(id, one.version) for id, one in incidents.items()])
     stored = await batch.connection.fetch(batch.sql["stored_deliveries"], list(incidents))
-    bodies = [(row["position"], _redacted(row["body"], incidents)) for row in stored]
+    bodies = [(row["position"], _redacted(row["body"], incidents[row["subject"]])) for row in stored]
     await batch.connection.execute(batch.sql["put_deliveries"], *columns_of(bodies, width=2))
 
 
-async def write_events(batch: Batch, key: str, places: Mapping[str, str]) -> None:
+async def write_events(batch: Batch, key: str, places: Mapping[str, str], *, late: bool) -> None:
     """The storms of a key, also those that are over, and what webhooks have still to deliver of them."""
     if not places:
         return
     ids, words = columns_of([*places.items()], width=2)
     found = await batch.connection.fetch(batch.sql["forget_places_in_events"], key, ids, words)
+    if late:
+        await _note_redactions(batch, [(row["id"], row["version"]) for row in found])
     stored = await batch.connection.fetch(batch.sql["stored_deliveries"], [row["id"] for row in found])
-    bodies = [(row["position"], _renamed(row["body"], places)) for row in stored]
+    bodies = [(row["position"], renamed(row["body"], places)) for row in stored]
     await batch.connection.execute(batch.sql["put_deliveries"], *columns_of(bodies, width=2))
 
 
-def _renamed(body: bytes, places: Mapping[str, str]) -> bytes:
-    """What was told of an event, but for what citizens called its places."""
-    event = EventDispatch.model_validate_json(body)
-    return event.model_copy(update={"members": with_places(event.members, places)}).to_json()
+async def _note_redactions(batch: Batch, subjects: Sequence[tuple[str, int]]) -> None:
+    """Before it is looked for what was taken in: what is taken in later looks here."""
+    await batch.connection.execute(batch.sql["redactions_grow"])
+    await batch.connection.execute(batch.sql["note_redactions"], *columns_of(subjects, width=2))
 
 
-def _redacted(body: bytes, incidents: Mapping[str, Incident]) -> bytes:
-    """An earlier version as it was, but for words that are to be gone."""
-    dispatch = Dispatch.model_validate_json(body)
-    now = incidents[dispatch.incident_id]
-    place = dispatch.place.model_copy(update={"words": now.place_words})
-    shown = {"summary": now.summary, "photos": now.photos, "place": place}
-    return dispatch.model_copy(update=shown).to_json()
+def _redacted(body: bytes, now: Incident) -> bytes:
+    return redacted(body, Shown(now.summary, now.photos, now.place_words))

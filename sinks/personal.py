@@ -10,9 +10,9 @@ from asyncpg import Record
 from schemas.classified import speaker_of
 from schemas.rejection import Origin
 from schemas.report import Report
-from schemas.topics import replies, reports
+from schemas.topics import REJECTED, replies, reports
 from sinks.postgres import Pool
-from sinks.refused_sender import is_reply_of, is_report_of, is_text
+from sinks.refused_sender import is_reply_of, is_report_of, is_text, unwrapped
 from sinks.rows import columns_of
 from sinks.sql import queries
 
@@ -148,18 +148,28 @@ class PersonalReader:
         own = {*ids, *([person.report_id] if person.report_id else [])}
         theirs, unread = [], 0
         async with self._pool.acquire() as connection, connection.transaction():
-            async for row in connection.cursor(self._sql["rejections_on"], asked, prefetch=READ_AT_ONCE):
-                is_theirs = is_report_of if row["topic"] == asked[0] else is_reply_of
-                if is_theirs(row["original"], person.reporter, own):
-                    theirs.append(_refused(row))
-                elif row["code"] in UNREAD and not is_text(row["original"]):
+            wanted = (*asked, REJECTED)
+            async for row in connection.cursor(self._sql["rejections_on"], wanted, prefetch=READ_AT_ONCE):
+                topic, original = _first_refused(row)
+                if topic not in asked:
+                    continue
+                is_theirs = is_report_of if topic == asked[0] else is_reply_of
+                if is_theirs(original, person.reporter, own):
+                    theirs.append(_refused(row, original))
+                elif row["code"] in UNREAD and not is_text(original):
                     unread += 1
         return tuple(theirs), unread
 
 
-def _refused(row: Record) -> Refused:
+def _first_refused(row: Record) -> tuple[str, bytes]:
+    """The topic and bytes of what was sent; a refusal may have been refused itself."""
+    inner = unwrapped(row["original"]) if row["topic"] == REJECTED else None
+    return inner or (row["topic"], row["original"])
+
+
+def _refused(row: Record, original: bytes) -> Refused:
     origin = Origin(topic=row["topic"], partition=row["partition"], offset=row["offset"])
-    return Refused(row["cluster"], origin, row["recorded_at"], row["reason"], row["original"])
+    return Refused(row["cluster"], origin, row["recorded_at"], row["reason"], original)
 
 
 def names_of(held: Holdings) -> Sequence[str]:

@@ -1,11 +1,28 @@
 """Whose a refused record is, as far as that can be read in it. Pure."""
 
+import base64
+import binascii
 import json
 import re
 from collections.abc import Collection, Iterator
 
 _REPORTER = re.compile(r'"reporter"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)')
 """In what is no whole JSON: the reference in its quotation marks, however it is escaped; or a number."""
+
+_REFUSED = re.compile(rb'"topic":"([^"]+)".*?"original":"([A-Za-z0-9+/=\\n]*)', re.DOTALL)
+"""In a record of `reports.rejected`, which may be cut: the topic of what was refused, and it in base 64."""
+
+
+def unwrapped(original: bytes) -> tuple[str, bytes] | None:
+    """Of a record of `reports.rejected` that was refused itself: the topic and bytes of what it refuses."""
+    found = _REFUSED.search(original)
+    if not found:
+        return None
+    coded = found[2].replace(b"\\n", b"")
+    try:
+        return found[1].decode(), base64.b64decode(coded[: len(coded) // 4 * 4])
+    except (UnicodeDecodeError, binascii.Error):
+        return None
 
 
 def is_report_of(original: bytes, reporter: str | None, ids: Collection[str]) -> bool:

@@ -4,7 +4,8 @@ from urllib.parse import quote, urlsplit
 
 import asyncpg
 
-PROCESSES = ("triage", "resolve", "webhooks", "watch", "intake", "operator", "board")
+PROCESSES = ("triage", "resolve", "webhooks", "watch", "intake", "operator", "personal", "board")
+_MORE = {"operator": ("reader",), "personal": ("reader", "originals")}
 
 _LOGIN = """
 do $$ begin
@@ -17,7 +18,7 @@ end $$
 async def acting_as(process: str, url: str) -> str:
     """The same database, by the login of a process; made where it is missing, as deploy/logins.sql does."""
     parts = urlsplit(url)
-    roles = f"sinergi_{process}" + (", sinergi_reader" if process == "operator" else "")
+    roles = ", ".join(f"sinergi_{role}" for role in (process, *_MORE.get(process, ())))
     connection = await asyncpg.connect(url)
     try:
         await connection.execute(_LOGIN.format(process=process, roles=roles))

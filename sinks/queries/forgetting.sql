@@ -86,10 +86,30 @@ set members = (
     left join unnest($2::text[], $3::text[]) as s (id, place) on s.id = m.one ->> 'incident_id')
 where e.key = $1
   and exists (select from jsonb_array_elements(e.members) as m (one) where m.one ->> 'incident_id' = any($2::text[]))
-returning e.id;
+returning e.id, e.version;
+
+-- name: redactions_grow
+-- Until the transaction ends nothing is taken in for webhooks. Those who forget do not wait for each other.
+select pg_advisory_xact_lock_shared(hashtext('sinergi.redactions'));
+
+-- name: note_redactions
+insert into redactions (subject, version) select * from unnest($1::text[], $2::int[])
+on conflict (subject) do update set version = excluded.version;
+
+-- name: redactions_stay
+select pg_advisory_xact_lock(hashtext('sinergi.redactions'));
+
+-- name: redactions_of
+select subject, version from redactions where subject = any($1::text[]);
+
+-- name: incidents_shown
+select id, summary, photos, place_words from incidents where id = any($1::text[]);
+
+-- name: events_shown
+select id, members from events where id = any($1::text[]);
 
 -- name: stored_deliveries
-select position, body from webhook_deliveries where subject = any($1::text[]) and body is not null
+select position, subject, body from webhook_deliveries where subject = any($1::text[]) and body is not null
 order by position for update;
 
 -- name: put_deliveries

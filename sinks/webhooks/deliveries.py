@@ -11,6 +11,7 @@ from sinks.postgres import FencedError, Pool
 from sinks.rows import columns_of
 from sinks.sql import queries
 from sinks.webhooks.destinations import secrets_of
+from sinks.webhooks.late import without_forgotten
 from sinks.webhooks.verdict import Answer, Outcome, Verdict
 
 PRUNED_AT_ONCE = 5_000
@@ -89,7 +90,12 @@ class Deliveries:
             at = (webhook, cluster, partition, since, next_offset)
             if await connection.execute(self._sql["webhook_fence"], *at) != "INSERT 0 1":
                 raise FencedError(f"webhook {webhook}, partition {partition}: somebody else took it in")
-            rows = [(one.id, one.subject, json.dumps(one.headers), one.body) for one in fresh]
+            told = [(one.subject, one.body) for one in fresh]
+            bodies = await without_forgotten(connection, self._sql, told)
+            rows = [
+                (one.id, one.subject, json.dumps(one.headers), body)
+                for one, body in zip(fresh, bodies, strict=True)
+            ]
             await connection.execute(self._sql["webhook_take_in"], webhook, *columns_of(rows, width=4))
         return True
 

@@ -1,5 +1,6 @@
 """Where agencies hear their dispatches over HTTP, as Postgres has it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,12 +45,19 @@ class Destinations:
         """Take the destination away with all that waits for it or failed; whether there was one."""
         return await self._pool.execute(self._sql["webhook_remove"], agency) == "DELETE 1"
 
-    async def rotate(self, agency: str, secret: str, overlap_s: float) -> datetime | None:
-        """Sign with this secret, and with the last one too until the moment that is returned."""
-        until: datetime | None = await self._pool.fetchval(
-            self._sql["webhook_rotate"], agency, secret, overlap_s
-        )
-        return until
+    async def rotate(
+        self, agency: str, secret: str, overlap_s: float, show: Callable[[datetime], None]
+    ) -> bool:
+        """Sign with this secret, and with the last one too for a time; whether there is such an agency.
+
+        `show` hands the secret out, with the moment until which the last one signs. Only then it holds: one
+        that nobody saw would put an end to the one that the agency has, as soon as it is rotated again.
+        """
+        async with self._pool.acquire() as connection, connection.transaction():
+            until = await connection.fetchval(self._sql["webhook_rotate"], agency, secret, overlap_s)
+            if until is not None:
+                show(until)
+        return until is not None
 
     async def enable(self, agency: str, url: str | None) -> bool:
         """Deliver again, at another address if one is given, and at once; whether there is such an agency."""

@@ -33,10 +33,11 @@ async def forget(batch: Batch, command: Forget, storms: Storms, rules: Rules) ->
     done = forgotten(command, shelf, rules)
     await write_incidents(batch, done.incidents)
     left = {id: done.incidents.get(id, incidents[id]) for id in here}
-    await write_deliveries(batch, left)
+    # Of what is over for long nothing is on its way any more.
+    await write_deliveries(batch, left, late=not command.expired)
     # Events may call an incident what one called it whose report is elsewhere by now.
     places = {id: incident.place_words for id, incident in left.items()}
-    await write_events(batch, command.key, places)
+    await write_events(batch, command.key, places, late=not command.expired)
     storms.rename(command.key, places)
     # What is over for long is remembered of no storm, and its reporter may still speak.
     if not command.expired:

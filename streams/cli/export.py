@@ -1,6 +1,8 @@
 """`sinergi export`: a citizen asks what is held of them (UU 27/2022)."""
 
 import asyncio
+import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,19 +15,24 @@ from sinks.personal import Holdings, PersonalReader, names_of
 from sinks.postgres import Pool
 from streams.cli.ask import ask
 from streams.cli.configured import configured
-from streams.cli.errors import FAILURE, CommandError
+from streams.cli.errors import CONFIGURATION, FAILURE, CommandError
 from streams.cli.forget import Report, Reporter
 from streams.cli.options import Json
-from streams.cli.output import print_json, print_line
+from streams.cli.output import print_error, print_json, print_line
 from streams.cli.person import person_in
 from streams.cli.photo_folder import photo_folder
 from streams.personal.export import export as write
+from streams.personal.export import export_packed
+
+STDOUT = Path("-")
 
 
 def export(
     reporter: Reporter = None,
     *,
-    to: Annotated[Path, typer.Option(help="A new folder.", metavar="FOLDER")],
+    to: Annotated[
+        Path, typer.Option(help="A new folder; - writes an archive (tar) to stdout.", metavar="FOLDER")
+    ],
     report: Report = None,
     json: Json = False,
 ) -> None:
@@ -34,15 +41,21 @@ def export(
     catalog = load(settings.catalog)
     person = person_in(catalog, reporter, report)
     photos = photo_folder(settings)
-    if to.exists():
+    packed = to == STDOUT
+    if packed and sys.stdout.isatty():
+        raise CommandError(
+            "--to -: writes an archive; send it to a file or to `tar --extract`", CONFIGURATION
+        )
+    if not packed and to.exists():
         raise CommandError(f"--to: {to} is there already; name a new folder", FAILURE)
 
     async def written(pool: Pool) -> tuple[Holdings, int]:
         held = await PersonalReader(pool).holdings(person)
         await note(pool, "export", names_of(held), {"rejections": len(held.refused)})
         incidents = await incidents_of(pool, [one.incident_id for one in held.said])
+        out = partial(export_packed, out=sys.stdout.buffer) if packed else partial(write, folder=to)
         try:
-            return held, await asyncio.to_thread(write, held, incidents, photos, catalog, to)
+            return held, await asyncio.to_thread(out, held, incidents, photos, catalog)
         except OSError as error:
             raise CommandError(f"--to: {error.filename}: {error.strerror}", FAILURE) from error
 
@@ -53,7 +66,10 @@ def export(
         "rejections": len(held.refused),
         "photos": number,
     }
-    if json:
+    told = f"{to}: " + ", ".join(f"{count} {what}" for what, count in counts.items())
+    if packed:
+        print_error(told)
+    elif json:
         print_json({"folder": str(to), **counts})
     else:
-        print_line(f"{to}: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
+        print_line(told)

@@ -25,10 +25,13 @@ if TYPE_CHECKING:  # It needs a package that is an extra.
 
 Reporter: TypeAlias = Annotated[
     str | None,
-    typer.Argument(help="The channel's own reference of the citizen.", metavar="CHANNEL:REPORTER"),
+    typer.Argument(
+        help="The channel's own reference of the citizen; - reads it from stdin, unseen by `ps`.",
+        metavar="CHANNEL:REPORTER",
+    ),
 ]
 Report: TypeAlias = Annotated[
-    str | None, typer.Option(help="A report without a reference instead.", metavar="CHANNEL:ID")
+    str | None, typer.Option(help="A report without a reference instead; - reads it.", metavar="CHANNEL:ID")
 ]
 
 

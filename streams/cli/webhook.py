@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, TypeAlias
 
 import typer
@@ -92,10 +93,13 @@ def rotate(
 ) -> None:
     """Make a new secret. The present one signs too for a time; one before it does not any more."""
     secret = new_secret()
-    until = ask(configured(), lambda pool: Destinations(pool).rotate(agency, secret, overlap_h * 3_600))
-    if until is None:
+
+    def show(until: datetime) -> None:
+        _show_secret(agency, secret, json=json, old_until=until.isoformat(timespec="seconds"))
+        sys.stdout.flush()
+
+    if not ask(configured(), lambda pool: Destinations(pool).rotate(agency, secret, overlap_h * 3_600, show)):
         raise _none(agency)
-    _show_secret(agency, secret, json=json, old_until=until.isoformat(timespec="seconds"))
 
 
 def enable(

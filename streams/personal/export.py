@@ -1,9 +1,11 @@
 """All that is held of a citizen, in a folder: theirs to read, and to take elsewhere."""
 
 import json
+import tarfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING
 
 from schemas.catalog.models import Catalog
 from schemas.incident import Incident
@@ -15,6 +17,8 @@ if TYPE_CHECKING:  # It needs a package that is an extra.
     from sinks.photo_store import PhotoStore
 
 DATA, PAGE, PHOTOS = "data.json", "BACA.txt", "foto"
+PACKED = "data-pelapor"
+"""The folder in an archive; whose it is does not stand in its name."""
 
 
 def export(
@@ -35,6 +39,28 @@ def export(
     (folder / DATA).write_text(json.dumps(data, ensure_ascii=False, indent=2), encoding="utf-8")
     (folder / PAGE).write_text("\n".join(_page(held)), encoding="utf-8")
     return len(found)
+
+
+def export_packed(
+    held: Holdings,
+    incidents: Mapping[str, Incident],
+    store: "PhotoStore",
+    catalog: Catalog,
+    out: IO[bytes],
+) -> int:
+    """The same folder as an archive (tar), for who has no disk of its own, as in a container."""
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / PACKED
+        number = export(held, incidents, store, catalog, folder)
+        with tarfile.open(fileobj=out, mode="w|") as archive:
+            archive.add(folder, PACKED, filter=_of_nobody)
+    out.flush()
+    return number
+
+
+def _of_nobody(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Who unpacks it owns it."""
+    return member.replace(uid=0, gid=0, uname="", gname="", deep=False)
 
 
 def _data(held: Holdings, incidents: Mapping[str, Incident], catalog: Catalog) -> dict[str, object]:

@@ -144,6 +144,6 @@ async def _its_time_is_over(city: City) -> None:
     await connection.execute("update incidents set state = 'closed'")
     await connection.execute("update occurrences set at = at - 3 * 365 * 86400")
     await connection.close()
-    assert (await _sinergi(city, "retain"))["removed"]["reports"] == 2
+    assert (await _personal(city, "retain"))["removed"]["reports"] == 2
     await city.settled()
-    assert (await _sinergi(city, "retain"))["removed"]["reports"] == 0
+    assert (await _personal(city, "retain"))["removed"]["reports"] == 0

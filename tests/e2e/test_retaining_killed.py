@@ -1,4 +1,7 @@
-"""Who removes what was kept long enough is killed on the way: run again it completes, and takes no more."""
+"""Who removes what was kept long enough is killed on the way: run again it completes, and takes no more.
+
+By the login `sinergi-personal`, as the timers run it.
+"""
 
 import os
 from datetime import timedelta
@@ -7,7 +10,7 @@ from uuid import UUID
 
 from schemas.topics import REPORTER_KEYS
 from tests.e2e.city import City
-from tests.e2e.commands import sinergi
+from tests.e2e.commands import by_login, make_logins, sinergi
 from tests.e2e.killed import killed
 from tests.e2e.logs import Logs
 from tests.e2e.personal import AT
@@ -41,15 +44,17 @@ async def test_retention_that_was_killed_completes_when_run_again(bekasi: City, 
     for sql in AGES:
         await bekasi.rows(sql)
     before = await bekasi.rows(STATE)
+    make_logins(bekasi.settings)
+    personal = by_login(bekasi.settings, "personal")
     for table, statement in STEPS:
-        async with killed(bekasi, "retain", at=(table, statement)) as closed:
+        async with killed(bekasi, "retain", at=(table, statement), by=personal) as closed:
             await closed.turn_away()
         await bekasi.rows(f"drop trigger gate on {table}")
     assert await _last_word_on(bekasi, OLD_KEY) == b"", "Kafka hears first that a key is destroyed"
     await bekasi.settled()
     assert within([REPORTER], await tables(bekasi)) == [f"{REPORTER} in reporter_keys"]
 
-    done = (await sinergi(bekasi.settings, "retain"))["removed"]
+    done = (await sinergi(personal, "retain"))["removed"]
     assert done == dict.fromkeys(done, 0) | {"keys_retired": 2, "keys": 1}, "all else was done before"
     assert within((*MARKERS, photo["sha256"]), await tables(bekasi)) == []
     assert not image.exists()

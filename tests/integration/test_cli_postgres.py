@@ -1,8 +1,10 @@
 """Commands that ask Postgres, on one of their own."""
 
 import asyncio
+import io
 import json
 import os
+import tarfile
 import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -99,3 +101,27 @@ def test_the_audit_log_is_verified_and_a_cut_tail_found_by_a_head(database: str)
     assert "row 3 was changed" in run("audit", "verify").stderr
     execute(database, "delete from audit")
     assert "is gone with all others" in run("audit", "verify").stderr
+
+
+def test_what_is_held_of_who_is_named_on_stdin_comes_out_on_stdout(database: str) -> None:
+    """As it must in a container, which has no disk, and where `ps` shows every argument."""
+    assert run("migrate").exit_code == 0
+    execute(
+        database,
+        'insert into rejections (cluster, topic, partition, "offset", code, reason, field, original,'
+        " original_length) values ('c', 'reports.sorot', 0, 0, 'invalid', '', '',"
+        ' \'{"reporter": "warga-1"}\', 23)',
+    )
+    command = ["export", "-", "--to", "-"]
+    done = CliRunner().invoke(make_cli(), command, input="sorot:warga-1\n")
+    assert (done.exit_code, done.stderr) == (
+        0,
+        "sinergi: -: 0 reports, 0 replies, 1 rejections, 0 photos\n",
+    )
+    with tarfile.open(fileobj=io.BytesIO(done.stdout_bytes)) as archive:
+        files = {one.name: one for one in archive}
+        data = archive.extractfile("data-pelapor/data.json")
+        assert data
+        assert [one["isi"] for one in json.load(data)["ditolak"]] == ['{"reporter": "warga-1"}']
+    assert files.keys() == {"data-pelapor", "data-pelapor/data.json", "data-pelapor/BACA.txt"}
+    assert files["data-pelapor"].mode == 0o700

@@ -24,6 +24,14 @@ async def pool(migrated: str) -> AsyncIterator[Pool]:
 
 
 @pytest_asyncio.fixture
+async def personal(migrated: str) -> AsyncIterator[Pool]:
+    """As who forgets and retains has it."""
+    url = await acting_as("personal", migrated)
+    async with await connect(url, wait_s=DEADLINE_S, statement_timeout_s=DEADLINE_S) as limited:
+        yield limited
+
+
+@pytest_asyncio.fixture
 async def store(migrated: str) -> AsyncIterator[Store]:
     """As resolve has it: with its rights and no more."""
     url = await acting_as("resolve", migrated)

@@ -49,11 +49,15 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "outbox": {"select": ALL, "insert": ALL, "delete": ALL},
         "events": KEEPS_UP,
         "storm_keys": KEEPS_UP,
+        "redactions": {"select": ALL, "insert": ALL, "update": "version"},
         "suspects": {"select": ALL, "insert": ALL, "update": ALL, "delete": ALL},
         "area_rates": {"select": ALL, "insert": ALL, "update": "weight"},
         "occurrences": {"select": ALL, "insert": ALL, "update": "event voice", "delete": ALL},
     },
     "webhooks": {
+        "redactions": READS,
+        "incidents": {"select": "id summary photos place_words"},
+        "events": {"select": "id members"},
         "webhooks": {"select": ALL, "update": "disabled_at disabled_why"},
         "webhook_offsets": {"select": ALL, "insert": ALL, "update": "next_offset", "delete": ALL},
         "webhook_deliveries": {
@@ -102,7 +106,9 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "sessions": {"select": ALL, "delete": ALL},
     },
     "personal": {
-        "reporter_keys": {"select": "id voice"},
+        "reporter_keys": {"select": "id voice", "update": "voice retired_at", "delete": ALL},
+        "destroyed_keys": {"insert": "id at"},
+        "occurrences": {"update": "voice"},
         "rejections": {"update": "original report_id field reason"},
     },
     "board": {

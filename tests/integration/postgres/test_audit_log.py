@@ -110,7 +110,7 @@ async def test_keys_webhooks_and_migrations_tell_of_themselves_without_contents(
     await ApiKeys(pool).revoke(key.partition(".")[0])
     hooks = Destinations(pool)
     await hooks.add("dishub", "https://dishub.example/rahasia", "whsec_rahasia", from_beginning=False)
-    await hooks.rotate("dishub", "whsec_lain", 60)
+    await hooks.rotate("dishub", "whsec_lain", 60, lambda _: None)
     await hooks.remove("dishub")
     rows = await AuditLog(pool).noted(of=None, who=None, since=None, most=100)
     assert rows[0].what == "migration add"

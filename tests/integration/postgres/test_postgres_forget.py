@@ -11,16 +11,20 @@ import pytest_asyncio
 from schemas.command import Forget
 from schemas.correction import Merge, Split
 from schemas.message import Message
-from schemas.topics import REPORTER_KEYS
+from schemas.rejection import Origin, reject
+from schemas.topics import REJECTED, REPORTER_KEYS
 from sinks.keyring import Key, Keyring, MissingKeysError
 from sinks.personal import OtherwiseNamedError, Person, PersonalReader
 from sinks.postgres import Pool, Store
 from sinks.rewinding import Rewinding
 from streams.agents.keys import keys_of
 from streams.agents.seals import seal
+from streams.core.poison import poison_at
 from streams.core.tell import sealed_record
+from streams.personal.commands import forgotten
 from tests.integration.postgres.office import Office
 from tests.unit.core.bursts import burst
+from tests.unit.core.city import RULES
 from tests.unit.core.corrected_city import order
 from tests.unit.core.reports import NOON, classified, point
 
@@ -204,6 +208,32 @@ async def test_only_her_own_refused_records_are_hers(office: Office, pool: Pool)
     held = await PersonalReader(pool).holdings(Person("sorot", "dia"))
     assert [one.origin.offset for one in held.refused] == [1]
     assert held.unread == 1
+
+
+async def test_a_refusal_that_was_set_aside_is_hers_if_what_it_holds_is(office: Office, pool: Pool) -> None:
+    """As it is kept where who keeps refusals died of it."""
+    for offset, (topic, reporter) in enumerate(
+        [
+            ("reports.sorot", "dia"),
+            ("replies.sorot", "dia"),
+            ("reports.sorot", "lain"),
+            ("reports.poc", "dia"),
+        ]
+    ):
+        said = b'{"id": "x", "reporter": "%b"}' % reporter.encode()
+        refusal = reject(Origin(topic=topic, partition=0, offset=1), said, code="invalid", reason="")
+        claim = await office.store.claim(REJECTED, 0)
+        async with office.store.batch(claim, offset + 1) as batch:
+            await batch.reject(
+                [poison_at(Origin(topic=REJECTED, partition=0, offset=offset), refusal.to_json())]
+            )
+    held = await PersonalReader(pool).holdings(Person("sorot", "dia"))
+    assert [(one.origin.offset, one.original) for one in held.refused] == [
+        (offset, b'{"id": "x", "reporter": "dia"}') for offset in (0, 1)
+    ]
+    [command] = [one for one in forgotten(held, RULES.catalog.city, "cluster-1", NOON) if one.rejections]
+    await office.take([command])
+    assert (await PersonalReader(pool).holdings(Person("sorot", "dia"))).refused == ()
 
 
 async def test_who_is_named_by_a_report_with_a_reference_is_not_taken_for_nobody(

@@ -1,4 +1,7 @@
-"""What was kept long enough goes, on a Postgres and without a broker; what is younger or open stays."""
+"""What was kept long enough goes, on a Postgres and without a broker; what is younger or open stays.
+
+All by the login `sinergi-personal`, which runs `sinergi retain`.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -23,6 +26,10 @@ FIXED = """
     insert into progress (agency, id, incident_id, at, by, said, why, content, digest, result, recorded_at)
     values ('dlh', 'p1', 'i', now(), 'b', 'resolved', '', jsonb_build_object('url', $1::text), 'd', 'applied',
             now() - interval '40 days')"""
+OCCURRED = (
+    "insert into occurrences (key, at, incident_id, kecamatan, kelurahan, category, voice) "
+    "values ('k', $1, $2, '', '', 'banjir', $3)"
+)
 NAMES_MORE = (
     "update report_originals set report = report || jsonb_build_object('more', $2::text) where id = $1"
 )
@@ -47,8 +54,10 @@ async def ids(desk: RetentionDesk, terms: Terms = TERMS) -> Sequence[str]:
     return sorted(one.id for one in await desk.over(terms, NOW, 10))
 
 
-async def test_what_is_over_loses_its_words_and_nobody_is_told(office: Office, pool: Pool) -> None:
-    desk = RetentionDesk(pool)
+async def test_what_is_over_loses_its_words_and_nobody_is_told(
+    office: Office, pool: Pool, personal: Pool
+) -> None:
+    desk = RetentionDesk(personal)
     before = await pool.fetch(
         "select id, version, reports, voices, urgency, lat, lon from incidents order by id"
     )
@@ -74,8 +83,10 @@ async def test_what_is_over_loses_its_words_and_nobody_is_told(office: Office, p
     assert await pool.fetchval("select count(*) from audit where what = 'report forgotten add'") == 0
 
 
-async def test_what_older_code_forgot_is_not_ordered_again(office: Office, pool: Pool) -> None:
-    desk = RetentionDesk(pool)
+async def test_what_older_code_forgot_is_not_ordered_again(
+    office: Office, pool: Pool, personal: Pool
+) -> None:
+    desk = RetentionDesk(personal)
     await office.take([*expired(await desk.over(TERMS, NOW, 10), NOW)])
     assert await pool.fetch("select id from reports where forgotten") == [("old",)]
     await pool.execute("update reports set forgotten = false")
@@ -83,13 +94,13 @@ async def test_what_older_code_forgot_is_not_ordered_again(office: Office, pool:
 
 
 async def test_a_photo_is_needed_as_long_as_a_younger_report_or_fix_names_it(
-    office: Office, pool: Pool
+    office: Office, pool: Pool, personal: Pool
 ) -> None:
     both, old, fixed, nobodys = "a" * 64, "b" * 64, "d" * 64, "c" * 64
     await pool.execute(FIXED, f"https://foto.example/{fixed}.jpg")
     for id, names in (("old", [both, old]), ("young", [both])):
         await pool.execute(NAMES_MORE, id, " ".join(names))
-    desk, reader = RetentionDesk(pool), PersonalReader(pool)
+    desk, reader = RetentionDesk(personal), PersonalReader(personal)
     asked = [both, old, fixed, nobodys]
     assert await desk.named_photos(NOW - timedelta(days=30), asked) == {both}
     assert await desk.named_photos(NOW - timedelta(days=50), asked) == {both, old, fixed}
@@ -100,7 +111,7 @@ async def test_a_photo_is_needed_as_long_as_a_younger_report_or_fix_names_it(
     assert not await reader.is_others_too(old, person, ["old"])
 
 
-async def test_the_shortest_time_of_channel_and_category_holds(office: Office, pool: Pool) -> None:
+async def test_the_shortest_time_of_channel_and_category_holds(office: Office, personal: Pool) -> None:
     for terms, over in (
         (Terms(60, {}, {}), []),
         (Terms(60, {"sorot": 30, "poc": 1}, {}), ["old"]),
@@ -108,11 +119,11 @@ async def test_the_shortest_time_of_channel_and_category_holds(office: Office, p
         (Terms(60, {"sorot": 50}, {"banjir": 30}), ["old"]),
         (Terms(60, {"poc": 30}, {"selokan": 30}), []),
     ):
-        assert await ids(RetentionDesk(pool), terms) == over, terms
+        assert await ids(RetentionDesk(personal), terms) == over, terms
 
 
 async def test_what_was_refused_keeps_its_place_and_reason_of_expiry(
-    store: Store, pool: Pool, office: Office
+    store: Store, pool: Pool, office: Office, personal: Pool
 ) -> None:
     for offset in range(3):
         origin = Origin(topic="reports.sorot", partition=0, offset=offset)
@@ -121,7 +132,7 @@ async def test_what_was_refused_keeps_its_place_and_reason_of_expiry(
         async with store.batch(claim, 1) as batch:
             await batch.reject([refused])
     await pool.execute('update rejections set recorded_at = $1 where "offset" < 2', NOW - timedelta(days=40))
-    desk = RetentionDesk(pool)
+    desk = RetentionDesk(personal)
     assert await desk.rejections(NOW - timedelta(days=30), most=1) == 1
     assert await desk.rejections(NOW - timedelta(days=30), most=9) == 1
     assert await desk.rejections(NOW - timedelta(days=30), most=9) == 0
@@ -130,8 +141,10 @@ async def test_what_was_refused_keeps_its_place_and_reason_of_expiry(
     assert kept[2]["reason"] == "rahasia"
 
 
-async def test_a_key_that_seals_nothing_more_is_retired_and_deleted_later(office: Office, pool: Pool) -> None:
-    keyring, desk = Keyring(pool), RetentionDesk(pool)
+async def test_a_key_that_seals_nothing_more_is_retired_and_deleted_later(
+    office: Office, pool: Pool, personal: Pool
+) -> None:
+    keyring, desk = Keyring(pool), RetentionDesk(personal)
     keys = {
         voice: Key.made() for voice in ("sorot:dia", "sorot:lama", "sorot/old", "sorot/open", "sorot/a:b/c")
     }
@@ -150,3 +163,17 @@ async def test_a_key_that_seals_nothing_more_is_retired_and_deleted_later(office
     assert await desk.retired_keys(NOW + timedelta(seconds=1), 10) == []
     assert {row["id"] for row in await pool.fetch("select id from destroyed_keys")} == {*retired}
     assert await pool.fetchval("select count(*) from audit where what = 'reporter key remove'") == 0
+
+
+async def test_what_a_storm_remembers_of_long_ago_names_nobody(pool: Pool, personal: Pool) -> None:
+    """The younger one still does."""
+    for name, days in (("old", 40), ("young", 1)):
+        at = (NOW - timedelta(days=days)).timestamp()
+        await pool.execute(OCCURRED, at, f"i-{name}", f"sorot:{name}")
+    desk = RetentionDesk(personal)
+    assert await desk.occurrences(NOW - timedelta(days=30), most=9) == 1
+    assert await desk.occurrences(NOW - timedelta(days=30), most=9) == 0
+    assert [row["voice"] for row in await pool.fetch("select voice from occurrences order by at")] == [
+        None,
+        "sorot:young",
+    ]

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,17 @@ def execute(database: str, *statements: str) -> None:
     asyncio.run(all())
 
 
+def secrets_in(database: str) -> tuple[str, str | None]:
+    async def asked() -> Any:
+        connection = await asyncpg.connect(database)
+        row = await connection.fetchrow("select secret, old_secret from webhooks")
+        await connection.close()
+        return tuple(row)
+
+    found: tuple[str, str | None] = asyncio.run(asked())
+    return found
+
+
 @pytest.mark.usefixtures("migrated")
 def test_a_webhook_from_its_first_day_to_its_last() -> None:
     added = run("add", "dishub", URL)
@@ -81,6 +94,18 @@ def test_a_webhook_from_its_first_day_to_its_last() -> None:
     assert "whsec_" not in shown.stdout
     assert run("remove", "dishub").stdout == "removed: webhook of dishub\n"
     assert answer("list") == {"webhooks": []}
+
+
+@pytest.mark.usefixtures("migrated")
+def test_a_secret_that_nobody_was_shown_never_signs(database: str) -> None:
+    """So whoever rotates again keeps the one that the agency has."""
+    had = run("add", "dishub", URL).stdout.split()[-1]
+    command = [sys.executable, "-m", "streams.cli", "webhook", "rotate", "dishub"]
+    with Path("/dev/full").open("w") as full:
+        assert subprocess.call(command, stdout=full, stderr=subprocess.DEVNULL, timeout=30) != 0
+    assert secrets_in(database) == (had, None)
+    shown = answer("rotate", "dishub")["secret"]
+    assert secrets_in(database) == (shown, had)
 
 
 @pytest.mark.usefixtures("migrated")

@@ -218,7 +218,7 @@ async def test_while_secrets_rotate_both_verify_and_then_the_new_one_alone(
 ) -> None:
     old, new = await office.add(receiver.url), new_secret()
     async with office.working():
-        assert await office.destinations.rotate(office.agency, new, 3_600)
+        assert await office.destinations.rotate(office.agency, new, 3_600, lambda _: None)
         await office.tell(("a", 1))
         await office.settled(["delivered"])
         await office.pool.execute("update webhooks set old_until = now()")

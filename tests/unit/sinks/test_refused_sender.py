@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from sinks.refused_sender import is_reply_of, is_report_of, is_text
+from schemas.rejection import ORIGINAL_BYTES, Origin, reject
+from sinks.refused_sender import is_reply_of, is_report_of, is_text, unwrapped
 
 HERS = {"id": "S-1", "reporter": "warga-7", "text": "id", "category": "flood"}
 BATCH = b"\x28\xb5\x2f\xfd\x04\x00\xff"
@@ -79,3 +80,23 @@ def test_what_no_json_can_be_is_of_nobody() -> None:
         assert not is_reply_of(original, None, ["S-1"])
     assert is_text(b"{")
     assert not is_text(BATCH)
+
+
+@pytest.mark.parametrize("length", [1, 55, 56, 57, 58, 4_000, ORIGINAL_BYTES])
+def test_of_a_refusal_that_was_refused_what_it_holds_is_found(length: int) -> None:
+    """Also where it was cut, since base 64 is longer."""
+    original = (report() + b"x" * length)[:ORIGINAL_BYTES]
+    refusal = reject(Origin(topic="reports.sorot", partition=0, offset=7), original, code="x", reason='a "b"')
+    wrapped = refusal.to_json()
+    assert unwrapped(wrapped) == ("reports.sorot", original)
+    found = unwrapped(wrapped[:ORIGINAL_BYTES])
+    assert found is not None
+    assert original.startswith(found[1])
+    assert is_report_of(found[1], "warga-7", [])
+
+
+@pytest.mark.parametrize(
+    "record", [b"", report(), b"\xff", b'{"topic":"reports.sorot"}', b'{"topic":"x","original":"A==="}']
+)
+def test_what_is_no_refusal_holds_nothing(record: bytes) -> None:
+    assert unwrapped(record) is None
