@@ -26,4 +26,5 @@ def heard_of(
     if told[:1] != moments[:1]:
         opening = replace(opening, walker=None)
     resent = incident.resent if incident.resent < len(told) else -1
-    return replace(incident, opening=opening, witnesses=len(told), resent=resent), told
+    heard = replace(incident, opening=opening, witnesses=len(told), resent=resent, tells=tells)
+    return heard, told
