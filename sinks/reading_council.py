@@ -49,7 +49,7 @@ async def _seen(pool: Pool) -> AsyncIterator[Connection]:
         pool.acquire() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
-        await connection.execute(queries()["council_plan"])
+        await connection.fetch(queries()["council_plan"])
         yield connection
 
 

@@ -1,13 +1,15 @@
--- For the council: how fast the city answers, and how often it is told of the same thing again.
+-- For the council: how fast the city answers, and how soon it is told of the same thing again.
 
 -- name: council_plan
--- What is asked is a share of a large table and grows: the plan of a small one would read it row by row.
-set local plan_cache_mode = force_custom_plan;
+-- Each question is asked seldom and of a share of the tables that it alone knows; what it sorts should stay in memory.
+select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true);
 
 -- name: council_incidents
 -- One row for each month of first reports, a column an array: a million rows are no million records.
 with asked as materialized (
-    select id, category, urgency, state, step, life, kelurahan, opened_at, reports, voices, recurs
+    select id, opened_at, category, urgency, kelurahan, step = 'cannot' as given_up, state = 'open' as open,
+           (life ->> 'resolved_at')::timestamptz as done_at, life ? 'vote' as resolved_once, life ? 'reopened' as reopened,
+           recurs is not null as recurs, life @? '$.works[*] ? (@.partner != null)' as by_partner, reports, voices
     from incidents
     where opened_at >= $1 and opened_at < $2 and reports > 0 and dismissed_by is null
 ),
@@ -30,13 +32,13 @@ select array_agg(case $3::text
        array_agg(urgency) as urgencies,
        array_agg(date_part('epoch', opened_at)) as began,
        array_agg(date_part('epoch', answered_at)) as answered,
-       array_agg(date_part('epoch', (life ->> 'resolved_at')::timestamptz)) as done,
-       array_agg(step = 'cannot') as given_up,
-       array_agg(state = 'open') as open,
-       array_agg(life ? 'vote') as resolved_once,
-       array_agg(life ? 'reopened') as reopened,
-       array_agg(recurs is not null) as recurs,
-       array_agg(life @? '$.works[*] ? (@.partner != null)') as by_partner,
+       array_agg(date_part('epoch', done_at)) as done,
+       array_agg(given_up) as given_up,
+       array_agg(open) as open,
+       array_agg(resolved_once) as resolved_once,
+       array_agg(reopened) as reopened,
+       array_agg(recurs) as recurs,
+       array_agg(by_partner) as by_partner,
        array_agg(coalesce(judged, 0)) as judged,
        array_agg(coalesce(rejected, 0)) as rejected,
        array_agg(reports) as reports,
@@ -46,10 +48,19 @@ group by date_trunc('month', opened_at);
 
 -- name: council_agencies
 -- One entry for each agency that must act. When it was told first is not kept of what was opened again.
-with asked as materialized (
-    select id, category, urgency, state, life, routed, opened_at, reports, voices, recurs
-    from incidents
+with asked as (
+    select id, opened_at, category, urgency, state = 'open' as open, life ? 'vote' as resolved_once,
+           life ? 'reopened' as reopened, recurs is not null as recurs, reports, voices, told ->> 'agency' as agency,
+           jsonb_path_query_first(life, '$.works[*] ? (@.agency == $agency)', told) as work
+    from incidents cross join jsonb_array_elements(routed) as told
     where opened_at >= $1 and opened_at < $2 and reports > 0 and dismissed_by is null
+),
+works as materialized (
+    select id, opened_at, agency, category, urgency, open, resolved_once, reopened, recurs, reports, voices,
+           work ->> 'partner' as partner, coalesce(work ->> 'step' = 'cannot', false) as given_up,
+           case when reopened then opened_at else coalesce((work ->> 'since')::timestamptz, opened_at) end as began_at,
+           case work ->> 'step' when 'resolved' then (work ->> 'at')::timestamptz end as done_at
+    from asked
 ),
 said as (
     select incident_id, agency,
@@ -57,40 +68,28 @@ said as (
            count(*) filter (where progress.said = 'resolved' and checks <> '[]') as judged,
            count(*) filter (where checks @> '[{"passed": false}]') as rejected
     from progress
-    where result = 'applied' and incident_id in (select id from asked)
+    where result = 'applied' and incident_id in (select id from works)
     group by incident_id, agency
-),
-works as (
-    select asked.*, told.agency, work.of
-    from asked
-    cross join lateral (select value ->> 'agency' as agency from jsonb_array_elements(routed)) as told
-    left join lateral (
-        select value as of from jsonb_array_elements(life -> 'works') where value ->> 'agency' = told.agency
-    ) as work on true
 )
 select array_agg(works.agency) as groups,
        array_agg(category) as categories,
        array_agg(urgency) as urgencies,
-       array_agg(date_part('epoch', case
-           when life ? 'reopened' then opened_at
-           else coalesce((works.of ->> 'since')::timestamptz, opened_at)
-       end)) as began,
+       array_agg(date_part('epoch', began_at)) as began,
        array_agg(date_part('epoch', least(own.answered_at, partners.answered_at))) as answered,
-       array_agg(date_part('epoch',
-           case works.of ->> 'step' when 'resolved' then (works.of ->> 'at')::timestamptz end)) as done,
-       array_agg(coalesce(works.of ->> 'step' = 'cannot', false)) as given_up,
-       array_agg(state = 'open') as open,
-       array_agg(life ? 'vote') as resolved_once,
-       array_agg(life ? 'reopened') as reopened,
-       array_agg(recurs is not null) as recurs,
-       array_agg(coalesce(works.of ->> 'partner' is not null, false)) as by_partner,
+       array_agg(date_part('epoch', done_at)) as done,
+       array_agg(given_up) as given_up,
+       array_agg(open) as open,
+       array_agg(resolved_once) as resolved_once,
+       array_agg(reopened) as reopened,
+       array_agg(recurs) as recurs,
+       array_agg(partner is not null) as by_partner,
        array_agg(coalesce(own.judged, 0) + coalesce(partners.judged, 0)) as judged,
        array_agg(coalesce(own.rejected, 0) + coalesce(partners.rejected, 0)) as rejected,
        array_agg(reports) as reports,
        array_agg(voices) as voices
 from works
 left join said own on (own.incident_id, own.agency) = (works.id, works.agency)
-left join said partners on (partners.incident_id, partners.agency) = (works.id, works.of ->> 'partner')
+left join said partners on (partners.incident_id, partners.agency) = (works.id, works.partner)
 group by date_trunc('month', opened_at);
 
 -- name: council_heard

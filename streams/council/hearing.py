@@ -31,6 +31,8 @@ WIDEST = 4.0
 """A rate whose interval has ends farther apart is not known: half as often as others, or twice."""
 OBSERVED_DAYS = 3
 """A second voice comes within days or hardly at all, and later ones may be about the next of the kind."""
+LEAST_DAYS = 1 / 1440
+"""An incident is observed for a minute at least: some channels tell times no finer."""
 ROUNDS_MAX = 500
 CLOSE = 1e-10
 NOTHING = 1e-300
@@ -138,7 +140,7 @@ def _table(heard: Sequence[Heard], wards: Sequence[str], categories: Sequence[st
             at = row[one.kelurahan], column[one.category]
             table.further[at] += one.incidents if one.voices > 1 else 0
             table.incidents[at] += one.incidents
-            table.days[at] += one.days
+            table.days[at] += max(one.days, LEAST_DAYS * one.incidents)
     return table
 
 

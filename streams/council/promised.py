@@ -63,7 +63,7 @@ class Calendar(NamedTuple):
         return cls(np.array(begins), np.array(ends), lengths.cumsum() - lengths, lengths.cumsum())
 
     def later(self, starts: Seconds, worked_s: Seconds) -> Seconds:
-        """When so much has been worked since each start, as `working_time.later`; infinite beyond the calendar."""
+        """When so much has been worked since each start, as `working_time.later`; infinite after its end."""
         first = np.searchsorted(self.ends, starts)
         passed = self.before[first] + np.maximum(starts - self.begins[first], 0) + worked_s
         last = np.searchsorted(self.after, passed - ROUNDING_S)

@@ -1,4 +1,4 @@
-"""Figures as CSV (RFC 4180), and what they mean as another: so that programs read the one, and people both."""
+"""Figures as CSV (RFC 4180), and what they mean as another: programs read the one, and people both."""
 
 import csv
 from collections.abc import Iterable, Mapping

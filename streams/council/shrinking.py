@@ -9,12 +9,17 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from schemas.cases import Counts
+from schemas.cases import Counts, Flags
 
 Numbers: TypeAlias = NDArray[np.float64]
 
 LEAST_APART = 0.1
 """Areas differ by at least a tenth (standard deviation): a sample that shows nothing does not prove it."""
+
+LEAST_SHAPE = 1.0
+"""They do not differ by more than what they are: of few counts anything may be estimated."""
+TINY = 1e-100
+"""Instead of no exposure at all."""
 
 
 class Prior(NamedTuple):
@@ -33,27 +38,49 @@ def shrunk(
     """
     city = float(counts.sum() / exposure.sum())
     least = (LEAST_APART * city) ** 2
-    in_district = np.maximum(np.bincount(districts, exposure), 1e-300)
-    squares = np.bincount(districts, exposure**2)
-    district_rates = np.bincount(districts, counts) / in_district
     noise = dispersion * city
+    district = _District.of(counts, exposure, districts)
 
-    rates = np.divide(counts, exposure, out=district_rates[districts].copy(), where=exposure > 0)
-    free = np.count_nonzero(exposure) - np.count_nonzero(squares)
-    spread = (exposure * (rates - district_rates[districts]) ** 2).sum() - noise * free
-    within = max(least, _ratio(spread, (in_district - squares / in_district).sum()))
+    rates = np.divide(counts, exposure, out=district.rates[districts], where=exposure > 0)
+    free = np.count_nonzero(exposure) - np.count_nonzero(district.known)
+    spread = (exposure * (rates - district.rates[districts]) ** 2).sum() - noise * free
+    within = max(least, _ratio(spread, (district.exposure - district.squares / district.exposure).sum()))
 
-    # Of a district's rate: by chance, and by which of its areas are heard of most.
-    off = noise / in_district + within * squares / in_district**2
-    whole = exposure.sum()
-    spread = (in_district * (district_rates - city) ** 2).sum()
-    spread -= (in_district * off * (1 - in_district / whole)).sum()
-    between = max(least, _ratio(spread, whole - (in_district**2).sum() / whole))
+    # A district's rate is off by chance, and by which of its areas are heard of most.
+    off = noise / district.exposure + within * district.squares / district.exposure**2
+    known, whole = district.exposure[district.known], exposure.sum()
+    spread = (known * (district.rates[district.known] - city) ** 2).sum()
+    spread -= (known * off[district.known] * (1 - known / whole)).sum()
+    between = max(least, _ratio(spread, whole - (known**2).sum() / whole))
 
     own = between / (between + off)
-    means = city + own * (district_rates - city)
+    means = city + own * (district.rates - city)
     variances = within + own * off
-    return [Prior(means[at] ** 2 / variances[at], means[at] / variances[at]) for at in districts], city
+    priors = [*map(_prior, means.tolist(), variances.tolist())]
+    return [priors[at] for at in districts], city
+
+
+class _District(NamedTuple):
+    """Of each its rate and exposure, and the sum of the squares of that of its areas."""
+
+    rates: Numbers
+    exposure: Numbers
+    squares: Numbers
+    known: Flags
+
+    @classmethod
+    def of(cls, counts: Numbers, exposure: Numbers, districts: Counts) -> "_District":
+        together = np.bincount(districts, exposure)
+        known = together > 0
+        together = np.maximum(together, TINY)
+        return cls(
+            np.bincount(districts, counts) / together, together, np.bincount(districts, exposure**2), known
+        )
+
+
+def _prior(mean: float, variance: float) -> Prior:
+    shape = max(LEAST_SHAPE, mean**2 / variance)
+    return Prior(shape, shape / max(mean, TINY))
 
 
 def _ratio(part: float, of: float) -> float:

@@ -28,10 +28,10 @@ class HearingFigures:
     """What was said about kelurahan, beside the truth; shares are of those of which enough is known.
 
     `covered`: the truth lies in the interval, meant to hold nine of ten; `covered_quiet`: of the quiet ones.
-    `rank_correlation` is Spearman's. `told_apart`: of a quiet kelurahan and another one, the
-    quiet one is told for the quieter. `said_quiet` were said to be quiet, `said_quiet_wrongly` of these are not.
-    `quiet_as` and `other_as` are the medians of what is told of each kind, where the truth is `quiet_is`
-    and `other_is`, all in those of the whole city.
+    `rank_correlation` is Spearman's. `told_apart`: of a quiet kelurahan and another, the quiet one is told
+    for the quieter. `said_quiet` were said to be quiet, `said_quiet_wrongly` of these are not. `quiet_as` and
+    `other_as` are the medians of what is told of each kind, where the truth is `quiet_is` and `other_is`, all
+    in those of the whole city.
     """
 
     kelurahan: int

@@ -51,7 +51,10 @@ def work(agency: str, step: Step, at: datetime, since: datetime, **more: object)
 
 QUICK = incident(
     *("quick", after(), "air"),
-    **{"reports": 3, "voices": 2, "state": State.CLOSED, "closed_at": after(days=4)},
+    reports=3,
+    voices=2,
+    state=State.CLOSED,
+    closed_at=after(days=4),
     life=Life(
         Step.CLOSED, after(days=4), (work("air", Step.RESOLVED, after(days=2), after(), proven=True),),
         resolved_at=after(days=2), vote=1,
@@ -63,7 +66,8 @@ LATE = incident("late", after(hours=1), "air", recurs="rawa:air:quick")
 GIVEN_UP = incident(
     *("given_up", after(days=8), "air"),
     kelurahan="bakung",
-    **{"state": State.CLOSED, "closed_at": after(days=8, hours=2)},
+    state=State.CLOSED,
+    closed_at=after(days=8, hours=2),
     life=Life(
         Step.CANNOT,
         after(days=8, hours=2),
@@ -76,7 +80,7 @@ SHARED = incident(
     life=Life(
         Step.RESOLVED, after(days=10),
         (
-            work("air", Step.RESOLVED, after(days=9, hours=6), after(days=9), proven=True, partner="mitra_satu"),
+            work("air", Step.RESOLVED, after(days=9, hours=6), after(days=9), partner="mitra_satu"),
             work("sar", Step.RESOLVED, after(days=10), after(days=9, hours=4), proven=False),
         ),
         resolved_at=after(days=10), vote=2, reopened=0,
@@ -107,7 +111,7 @@ SAID = (
     ("air", AGAIN, Said.RESOLVED, after(days=11), (True,)),
     ("air", AGAIN, Said.REFUSED, after(days=10, hours=1), None),
 )
-"""Who said what of which, when, and whether what was looked at of a proof held; None: it was refused itself."""
+"""Who said what of which, when, and whether what was looked at of a proof held; None: it was refused."""
 
 
 @pytest_asyncio.fixture
@@ -214,9 +218,9 @@ async def test_a_second_voice_is_heard_until_somebody_is_there(board: Pool, pool
 async def speak(pool: Pool, id: str, about: Incident, at: datetime, *, new: bool = True) -> None:
     said = classified(id, at=at)
     await pool.execute(
-        """insert into reports (channel, id, reported_at, masked_text, masked_place, category, family, confidence,
-                                category_evidence, urgency, urgency_rule, digest, origin_topic, origin_partition,
-                                origin_offset)
+        """insert into reports (channel, id, reported_at, masked_text, masked_place, category, family,
+                                confidence, category_evidence, urgency, urgency_rule, digest, origin_topic,
+                                origin_partition, origin_offset)
            values ($1, $2, $3, '', '', 'banjir', 'air', 1, '[]', 'normal', '', '', '', 0, 0)""",
         *(said.channel, id, at),
     )

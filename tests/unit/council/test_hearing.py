@@ -86,8 +86,9 @@ def test_of_a_kelurahan_of_which_nothing_is_known_nothing_is_said() -> None:
 
 def test_a_category_that_is_seldom_told_again_makes_nobody_quiet() -> None:
     """Half of the kelurahan have only potholes, of which a second voice comes four times as seldom."""
-    heard = [Heard(f"w{ward:02}", "hole", voices, many, days) for ward in range(0, WARDS, 2) for voices, many, days in ((1, 450, 1_000.0), (2, 50, 100.0))]  # fmt: skip
-    heard += [Heard(ward, "jam", voices, many, days) for ward in KECAMATAN for voices, many, days in ((1, 300, 700.0), (2, 200, 180.0))]  # fmt: skip
+    holes, jams = ((1, 450, 1_000.0), (2, 50, 100.0)), ((1, 300, 700.0), (2, 200, 180.0))
+    heard = [Heard(ward, "hole", *cell) for ward in [*KECAMATAN][::2] for cell in holes]
+    heard += [Heard(ward, "jam", *cell) for ward in KECAMATAN for cell in jams]
     assert {one.says for one in found(heard).kelurahan} == {Says.USUAL}
 
 
@@ -95,6 +96,25 @@ def test_where_nothing_was_told_twice_nothing_can_be_said() -> None:
     assert heardness([Heard("w00", "hole", 1, 500, 900.0)], KECAMATAN) is None
     assert heardness([Heard("elsewhere", "hole", 2, 500, 900.0)], KECAMATAN) is None
     assert heardness([], KECAMATAN) is None
+
+
+CELLS = st.builds(
+    Heard,
+    st.sampled_from(["w00", "w01", "w12", "w25"]),
+    st.sampled_from(["hole", "jam"]),
+    st.integers(1, 9),
+    st.integers(1, 500),
+    st.floats(0, 1_500),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(CELLS, max_size=6))
+def test_whatever_was_heard_an_interval_holds_what_is_told(some: list[Heard]) -> None:
+    told = heardness(some, KECAMATAN)
+    for one in told.kelurahan if told else ():
+        assert 0 <= one.low <= one.rate <= one.high < np.inf
+        assert 0 <= one.relative_low <= one.relative <= one.relative_high < np.inf
 
 
 @pytest.mark.parametrize(
@@ -117,7 +137,7 @@ def test_where_few_are_told_of_twice_a_difference_shows_as_it_is() -> None:
 
 
 def test_what_crowds_hide_is_what_thinning_hides() -> None:
-    """Each of many who see something tells of it with a third of the probability: drawn, and as worked out."""
+    """Each of many who see something tells of it with a third of the probability: drawn, and worked out."""
     random = np.random.default_rng(1)
     sees = np.minimum(400, random.pareto(1.6, 400_000) + 1).astype(int)
     tells = random.binomial(sees, 1 / 3)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from schemas.cases import Heard
-from streams.learning.hearing import DAY_S, Observed, hearing_figures, heard_of
+from streams.learning.hearing import DAY_S, Observed, heard_of, hearing_figures
 
 WARDS = [f"w{number:02}" for number in range(40)]
 KECAMATAN = {ward: f"d{number % 8}" for number, ward in enumerate(WARDS)}
