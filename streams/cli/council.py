@@ -1,7 +1,5 @@
 """`sinergi council`: how fast the city answers, and where it hears too little."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,7 +16,8 @@ from streams.cli.council_tables import answers_table, hearing_table, meanings
 from streams.cli.errors import CONFIGURATION, CommandError, told
 from streams.cli.options import Json
 from streams.cli.output import print_error, print_json, print_line, screen
-from streams.council.definitions import Definition, definitions
+from streams.council.definitions import definitions
+from streams.council.documents import answers_document, hearing_document
 from streams.council.figures import rows, whole
 from streams.council.hearing import OBSERVED_DAYS, heardness
 from streams.council.names import names_of
@@ -89,19 +88,12 @@ def council(
     if csv:
         _write(csv, answers_csv(told_of, names), definitions_csv(definitions().answers))
     if json:
-        print_json(
-            {
-                **_asked(period),
-                "by": by.value,
-                "taken_at": found.taken_at.isoformat(),
-                "rows": [asdict(row) | {"name": names.get(row.group, row.group)} for row in told_of],
-                "whole": all_of_them and asdict(all_of_them),
-                "definitions": _defined(definitions().answers),
-            }
-        )
+        document = answers_document(told_of, all_of_them, names, period, found.taken_at)
+        print_json({"by": by.value, **document})
     elif not csv:
-        shown = [*told_of, *([all_of_them] if all_of_them else [])]
-        screen().print(answers_table(shown, {**names, "": names.get("", catalog.city.name)}, period))
+        named = [(names.get(row.group, row.group), row) for row in told_of]
+        named += [(catalog.city.name, all_of_them)] if all_of_them else []
+        screen().print(answers_table(named, period))
         for line in meanings():
             print_line(line)
 
@@ -132,17 +124,7 @@ def hearing(
         meaning = definitions_csv(defined.hearing, defined.assumptions)
         _write(csv, hearing_csv(told_of, names), meaning)
     if json:
-        print_json(
-            {
-                **_asked(period),
-                "rate": found and found.rate,
-                "dispersion": found and found.dispersion,
-                "rows": [asdict(one) | {"name": names.get(one.kelurahan, one.kelurahan)} for one in told_of],
-                "categories": found and dict(found.categories),
-                "definitions": _defined(defined.hearing),
-                "assumptions": list(defined.assumptions),
-            }
-        )
+        print_json(hearing_document(found, names, period))
     elif not csv and found:
         screen().print(hearing_table(found, names, period))
         for line in defined.assumptions:
@@ -156,14 +138,6 @@ def _period(first: datetime | None, last: datetime | None, weeks: int, catalog: 
         return period_of(begins, ends, weeks=weeks, today=datetime.now(zone).date(), zone=zone)
     except ValueError as error:
         raise CommandError(f"--from: {error}", CONFIGURATION) from error
-
-
-def _asked(period: Period) -> dict[str, object]:
-    return {"since": period.since.isoformat(), "until": period.until.isoformat()}
-
-
-def _defined(defined: Mapping[str, Definition]) -> dict[str, object]:
-    return {name: asdict(one) for name, one in defined.items()}
 
 
 def _write(file: Path, figures: str, meaning: str) -> None:

@@ -1,6 +1,6 @@
 """What the council is shown, for people: tables, in Indonesian."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from rich.table import Table
@@ -28,17 +28,17 @@ _SHOWN = (
 )
 
 
-def answers_table(rows: Sequence[Row], names: Mapping[str, str], period: Period) -> Table:
-    """The figures that most ask for; the others are in CSV and JSON."""
+def answers_table(named: Iterable[tuple[str, Row]], period: Period) -> Table:
+    """The figures that most ask for, of rows with their names; the others are in CSV and JSON."""
     table = empty_table(
         f"Seberapa cepat kota menjawab, laporan pertama {_days(period)}",
         "~",
         *("#Kasus", "#Terbuka", "#Dijawab", "#9 dari 10", "#Janji", "#Selesai", "#9 dari 10", "#Janji"),
         *("#Dibuka lagi", "#Bukti ditolak", "#Terulang", "#Mitra"),
     )
-    for row in rows:
+    for name, row in named:
         table.add_row(
-            one_line(names.get(row.group, row.group)),
+            one_line(name),
             *(f"{row.cases:,}", f"{row.open:,}", _time(row.answer_median_h), _time(row.answer_p90_h)),
             *(_share(row.accept_kept), _time(row.resolve_median_h), _time(row.resolve_p90_h)),
             *map(_share, (row.resolve_kept, row.reopened, row.rejected, row.recurs, row.by_partner)),

@@ -70,12 +70,12 @@ class _District(NamedTuple):
 
     @classmethod
     def of(cls, counts: Numbers, exposure: Numbers, districts: Counts) -> "_District":
-        together = np.bincount(districts, exposure)
-        known = together > 0
-        together = np.maximum(together, TINY)
-        return cls(
-            np.bincount(districts, counts) / together, together, np.bincount(districts, exposure**2), known
-        )
+        def of_each(values: Numbers) -> Numbers:
+            return np.bincount(districts, values).astype(np.float64)
+
+        together = of_each(exposure)
+        known, together = together > 0, np.maximum(together, TINY)
+        return cls(of_each(counts) / together, together, of_each(exposure**2), known)
 
 
 def _prior(mean: float, variance: float) -> Prior:
