@@ -5,7 +5,8 @@
 select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true);
 
 -- name: council_incidents
--- One row for each month of first reports, a column an array: a million rows are no million records.
+-- One row for each month of first reports, a column an array: a million rows are no million records. What was said of an incident
+-- was said after it was opened, by clocks that are a day off at most; that spares what was said before the time that is asked for.
 with asked as materialized (
     select id, opened_at, category, urgency, kelurahan, step = 'cannot' as given_up, state = 'open' as open,
            (life ->> 'resolved_at')::timestamptz as done_at, life ? 'vote' as resolved_once, life ? 'reopened' as reopened,
@@ -19,7 +20,7 @@ said as (
            count(*) filter (where progress.said = 'resolved' and checks <> '[]') as judged,
            count(*) filter (where checks @> '[{"passed": false}]') as rejected
     from progress
-    where result = 'applied' and incident_id in (select id from asked)
+    where result = 'applied' and at >= $1 - interval '1 day' and incident_id in (select id from asked)
     group by incident_id
 )
 select array_agg(case $3::text
@@ -68,7 +69,7 @@ said as (
            count(*) filter (where progress.said = 'resolved' and checks <> '[]') as judged,
            count(*) filter (where checks @> '[{"passed": false}]') as rejected
     from progress
-    where result = 'applied' and incident_id in (select id from works)
+    where result = 'applied' and at >= $1 - interval '1 day' and incident_id in (select id from works)
     group by incident_id, agency
 )
 select array_agg(works.agency) as groups,
@@ -104,7 +105,8 @@ with asked as materialized (
 ),
 there as (
     select incident_id, min(at) as at from progress
-    where result = 'applied' and said in ('on_site', 'resolved', 'cannot') and incident_id in (select id from asked)
+    where result = 'applied' and said in ('on_site', 'resolved', 'cannot')
+          and at >= $1 - interval '1 day' and incident_id in (select id from asked)
     group by incident_id
 ),
 observed as (
@@ -115,7 +117,7 @@ spoken as (
     select o.id, o.until, r.reported_at, row_number() over (partition by o.id order by r.reported_at) as number
     from observed o
     join links l on l.incident_id = o.id and l.new_voice and l.leaving is null
-    join reports r on (r.channel, r.id) = (l.channel, l.report_id)
+    join reports r on (r.channel, r.id) = (l.channel, l.report_id) and r.reported_at >= $1 - interval '1 day'
     where o.voices > 1
 ),
 others as (
