@@ -8,7 +8,7 @@ import numpy as np
 
 from schemas.cases import Cases, Counts, Flags, Seconds
 from schemas.catalog.models import Catalog
-from streams.council.promised import Kept, kept
+from streams.council.promised import Promised, promised
 from streams.council.reached import reached
 
 HOUR_S = 3_600
@@ -49,7 +49,9 @@ def rows(cases: Cases, catalog: Catalog) -> list[Row]:
     if not len(cases):
         return []
     times = _Times.of(cases, catalog)
-    names, numbers = np.unique(np.array(cases.groups, dtype=object), return_inverse=True)
+    names = sorted(set(cases.groups))
+    place = {name: number for number, name in enumerate(names)}
+    numbers = np.fromiter(map(place.__getitem__, cases.groups), np.intp, len(cases))
     members = np.split(np.argsort(numbers, kind="stable"), np.bincount(numbers).cumsum()[:-1])
     return [_row(name, cases, times, these) for name, these in zip(names, members, strict=True)]
 
@@ -67,8 +69,7 @@ class _Times(NamedTuple):
     waits: Flags
     answered_s: Seconds
     done_s: Seconds
-    accept: Kept
-    resolve: Kept
+    promised: Promised
 
     @classmethod
     def of(cls, cases: Cases, catalog: Catalog) -> "_Times":
@@ -83,8 +84,7 @@ class _Times(NamedTuple):
             ~is_done & ~cases.given_up,
             np.where(is_answered, cases.answered - cases.began, still),
             np.where(is_done, cases.done - cases.began, never),
-            kept(cases, "accept", catalog),
-            kept(cases, "resolve", catalog),
+            promised(cases, catalog),
         )
 
 
@@ -98,7 +98,8 @@ def _row(group: str, cases: Cases, times: _Times, these: Counts) -> Row:
     answers = _hours(times.answered_s, times.is_answered, these)
     fixes = _hours(times.done_s, times.is_done, these)
     fixed, judged = many(cases.resolved_once), summed(cases.judged)
-    accepts, resolves = many(times.accept.due), many(times.resolve.due)
+    accept, resolve = times.promised
+    accepts, resolves = many(accept.due), many(resolve.due)
     return Row(
         group=group,
         reports=summed(cases.reports),
@@ -109,13 +110,13 @@ def _row(group: str, cases: Cases, times: _Times, these: Counts) -> Row:
         answer_median_h=answers[0],
         answer_p90_h=answers[1],
         accept_promises=accepts,
-        accept_kept=_share(many(times.accept.due & times.accept.kept), accepts),
+        accept_kept=_share(many(accept.due & accept.kept), accepts),
         given_up=many(cases.given_up),
         unresolved=many(times.waits),
         resolve_median_h=fixes[0],
         resolve_p90_h=fixes[1],
         resolve_promises=resolves,
-        resolve_kept=_share(many(times.resolve.due & times.resolve.kept), resolves),
+        resolve_kept=_share(many(resolve.due & resolve.kept), resolves),
         resolved_once=fixed,
         reopened=_share(many(cases.reopened), fixed),
         judged=judged,

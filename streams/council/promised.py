@@ -1,21 +1,20 @@
 """Which promises of the catalog were kept: of very many cases at once, by the hours that were promised."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from schemas.cases import Cases, Flags, Seconds
 from schemas.catalog.models import Catalog
-from schemas.catalog.promises import Promise, WorkingTime
+from schemas.catalog.promises import WorkingTime
 from streams.core.life.promises import promise_of
 from streams.core.life.working_time import working_days
 
 HOUR_S = 3_600.0
 ROUNDING_S = 1e-3
-
-What: TypeAlias = Literal["accept", "resolve"]
 
 
 class Kept(NamedTuple):
@@ -25,19 +24,35 @@ class Kept(NamedTuple):
     kept: Flags
 
 
-def kept(cases: Cases, what: What, catalog: Catalog) -> Kept:
+class Promised(NamedTuple):
+    """Both promises."""
+
+    accept: Kept
+    resolve: Kept
+
+
+def promised(cases: Cases, catalog: Catalog) -> Promised:
     """From when a case began, by its urgency and category of now.
 
     A promise counts once its time is over, kept or not: those kept early would make young ones look better.
     """
-    promises = _promises(cases, catalog)
-    hours = np.array([one.accept_h if what == "accept" else one.resolve_h for one in promises])
-    always = np.array([one.around_the_clock for one in promises], np.bool_)
+    duties = [*zip(cases.categories, cases.urgencies, strict=True)]
+    number = {duty: n for n, duty in enumerate(dict.fromkeys(duties))}
+    promises = [promise_of(*duty, catalog) for duty in number]
+    of_each = np.fromiter(map(number.__getitem__, duties), np.intp, len(duties))
+    always = np.array([one.around_the_clock for one in promises], np.bool_)[of_each]
     calendar = Calendar.around(cases, catalog.city.working, catalog.city.zone)
-    worked_by = calendar.later(cases.began, hours * HOUR_S)
-    by = np.where(always, cases.began + hours * HOUR_S, worked_by) + ROUNDING_S
-    end = cases.answered if what == "accept" else cases.done
-    return Kept(by < cases.taken_at.timestamp(), end <= by)
+
+    def judged(hours: Sequence[float], end: Seconds) -> Kept:
+        within_s = np.array(hours, np.float64)[of_each] * HOUR_S
+        worked_by = calendar.later(cases.began, within_s)
+        by = np.where(always, cases.began + within_s, worked_by) + ROUNDING_S
+        return Kept(by < cases.taken_at.timestamp(), end <= by)
+
+    return Promised(
+        judged([one.accept_h for one in promises], cases.answered),
+        judged([one.resolve_h for one in promises], cases.done),
+    )
 
 
 class Calendar(NamedTuple):
@@ -72,15 +87,3 @@ class Calendar(NamedTuple):
             last < len(self.after), self.begins[known] + (passed - self.before[known]), np.inf
         )
         return moments
-
-
-def _promises(cases: Cases, catalog: Catalog) -> list[Promise]:
-    """Of each case, what is promised for its urgency and category."""
-    known: dict[tuple[str, str], Promise] = {}
-    found = []
-    for duty in zip(cases.categories, cases.urgencies, strict=True):
-        promise = known.get(duty)
-        if promise is None:
-            promise = known[duty] = promise_of(*duty, catalog)
-        found.append(promise)
-    return found
