@@ -26,10 +26,12 @@ async def cases(pool: Pool, by: By, since: datetime, until: datetime, zone: Zone
     what was no report does not.
     """
     sql = queries()
-    name, more = ("council_agencies", ()) if by == "agency" else ("council_incidents", (by, zone.key))
     async with _seen(pool) as connection:
         taken_at: datetime = await connection.fetchval(sql["clock"])
-        months = await connection.fetch(sql[name], since, until, *more)
+        if by == "agency":
+            months = await connection.fetch(sql["council_agencies"], since, until)
+        else:
+            months = await connection.fetch(sql["council_incidents"], since, until, by, zone.key)
     return _cases_of(taken_at, months)
 
 

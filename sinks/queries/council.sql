@@ -1,12 +1,12 @@
 -- For the council: how fast the city answers, and how soon it is told of the same thing again.
 
 -- name: council_plan
--- Each question is asked seldom and of a share of the tables that it alone knows; what it sorts should stay in memory.
+-- Each question is asked seldom and of a share of the tables that it alone knows, and what it sorts should stay in memory.
 select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true);
 
 -- name: council_incidents
 -- One row for each month of first reports, a column an array: a million rows are no million records. What was said of an incident
--- was said after it was opened, by clocks that are a day off at most; that spares what was said before the time that is asked for.
+-- was said after it was opened, by clocks that are a day off at most: what was said before the time that is asked for is spared.
 with asked as materialized (
     select id, opened_at, category, urgency, kelurahan, step = 'cannot' as given_up, state = 'open' as open,
            (life ->> 'resolved_at')::timestamptz as done_at, life ? 'vote' as resolved_once, life ? 'reopened' as reopened,
