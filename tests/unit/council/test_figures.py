@@ -58,6 +58,15 @@ def test_what_is_not_over_is_counted_as_waiting(some: list[Case]) -> None:
     assert all(share is None or 0 <= share <= 1 for share in shares)
 
 
+def test_what_was_given_up_is_never_done() -> None:
+    """Of one that waits since yesterday nobody knows; one that was given up takes longer than all others."""
+    yesterday, days = NOW - timedelta(days=1), timedelta(days=1)
+    done = [Case(BEGAN, done=BEGAN + 10 * days), Case(BEGAN, done=BEGAN + 20 * days)]
+    waits, given_up = Case(yesterday), Case(yesterday, given_up=True)
+    found = [whole(cases([*done, one], NOW), CATALOG).resolve_median_h for one in (waits, given_up)]
+    assert found == [240, 480]
+
+
 def test_nothing_is_a_row_that_knows_nothing() -> None:
     row = whole(cases([], NOW), CATALOG)
     assert {value for value in asdict(row).values() if value} == set()

@@ -79,6 +79,50 @@ def test_where_all_are_alike_hardly_any_is_said_to_differ() -> None:
     assert sum(one in {Says.QUIET, Says.LOUD} for one in said) < 0.1 * len(said)
 
 
+def crowded(seed: int, incidents: int) -> Sequence[Heard]:
+    """Incidents that few or very many see, of whom every third tells in each fourth kelurahan; else all."""
+    random = np.random.default_rng(seed)
+    heard: Counter[tuple[str, int]] = Counter()
+    for number, ward in enumerate(KECAMATAN):
+        sees = np.minimum(400, random.pareto(1.6, incidents) + 1).astype(int)
+        tells = random.binomial(sees, 1 / 3) if number % 4 == 0 else sees
+        heard.update((ward, int(voices)) for voices in tells if voices)
+    return [
+        Heard(ward, "jam", voices, many, many * (1 if voices == 1 else 0.3))
+        for (ward, voices), many in heard.items()
+    ]
+
+
+def test_what_crowds_hide_is_told_apart() -> None:
+    said = found(crowded(1, 3_000)).kelurahan
+    quiet, others = [one.relative for one in said[::4]], [one.relative for one in said[1::4]]
+    assert np.median(quiet) / np.median(others) == pytest.approx(1 / 3, abs=0.08)
+    assert np.median([one.rate for one in said[::4]]) / np.median([one.rate for one in said[1::4]]) > 0.5
+
+
+def test_counts_that_scatter_widen_the_intervals_and_move_no_rate() -> None:
+    """The same voices and days, once evenly over the categories, and once unevenly in each kelurahan."""
+    random = np.random.default_rng(1)
+    even, uneven = [], []
+    for ward in KECAMATAN:
+        for category in "abcdef":
+            second = int(random.choice((20, 180)))
+            for heard, many in ((even, 100), (uneven, second)):
+                heard += [
+                    Heard(ward, category, 2, many, 100.0),
+                    Heard(ward, category, 1, 1_000 - many, 900.0),
+                ]
+    calm, rough = found(even), found(uneven)
+    assert (calm.dispersion, rough.dispersion > 20) == (1, True)
+    narrow, wide = (np.median([one.high / one.low for one in told.kelurahan]) for told in (calm, rough))
+    assert wide > 1.5 * narrow
+    raw = [
+        sum(one.incidents for one in uneven if one.kelurahan == ward and one.voices > 1) / 6_000
+        for ward in KECAMATAN
+    ]
+    assert np.mean([one.rate for one in rough.kelurahan]) == pytest.approx(np.mean(raw), rel=0.05)
+
+
 def test_of_a_kelurahan_of_which_nothing_is_known_nothing_is_said() -> None:
     here = [one for one in town(1, incidents=60).heard if one.kelurahan != "w07"]
     [unknown] = [one for one in found(here).kelurahan if one.kelurahan == "w07"]

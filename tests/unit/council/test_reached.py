@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from streams.council.reached import reached
 
-LIVES = st.lists(st.tuples(st.integers(0, 20), st.booleans()), min_size=1, max_size=40)
+LIVES = st.lists(st.tuples(st.integers(0, 3), st.booleans()), min_size=1, max_size=12)
 
 
 def of(lives: list[tuple[float, bool]], *shares: float) -> list[float | None]:
