@@ -15,7 +15,7 @@ async def fill(pool: Pool, catalog: Catalog, incidents: int) -> None:
     """So many in three years, and what belongs to them."""
     categories = [one for one in catalog.categories.values() if one.routes]
     wards = [*catalog.kelurahan.values()]
-    first_of_all, *others = STATEMENTS.read_text(encoding="utf-8").split(";\n")
+    first_of_all, *others = STATEMENTS.read_text(encoding="utf-8").rstrip(";\n").split(";\n")
     for first in range(1, incidents + 1, WRITTEN_AT_ONCE):
         await pool.execute(
             first_of_all,
