@@ -13,6 +13,7 @@ from streams.cli.audit import make_audit
 from streams.cli.board import board
 from streams.cli.check import check
 from streams.cli.correct import make_correct, undo
+from streams.cli.council import make_council
 from streams.cli.demo import demo
 from streams.cli.doctor import doctor
 from streams.cli.errors import told
@@ -71,6 +72,7 @@ def make_cli() -> typer.Typer:
     cli.add_typer(make_agency(), name="agency")
     cli.add_typer(make_audit(), name="audit")
     cli.add_typer(make_correct(), name="correct")
+    cli.add_typer(make_council(), name="council")
     cli.add_typer(make_key(), name="key")
     cli.add_typer(make_photo(), name="photo")
     cli.add_typer(make_train(), name="train")

@@ -13,6 +13,7 @@ from schemas.catalog import load
 from streams.cli.configured import configured
 from streams.cli.errors import CommandError, told
 from streams.cli.evaluate_duplicates import duplicates
+from streams.cli.evaluate_hearing import hearing
 from streams.cli.evaluate_storms import storms
 from streams.cli.output import print_json, print_line
 from streams.core.classify import Classifier
@@ -35,6 +36,7 @@ def make_evaluate() -> typer.Typer:
         told(duplicates)
     )
     app.command(epilog="Example: sinergi evaluate storms banjir.csv --category flood")(told(storms))
+    app.command(epilog="Example: sinergi evaluate hearing --reports 40000 --seed 2")(told(hearing))
     return app
 
 

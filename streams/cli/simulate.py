@@ -34,6 +34,9 @@ def simulate(
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
     days: Annotated[int, typer.Option(min=1, max=3_660, help="Spread over so many days.")] = 30,
     begins: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = BEGINS,
+    quiet: Annotated[
+        float, typer.Option(min=0, max=0.9, help="Share of the kelurahan that tell of a third as much.")
+    ] = 0.0,
     format: Annotated[Format, typer.Option(help="csv for evaluate, jsonl for replay.")] = Format.CSV,
     channel: Annotated[
         str | None, typer.Option(help="Write only this channel's, as replay takes one at a time.")
@@ -48,7 +51,7 @@ def simulate(
     catalog = load(configured().catalog)
     wanted = channel and channel_in(catalog, channel)
     begins = begins.replace(tzinfo=zone_of(catalog, None))
-    city = City.of(catalog, begins, days, Random(seed))  # noqa: S311  (a game, not a secret)
+    city = City.of(catalog, begins, days, Random(seed), quiet=quiet)  # noqa: S311  (a game, not a secret)
     told = filterfalse(lambda one: wanted and one.said.channel != wanted, city.deliveries(reports))
     lines = csv_lines(told, begins) if format is Format.CSV else json_lines(told, begins)
     if write is None:

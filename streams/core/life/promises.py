@@ -67,15 +67,19 @@ def standings(incident: Incident, catalog: Catalog) -> tuple[Standing, ...]:
     )
 
 
+def promise_of(category: str, urgency: str, catalog: Catalog) -> Promise:
+    """What is promised: by the category, if it has promises of its own, else by the city."""
+    known = catalog.categories.get(category)
+    return ((known and known.promises) or catalog.city.promises).of(urgency)
+
+
 class _Promised(NamedTuple):
     promise: Promise
     catalog: Catalog
 
     @classmethod
     def of(cls, category: str, urgency: Urgency, catalog: Catalog) -> "_Promised":
-        known = catalog.categories.get(category)
-        promises = (known and known.promises) or catalog.city.promises
-        return cls(promises.of(urgency), catalog)
+        return cls(promise_of(category, urgency, catalog), catalog)
 
     def accept_by(self, since: datetime) -> datetime:
         return self._after(since, self.promise.accept_h)

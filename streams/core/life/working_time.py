@@ -66,11 +66,11 @@ class _LaidOut:
 
 @lru_cache(maxsize=32)
 def _laid_out(working: WorkingTime, zone: ZoneInfo, year: int) -> _LaidOut:
-    return _LaidOut(_days(date(year, 1, 1), working, zone))
+    return _LaidOut(working_days(date(year, 1, 1), working, zone))
 
 
-def _days(day: date, working: WorkingTime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
-    """From when to when (UTC) it is worked on each working day, until there is none for too long."""
+def working_days(day: date, working: WorkingTime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    """From when to when (UTC) it is worked, each day from `day` on, until no day is worked for too long."""
     shifts = {number: shift for shift in working.shifts for number in shift.days}
     idle = 0
     while idle < IDLE_DAYS_MAX:

@@ -46,7 +46,8 @@ class Incident:
     """One real-world problem. Times in seconds after the beginning of the simulation, a midnight.
 
     `until_s` is the last moment at which anybody tells of it, `mended_s` is None if nobody mends it;
-    `resent` is the number of the witness who tells it twice, -1 for none.
+    `resent` is the number of the witness who tells it twice, -1 for none; `tells` the share of those who see
+    it that tell of it, where people tell of less than elsewhere.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Incident:
     resent: int
     thing: str
     corner: str
+    tells: float = 1.0
 
     @property
     def kind(self) -> Kind:

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from schemas.catalog.models import Catalog
 from streams.simulator.city.ground import Ground
+from streams.simulator.city.hushed import heard_of, tells_of
 from streams.simulator.city.incidents import (
     WALKS,
     Incident,
@@ -75,6 +76,8 @@ class City:
     end_s: float
     """The last second."""
     rng: Random
+    tells: tuple[float, ...]
+    """By kelurahan, the share of those who see something that tell of it."""
     _walkable: tuple[Kind, ...]
     _left: int = 0
     """Reports that no incident has claimed yet."""
@@ -86,8 +89,11 @@ class City:
     _due: list[tuple[float, int, _Event]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, catalog: Catalog, begins: datetime, days: int, rng: Random) -> "City":
-        """Of a catalog, from a midnight of the city's time. Raises ValueError if a kind is no category."""
+    def of(cls, catalog: Catalog, begins: datetime, days: int, rng: Random, *, quiet: float = 0.0) -> "City":
+        """Of a catalog, from a midnight of the city's time. Raises ValueError if a kind is no category.
+
+        In a share of the kelurahan, `quiet`, people tell of `QUIET` of what elsewhere they would.
+        """
         kinds = load_kinds()
         if unknown := sorted(kinds.keys() - catalog.categories.keys()):
             raise ValueError(f"not in the catalog: {', '.join(unknown)}")
@@ -104,7 +110,8 @@ class City:
         )
         witnesses = Witnesses(Tongue(ground, kinds, load_speech(), load_voices()), ground, begins)
         walkable = tuple(kind for kind in kinds.values() if kind.walkable)
-        return cls(ground, rates, witnesses, hours * HOUR_S - 1.0, rng, walkable)
+        tells = tells_of(len(ground.wards), quiet, rng)
+        return cls(ground, rates, witnesses, hours * HOUR_S - 1.0, rng, tells, walkable)
 
     def deliveries(self, reports: int) -> Iterator[Delivery]:
         """So many reports in order of time, and besides what is delivered twice."""
@@ -155,10 +162,11 @@ class City:
             reports_max=self._left,
             rng=rng,
         )
-        self._left -= incident.reports
-        self._claimed += incident.reports
-        crowd = _Crowd(incident, moments(incident, rng))
-        self._put(crowd.moments[0], crowd)
+        incident, told = heard_of(incident, moments(incident, rng), self.tells[opening.road.ward], rng)
+        if told:
+            self._left -= incident.reports
+            self._claimed += incident.reports
+            self._put(told[0], _Crowd(incident, told))
         if back := back_again(incident, rng):
             self._put(back.at_s, back)
 

@@ -99,6 +99,7 @@ def _truth(said: Said, begins: datetime) -> dict[str, object]:
         "storm": opening.storm and opening.storm.id,
         "wrong_place": said.stand.wrong,
         "resent": said.resent,
+        "tells": incident.tells if incident.tells < 1 else None,
     }
     return truth | {name: value for name, value in told.items() if value}
 

@@ -38,6 +38,13 @@ def test_the_same_seed_gives_the_same_bytes(format: str, tmp_path: Path) -> None
     assert simulate(*SOME, "--format", format).stdout.encode() == first
 
 
+def test_where_kelurahan_are_quiet_the_truth_says_so() -> None:
+    lines = simulate(*SOME, "--quiet", "0.5", "--format", "jsonl").stdout.splitlines()
+    told = [json.loads(line)["truth"].get("tells") for line in lines]
+    assert {round(one or 1, 2) for one in told} == {1, 0.33}
+    assert len(told) >= 300
+
+
 def test_channels_by_themselves_are_the_whole(tmp_path: Path) -> None:
     whole = written([*SOME, "--format", "jsonl"], tmp_path / "all").splitlines()
     apart = [

@@ -1,0 +1,1 @@
+"""What the Smart City Council is shown: how fast the city answers, and where it hears too little. Pure."""
