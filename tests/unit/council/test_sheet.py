@@ -7,7 +7,7 @@ from streams.council.definitions import definitions
 from streams.council.figures import whole
 from streams.council.sheet import answers_csv, definitions_csv
 from tests.unit.council.cases import cases
-from tests.unit.council.test_figures import CATALOG, NOW
+from tests.unit.council.test_council_figures import CATALOG, NOW
 
 
 def test_a_name_that_begins_as_a_formula_is_harmless_and_what_is_unknown_is_empty() -> None:
