@@ -30,7 +30,7 @@ async def test_it_ends_and_says_what_ended(part: str, folder: Path, monkeypatch:
 
     settings = Settings(folder=folder, web=WebSettings(port=0))
     sleeping = (sys.executable, "-c", "import time; time.sleep(60)")
-    monkeypatch.setattr(crew, "_child", lambda _settings, name, **_: Child(name, sleeping, {}))
+    monkeypatch.setattr(crew, "_child", lambda _settings, name, *_, **__: Child(name, sleeping, {}))
     monkeypatch.setattr(crew, "_ready", ready)
 
     others = brokers()

@@ -115,7 +115,7 @@ SAID = (
 
 
 @pytest_asyncio.fixture
-async def board(store: Store, pool: Pool, database: str) -> AsyncIterator[Pool]:
+async def board(store: Store, pool: Pool, migrated: str) -> AsyncIterator[Pool]:
     """As the board may ask, of the incidents above."""
     claim = await store.claim("reports.classified", 0)
     async with store.batch(claim, 1) as batch:
@@ -131,7 +131,7 @@ async def board(store: Store, pool: Pool, database: str) -> AsyncIterator[Pool]:
             json.dumps([{"name": "photo", "passed": passed, "words": ""} for passed in held or ()]),
         )
     limited = await connect(
-        await acting_as("board", database), wait_s=DEADLINE_S, statement_timeout_s=DEADLINE_S
+        await acting_as("board", migrated), wait_s=DEADLINE_S, statement_timeout_s=DEADLINE_S
     )
     yield limited
     await limited.close()
