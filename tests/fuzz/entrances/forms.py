@@ -12,12 +12,12 @@ from pydantic import ValidationError
 from schemas.contract import storable
 from schemas.rejection import Origin, Rejection
 from streams.core.normalize import normalize
+from streams.http import forms
 from streams.http.faults import Fault
 from streams.http.forms import MULTIPART, URLENCODED, Form, form_of, read_form
 from streams.intake.georeport.records import record_of
 from streams.intake.georeport.said import said_in
 from streams.intake.georeport.wanted import Asked, listed, report_key_in, wanted_of
-from streams.intake.http import forms
 from streams.intake.http.answers import to_xml
 from streams.intake.http.words import words_of
 from streams.intake.nearby.routes import Around
