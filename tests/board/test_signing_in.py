@@ -1,5 +1,7 @@
 """Signing in, out, and what is told to whom."""
 
+from playwright.sync_api import expect
+
 from tests.board.conftest import Open
 from tests.board.town import Town
 
@@ -14,7 +16,7 @@ def test_one_signs_in_sees_the_page_that_one_wanted_and_signs_out(bekasi: Town, 
         page.get_by_label("Kata sandi").fill("kuda tetap biru")
         page.keyboard.press("Enter")
         page.wait_for_url("**/incidents?urgency=high")
-        assert page.locator("#filters [name=urgency]").input_value() == "high"
+        expect(page.locator("#filters [name=urgency]")).to_have_value("high")
         page.get_by_role("button", name="Keluar").click()
         page.wait_for_url("**/sign-in")
         page.goto(f"{one.url}/incidents")

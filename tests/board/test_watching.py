@@ -10,6 +10,7 @@ from tests.board.chromium import SIZES
 from tests.board.conftest import Open
 from tests.board.town import Town, new_word
 from tests.integration.board.incidents import close, open_incidents, touch
+from tests.waiting import wait_until
 
 FAR = [(-6.2383, 106.9756), (-6.3012, 106.9701), (-6.1921, 106.9920)]
 """Places so far from each other that reports from them are not of one incident."""
@@ -101,16 +102,16 @@ def test_what_one_reads_stays_where_it_is(bekasi: Town, opened: Open) -> None:
         expect(page.locator("#count")).to_contain_text("200")
         page.locator("#scroller").evaluate("(list) => list.scrollTop = 52 * 40")
         expect(page.locator("[aria-posinset='41']")).to_be_visible()
-        assert first(page) == ids[40]
+        wait_until(lambda: first(page) == ids[40], "the same line at the top")
         bekasi.ask(lambda pool: open_incidents(pool, "readingnew", 0, 2))
         expect(page.locator("#news")).to_have_text("↑ 3 baru")
-        assert first(page) == ids[40]
+        wait_until(lambda: first(page) == ids[40], "the same line at the top")
         bekasi.ask(lambda pool: close(pool, ids[:10]))
         expect(page.locator("#count")).to_contain_text("193")
-        assert first(page) == ids[40]
+        wait_until(lambda: first(page) == ids[40], "the same line at the top")
         bekasi.ask(lambda pool: touch(pool, ids[40:41]))
         expect(page.locator(f"[data-id='{ids[40]}'] .voices")).to_have_text("2 warga")
-        assert first(page) == ids[40]
+        wait_until(lambda: first(page) == ids[40], "the same line at the top")
         page.locator("#news").click()
         expect(page.locator(".line[aria-posinset='1']")).to_contain_text("nomor 0")
         expect(page.locator("#news")).to_be_hidden()

@@ -30,6 +30,10 @@ class Limits:
             self._known.popitem(last=False)
         return allowance.wait_s(self._now_s())
 
+    def forget(self, who: str) -> None:
+        """Who has shown who it is was not guessing."""
+        self._known.pop(who, None)
+
 
 def place_of(address: str) -> str:
     """Where an address is: of IPv6 the network, since one machine has 2^64 of them."""

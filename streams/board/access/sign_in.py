@@ -47,6 +47,7 @@ def router() -> APIRouter:
         fits = await here.passwords.fits(password, account.password if account else None)
         if account is None or not fits or account.disabled_at:
             return _not_let_in(here, account, next)
+        here.tries_of_login.forget(login)
         return await admit(here, account.id, next, here.cookie.of(request))
 
     @routes.post("/sign-out")

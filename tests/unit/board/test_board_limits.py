@@ -27,3 +27,12 @@ def test_an_address_of_ipv6_is_its_network() -> None:
     assert place_of("2001:db8::1") == place_of("2001:db8::ffff:2") != place_of("2001:db8:0:1::1")
     assert place_of("192.0.2.7") == "192.0.2.7"
     assert place_of("testclient") == "testclient"
+
+
+def test_who_has_shown_who_it_is_begins_anew() -> None:
+    limits = Limits(1, now_s=lambda: 0.0)
+    limits.wait_s("ani")
+    limits.wait_s("budi")
+    limits.forget("ani")
+    assert limits.wait_s("ani") == 0
+    assert limits.wait_s("budi") > 0
