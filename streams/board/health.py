@@ -1,26 +1,20 @@
-"""Whether the board is there, for whoever starts it again or sends requests to it, and its figures."""
+"""Whether the board is there, and its figures."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter
 
 from streams.board.here import Here
+from streams.http.health import health_routes
+from streams.metrics import BoardMetrics
 
 
 def router() -> APIRouter:
-    """`/healthz/live`, `/healthz/ready` (it hears of changes; without Kafka it still shows), `/metrics`."""
-    routes = APIRouter(include_in_schema=False)
+    """It is ready while it hears of changes; without Kafka it still shows."""
+    return health_routes(_hears, _metrics)
 
-    @routes.get("/healthz/live")
-    async def live() -> dict[str, bool]:
-        return {"live": True}
 
-    @routes.get("/healthz/ready")
-    async def ready(here: Here, response: Response) -> dict[str, bool]:
-        response.status_code = 200 if here.hub.fresh else 503
-        return {"ready": here.hub.fresh}
+async def _hears(here: Here) -> bool:
+    return here.hub.fresh
 
-    @routes.get("/metrics")
-    async def metrics(here: Here, request: Request) -> Response:
-        body, content_type = here.metrics.page(request.headers.get("Accept", ""))
-        return Response(body, headers={"Content-Type": content_type})
 
-    return routes
+async def _metrics(here: Here) -> BoardMetrics:
+    return here.metrics

@@ -5,20 +5,17 @@ from urllib.parse import urlencode
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
-from starlette.exceptions import HTTPException
 
 from streams.board.pages import Pages
 from streams.board.words import words_of
+from streams.http import refusals as http
 from streams.http.faults import Fault
 from streams.http.language import DEFAULT, Language
 
 
 def add_refusals(app: FastAPI) -> None:
     """Handlers for all that can go wrong with a request."""
-    app.add_exception_handler(Fault, refused)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _broken)
+    http.add_refusals(app, refused, _fault_of)
 
 
 async def refused(request: Request, fault: Exception) -> Response:
@@ -43,26 +40,7 @@ def _words(fault: Fault, language: Language) -> list[str]:
     return [words_of(one.code, language, **one.filled) for one in (fault, *fault.also)]
 
 
-async def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101  (registered for these alone)
+def _fault_of(_: Request, error: RequestValidationError) -> Fault:
     where, *fields = map(str, error.errors()[0]["loc"])
     reason = str(error.errors()[0]["msg"])
-    return await refused(request, Fault(400, "invalid", field=".".join(fields) or where, reason=reason))
-
-
-async def _http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101  (registered for these alone)
-    headers = dict(error.headers or {})
-    match error.status_code:
-        case 404:
-            fault = Fault(404, "not_found", what=request.url.path)
-        case 405:
-            fault = Fault(405, "no_method", headers=headers, method=request.method)
-        case status:
-            fault = Fault(status, "http", headers=headers, reason=error.detail)
-    return await refused(request, fault)
-
-
-async def _broken(request: Request, _: Exception) -> Response:
-    """Our own fault: the server logs it with its traceback."""
-    return await refused(request, Fault(500, "broken"))
+    return Fault(400, "invalid", field=".".join(fields) or where, reason=reason)

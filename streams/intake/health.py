@@ -1,27 +1,20 @@
-"""Whether the intake is there, for whoever starts it again or sends requests to it, and its figures."""
+"""Whether the intake is there, and its figures."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter
 
+from streams.http.health import health_routes
 from streams.intake.here import Here
+from streams.metrics import IntakeMetrics
 
 
 def router() -> APIRouter:
-    """`/healthz/live`, `/healthz/ready` (Kafka answers; keys were read before it began), `/metrics`."""
-    routes = APIRouter(include_in_schema=False)
+    """It is ready while Kafka answers; keys were read before it began."""
+    return health_routes(_answers, _metrics)
 
-    @routes.get("/healthz/live")
-    async def live() -> dict[str, bool]:
-        return {"live": True}
 
-    @routes.get("/healthz/ready")
-    async def ready(here: Here, response: Response) -> dict[str, bool]:
-        answers = await here.publisher.answers()
-        response.status_code = 200 if answers else 503
-        return {"ready": answers}
+async def _answers(here: Here) -> bool:
+    return await here.publisher.answers()
 
-    @routes.get("/metrics")
-    async def metrics(here: Here, request: Request) -> Response:
-        body, content_type = here.metrics.page(request.headers.get("Accept", ""))
-        return Response(body, headers={"Content-Type": content_type})
 
-    return routes
+async def _metrics(here: Here) -> IntakeMetrics:
+    return here.metrics

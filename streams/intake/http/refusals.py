@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
 
+from streams.http import refusals as http
 from streams.http.faults import Fault, all_of
 from streams.http.language import language_of
 from streams.intake.http.answers import answer
@@ -30,10 +30,7 @@ _CODES: Mapping[str, str] = {
 
 def add_refusals(app: FastAPI) -> None:
     """Handlers for all that can go wrong with a request."""
-    app.add_exception_handler(Fault, refused)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _broken)
+    http.add_refusals(app, refused, _faults_of, _methods_at)
 
 
 async def refused(request: Request, fault: Exception) -> Response:
@@ -54,9 +51,8 @@ async def refused(request: Request, fault: Exception) -> Response:
     )
 
 
-async def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101  (registered for these alone)
-    return await refused(request, all_of([_fault_of(point, request) for point in error.errors()]))
+def _faults_of(request: Request, error: RequestValidationError) -> Fault:
+    return all_of([_fault_of(point, request) for point in error.errors()])
 
 
 def _fault_of(point: Mapping[str, object], request: Request) -> Fault:
@@ -83,20 +79,6 @@ def _plain(bound: object) -> object:
     return f"{bound:g}" if isinstance(bound, float) else bound
 
 
-async def _http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101  (registered for these alone)
-    headers = dict(error.headers or {})
-    match error.status_code:
-        case 404:
-            fault = Fault(404, "not_found", what=request.url.path)
-        case 405:
-            allowed = _methods_at(request) or headers.get("Allow", "")
-            fault = Fault(405, "no_method", headers={"Allow": allowed}, method=request.method)
-        case status:
-            fault = Fault(status, "http", headers=headers, reason=error.detail)
-    return await refused(request, fault)
-
-
 def _methods_at(request: Request) -> str:
     """All methods that the path takes: the framework names those of one of its operations."""
     return ", ".join(
@@ -107,8 +89,3 @@ def _methods_at(request: Request) -> str:
             for method in operations
         )
     )
-
-
-async def _broken(request: Request, _: Exception) -> Response:
-    """Our own fault: the server logs it with its traceback."""
-    return await refused(request, Fault(500, "broken"))
