@@ -1,7 +1,6 @@
 """The board on a real broker and Postgres, asked over real sockets."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,9 +20,9 @@ from streams.board.here import Board
 from streams.cli.serving import serve
 from streams.ports import free_port
 from streams.settings import BoardSettings, PostgresSettings, Settings
-from streams.stack import prepare
 from tests.acting import acting_as
-from tests.conftest import Broker, database_at
+from tests.conftest import Broker
+from tests.integration.served import template_and_topics
 from tests.unit.core.bekasi import CATALOG
 from tests.waiting import until
 
@@ -69,26 +68,17 @@ class Desk:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def template(broker: Broker, postgres: str) -> AsyncIterator[str]:
-    """The name of a database with all tables and no rows. The topics are there too."""
-    name = f"template_{secrets.token_hex(6)}"
-    async with database_at(postgres, name) as address:
-        await prepare(Settings(kafka=broker.kafka, postgres=PostgresSettings(url=address)))
+    """With the topics."""
+    async with template_and_topics(broker, postgres) as name:
         yield name
 
 
 @pytest_asyncio.fixture
-async def database(postgres: str, template: str, unique: str) -> AsyncIterator[str]:
-    """The address of a database of the test's own, copied since making all tables anew takes longer."""
-    async with database_at(postgres, f"test_{unique}", template) as address:
-        yield address
-
-
-@pytest_asyncio.fixture
-async def desk(broker: Broker, database: str, tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(broker: Broker, migrated: str, tmp_path: Path) -> AsyncIterator[Desk]:
     """A running board that nobody uses yet."""
     settings = Settings(
         kafka=broker.kafka,
-        postgres=PostgresSettings(url=await acting_as("board", database)),
+        postgres=PostgresSettings(url=await acting_as("board", migrated)),
         board=BoardSettings(port=free_port()),
         folder=tmp_path,
     )
@@ -103,7 +93,7 @@ async def desk(broker: Broker, database: str, tmp_path: Path) -> AsyncIterator[D
     serving = asyncio.create_task(serve(app, "127.0.0.1", settings.board.port, ending=ending))
     try:
         await until(lambda: _is_ready(app, serving), "it has read all")
-        async with asyncpg.create_pool(database, min_size=1, max_size=4) as pool:
+        async with asyncpg.create_pool(migrated, min_size=1, max_size=4) as pool:
             yield Desk(app, settings, f"http://127.0.0.1:{settings.board.port}", pool)
     finally:
         serving.cancel()

@@ -1,6 +1,5 @@
 """The intake on a real broker and Postgres, asked over HTTP without a socket between."""
 
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -20,9 +19,9 @@ from streams.core.understand import Knowledge
 from streams.intake.app import make_app
 from streams.intake.here import Intake
 from streams.settings import PostgresSettings, Settings, TracingSettings
-from streams.stack import prepare
 from tests.acting import acting_as
-from tests.conftest import Broker, database_at
+from tests.conftest import Broker
+from tests.integration.served import template_and_topics
 from tests.unit.core.bekasi import CATALOG
 
 
@@ -59,10 +58,8 @@ def rules() -> Rules:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def template(broker: Broker, postgres: str) -> AsyncIterator[str]:
-    """As that of all tests; the topics are there too."""
-    name = f"template_{secrets.token_hex(6)}"
-    async with database_at(postgres, name) as address:
-        await prepare(Settings(kafka=broker.kafka, postgres=PostgresSettings(url=address)))
+    """With the topics."""
+    async with template_and_topics(broker, postgres) as name:
         yield name
 
 
