@@ -8,10 +8,8 @@ They are kept where all take part. See README.md beside this file.
 import argparse
 import asyncio
 import logging
-import signal
 import sys
 from collections.abc import Mapping, Sequence
-from typing import NoReturn
 
 from rich.console import Console
 
@@ -24,6 +22,7 @@ from tests.bench.engine.run import Drained, drain
 from tests.bench.engine.scene import Scene, scene
 from tests.bench.engine.targets import targets
 from tests.bench.figures import Figure, Figures, keep, show
+from tests.bench.processes import unwind_at_sigterm
 
 BATCH = 2_000
 QUICK_RECORDS = 20_000
@@ -93,13 +92,8 @@ def _show(figures: Figures, *, kept: bool) -> None:
         keep(figures)
 
 
-def _ended(*_: object) -> NoReturn:
-    """Unwind, so that Kafka and Postgres end too."""
-    sys.exit(143)
-
-
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, _ended)
+    unwind_at_sigterm()
     logging.getLogger("aiokafka").setLevel(logging.ERROR)  # It tells of each topic that was dropped.
     known = peers()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

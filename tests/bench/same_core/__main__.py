@@ -10,10 +10,8 @@ some, and --quick shows that all run; neither is kept. See README.md beside this
 import argparse
 import asyncio
 import logging
-import signal
 import sys
 from collections.abc import Mapping, Sequence
-from typing import NoReturn
 
 from rich.console import Console
 
@@ -23,6 +21,7 @@ from schemas.topics import CLASSIFIED
 from tests.bench.engine.environments import Peer, furnish
 from tests.bench.engine.rounds import rounds
 from tests.bench.figures import Figure, Figures, keep, show
+from tests.bench.processes import unwind_at_sigterm
 from tests.bench.same_core.drain import Drained, Source, alone, bare, drain
 from tests.bench.same_core.place import Place, place
 from tests.bench.same_core.taking_part import taking_part
@@ -90,13 +89,8 @@ def _show(stage: str, found: Mapping[str, Sequence[Drained]], suffix: str, *, ke
             keep(figures)
 
 
-def _ended(*_: object) -> NoReturn:
-    """Unwind, so that Kafka and Postgres end too."""
-    sys.exit(143)
-
-
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, _ended)
+    unwind_at_sigterm()
     logging.getLogger("aiokafka").setLevel(logging.ERROR)
     known = taking_part()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
