@@ -22,7 +22,8 @@ from schemas.topics import (
 from sinks.acls import Acl, Operation, Pattern, Resource
 from streams.duties import RESOLVE, TRIAGE, TRIAGE_GROUP, WEBHOOKS, duties, reported
 
-INTAKE, WATCH, MONITOR, OPERATORS, TOPICS = "intake", "watch", "monitor", "operators", "topics"
+INTAKE, BOARD, WATCH, MONITOR = "intake", "board", "watch", "monitor"
+OPERATORS, TOPICS = "operators", "topics"
 RESTORE = "restore"
 """For `sinergi rewind`, and the only one that reads keys."""
 PERSONAL = "personal"
@@ -104,6 +105,9 @@ def _ours(catalog: Catalog) -> Iterator[Account]:
     waiting = tuple(dict.fromkeys((*triage.reads, *resolve.reads, *told)))
     yield Account(WEBHOOKS, reads=told)
     yield Account(INTAKE, writes=reported(catalog))
+    # A setting says of which channel are the reports that its users take down.
+    said = tuple(map(progress, sorted(catalog.agencies)))
+    yield Account(BOARD, writes=(CORRECTIONS, *said, *reported(catalog)))
     yield Account(WATCH, reads=waiting, sees=(triage.group,))
     yield Account(MONITOR, reads=waiting, sees=(triage.group, resolve.group), examines=every)
     yield Account(RESTORE, reads=(*resolve.reads, *told, REPORTER_KEYS), sees=(resolve.group,))

@@ -197,11 +197,14 @@ class BoardMetrics(HttpMetrics):
         self.read_anew = self.counter("board_read_anew", "All incidents read anew", "why")
         # Rows of incidents that were read since they changed.
         self.changes = self.counter("board_changes", "Changed incidents read")
+        # Windows that are told of changes as they come.
         self.browsers = self.gauge("board_browsers", "Browsers that follow")
         # Browsers that did not take what they were told, and have to load anew.
         self.slow = self.counter("board_slow_browsers", "Browsers that were too slow")
         # Tries to sign in: done, refused (wrong name or password), limited (too many).
         self.sign_ins = self.counter("board_sign_ins", "Tries to sign in", "result")
+        for result in ("done", "refused", "limited"):
+            self.sign_ins.labels(result)
 
 
 class WatchMetrics(Registry):

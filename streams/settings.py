@@ -111,12 +111,16 @@ class IntakeSettings(Section):
 class BoardSettings(Section):
     """Where the board listens, and how its users reach it: by https, or on this machine alone.
 
+    `url` of this machine is for a container, which others reach only as far as its port is published.
+
     Where a port is named, `sinergi up` starts it too. Port 0 takes a free one.
     """
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8312
-    url: Annotated[str | None, Field(pattern=r"^https://[^/\s]+/?$")] = None
+    url: Annotated[
+        str | None, Field(pattern=r"^(https://[^/\s]+|http://(localhost|127\.0\.0\.1)(:\d+)?)/?$")
+    ] = None
     proxies: Annotated[
         str, Field(description="addresses of proxies whose word on who calls is believed, with commas")
     ] = "127.0.0.1,::1"

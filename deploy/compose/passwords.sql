@@ -9,6 +9,8 @@ alter role "sinergi-webhooks" password :'password';
 alter role "sinergi-watch" password :'password';
 \set password `sed 's#.*:\(.*\)@.*#\1#' /run/secrets/postgres_url_intake`
 alter role "sinergi-intake" password :'password';
+\set password `sed 's#.*:\(.*\)@.*#\1#' /run/secrets/postgres_url_board`
+alter role "sinergi-board" password :'password';
 \set password `sed 's#.*:\(.*\)@.*#\1#' /run/secrets/postgres_url_operator`
 alter role "sinergi-operator" password :'password';
 \set password `sed 's#.*:\(.*\)@.*#\1#' /run/secrets/postgres_url_personal`

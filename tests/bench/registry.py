@@ -13,7 +13,7 @@ class Bench:
 
 BENCHES = tuple(
     Bench(name, f"tests.bench.{name}")
-    for name in ("engine", "product", "same_core", "latency", "growth", "postgres_growth", "scale")
+    for name in ("engine", "product", "same_core", "latency", "growth", "postgres_growth", "scale", "board")
 )
 PLOTS = Bench("plots", "tests.bench.draw")
 """What is drawn of what they kept; it takes no options."""

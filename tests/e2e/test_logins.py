@@ -16,7 +16,7 @@ from tests.integration.webhooks.receiver import Receiver, receiving
 
 pytestmark = pytest.mark.any_broker
 
-ROLES: tuple[Role, ...] = ("triage", "resolve", "webhooks", "watch", "intake")
+ROLES: tuple[Role, ...] = ("triage", "resolve", "webhooks", "watch", "intake", "board")
 REPORT = {
     "service_code": "street_light",
     "lat": "-6.2401",

@@ -19,7 +19,7 @@ from streams.settings_source import environment_of
 from tests.e2e.servers import Guard
 from tests.waiting import until
 
-Role = Literal["triage", "resolve", "webhooks", "watch", "intake"]
+Role = Literal["triage", "resolve", "webhooks", "watch", "intake", "board"]
 
 CODE = Path(__file__).parents[2]
 """What is tested; a worker may run other code, of another folder."""
@@ -28,6 +28,7 @@ READY_S = 120.0
 STOP_S = STOPPING_S
 """The longest that SIGTERM may take: then the worker ends itself, with another exit code."""
 
+_OWN_COMMANDS = ("intake", "board")
 _SINERGI = (sys.executable, "-m", "streams.cli")
 
 
@@ -51,11 +52,12 @@ class Worker:
         self._guard = guard
         self._code = code
         self._more = more
+        pages = {"board": settings.board} if role == "board" else {"intake": settings.intake}
         self._settings = settings.model_copy(
             update={
                 "web": WebSettings(port=self._port),
-                "intake": settings.intake.model_copy(update={"port": self._port}),
                 "folder": settings.folder / self.name,
+                **{name: one.model_copy(update={"port": self._port}) for name, one in pages.items()},
             }
         )
         self._process: asyncio.subprocess.Process | None = None
@@ -145,7 +147,7 @@ class Worker:
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *_SINERGI,
-                *(["intake"] if self.role == "intake" else ["worker", self.role]),
+                *([self.role] if self.role in _OWN_COMMANDS else ["worker", self.role]),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

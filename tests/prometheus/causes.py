@@ -65,6 +65,14 @@ async def intake_loses_postgres(ward: Ward) -> AsyncIterator[None]:
         await until(lambda: answers(200), "the intake to answer again", BACK_S)
 
 
+@asynccontextmanager
+async def board_loses_postgres(ward: Ward) -> AsyncIterator[None]:
+    """So it hears of nothing."""
+    await ward.line_of_board.cut()
+    yield
+    await ward.line_of_board.mend()
+
+
 def stopped(role: Role) -> Cause:
     """A process is not there."""
 

@@ -27,6 +27,7 @@ STAGES = (
         Provocation(causes.adapter_sends_rubbish, {"RefusalsRise": {"topic": reports(COUNTED)}}),
         Provocation(causes.agency_answers_errors, {"WebhooksStuck": {"agency": TOLD}}),
         Provocation(causes.intake_loses_postgres, {"IntakeFails": {}}),
+        Provocation(causes.board_loses_postgres, {"BoardDeaf": {}}),
     ),
     # What the watch sees of a system in which triage runs.
     (

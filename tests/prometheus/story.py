@@ -39,9 +39,10 @@ TOLD = (
 class Story:
     """Told in two parts, so that Prometheus sees figures grow between its scrapes."""
 
-    def __init__(self, city: City, intake: str, hook: str) -> None:
+    def __init__(self, city: City, intake: str, board: str, hook: str) -> None:
         self._city = city
         self._intake = f"http://{intake}"
+        self._board = f"http://{board}"
         self._hook = hook
         self._lives = Lives(stream(SEED, REPORTS))
         self._half = REPORTS // 2
@@ -73,6 +74,7 @@ class Story:
         """Reports of which the city does not know that they come: with these it never settles again."""
         await self._post()
         await self._greet()
+        await self._knock()
 
     async def older_days(self) -> None:
         """Weeks in which triage became surer; the last gets more reports, since drift is not told of few."""
@@ -101,6 +103,13 @@ class Story:
             assert (await client.post(OPEN311, data=form)).status_code == 201
             assert (await client.post(OPEN311, data=form | {"lat": "200"})).status_code == 400
             assert (await client.get("/open311/v2/services.json")).status_code == 200
+
+    async def _knock(self) -> None:
+        """Somebody without an account at the board."""
+        async with httpx.AsyncClient(base_url=self._board, headers={"Origin": self._board}) as client:
+            tried = {"login": "ani", "password": "kuda tetap biru"}
+            assert (await client.post("/sign-in", data=tried)).status_code == 403
+            assert (await client.get("/live/incidents")).status_code == 401
 
     async def _greet(self) -> None:
         """What an operator should look at, since it is no report."""

@@ -16,7 +16,7 @@ from tests.prometheus.server import Prometheus
 from tests.prometheus.story import Story
 from tests.waiting import until
 
-PROCESSES: tuple[Role, ...] = ("triage", "resolve", "webhooks", "watch", "intake")
+PROCESSES: tuple[Role, ...] = ("triage", "resolve", "webhooks", "watch", "intake", "board")
 RULES = Path(__file__).parents[2] / "deploy/prometheus/rules"
 SCRAPED_S = 30.0
 
@@ -44,13 +44,14 @@ async def town(folder: Path, postgres: Postgres, guard: Guard, start: Start) -> 
         prometheus = start({role: [worker.address] for role, worker in workers.items()}, RULES)
         await asyncio.gather(*(worker.start() for worker in here.workers))
         await asyncio.gather(*(worker.ready() for worker in here.workers))
-        story = Story(here, workers["intake"].address, hook.url)
+        story = Story(here, workers["intake"].address, workers["board"].address, hook.url)
         await story.begin()
         await _read(prometheus, f"sum(sinergi_reports_recorded_total) == {await here.count('reports')}")
         await story.go_on()
         await story.older_days()
         await story.from_outside()
         await _read(prometheus, "sum(sinergi_intake_refused_total) >= 1")
+        await _read(prometheus, "sum(sinergi_board_refused_total) >= 1")
         await story.from_outside()
         await until(lambda: bool(hook.heard), "an agency to hear over HTTP")
         yield Town(prometheus, workers)

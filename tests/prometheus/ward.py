@@ -24,7 +24,7 @@ from tests.e2e.workers import Role, Worker
 from tests.integration.webhooks.receiver import Receiver, receiving
 from tests.prometheus.line import Line, line
 
-PROCESSES: tuple[Role, ...] = ("triage", "resolve", "webhooks", "watch", "intake")
+PROCESSES: tuple[Role, ...] = ("triage", "resolve", "webhooks", "watch", "intake", "board")
 TALKATIVE, COUNTED = "callcenter", "sorot"
 """The channels in which somebody speaks all the time."""
 SPEAKS_EVERY_S = 0.5
@@ -43,6 +43,7 @@ class Ward:
     hook: Receiver
     line: Line
     """Between the intake and Postgres."""
+    line_of_board: Line
     key: str
     """Of an app."""
     quiet: set[str] = field(default_factory=set)
@@ -104,15 +105,17 @@ async def ward(folder: Path, postgres: Postgres, guard: Guard) -> AsyncIterator[
             }
         )
         url = urlsplit(here.settings.postgres.url)
-        to_postgres = await stack.enter_async_context(line(str(url.hostname), url.port or 5432))
-        by_line = url._replace(netloc=f"{url.username}@127.0.0.1:{to_postgres.port}").geturl()
-        settings = dict.fromkeys(PROCESSES, here.settings)
-        settings["intake"] = here.settings.model_copy(update={"postgres": PostgresSettings(url=by_line)})
+        settings, lines = dict.fromkeys(PROCESSES, here.settings), {}
+        for role in ("intake", "board"):
+            lines[role] = await stack.enter_async_context(line(str(url.hostname), url.port or 5432))
+            by_line = url._replace(netloc=f"{url.username}@127.0.0.1:{lines[role].port}").geturl()
+            settings[role] = here.settings.model_copy(update={"postgres": PostgresSettings(url=by_line)})
         here.workers += [Worker(role, 0, settings[role], guard) for role in PROCESSES]
         key = await _introduced(here.settings.postgres.url, hook.url)
         await asyncio.gather(*(worker.start() for worker in here.workers))
         await asyncio.gather(*(worker.ready() for worker in here.workers))
-        made = Ward(here, dict(zip(PROCESSES, here.workers, strict=True)), hook, to_postgres, key)
+        workers = dict(zip(PROCESSES, here.workers, strict=True))
+        made = Ward(here, workers, hook, lines["intake"], lines["board"], key)
         await stack.enter_async_context(repeating(made.speak, SPEAKS_EVERY_S))
         yield made
 

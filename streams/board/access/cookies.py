@@ -40,4 +40,9 @@ def cookie_for(settings: BoardSettings) -> Cookie:
     if settings.url is None and settings.host not in LOOPBACK:
         said = f"is needed where SINERGI_BOARD_HOST is {settings.host}: the https address of its users"
         raise Mistakes([Mistake(Path("SINERGI_BOARD_URL"), 1, said)])
-    return Cookie(secure=settings.url is not None)
+    return Cookie(secure=by_https(settings))
+
+
+def by_https(settings: BoardSettings) -> bool:
+    """Whether its users reach it so; else they are on this machine."""
+    return settings.url is not None and settings.url.startswith("https:")

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from streams.board.access.cookies import by_https
 from streams.settings import BoardSettings
 
 CSP = "Content-Security-Policy"
@@ -24,7 +25,7 @@ class Hardened:
             "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
             "Cache-Control": "no-store",
         }
-        if settings.url:
+        if by_https(settings):
             self._headers["Strict-Transport-Security"] = "max-age=31536000"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -28,7 +28,7 @@ from tests.e2e.workers import Role, Worker
 from tests.integration.webhooks.receiver import Receiver, receiving
 from tests.waiting import until
 
-ROLES: tuple[Role, ...] = ("triage", "resolve", "webhooks", "watch", "intake")
+ROLES: tuple[Role, ...] = ("triage", "resolve", "webhooks", "watch", "intake", "board")
 AGENCY = "dbmsda"
 WHERE = {"lat": -6.2361, "lon": 106.9997}
 FLOOD = {"id": "akun-1", "reported_at": "2026-11-24T08:30:00+07:00", "text": "Banjir setinggi lutut", **WHERE}

@@ -28,7 +28,7 @@ MAY_READ = "select has_table_privilege('sinergi_originals', 'report_originals', 
 IN_ITS_CONTAINER = (
     r"docker compose (?:exec -T postgres|run --rm -T --no-deps --entrypoint bash postgres(?= -c)) ?"
 )
-PROCESSES = ("triage", "resolve", "webhooks", "watch", "intake", "operator", "personal")
+PROCESSES = ("triage", "resolve", "webhooks", "watch", "intake", "board", "operator", "personal")
 
 
 @pytest.fixture
@@ -80,7 +80,6 @@ async def test_a_backup_comes_back_and_its_owner_is_no_superuser(socket: str, tm
         "sinergi",
         *(f"sinergi-{process}" for process in PROCESSES),
     }
-    assert made["sinergi-board"] is None
     async with asyncpg.create_pool(**as_sinergi) as pool:
         assert await migrate(pool)
         assert await pool.fetchrow(

@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from streams.metrics import IntakeMetrics, Metrics, WatchMetrics, WebhookMetrics
+from streams.metrics import BoardMetrics, IntakeMetrics, Metrics, WatchMetrics, WebhookMetrics
 
 PROCESSES = {
     "triage": Metrics("triage"),
     "resolve": Metrics("resolve"),
     "webhooks": WebhookMetrics(),
     "intake": IntakeMetrics(),
+    "board": BoardMetrics(),
     "watch": WatchMetrics(),
 }
 OF_PROMETHEUS = {"job", "instance", "le", "version"}

@@ -11,7 +11,7 @@ import yaml
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 COMPOSE, SYSTEMD = DEPLOY / "compose", DEPLOY / "systemd"
-PROCESSES = ("triage", "resolve", "webhooks", "watch", "intake")
+PROCESSES = ("triage", "resolve", "webhooks", "watch", "intake", "board")
 
 
 @cache

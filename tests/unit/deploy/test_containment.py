@@ -35,8 +35,11 @@ def test_what_runs_on_is_started_again_and_what_ends_is_not() -> None:
 def test_nothing_is_reached_from_elsewhere_until_somebody_opens_it() -> None:
     for name, service in SERVICES:
         for port in service.get("ports", []):
-            assert port.startswith("${INTAKE_BIND:-127.0.0.1}:" if name == "intake" else "127.0.0.1:")
-    assert "\nINTAKE_BIND=127.0.0.1\n" in (COMPOSE / ".env.example").read_text(encoding="utf-8")
+            bind = f"${{{name.upper()}_BIND:-127.0.0.1}}:" if name in {"intake", "board"} else "127.0.0.1:"
+            assert port.startswith(bind)
+    example = (COMPOSE / ".env.example").read_text(encoding="utf-8")
+    assert "\nINTAKE_BIND=127.0.0.1\n" in example
+    assert "\nBOARD_BIND=127.0.0.1\n" in example
 
 
 def test_only_who_has_business_with_it_reaches_kafka_and_postgres() -> None:

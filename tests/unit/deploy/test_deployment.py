@@ -25,10 +25,19 @@ from tests.unit.deploy.files import (
     units,
 )
 
+PAGES = ("intake", "board")
+"""They serve others than us, at a port that has a setting of its own."""
+
 
 def port_of(process: str) -> int:
     settings = Settings()
-    return settings.intake.port if process == "intake" else with_port_of(settings, process).web.port
+    match process:
+        case "intake":
+            return settings.intake.port
+        case "board":
+            return settings.board.port
+        case _:
+            return with_port_of(settings, process).web.port
 
 
 @pytest.mark.parametrize(
@@ -51,7 +60,7 @@ def test_every_variable_that_is_set_is_a_setting(where: str, variable: str) -> N
 @pytest.mark.parametrize("process", PROCESSES)
 def test_every_process_is_started_in_both_ways_on_its_own_port_and_asked_there(process: str) -> None:
     port = port_of(process)
-    variable = "SINERGI_INTAKE_PORT" if process == "intake" else "SINERGI_WEB_PORT"
+    variable = f"SINERGI_{process.upper()}_PORT" if process in PAGES else "SINERGI_WEB_PORT"
     assert ours()[process]["environment"][variable] == str(port)
     unit, target = units()[f"sinergi-{process}"], (SYSTEMD / "sinergi.target").read_text(encoding="utf-8")
     if f"Environment={variable}=%i" in unit:
@@ -70,8 +79,9 @@ def test_nothing_else_is_asked_or_started() -> None:
 
 
 def test_the_check_of_a_container_asks_its_own_port() -> None:
-    assert ours()["intake"]["healthcheck"]["test"] == ["CMD", "healthy", str(port_of("intake"))]
-    for process in set(PROCESSES) - {"intake"}:
+    for process in PAGES:
+        assert ours()[process]["healthcheck"]["test"] == ["CMD", "healthy", str(port_of(process))]
+    for process in set(PROCESSES) - {*PAGES}:
         assert "healthcheck" not in ours()[process]  # The image's asks SINERGI_WEB_PORT.
 
 
@@ -93,7 +103,7 @@ def test_the_image_has_the_version_of_the_code_and_extras_that_exist() -> None:
     }
     assert f"SINERGI_VERSION={project['version']}\n" in (COMPOSE / ".env.example").read_text(encoding="utf-8")
     extras = re.findall(r"--extra (\w+)", (DEPLOY / "install").read_text(encoding="utf-8"))
-    assert {"intake", "s3"} <= set(extras) <= set(project["optional-dependencies"])
+    assert {"intake", "board", "s3"} <= set(extras) <= set(project["optional-dependencies"])
 
 
 def test_what_is_mounted_is_there() -> None:

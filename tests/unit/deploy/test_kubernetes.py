@@ -79,7 +79,7 @@ def test_every_variable_is_a_setting(name: str) -> None:
     settings = settings_of(name)
     assert len(settings.kafka.brokers) == 3
     assert settings.folder == Path("/var/lib/sinergi")
-    assert settings.web.host == settings.intake.host == "0.0.0.0"
+    assert settings.web.host == settings.intake.host == settings.board.host == "0.0.0.0"
 
 
 @pytest.mark.parametrize("name", PROCESSES)
@@ -109,10 +109,11 @@ def test_every_worker_has_its_manifest() -> None:
     assert roles == set(Role)
 
 
-@pytest.mark.parametrize("name", [*Role, "intake"])
+@pytest.mark.parametrize("name", [*Role, "intake", "board"])
 def test_ports_are_those_of_the_code(name: str) -> None:
     settings, template = settings_of(name), PROCESSES[name]["spec"]["template"]
-    port = settings.intake.port if name == "intake" else with_port_of(settings, name).web.port
+    own = {"intake": settings.intake.port, "board": settings.board.port}
+    port = own.get(name) or with_port_of(settings, name).web.port
     [serves] = container(PROCESSES[name])["ports"]
     assert serves == {"name": "web", "containerPort": port}
     assert template["metadata"]["annotations"]["prometheus.io/port"] == str(port)

@@ -13,7 +13,7 @@ LOGINS = (DEPLOY / "logins.sql").read_text(encoding="utf-8")
 
 def test_every_process_has_a_login() -> None:
     [named] = re.findall(r"unnest\('{(triage[^}]+)}'", LOGINS)
-    assert set(named.split(",")) == {*PROCESSES, *BY_HAND, "board"}
+    assert set(named.split(",")) == {*PROCESSES, *BY_HAND}
 
 
 @pytest.mark.parametrize("process", [*PROCESSES, *BY_HAND])

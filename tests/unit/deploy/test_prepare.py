@@ -34,7 +34,7 @@ def test_it_makes_all_that_compose_asks_for(folder: Path) -> None:
 
 def test_sinergi_takes_what_it_made(folder: Path) -> None:
     made = prepare(folder)
-    for process in ("triage", "resolve", "webhooks", "watch", "intake", "operator", "personal"):
+    for process in ("triage", "resolve", "webhooks", "watch", "intake", "board", "operator", "personal"):
         assert re.fullmatch(
             rf"postgresql://sinergi-{process}:[0-9a-f]{{64}}@postgres/sinergi",
             made[f"secrets/postgres_url_{process}"],

@@ -50,6 +50,7 @@ def test_a_new_channel_and_agency_need_no_code() -> None:
     )
     assert of("adapter-surat", more).writes == (reports("surat"), replies("surat"))
     assert {reports("surat"), progress("pln")} <= set(of("triage", more).reads)
+    assert {reports("surat"), progress("pln")} <= set(of("board", more).writes)
     assert dispatches("pln") in of("resolve", more).writes
     assert dispatches("pln") in of("webhooks", more).reads
     assert {reports("surat"), dispatches("pln")} <= set(of("topics", more).makes)

@@ -1,0 +1,1 @@
+"""What somebody who watches ten thousand open incidents feels, in a real Chromium."""
