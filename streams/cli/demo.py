@@ -24,13 +24,14 @@ from streams.accounting import Account, Accounting, accounting
 from streams.cli import demo_tables, interruptible
 from streams.cli.configured import configured
 from streams.cli.demo_afterwards import Afterwards, afterwards
+from streams.cli.demo_board import Doors, open_doors, with_board
 from streams.cli.demo_tables import Moment
 from streams.cli.errors import FAILURE, INTERRUPTED
 from streams.cli.look_up import Explained
 from streams.cli.output import print_json
 from streams.cli.telling import Teller
 from streams.connections import cluster_of, postgres, producer
-from streams.crew import WORKERS, address_of, board_address, serves_board
+from streams.crew import WORKERS, address_of, serves_board
 from streams.fate import Fate
 from streams.settings import ClockSettings, Settings
 from streams.settings_source import load_settings
@@ -70,7 +71,8 @@ def demo(
     Then agencies answer, citizens are told, a fix is shown and another one doubted.
 
     Starts a broker, a Postgres and both workers in a folder that is thrown away, next to whatever else
-    runs. On a terminal it stays up until Ctrl-C. Ends with 1 if anything was lost or counted twice.
+    runs. On a terminal it stays up until Ctrl-C, with the board. Ends with 1 if anything was lost or counted
+    twice.
     """
     watched = sys.stdout.isatty() and not json
     screen = Console(stderr=json, quiet=json, highlight=False, width=None if watched else WIDTH)
@@ -90,7 +92,8 @@ async def _demo(
 ) -> None:
     began = time.monotonic()
     catalog = load(settings.catalog)
-    async with _started(settings, screen) as here, postgres(here.postgres) as pool:
+    shown = with_board(settings) if stays else settings
+    async with _started(shown, screen) as here, postgres(here.postgres) as pool:
         cluster = await cluster_of(here.kafka)
         reader = Reader(pool)
         opened = accounting(here.kafka, reader, cluster, channels=catalog.channels, agencies=catalog.agencies)
@@ -106,7 +109,8 @@ async def _demo(
             example = await stage.show(ending, later)
         ended(ending)
         if stays and example:
-            screen.print(_hints(here, example), soft_wrap=True)
+            doors = await open_doors(pool, _busiest(ending.account)) if serves_board(here) else None
+            screen.print(_hints(here, example, doors), soft_wrap=True)
             try:
                 await asyncio.Event().wait()
             finally:
@@ -189,7 +193,13 @@ def _message(told: Told) -> Message:
     return Message(reports(told.channel), told.key.encode(), told.value, ())
 
 
-def _hints(here: Settings, example: KnownReport) -> str:
+def _busiest(account: Account) -> str | None:
+    """The agency that was told most."""
+    told = {agency: sum(kinds.values()) for agency, kinds in account.dispatches.items()}
+    return max(told, key=lambda agency: told[agency], default=None)
+
+
+def _hints(here: Settings, example: KnownReport, doors: Doors | None) -> str:
     """How to look around; without the addresses where commands find this system by themselves."""
     ours = f"SINERGI_KAFKA_BROKERS={here.kafka.brokers[0]} SINERGI_POSTGRES_URL='{here.postgres.url}' "
     found = configured().postgres.url == here.postgres.url
@@ -200,7 +210,7 @@ def _hints(here: Settings, example: KnownReport) -> str:
         f"  status    {'' if found else ours}sinergi status {example.channel}:{example.id}",
         f"  Postgres  {here.postgres.url}",
         *(f"  metrik    {address_of(here, worker)}/metrics" for worker in WORKERS),
-        *([f"  papan     {board_address(here)}"] if serves_board(here) else []),
+        *(doors.lines(here) if doors else ()),
     ]
     return "\n".join(lines)
 

@@ -185,3 +185,10 @@ def test_the_world_may_ask_all_that_is_documented_and_nothing_of_ours() -> None:
     }
     assert {path for path in documented if not path.startswith(opened)} == set()
     assert not [path for path in ("/metrics", "/healthz/live") if path.startswith(opened)]
+
+
+def test_the_board_is_reached_by_the_name_that_its_settings_have() -> None:
+    spec = next(documents(EXAMPLE / "board.yaml"))["spec"]
+    host = CONFIG["SINERGI_BOARD_URL"].removeprefix("https://")
+    assert [rule["host"] for rule in spec["rules"]] == [host]
+    assert spec["tls"][0]["hosts"] == [host]
