@@ -6,13 +6,14 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from string import ascii_lowercase
+from types import MappingProxyType
 from typing import TypeVar
 
 import asyncpg
@@ -73,14 +74,14 @@ class Town:
 
 
 @contextmanager
-def town(folder: Path) -> Iterator[Town]:
-    """Running, until the end of the block."""
+def town(folder: Path, more: Mapping[str, str] = MappingProxyType({})) -> Iterator[Town]:
+    """Running, until the end of the block; it is told `more` variables."""
     port, log = free_port(), folder / "up.log"
     with log.open("wb") as output:
         up = subprocess.Popen(
             [sys.executable, "-m", "streams.cli", "up", "--embedded"],
             cwd=folder,
-            env=environment() | {"SINERGI_BOARD_PORT": str(port)},
+            env=environment() | {"SINERGI_BOARD_PORT": str(port), **more},
             stderr=output,
         )
     try:
