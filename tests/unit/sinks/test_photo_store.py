@@ -61,6 +61,16 @@ def test_files_are_whole_and_for_their_owner_alone(tmp_path: Path, monkeypatch: 
     assert not list((tmp_path / "12" / "34").iterdir())
 
 
+def test_a_folder_that_two_share_is_shared_down_to_the_photo(tmp_path: Path) -> None:
+    shared = tmp_path / "foto"
+    shared.mkdir()
+    shared.chmod(0o2770)
+    PhotoStore(shared.as_uri()).put(SHA, b"pixels", b"{}")
+    kept = shared / "ab" / "cd"
+    assert kept.stat().st_mode & stat.S_ISGID
+    assert {stat.S_IMODE(file.stat().st_mode) for file in kept.iterdir()} == {0o660}
+
+
 def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "foto").write_text("a file")
     with pytest.raises(PhotoStoreError, match=r"FileExistsError|NotADirectoryError"):
