@@ -21,6 +21,7 @@ PYPROJECT = """
 dependencies = ["a>=1"]
 [project.optional-dependencies]
 intake = ["B_b[x]>=2"]
+board = []
 s3 = []
 tracing = []
 """
