@@ -7,10 +7,12 @@ from datetime import datetime
 from asyncpg import Record
 
 from schemas.classified import Review
-from schemas.incident import Decision, Incident
+from schemas.correction import report_name_of
+from schemas.incident import Incident, Link
 from schemas.progress import Said
 from sinks.incident_rows import incident_of
 from sinks.report_rows import review_of
+from sinks.rows import link_of
 from sinks.sql import Pool, queries
 
 CHANNEL = "sinergi_incidents"
@@ -42,12 +44,12 @@ class BoardReport:
     review: tuple[Review, ...]
     urgency: str
     urgency_rule: str
-    decision: Decision
-    new_voice: bool
-    distance_m: float | None
-    gap_s: float | None
-    evidence: str
-    score: float | None
+    link: Link
+
+    @property
+    def name(self) -> str:
+        """`channel:id`, as corrections name it."""
+        return report_name_of((self.channel, self.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,5 @@ def _report_of(row: Record) -> BoardReport:
         review=review_of(row),
         urgency=row["urgency"],
         urgency_rule=row["urgency_rule"],
-        decision=Decision(row["decision"]),
-        new_voice=row["new_voice"],
-        distance_m=row["distance_m"],
-        gap_s=row["gap_s"],
-        evidence=row["evidence"],
-        score=row["score"],
+        link=link_of(row),
     )

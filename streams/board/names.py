@@ -1,10 +1,12 @@
 """What pages call things, and the outlines of areas, for scripts: JSON of the catalog."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from schemas.catalog.models import Catalog
+from schemas.catalog.models import Catalog, Urgency
 from schemas.life import Step
-from streams.core.names import URGENCY
+from streams.core.names import URGENCY, label_of, name_of
+from streams.telling.corrections import Names
 
 STEP: Mapping[Step, str] = {
     Step.DISPATCHED: "diteruskan",
@@ -16,6 +18,14 @@ STEP: Mapping[Step, str] = {
     Step.CLOSED: "ditutup",
     Step.CANNOT: "tidak tertangani",
 }
+LETTER: Mapping[Urgency, str] = {
+    Urgency.EMERGENCY: "D",
+    Urgency.HIGH: "T",
+    Urgency.NORMAL: "B",
+    Urgency.LOW: "R",
+}
+"""Beside its colour and its shape: D(arurat), T(inggi), B(iasa), R(endah), as names.js has them."""
+HASH_LETTERS = 6
 _DECIMALS = 5
 """A metre."""
 
@@ -36,6 +46,20 @@ def names_of(catalog: Catalog) -> Mapping[str, object]:
         "urgencies": {urgency.value: name for urgency, name in URGENCY.items()},
         "steps": {step.value: name for step, name in STEP.items()},
     }
+
+
+def names_in(catalog: Catalog, here: str | None = None) -> Names:
+    """What corrections name, as a person reads it on the page of an incident."""
+    return Names(
+        incident=lambda other: "insiden ini" if other == here else short_id(other),
+        category=partial(label_of, catalog.categories),
+        agency=partial(name_of, catalog.agencies),
+    )
+
+
+def short_id(id: str) -> str:
+    """The first letters of an incident's hash: enough to tell a few of them apart."""
+    return id.rpartition(":")[2][:HASH_LETTERS]
 
 
 def areas_of(catalog: Catalog) -> Sequence[Mapping[str, object]]:

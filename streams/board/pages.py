@@ -9,9 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from schemas.catalog.models import Catalog
 from streams.board.assets import Assets
-from streams.board.names import STEP
+from streams.board.names import LETTER, STEP, names_in
 from streams.core.life.moments import day_words
 from streams.core.names import SAID, URGENCY, label_of, name_of
+from streams.telling.corrections import what_words
+from streams.telling.evidence import SHORTLY
 
 
 class Pages:
@@ -36,6 +38,10 @@ class Pages:
             kecamatan=partial(name_of, catalog.kecamatan),
             urgency=URGENCY.__getitem__,
             step=STEP.__getitem__,
+            letter=LETTER.__getitem__,
+            decision=SHORTLY.__getitem__,
+            weight=weight_words,
+            corrected=partial(what_words, names=names_in(catalog)),
             said=SAID.__getitem__,
         )
 
@@ -48,3 +54,8 @@ def moment_words(zone: ZoneInfo, at: datetime) -> str:
     """A date and time in the city's zone."""
     local = at.astimezone(zone)
     return f"{day_words(local.date())} pukul {local:%H.%M}"
+
+
+def weight_words(weight: float) -> str:
+    """How much something speaks for or against: with its sign, as Indonesians write numbers."""
+    return f"{weight:+.1f}".replace(".", ",")

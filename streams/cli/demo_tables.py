@@ -20,11 +20,11 @@ from sinks.reading import Refusal
 from streams.accounting import Account
 from streams.cli.sections import Section
 from streams.cli.tables import empty_table, one_line, urgency_text
-from streams.cli.words import OPERATOR_STEP
 from streams.core.life.works import works_of
 from streams.core.names import SAID
 from streams.fate import Fate
 from streams.simulator.deeds import Done
+from streams.telling.words import OPERATOR_STEP
 
 SHOWN = 10
 LABEL_LENGTH = 24

@@ -17,11 +17,11 @@ from streams.cli.errors import CommandError
 from streams.cli.options import Json, ReportName
 from streams.cli.output import print_line
 from streams.cli.sections import Section, print_sections
-from streams.cli.words import moment_words
 from streams.connections import postgres
 from streams.core.life.asked import asked_words, promised_by
 from streams.core.names import label_of
 from streams.settings import Settings
+from streams.telling.words import moment_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,25 +12,14 @@ from streams.cli.sections import Fact, Section
 from streams.cli.telling_corrections import correction_section
 from streams.cli.telling_event import event_sections
 from streams.cli.telling_life import LifeTeller
-from streams.cli.words import moment_words
 from streams.core.life.moments import day_words
 from streams.core.names import URGENCY, name_of
+from streams.telling.evidence import DECISION, SHORTLY, term_lines
+from streams.telling.words import moment_words
 
 EXCERPT = 120
 """Letters of a text in a list."""
 
-_DECISION = {
-    Decision.OPENS: "membuka insiden baru",
-    Decision.ASKS: "membuka insiden baru, mungkin sama dengan insiden lain; menunggu jawaban operator",
-    Decision.JOINS: "bergabung ke insiden yang sudah ada",
-    Decision.RESENDS: "kiriman ulang pelapor yang sama, tidak dihitung sebagai suara baru",
-}
-_SHORTLY = {
-    Decision.OPENS: "membuka",
-    Decision.ASKS: "membuka, bertanya",
-    Decision.JOINS: "bergabung",
-    Decision.RESENDS: "kirim ulang",
-}
 _STATE = {State.OPEN: "terbuka", State.CLOSED: "ditutup"}
 
 
@@ -78,9 +67,9 @@ class Teller:
                 ("Dasar lokasi", place.evidence if place else ""),
                 ("Urgensi", f"{URGENCY[report.grade.urgency]}, karena {report.grade.rule}"),
                 ("Perlu dilihat operator", "\n".join(review.reason for review in report.review)),
-                ("Keputusan", _DECISION[link.decision]),
+                ("Keputusan", DECISION[link.decision]),
                 ("Alasan", link.evidence),
-                ("Bukti (log-odds)", _terms(link)),
+                ("Bukti (log-odds)", "\n".join(term_lines(link.terms, link.score))),
                 ("Calon lain", _rival(link)),
                 ("Ditempatkan oleh koreksi", link.correction or ""),
                 ("Kalau keliru", _way_out(report)),
@@ -139,7 +128,7 @@ class Teller:
         return (
             f"{number}.",
             f"{said_at:%d-%m-%Y %H.%M}  {member.channel}:{member.id}{here}\n“{_excerpt(member.text)}”\n"
-            f"{_SHORTLY[member.link.decision]}: {member.link.evidence}",
+            f"{SHORTLY[member.link.decision]}: {member.link.evidence}",
         )
 
     def _rejection(self, rejection: KnownRejection) -> Section:
@@ -177,13 +166,6 @@ class Teller:
 
     def _moment(self, moment: datetime) -> str:
         return moment_words(moment, self._zone)
-
-
-def _terms(link: Link) -> str:
-    if link.score is None:
-        return ""
-    lines = [f"{term.words} {term.weight:+.1f}" for term in link.terms]
-    return "\n".join([*lines, f"jumlah {link.score:+.1f}"])
 
 
 def _rival(link: Link) -> str:

@@ -6,9 +6,9 @@ from schemas.catalog.models import Catalog
 from schemas.dispatch import Dispatch, Where
 from schemas.event import EventDispatch
 from streams.cli.sections import Section
-from streams.cli.telling_works import work_words
-from streams.cli.words import OPERATOR_STEP, OVERDUE, moment_words
 from streams.core.names import URGENCY, label_of
+from streams.telling.words import OPERATOR_STEP, OVERDUE, moment_words
+from streams.telling.works import work_words
 
 SHOWN = 5
 """So many incidents of an event are listed."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from schemas.catalog.models import Catalog
 from schemas.event import Event, Member
 from streams.cli.sections import Fact, Section
-from streams.cli.words import moment_words
 from streams.core.names import URGENCY, label_of, name_of
 from streams.core.tell_event import area_words, excess_words
+from streams.telling.words import moment_words
 
 SHOWN = 30
 """So many incidents are listed."""

@@ -10,11 +10,11 @@ from schemas.incident import Incident
 from schemas.life import Life
 from sinks.reading_lives import REPLIES_MAX, KnownProgress, KnownReply
 from streams.cli.sections import Fact, Section
-from streams.cli.telling_works import work_words
-from streams.cli.words import OPERATOR_STEP, moment_words
 from streams.core.life.promises import standings
 from streams.core.life.works import works_of
 from streams.core.names import SAID, name_of
+from streams.telling.words import OPERATOR_STEP, moment_words
+from streams.telling.works import work_words
 
 _ANSWER = {"yes": "ya, sudah beres", "no": "tidak, belum beres"}
 

@@ -9,11 +9,17 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, expect
 
+from sinks.postgres import Pool
 from tests.board.chromium import SIZES, chromium, window
 from tests.board.town import Town, town
 from tests.integration.board.incidents import open_incidents
+from tests.integration.board.reports import add_reports, ask, record_correction
 
 MANY = 10_000
+_BESIDE = """
+update incidents set place = place || jsonb_build_object('lat', there.lat + 0.0006, 'lon', there.lon)
+from (select lat, lon from incidents where id = $2) as there where id = $1
+"""
 
 
 def main(folder: Path) -> None:
@@ -25,13 +31,26 @@ def main(folder: Path) -> None:
         chromium() as browser,
     ):
         here.account("ani")
-        [id, *_] = here.ask(lambda pool: open_incidents(pool, "kota", 0, MANY - 1))
+        [id, other, *_] = here.ask(lambda pool: open_incidents(pool, "kota", 0, MANY - 1))
+        here.ask(lambda pool: _furnish(pool, id, other))
         for size in SIZES:
             for scheme in ("light", "dark"):
-                _pictures(folder, browser, here, id, size, scheme)
+                _pictures(folder, browser, here, (id, other), size, scheme)
 
 
-def _pictures(folder: Path, browser: Browser, here: Town, id: str, size: str, scheme: str) -> None:
+async def _furnish(pool: Pool, id: str, other: str) -> None:
+    """Words of citizens, a question, and something that was put right."""
+    await add_reports(pool, id, ["Lampu jalan padam sejak kemarin malam, gang jadi gelap sekali"], "asks")
+    await add_reports(pool, other, ["PJU mati di depan pasar", "gelap, lampu tidak menyala", "lampu mati"])
+    await ask(pool, id, other)
+    await pool.execute(_BESIDE, id, other)
+    what: dict[str, object] = {"kind": "reroute", "incident": other, "agencies": ["dishub", "dbmsda"]}
+    await record_correction(pool, "k-1", what, incidents=[other], why="perlu pengalihan arus")
+
+
+def _pictures(
+    folder: Path, browser: Browser, here: Town, ids: tuple[str, str], size: str, scheme: str
+) -> None:
     def taken(name: str) -> None:
         one.page.wait_for_timeout(300)
         one.page.screenshot(path=folder / f"{name}-{size}-{scheme}.png")
@@ -45,10 +64,22 @@ def _pictures(folder: Path, browser: Browser, here: Town, id: str, size: str, sc
             one.page.keyboard.press("j")
         taken("incidents")
         if size == "telephone":
-            one.page.keyboard.press("m")
+            one.page.keyboard.press("p")
             taken("map")
-        one.page.goto(f"{here.url}/incident/{id}")
+        one.page.goto(f"{here.url}/incident/{ids[1]}")
+        expect(one.page.locator("#live")).to_have_attribute("data-state", "live")
         taken("incident")
+        one.page.keyboard.press("s")
+        taken("split")
+        one.page.keyboard.press("Escape")
+        one.page.keyboard.press("r")
+        taken("reroute")
+        one.page.goto(f"{here.url}/questions?of={ids[0]}")
+        expect(one.page.locator(".pin-A")).to_be_visible()
+        taken("question")
+        one.page.goto(f"{here.url}/compare?incident={ids[0]}&into={ids[1]}")
+        expect(one.page.locator(".pin-A")).to_be_visible()
+        taken("compare")
 
 
 if __name__ == "__main__":

@@ -3,14 +3,18 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
+from sinks.reading_board_corrections import BoardCorrections
 from streams.board.access.visitor import Anyone, Watcher
-from streams.board.here import Here
-from streams.board.operators.view import view_of
+from streams.board.here import Board, Here
+from streams.board.operators import corrections, questions
+from streams.board.operators.timeline import timeline
+from streams.board.operators.view import View, Whole, view_of
 from streams.http.asking import asking
 from streams.http.faults import Fault
 
 REPORTS_MAX = 200
 PROGRESS_MAX = 100
+CORRECTIONS_MAX = 100
 """So many are shown of one incident."""
 
 FIRST_PAGE = {"operator": "/incidents", "agency": "/incidents"}
@@ -18,8 +22,10 @@ FIRST_PAGE = {"operator": "/incidents", "agency": "/incidents"}
 
 
 def router() -> APIRouter:
-    """All three."""
+    """All three, and what operators answer and put right."""
     routes = APIRouter()
+    routes.include_router(corrections.router())
+    routes.include_router(questions.router())
 
     @routes.get("/")
     async def home(here: Here, visitor: Anyone) -> Response:
@@ -47,10 +53,18 @@ def router() -> APIRouter:
             view = view_of(found) if found else None
             if view is None or not (visitor.agency is None or visitor.agency in view.seen_by):
                 raise Fault(404, "not_found", what=id)
-            reports = await here.reader.reports_of(id, REPORTS_MAX)
-            progress = await here.reader.progress_of(id, PROGRESS_MAX)
+            whole = await _whole(here, view)
         return here.pages.answer(
-            "incident.html", visitor=visitor, view=view, reports=reports, progress=progress, mark=mark
+            "incident.html", visitor=visitor, view=view, whole=whole, catalog=here.catalog, mark=mark
         )
 
     return routes
+
+
+async def _whole(here: Board, view: View) -> Whole:
+    incident = view.incident
+    reports = await here.reader.reports_of(incident.id, REPORTS_MAX)
+    progress = await here.reader.progress_of(incident.id, PROGRESS_MAX)
+    put_right = await BoardCorrections(here.connected.pool).of_incident(incident.id, CORRECTIONS_MAX)
+    told = timeline(incident, reports, progress, put_right, here.catalog)
+    return Whole(view, reports, progress, put_right, told)

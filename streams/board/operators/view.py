@@ -1,10 +1,13 @@
-"""One incident, as its page tells of it."""
+"""One incident, as pages tell of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.incident import Incident
 from schemas.life import Work
+from sinks.reading_board import BoardProgress, BoardReport
+from sinks.reading_board_corrections import BoardCorrection
+from streams.board.operators.timeline import Moment
 from streams.core.life.works import works_of
 
 
@@ -20,6 +23,22 @@ class View:
     def overdue(self) -> bool:
         """Whether an agency has not kept a promise."""
         return any(work.overdue for work in self.works)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A view, the first reports, the last that was said and put right, and all of it in the order of time."""
+
+    view: View
+    reports: Sequence[BoardReport]
+    progress: Sequence[BoardProgress]
+    corrections: Sequence[BoardCorrection]
+    timeline: Sequence[Moment]
+
+    @property
+    def undoable(self) -> BoardCorrection | None:
+        """The last correction that stands: an earlier one cannot be taken back before it."""
+        return next((one for one in self.corrections if one.stands), None)
 
 
 def view_of(incident: Incident) -> View:

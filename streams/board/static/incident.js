@@ -1,12 +1,16 @@
 // @ts-check
 // The page of one incident: loads itself anew, in place, when the incident changes.
 
+import { acts } from "./acts.js";
 import { keys } from "./keys.js";
 import { follow, show } from "./live.js";
+import { firstPhoto, photos } from "./photos.js";
+
+/** The second are dialogs: one that is open stays as it was seen, and what it sends says so. */
+const PARTS = ["incident", "acts"];
 
 const id = document.body.dataset.incident ?? "";
-const back = /** @type {HTMLAnchorElement} */ (document.getElementById("back"));
-back.href = `/incidents${sessionStorage.getItem("incidents") ?? ""}`;
+lead();
 
 /** The mark up to which the page tells: the server wrote the first one into it. */
 let mark = document.body.dataset.mark ?? "";
@@ -25,9 +29,8 @@ async function load() {
     throw new Error(`${answer.status}`);
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const [old, now] = [document, page].map((one) => one.getElementById("incident"));
-  if (old && now && old.innerHTML !== now.innerHTML) {
-    old.replaceWith(now);
+  if (PARTS.map((part) => replaced(page, part)).includes(true)) {
+    lead();
     document.dispatchEvent(new CustomEvent("incident-changed"));
     const said = document.getElementById("said");
     if (said) {
@@ -37,5 +40,46 @@ async function load() {
   return page.body.dataset.mark ?? "";
 }
 
+/**
+ * @param {Document} page
+ * @param {string} part
+ */
+function replaced(page, part) {
+  const [old, now] = [document, page].map((one) => one.getElementById(part));
+  if (!old || !now || old.querySelector("dialog[open]")) {
+    return false;
+  }
+  // What somebody reads stays open.
+  for (const opened of old.querySelectorAll("li[id]:has(details[open])")) {
+    now.querySelector(`#${opened.id} details`)?.setAttribute("open", "");
+  }
+  if (old.isEqualNode(now)) {
+    return false;
+  }
+  old.replaceWith(now);
+  return true;
+}
+
+/** The way back is to the list as it was filtered. */
+function lead() {
+  /** @type {HTMLAnchorElement} */ (document.getElementById("back")).href =
+    `/incidents${sessionStorage.getItem("incidents") ?? ""}`;
+}
+
+function evidence() {
+  const all = [...document.querySelectorAll("details.evidence")].map((one) => /** @type {HTMLDetailsElement} */ (one));
+  const opens = all.some((one) => !one.open);
+  for (const one of all) {
+    one.open = opens;
+  }
+}
+
 follow({ load, changed: () => void load().catch(() => show("lost")), state: show }, `&incident=${encodeURIComponent(id)}`);
-keys({ Escape: () => back.click() });
+photos();
+keys({
+  ...acts(),
+  f: firstPhoto,
+  q: () => document.getElementById("question")?.click(),
+  e: evidence,
+  Escape: () => document.getElementById("back")?.click(),
+});

@@ -7,6 +7,7 @@ import { List } from "./list.js";
 import { follow, json, show } from "./live.js";
 import { cityMap } from "./map.js";
 import { LETTERS, URGENCIES, clock } from "./names.js";
+import { Picks } from "./picks.js";
 import { Store } from "./store.js";
 
 /** @typedef {import("./names.js").Names} Names */
@@ -21,6 +22,10 @@ const numbers = new Intl.NumberFormat("id-ID");
  * @returns {T}
  */
 const at = (id) => /** @type {T} */ (document.getElementById(id));
+
+/** The way back leads to the list as it is filtered now. */
+const remember = () => sessionStorage.setItem("incidents", location.search);
+addEventListener("pagehide", remember);
 
 /** @param {string} id */
 const address = (id) => `/incident/${encodeURIComponent(id)}`;
@@ -38,12 +43,13 @@ async function main() {
     selected(id) {
       const row = id === null ? undefined : store.get(id);
       map?.show(store.shown, id);
+      picks?.selected(id);
       if (row) {
         map?.reveal(row);
       }
     },
     opened(id) {
-      sessionStorage.setItem("incidents", location.search);
+      remember();
       location.assign(address(id));
     },
     news(count) {
@@ -51,7 +57,9 @@ async function main() {
       button.hidden = count === 0;
       button.textContent = `↑ ${numbers.format(count)} baru`;
     },
+    picked: (id) => picks?.toggle(id),
   });
+  const picks = Picks.on(store, (ids) => list.pick(ids));
 
   const redraw = () => {
     map?.show(store.shown, list.selected);
@@ -74,6 +82,7 @@ async function main() {
     },
     changed(changes) {
       const { added, seen } = store.change(changes);
+      picks?.changed();
       list.changed(added);
       count(store);
       // Ten thousand marks take a while to draw, and most changes are of words.
@@ -88,7 +97,7 @@ async function main() {
   });
 
   legend(names);
-  actions(list);
+  actions(list, picks);
   ticking(names, list);
   map = await cityMap(at("map"), said, (id) => list.select(id));
   redraw();
@@ -116,8 +125,11 @@ function legend(names) {
   );
 }
 
-/** @param {List} list */
-function actions(list) {
+/**
+ * @param {List} list
+ * @param {Picks | null} picks
+ */
+function actions(list, picks) {
   const help = /** @type {HTMLDialogElement} */ (at("help"));
   const find = at("find");
   const swap = () => {
@@ -150,13 +162,18 @@ function actions(list) {
     Home: instead(() => list.top()),
     "/": instead(() => find.focus()),
     c: instead(() => at("clear").click()),
-    m: instead(swap),
+    p: instead(swap),
+    f: instead(() => /** @type {HTMLElement} */ (document.querySelector("#filters select")).focus()),
+    x: instead(() => list.selected && picks?.toggle(list.selected)),
+    m: instead(() => picks?.merge()),
+    q: instead(() => picks && location.assign("/questions")),
     "?": instead(() => help.showModal()),
     Escape: () => {
-      if (document.activeElement === find) {
+      if (document.activeElement?.closest("#filters")) {
         at("scroller").focus();
       } else {
         list.select(null);
+        picks?.clear();
       }
     },
   });

@@ -35,6 +35,8 @@ export class List {
   #frame = 0;
   /** @type {Map<string, number>} new lines, lit for a moment: when they came */
   #lit = new Map();
+  /** @type {Set<string>} */
+  #picked = new Set();
 
   /**
    * @param {HTMLElement} scroller
@@ -44,6 +46,7 @@ export class List {
    * @param {(id: string | null) => void} told.selected
    * @param {(id: string) => void} told.opened
    * @param {(count: number) => void} told.news So many new ones are above what is seen.
+   * @param {(id: string) => void} [told.picked] A line was clicked with Ctrl.
    */
   constructor(scroller, store, names, told) {
     this.#scroller = scroller;
@@ -59,6 +62,9 @@ export class List {
       const id = /** @type {HTMLElement} */ (event.target).closest("[data-id]")?.getAttribute("data-id");
       if (id) {
         this.select(id);
+        if (event.ctrlKey || event.metaKey) {
+          this.#told.picked?.(id);
+        }
       }
     });
     scroller.addEventListener("dblclick", () => this.open());
@@ -130,6 +136,12 @@ export class List {
       this.#reveal(index);
     }
     this.#told.selected(id);
+    this.draw();
+  }
+
+  /** @param {Set<string>} ids those that are picked out */
+  pick(ids) {
+    this.#picked = ids;
     this.draw();
   }
 
@@ -235,6 +247,7 @@ export class List {
     made.setAttribute("aria-posinset", String(index + 1));
     made.setAttribute("aria-setsize", String(this.#store.shown.length));
     made.setAttribute("aria-selected", String(row.id === this.#selected));
+    made.classList.toggle("picked", this.#picked.has(row.id));
     const since = this.#lit.get(row.id);
     const lit = since !== undefined && performance.now() - since < TOUCHED_MS;
     made.classList.toggle("new", lit);

@@ -15,11 +15,13 @@ const NAMES_FROM_ZOOM = 13;
 const NEAR_ZOOM = 15;
 
 /**
+ * A map with the outlines of the kelurahan, and tiles where a setting names some; nothing in it moves by itself.
+ *
  * @param {HTMLElement} place
  * @param {DOMStringMap} said what the page says: `areas`, `tiles`, `tilesCredit`
- * @param {(id: string | null) => void} reached an incident was clicked, or none
+ * @param {object} [options] of Leaflet
  */
-export async function cityMap(place, said, reached) {
+export async function plainMap(place, said, options = {}) {
   const map = L.map(place, {
     zoomAnimation: false,
     fadeAnimation: false,
@@ -28,14 +30,24 @@ export async function cityMap(place, said, reached) {
     attributionControl: Boolean(said.tiles),
     zoomControl: false,
     zoomSnap: 0.5,
+    ...options,
   });
-  L.control.zoom({ zoomInTitle: "Perbesar", zoomOutTitle: "Perkecil" }).addTo(map);
   if (said.tiles) {
     L.tileLayer(said.tiles, { attribution: said.tilesCredit }).addTo(map);
   }
   /** @type {Area[]} */
   const areas = await json(said.areas ?? "");
-  const city = outlines(map, areas, Boolean(said.tiles));
+  return { map, city: outlines(map, areas, Boolean(said.tiles)) };
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {DOMStringMap} said what the page says: `areas`, `tiles`, `tilesCredit`
+ * @param {(id: string | null) => void} reached an incident was clicked, or none
+ */
+export async function cityMap(place, said, reached) {
+  const { map, city } = await plainMap(place, said);
+  L.control.zoom({ zoomInTitle: "Perbesar", zoomOutTitle: "Perkecil" }).addTo(map);
   const bounds = city.getBounds();
   let seen = false;
   const sized = () => {

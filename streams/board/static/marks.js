@@ -10,9 +10,11 @@ const L = /** @type {any} */ (globalThis).L;
 /** Half the height of a mark, in pixels; the more urgent, the larger. */
 const HALF_PX = { emergency: 10, high: 9, normal: 7, low: 6 };
 const LETTERS_FROM_ZOOM = 14;
-/** Where more of them than that are seen, each is drawn smaller. */
-const CROWD = 1_000;
-const CROWDED = 0.6;
+/** Where they would cover more of the map than that, each is drawn smaller, but for these sizes. */
+const COVERED = 0.12;
+const LEAST_PX = { emergency: 5, high: 3.5, normal: 2, low: 1.5 };
+/** Sizes in such steps, so that a sprite serves for more than one picture. */
+const STEPS = 20;
 const REACH_PX = 14;
 const MARGIN_PX = 40;
 
@@ -76,7 +78,7 @@ export const Marks = L.Layer.extend({
     pen.clearRect(0, 0, size.x, size.y);
     const letters = map.getZoom() >= LETTERS_FROM_ZOOM;
     this._drawn = this._placed(size);
-    const scale = this._drawn.length > CROWD ? CROWDED : 1;
+    const scale = scaleOf(this._drawn, size);
     for (const { row, x, y } of this._drawn) {
       const sprite = this._sprite(row.urgency, letters, ratio, row.id === this._selected ? 1 : scale);
       pen.drawImage(sprite, x - sprite.width / ratio / 2, y - sprite.height / ratio / 2,
@@ -161,13 +163,25 @@ export const Marks = L.Layer.extend({
 });
 
 /**
+ * By how much marks are made smaller, so that the map is seen between them.
+ *
+ * @param {{row: Row}[]} drawn
+ * @param {{x: number, y: number}} size of the map
+ */
+function scaleOf(drawn, size) {
+  const covered = drawn.reduce((sum, { row }) => sum + (2 * HALF_PX[row.urgency]) ** 2, 0);
+  const fits = Math.sqrt((COVERED * size.x * size.y) / covered);
+  return Math.min(1, Math.ceil(fits * STEPS) / STEPS);
+}
+
+/**
  * @param {keyof typeof HALF_PX} urgency
  * @param {boolean} letters
  * @param {number} ratio
  * @param {number} scale
  */
 function sprite(urgency, letters, ratio, scale) {
-  const half = HALF_PX[urgency] * scale;
+  const half = Math.max(HALF_PX[urgency] * scale, LEAST_PX[urgency]);
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = Math.ceil((2 * half + 4) * ratio);
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));

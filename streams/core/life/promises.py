@@ -67,6 +67,12 @@ def standings(incident: Incident, catalog: Catalog) -> tuple[Standing, ...]:
     )
 
 
+def promised_by(work: Work, incident: Incident, catalog: Catalog) -> tuple[datetime, datetime]:
+    """By when an agency promised to accept and to resolve, kept or not."""
+    promised = _Promised.of(incident.category, incident.urgency, catalog)
+    return promised.accept_by(work.since), promised.resolve_by(work.since)
+
+
 def promise_of(category: str, urgency: str, catalog: Catalog) -> Promise:
     """What is promised: by the category, if it has promises of its own, else by the city."""
     known = catalog.categories.get(category)

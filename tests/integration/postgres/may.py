@@ -117,7 +117,10 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "links": READS,
         "reports": {"select": MASKED},
         "progress": {"select": "agency id incident_id at said result code checks number recorded_at"},
-        "corrections": {"select": "id number at kind result incidents undone_by recorded_at"},
+        "corrections": {
+            "select": "id number at by why kind content result code field reason incidents undone_by"
+            " recorded_at"
+        },
         "accounts": READS,
         "sessions": {"select": ALL, "insert": "hash account ends_at", "update": "seen_at", "delete": ALL},
         "refused_sign_ins": {"insert": "account why"},

@@ -6,8 +6,8 @@ from datetime import datetime
 from schemas.catalog.models import Catalog
 from schemas.dispatch import Standing
 from schemas.life import Overdue
-from streams.cli.words import OPERATOR_STEP, OVERDUE
 from streams.core.names import name_of
+from streams.telling.words import OPERATOR_STEP, OVERDUE
 
 
 def work_words(
