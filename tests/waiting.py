@@ -2,10 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 WITHIN_S = 15.0
 _POLL_S = 0.01
+
+Answer = TypeVar("Answer")
 
 
 async def until(
@@ -30,6 +33,18 @@ def wait_until(condition: Callable[[], bool], what: str, within_s: float = WITHI
         if time.monotonic() > deadline:
             raise TimeoutError(f"waited {within_s:.0f} s for: {what}")
         time.sleep(_POLL_S)
+
+
+async def uncut(work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Do it to its end, also when the caller is cancelled meanwhile: then that goes on afterwards.
+
+    For clients of Kafka, which aiokafka leaves open when they are cancelled while they connect.
+    """
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    finally:
+        await asyncio.wait([task])
 
 
 async def listens(port: int) -> bool:

@@ -114,8 +114,10 @@ class KafkaLog:
     async def close(self) -> None:
         """Tell Kafka the place and disconnect."""
         if self._consumer:
-            await self._show_place()
-            await stop(self._consumer)
+            try:
+                await self._show_place()
+            finally:
+                await stop(self._consumer)
 
     @property
     def _reading(self) -> AIOKafkaConsumer:

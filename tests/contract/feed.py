@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from aiokafka import AIOKafkaProducer
 
 from streams.settings import KafkaSettings
+from tests.waiting import uncut
 
 
 @asynccontextmanager
@@ -16,8 +17,6 @@ async def feed(
     """Send to all partitions until the block ends; the log's ends are filled in then."""
     ends: dict[tuple[str, int], int] = {}
     producer = AIOKafkaProducer(bootstrap_servers=list(kafka.brokers))
-    await producer.start()
-
     enough = asyncio.Event()
 
     async def send() -> None:
@@ -28,10 +27,13 @@ async def feed(
                     ends[topic, partition] = sent.offset + 1
             await asyncio.sleep(0.02)
 
-    feeding = asyncio.create_task(send())
     try:
-        yield ends
+        await uncut(producer.start())
+        feeding = asyncio.create_task(send())
+        try:
+            yield ends
+        finally:
+            enough.set()
+            await feeding
     finally:
-        enough.set()
-        await feeding
         await producer.stop()

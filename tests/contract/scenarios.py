@@ -21,7 +21,7 @@ from streams.settings_source import environment_of
 from tests.contract.feed import feed
 from tests.contract.process import Worker
 from tests.e2e.servers import REAL_KAFKA
-from tests.waiting import until
+from tests.waiting import uncut, until
 
 WITHIN_S = 60.0
 RECORDS = 6
@@ -99,29 +99,30 @@ class Scenarios:
 
     async def _ending(self, action: str, *, claim: str = "none") -> Ended:
         """A worker that ends by itself at its first chunk, or before."""
-        topic = await self._topic()
+        topic = await uncut(self._topic())
         worker = await self._worker(topic, topic, action, claim)
         if claim == "none":
             await worker.said("took")
         began = time.monotonic()
         code = await worker.ended()
         took_s = time.monotonic() - began
-        return Ended(code, took_s, worker.log, await self._committed(topic))
+        return Ended(code, took_s, worker.log, await uncut(self._committed(topic)))
 
     async def _stopped(self, action: str, *, rebalance_timeout_s: float) -> Ended:
         """A worker that gets SIGTERM with a chunk in hand."""
-        topic = await self._topic()
+        topic = await uncut(self._topic())
         worker = await self._worker(topic, topic, action, "none", rebalance_timeout_s=rebalance_timeout_s)
         await worker.said("took")
         worker.send(signal.SIGTERM)
         began = time.monotonic()
         code = await worker.ended()
-        return Ended(code, time.monotonic() - began, worker.log, await self._committed(topic))
+        took_s = time.monotonic() - began
+        return Ended(code, took_s, worker.log, await uncut(self._committed(topic)))
 
     async def _page(self) -> str:
         """What a page says that was added to the app."""
         port = free_port()
-        topic = await self._topic()
+        topic = await uncut(self._topic())
         await self._worker(topic, topic, "finish", "none", web=WebSettings(port=port))
         async with aiohttp.ClientSession() as session:
             while True:
@@ -134,7 +135,7 @@ class Scenarios:
         """Records keep coming; one worker joins the other, then the first is killed."""
         group = f"contract-{secrets.token_hex(6)}"
         topics = [f"{group}-a", f"{group}-b"]
-        await ensure_topics(self._kafka, [TopicSpec(topic, HANDOVER_PARTITIONS) for topic in topics])
+        await uncut(ensure_topics(self._kafka, [TopicSpec(topic, HANDOVER_PARTITIONS) for topic in topics]))
         steps: list[Step] = []
         owned: dict[str, list[set[str]]] = defaultdict(list)
 
@@ -163,7 +164,7 @@ class Scenarios:
     async def _parting(self) -> float:
         """Two workers under names that stay, and one is stopped: seconds until the other has all."""
         group = f"contract-{secrets.token_hex(6)}"
-        await ensure_topics(self._kafka, [TopicSpec(group, HANDOVER_PARTITIONS)])
+        await uncut(ensure_topics(self._kafka, [TopicSpec(group, HANDOVER_PARTITIONS)]))
         owned: dict[str, list[set[str]]] = defaultdict(list)
         told = {"owned": owned, "session_timeout_s": LONG_SESSION_S}
         async with feed(self._kafka, [group], HANDOVER_PARTITIONS):
@@ -207,29 +208,23 @@ class Scenarios:
         )
         worker = Worker(name, on_line)
         self._workers.append(worker)
-        await worker.start(environment_of(settings), group, topics, action, claim)
+        await uncut(worker.start(environment_of(settings), group, topics, action, claim))
         return worker
 
     async def _topic(self) -> str:
         """A topic with one partition and some records."""
         topic = f"contract-{secrets.token_hex(6)}"
         await ensure_topics(self._kafka, [TopicSpec(topic, 1)])
-        producer = AIOKafkaProducer(bootstrap_servers=list(self._kafka.brokers))
-        await producer.start()
-        for _ in range(RECORDS):
-            await producer.send_and_wait(topic, b"x", partition=0)
-        await producer.stop()
+        async with AIOKafkaProducer(bootstrap_servers=list(self._kafka.brokers)) as producer:
+            for _ in range(RECORDS):
+                await producer.send_and_wait(topic, b"x", partition=0)
         return topic
 
     async def _committed(self, topic: str) -> int | None:
-        consumer = AIOKafkaConsumer(
+        async with AIOKafkaConsumer(
             bootstrap_servers=list(self._kafka.brokers), group_id=topic, enable_auto_commit=False
-        )
-        await consumer.start()
-        try:
+        ) as consumer:
             return await consumer.committed(TopicPartition(topic, 0))
-        finally:
-            await consumer.stop()
 
 
 def _finished(steps: list[Step]) -> dict[tuple[str, int], int]:
