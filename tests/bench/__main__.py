@@ -15,6 +15,7 @@ from time import perf_counter
 
 from rich.console import Console
 
+from tests.bench.processes import unwind_at_sigterm
 from tests.bench.registry import BENCHES, PLOTS, Bench
 
 ROOT = Path(__file__).parents[2]
@@ -36,12 +37,18 @@ def _run(bench: Bench, options: Sequence[str]) -> bool:
     """In a process of its own: what one leaves in memory must not weigh on the next."""
     console.rule(bench.name)
     began = perf_counter()
-    code = subprocess.run([sys.executable, "-m", bench.module, *options], cwd=ROOT, check=False).returncode
+    with subprocess.Popen([sys.executable, "-m", bench.module, *options], cwd=ROOT) as running:
+        try:
+            code = running.wait()
+        except SystemExit:
+            running.terminate()  # And wait: it ends what it started.
+            raise
     console.print(f"{bench.name}: exit code {code} after {perf_counter() - began:,.0f} s")
     return code == 0
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     named = {bench.name: bench for bench in BENCHES}
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("names", nargs="*", metavar="NAME", help=", ".join(named))

@@ -18,6 +18,7 @@ from rich.table import Table
 
 from tests.bench import closing_words as words
 from tests.bench.closing_town import TOLD, Phase, Town, town
+from tests.bench.processes import unwind_at_sigterm
 
 GROUPS = {"all": None, "the crowd's family": words.FAMILY}
 
@@ -97,6 +98,7 @@ def _load() -> str:
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--reporters", type=int, default=10_000)
     options.add_argument("--rate", type=float, default=50)

@@ -24,6 +24,7 @@ from streams.council.hearing import OBSERVED_DAYS, heardness
 from streams.embedded import EmbeddedPostgres
 from tests.bench.council_town import DAY_S, DAYS, fill
 from tests.bench.figures import Figure, Figures, keep, show
+from tests.bench.processes import unwind_at_sigterm
 
 WHOLE = DAYS + 1
 ASKED: tuple[tuple[By, int], ...] = (
@@ -90,6 +91,7 @@ async def main(incidents: int, rounds: int, *, kept: bool) -> None:
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     told.add_argument("--incidents", type=int, default=1_000_000)
     told.add_argument("--rounds", type=int, default=3)

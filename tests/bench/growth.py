@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from tests.bench.figures import Figures, keep, show
 from tests.bench.open import memory, takeover, time
+from tests.bench.processes import unwind_at_sigterm
 
 PARTS = ("time", "memory", "takeover")
 
@@ -35,6 +36,7 @@ def main(parts: Sequence[str], counts: Sequence[int], rounds: int, *, kept: bool
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--open", default="10000,100000,1000000")
     asked.add_argument("--rounds", type=int, default=5)

@@ -26,6 +26,7 @@ from schemas.catalog import load
 from schemas.message import Message
 from schemas.passage import passage_of
 from tests.bench.figures import Figure, Figures, keep, show
+from tests.bench.processes import unwind_at_sigterm
 from tests.bench.simulated import said
 from tests.bench.stand import Crew, Product, crew_of, product
 from tests.e2e.logs import Logs
@@ -137,6 +138,7 @@ def _tell_held(spans: Sequence[Span]) -> None:
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--rates", default="10,100,1000", help="reports a second")

@@ -20,6 +20,7 @@ from rich.table import Table
 from schemas.catalog import load
 from schemas.incident import Incident
 from tests.bench.nearby_town import HOT_FAMILY, in_circle, incidents, shared, town
+from tests.bench.processes import unwind_at_sigterm
 
 WITHIN_MS = 20.0
 CALLERS = (1, 8)
@@ -133,4 +134,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     main()

@@ -40,6 +40,7 @@ from streams.embedded import EmbeddedPostgres
 from streams.settings import ClockSettings, PostgresSettings, Settings, WebSettings
 from streams.stack import prepare
 from tests.bench.overload_latency import GROUPS, Latencies, quantiles
+from tests.bench.processes import unwind_at_sigterm
 from tests.bench.simulated import said
 from tests.checker import Published, check
 from tests.e2e.servers import broker
@@ -215,6 +216,7 @@ def _show(*phases: dict[str, list[float]]) -> None:
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--minutes", type=float, default=10)
     asked.add_argument("--times", type=float, default=2)

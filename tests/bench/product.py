@@ -21,6 +21,7 @@ from schemas.catalog import load
 from schemas.message import Message
 from tests.bench.figures import Figure, Figures, keep, show
 from tests.bench.leftovers import show_leftovers
+from tests.bench.processes import unwind_at_sigterm
 from tests.bench.product_run import CORE, WARM_UP, Run, run, warmed_up
 from tests.bench.simulated import said
 from tests.bench.stand import Crew, crew_of, product
@@ -94,6 +95,7 @@ def _show_memory(crew: str, run: Run) -> None:
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--reports", type=int, default=20_000)

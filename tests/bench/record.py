@@ -48,6 +48,7 @@ from streams.transport import Chunk
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates
 from tests.bench.figures import Figure, Figures, keep, show
+from tests.bench.processes import unwind_at_sigterm
 from tests.bench.simulated import said
 from tests.e2e.servers import broker
 
@@ -239,6 +240,7 @@ def _tell(runs: dict[str, list[float]], total: int, most: int) -> None:
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--reports", type=int, default=4_000, help="a round")
     asked.add_argument("--rounds", type=int, default=5, help="besides the one that warms up")

@@ -19,6 +19,7 @@ from schemas.catalog import load
 from schemas.message import Message
 from tests.bench.figures import Figure, Figures, keep, show
 from tests.bench.leftovers import bytes_in_kafka
+from tests.bench.processes import unwind_at_sigterm
 from tests.bench.product_run import WARM_UP, Run, run, warmed_up
 from tests.bench.simulated import said
 from tests.bench.stand import SIZE, Crew, Product, crew_of, product
@@ -121,6 +122,7 @@ def _figures(found: dict[str, list[tuple[Run, Left]]]) -> list[Figures]:
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--reports", type=int, default=10_000)

@@ -44,6 +44,7 @@ from streams.core.understand import Knowledge, understand
 from streams.embedded import EmbeddedPostgres
 from streams.tracing import OFF, Tracing
 from streams.weights import load as load_weights
+from tests.bench.processes import unwind_at_sigterm
 from tests.bench.simulated import BEGINS, said
 from tests.bench.telemetry_stage import Drain, Stage, Variant, stage
 from tests.conftest import database_at
@@ -180,6 +181,7 @@ def _shares(percent: Sequence[float]) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--reports", type=int, default=4_000, help="a round")
     asked.add_argument("--rounds", type=int, default=7, help="besides the one that warms up")

@@ -40,7 +40,7 @@ from streams.transport import Chunk
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates
 from tests.bench.figures import Figure, Figures, show
-from tests.bench.processes import spent_s
+from tests.bench.processes import spent_s, unwind_at_sigterm
 from tests.bench.simulated import said
 
 CATALOG = load()
@@ -128,6 +128,7 @@ async def _postgres() -> AsyncIterator[tuple[Pool, psutil.Process]]:
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rounds", type=int, default=10)
     asyncio.run(main(asked.parse_args().rounds))

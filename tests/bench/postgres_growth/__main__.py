@@ -30,6 +30,7 @@ from tests.bench.postgres_growth.seed import written_by_the_product
 from tests.bench.postgres_growth.server import in_haste, scratch, server
 from tests.bench.postgres_growth.sizes import fitting, size_of
 from tests.bench.postgres_growth.telling import keep_all, tell_answers, tell_sizes
+from tests.bench.processes import unwind_at_sigterm
 
 FIRST = (100_000, 1_000_000)
 TRUE_ROWS = 5_000
@@ -83,6 +84,7 @@ def _ends(*_: object) -> None:
 
 
 if __name__ == "__main__":
+    unwind_at_sigterm()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--reports", type=int, default=10_000_000)
     asked.add_argument("--rounds", type=int, default=7, help="so often each statement is asked")
