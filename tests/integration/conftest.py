@@ -1,7 +1,9 @@
 """One running system for the tests that give it commands and ask it for its figures."""
 
+import os
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -29,3 +31,26 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
     finally:
         up.kill()
         up.wait(10)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run in an empty folder and for a wide terminal; what the tests are told is no setting."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "250")
+    for name in [name for name in os.environ if name.startswith("SINERGI_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def bare_postgres(elsewhere: None, database: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of the Postgres that commands ask; it has no tables."""
+    monkeypatch.setenv("SINERGI_POSTGRES_URL", database)
+    return database
+
+
+@pytest.fixture
+def own_postgres(elsewhere: None, migrated: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same with all tables and no rows."""
+    monkeypatch.setenv("SINERGI_POSTGRES_URL", migrated)
+    return migrated

@@ -1,17 +1,13 @@
 """`sinergi council` on a Postgres of its own: what sheets and JSON hold; figures have their own tests."""
 
-import asyncio
 import csv
 import json
-import os
 from io import StringIO
 from pathlib import Path
 
-import asyncpg
 import pytest
-from typer.testing import CliRunner, Result
 
-from streams.cli import make_cli
+from tests.integration.commands import execute, run
 
 INCIDENTS = """
 insert into incidents (id, version, state, category, urgency, place, place_words, opened_at, last_reported_at,
@@ -39,24 +35,9 @@ update incidents set voices = 2, reports = 2 where id = 'bekasi:environment:1'
 
 
 @pytest.fixture(autouse=True)
-def elsewhere(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("SINERGI_")]:
-        monkeypatch.delenv(name)  # What the tests are told is no setting.
-    monkeypatch.setenv("SINERGI_POSTGRES_URL", database)
-    monkeypatch.setenv("COLUMNS", "250")
-    assert run("migrate").exit_code == 0
-    asyncio.run(executed(database, INCIDENTS))
-
-
-async def executed(database: str, statement: str) -> None:
-    connection = await asyncpg.connect(database)
-    await connection.execute(statement)
-    await connection.close()
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(make_cli(), arguments)
+def told_of(own_postgres: str) -> str:
+    execute(own_postgres, INCIDENTS)
+    return own_postgres
 
 
 def sheet(path: str) -> list[list[str]]:
@@ -89,11 +70,11 @@ def test_of_a_time_before_nothing_is_told_and_the_wrong_way_round_is_refused() -
     assert "2020-02-01 is after 2020-01-31" in wrong.stderr
 
 
-def test_hearing_says_so_where_nothing_can_be_said(database: str) -> None:
+def test_hearing_says_so_where_nothing_can_be_said(told_of: str) -> None:
     nothing = run("council", "hearing", "--json")
     assert (nothing.exit_code, json.loads(nothing.stdout)["rows"]) == (0, [])
     assert "nothing can be said" in nothing.stderr
-    asyncio.run(executed(database, TWO_VOICES))
+    execute(told_of, TWO_VOICES)
     told = json.loads(run("council", "hearing", "--json").stdout)
     assert len(told["rows"]) == 56
     assert {row["says"] for row in told["rows"]} == {"too_few"}

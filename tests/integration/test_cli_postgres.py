@@ -1,33 +1,19 @@
 """Commands that ask Postgres, on one of their own."""
 
-import asyncio
 import io
 import json
-import os
 import tarfile
 import time
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import asyncpg
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from streams.cli import make_cli
+from tests.integration.commands import execute, run
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("SINERGI_")]:
-        monkeypatch.delenv(name)  # What the tests are told is no setting.
-    monkeypatch.setenv("SINERGI_POSTGRES_URL", database)
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(make_cli(), arguments)
-
-
+@pytest.mark.usefixtures("bare_postgres")
 def test_before_migrations_each_says_what_to_run() -> None:
     commands = (
         ("key", "add", "sorot", "--name", "aplikasi"),
@@ -44,34 +30,24 @@ def test_before_migrations_each_says_what_to_run() -> None:
         assert result.stderr.endswith("; run `sinergi migrate`\n"), command
 
 
+@pytest.mark.usefixtures("own_postgres")
 def test_lists_are_objects_with_a_list_in_them() -> None:
-    assert run("migrate").exit_code == 0
     assert json.loads(run("key", "list", "--json").stdout) == {"keys": []}
     assert json.loads(run("webhook", "list", "--json").stdout) == {"webhooks": []}
     assert json.loads(run("webhook", "failed", "--json").stdout) == {"failed": []}
 
 
 def test_check_tells_of_a_newer_database_on_which_workers_refuse_to_start(
-    database: str, monkeypatch: pytest.MonkeyPatch
+    own_postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SINERGI_KAFKA_BROKERS", "127.0.0.1:1")
-    assert run("migrate").exit_code == 0
-    execute(database, "insert into migrations values (900, 'of_tomorrow', 'x', now(), 900)")
+    execute(own_postgres, "insert into migrations values (900, 'of_tomorrow', 'x', now(), 900)")
     [line] = json.loads(run("check", "--json").stdout)["checks"]["postgres"]
     assert line.startswith("the database is too new for this code: 0900 of_tomorrow")
 
 
-def execute(database: str, statement: str) -> None:
-    async def executed() -> None:
-        connection = await asyncpg.connect(database)
-        await connection.execute(statement)
-        await connection.close()
-
-    asyncio.run(executed())
-
-
+@pytest.mark.usefixtures("own_postgres")
 def test_a_link_to_a_photo_shows_it_for_a_while_and_is_noted() -> None:
-    assert run("migrate").exit_code == 0
     sha256, url = "5f" * 32, f"http://127.0.0.1:8311/photos/{'5f' * 32}.jpg"
     for photo in (url, sha256):
         made = run("photo", "link", photo, "--for", "30m").stdout.strip()
@@ -82,8 +58,7 @@ def test_a_link_to_a_photo_shows_it_for_a_while_and_is_noted() -> None:
     assert [row["what"] for row in noted] == ["photo link"] * 2
 
 
-def test_the_audit_log_is_verified_and_a_cut_tail_found_by_a_head(database: str) -> None:
-    assert run("migrate").exit_code == 0
+def test_the_audit_log_is_verified_and_a_cut_tail_found_by_a_head(own_postgres: str) -> None:
     id = run("key", "add", "sorot", "--name", "aplikasi").stdout.partition(".")[0]
     whole = json.loads(run("audit", "verify", "--json").stdout)
     assert (whole["whole"], whole["rows"]) == (True, int(whole["head"].partition(":")[0]))
@@ -92,22 +67,21 @@ def test_the_audit_log_is_verified_and_a_cut_tail_found_by_a_head(database: str)
     assert run("audit", "verify", "--since", "1h", "--head", whole["head"]).exit_code == 0
     assert run("audit", "verify", "--head", "7").exit_code == 2
 
-    execute(database, "alter table audit disable trigger all")
-    execute(database, "delete from audit where what like 'key %'")
+    execute(own_postgres, "alter table audit disable trigger all")
+    execute(own_postgres, "delete from audit where what like 'key %'")
     assert run("audit", "verify").exit_code == 0
     cut = run("audit", "verify", "--head", whole["head"])
     assert (cut.exit_code, "is gone" in cut.stderr) == (1, True)
-    execute(database, "update audit set login = 'x' where number = 3")
+    execute(own_postgres, "update audit set login = 'x' where number = 3")
     assert "row 3 was changed" in run("audit", "verify").stderr
-    execute(database, "delete from audit")
+    execute(own_postgres, "delete from audit")
     assert "is gone with all others" in run("audit", "verify").stderr
 
 
-def test_what_is_held_of_who_is_named_on_stdin_comes_out_on_stdout(database: str) -> None:
+def test_what_is_held_of_who_is_named_on_stdin_comes_out_on_stdout(own_postgres: str) -> None:
     """As it must in a container, which has no disk, and where `ps` shows every argument."""
-    assert run("migrate").exit_code == 0
     execute(
-        database,
+        own_postgres,
         'insert into rejections (cluster, topic, partition, "offset", code, reason, field, original,'
         " original_length) values ('c', 'reports.sorot', 0, 0, 'invalid', '', '',"
         ' \'{"reporter": "warga-1"}\', 23)',

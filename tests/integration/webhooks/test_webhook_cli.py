@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,46 +10,23 @@ from typing import Any
 import asyncpg
 import pytest
 from aiohttp import web
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from streams.cli import make_cli
+from tests.integration import commands
+from tests.integration.commands import execute
 from tests.integration.webhooks.receiver import Receiver
 
 URL = "https://dishub.example/terima?kunci=rahasia"
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-    for name in [name for name in os.environ if name.startswith("SINERGI_")]:
-        monkeypatch.delenv(name)  # What the tests are told is no setting.
-    monkeypatch.setenv("SINERGI_POSTGRES_URL", database)
-
-
-@pytest.fixture
-def migrated(elsewhere: None) -> None:
-    assert CliRunner().invoke(make_cli(), ["migrate"]).exit_code == 0
-
-
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(make_cli(), ["webhook", *arguments])
+    return commands.run("webhook", *arguments)
 
 
 def answer(*arguments: str) -> Any:
     result = run(*arguments, "--json")
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
-
-
-def execute(database: str, *statements: str) -> None:
-    async def all() -> None:
-        connection = await asyncpg.connect(database)
-        for statement in statements:
-            await connection.execute(statement)
-        await connection.close()
-
-    asyncio.run(all())
 
 
 def secrets_in(database: str) -> tuple[str, str | None]:
@@ -64,7 +40,7 @@ def secrets_in(database: str) -> tuple[str, str | None]:
     return found
 
 
-@pytest.mark.usefixtures("migrated")
+@pytest.mark.usefixtures("own_postgres")
 def test_a_webhook_from_its_first_day_to_its_last() -> None:
     added = run("add", "dishub", URL)
     assert added.stdout.startswith("secret for dishub, shown this once: whsec_")
@@ -96,19 +72,18 @@ def test_a_webhook_from_its_first_day_to_its_last() -> None:
     assert answer("list") == {"webhooks": []}
 
 
-@pytest.mark.usefixtures("migrated")
-def test_a_secret_that_nobody_was_shown_never_signs(database: str) -> None:
+def test_a_secret_that_nobody_was_shown_never_signs(own_postgres: str) -> None:
     """So whoever rotates again keeps the one that the agency has."""
     had = run("add", "dishub", URL).stdout.split()[-1]
     command = [sys.executable, "-m", "streams.cli", "webhook", "rotate", "dishub"]
     with Path("/dev/full").open("w") as full:
         assert subprocess.call(command, stdout=full, stderr=subprocess.DEVNULL, timeout=30) != 0
-    assert secrets_in(database) == (had, None)
+    assert secrets_in(own_postgres) == (had, None)
     shown = answer("rotate", "dishub")["secret"]
-    assert secrets_in(database) == (shown, had)
+    assert secrets_in(own_postgres) == (shown, had)
 
 
-@pytest.mark.usefixtures("migrated")
+@pytest.mark.usefixtures("own_postgres")
 def test_an_agency_has_one_webhook() -> None:
     assert run("add", "dishub", URL).exit_code == 0
     again = run("add", "dishub", "https://lain.example")
@@ -118,11 +93,10 @@ def test_an_agency_has_one_webhook() -> None:
     )
 
 
-@pytest.mark.usefixtures("migrated")
-def test_dead_letters_are_shown_and_resent(database: str) -> None:
+def test_dead_letters_are_shown_and_resent(own_postgres: str) -> None:
     run("add", "dishub", URL)
     execute(
-        database,
+        own_postgres,
         "insert into webhook_deliveries (webhook, message_id, subject, headers, body, state, tries, status,"
         " reason, finished_at) select id, 'a/' || n || '/dishub', 'a', '[]', '', 'failed', 10, 500,"
         " 'status 500', '2026-11-24T08:30:00Z' from webhooks, generate_series(1, 3) as n",
@@ -146,20 +120,21 @@ def test_dead_letters_are_shown_and_resent(database: str) -> None:
     assert answer("list")["webhooks"][0]["waiting"] == 3
 
 
-@pytest.mark.usefixtures("migrated")
+@pytest.mark.usefixtures("own_postgres")
 def test_an_agency_without_webhook_is_told() -> None:
     for command in ("remove", "rotate", "enable", "test", "failed --agency", "resend --agency"):
         result = run(*command.split(), "dishub")
         assert (result.exit_code, result.stderr) == (1, "sinergi: dishub has no webhook\n")
 
 
+@pytest.mark.usefixtures("bare_postgres")
 def test_before_migrations_it_says_what_to_run() -> None:
     result = run("list")
     assert result.exit_code == 1
     assert "run `sinergi migrate`" in result.stderr
 
 
-@pytest.mark.usefixtures("migrated")
+@pytest.mark.usefixtures("own_postgres")
 @pytest.mark.parametrize(("status", "ok"), [(204, True), (500, False)])
 async def test_a_ping_is_signed_and_its_answer_told(
     status: int, ok: bool, receiver: Receiver, monkeypatch: pytest.MonkeyPatch

@@ -17,10 +17,7 @@ SAY = ("agency", "say", "dishub", "bekasi:traffic:a")
 SENT = ("--version", "3", "--by", "petugas-7", "--at", "2026-11-24T08:40", "--id", "k-1")
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def run(*arguments: str) -> Result:

@@ -11,11 +11,7 @@ from streams.cli import make_cli
 HEADER = "id,text,place,lat,lon\n"
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No settings file, a wide terminal."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def evaluate(content: str | bytes, *options: str) -> Result:

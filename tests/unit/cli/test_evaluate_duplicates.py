@@ -9,10 +9,7 @@ from tests.unit.learning.linked_reports import linked_reports
 
 
 @pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No settings file, a wide terminal, a labelled file."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
+def labelled(elsewhere: None) -> None:
     Path("a.csv").write_text(linked_reports())
 
 

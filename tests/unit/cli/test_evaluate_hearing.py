@@ -1,17 +1,13 @@
 """`sinergi evaluate hearing`: a small simulated city, once as it is and once as it was put together."""
 
 import json
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from streams.cli import make_cli
 
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def evaluate(*options: str) -> Result:

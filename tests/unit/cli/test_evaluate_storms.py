@@ -13,11 +13,7 @@ HEADER = "reported_at,lat,lon,text\n"
 START = datetime(2026, 2, 2, 6, 0)  # noqa: DTZ001
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No settings file, a wide terminal."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def flood(number: int) -> str:

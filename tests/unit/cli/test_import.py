@@ -35,8 +35,7 @@ HEADER = "No;Tanggal;Jam;Isi;Jenis;Telepon\n"
 
 
 @pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def mapping(elsewhere: None) -> None:
     Path("m.toml").write_text(MAPPING)
 
 

@@ -16,9 +16,7 @@ from tests.unit.intake.photos.pictures import encoded, exif_of, scene
 
 
 @pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
+def photo(elsewhere: None) -> None:
     exif = b"Exif\x00\x00" + exif_of(taken_at="2026:01:24 08:30:00", lat=-6.2383, lon=106.9756)
     Path("foto.jpg").write_bytes(encoded(scene(1), exif=exif))
 

@@ -14,9 +14,7 @@ from streams.cli import make_cli
 SOME = ("--reports", "300", "--seed", "9", "--days", "5")
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def simulate(*arguments: str) -> Result:

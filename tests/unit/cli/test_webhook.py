@@ -1,7 +1,6 @@
 """`sinergi webhook` before it asks Postgres."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -12,10 +11,7 @@ URL = "https://dishub.example/terima"
 COMMANDS = ("add", "list", "remove", "rotate", "enable", "failed", "resend", "test")
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def run(*arguments: str) -> Result:

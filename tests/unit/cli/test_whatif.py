@@ -20,11 +20,7 @@ NOWHERE = {"SINERGI_POSTGRES_URL": "postgresql://sinergi:secret@127.0.0.1:1/x"}
 SPAN = Span(NOON - timedelta(days=60), NOON - timedelta(days=30), NOON)
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No settings file, no running system, a wide terminal."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 @pytest.fixture
