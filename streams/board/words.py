@@ -1,11 +1,10 @@
 """What users of the board are told when something is refused. Braces are filled with what is at hand."""
 
-from collections.abc import Mapping
+from functools import partial
 
-from streams.http.language import Language
-from streams.http.words import HTTP_WORDS
+from streams.http.words import HTTP_WORDS, Words, said_in
 
-WORDS: Mapping[str, Mapping[Language, str]] = {
+WORDS: Words = {
     **HTTP_WORDS,
     "no_session": {"id": "Anda belum masuk, atau sesi Anda sudah berakhir.", "en": "You are not signed in."},
     "not_allowed": {"id": "Akun Anda tidak berhak membuka ini.", "en": "Your account may not open this."},
@@ -44,7 +43,5 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
 }
 """By code."""
 
-
-def words_of(code: str, language: Language, **filled: object) -> str:
-    """The words of a code."""
-    return WORDS[code][language].format(**filled)
+words_of = partial(said_in, WORDS)
+"""The words of a code in a language."""

@@ -1,10 +1,14 @@
 """What is said of requests as such, whatever they ask for. Braces are filled with what is at hand."""
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from streams.http.language import Language
 
-HTTP_WORDS: Mapping[str, Mapping[Language, str]] = {
+Words: TypeAlias = Mapping[str, Mapping[Language, str]]
+"""By the codes of faults."""
+
+HTTP_WORDS: Words = {
     "not_now": {
         "id": "sistem sedang tidak tersedia; coba lagi dalam {seconds} detik",
         "en": "the system is not available; try again in {seconds} s",
@@ -21,8 +25,8 @@ HTTP_WORDS: Mapping[str, Mapping[Language, str]] = {
     "cut_off": {"id": "isi permintaan terputus", "en": "the body was cut off"},
     "no_form": {"id": "isi permintaan bukan formulir yang utuh", "en": "the body is no whole form"},
     "no_file": {
-        "id": "{field}: berkas tidak diterima di sini; kirim foto ke /photos dan isikan url-nya di media_url",
-        "en": "{field}: no file is taken here; send a photo to /photos and give its url as media_url",
+        "id": "{field}: berkas tidak diterima di sini",
+        "en": "{field}: no file is taken here",
     },
     "not_utf8": {"id": "{field}: bukan UTF-8", "en": "{field}: is not UTF-8"},
     "nul": {"id": "{field}: memuat karakter NUL", "en": "{field}: holds a NUL character"},
@@ -36,4 +40,8 @@ HTTP_WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "{field}: too many; at most {most}",
     },
 }
-"""By the codes of faults."""
+
+
+def said_in(words: Words, code: str, language: Language, **filled: object) -> str:
+    """The words of a code."""
+    return words[code][language].format(**filled)

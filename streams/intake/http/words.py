@@ -1,12 +1,11 @@
 """What callers of the intake are told, in their own language. Braces are filled with what is at hand."""
 
-from collections.abc import Mapping
+from functools import partial
 
-from streams.http.language import Language
-from streams.http.words import HTTP_WORDS
+from streams.http.words import HTTP_WORDS, Words, said_in
 from streams.intake.photos.words import PHOTO_WORDS
 
-WORDS: Mapping[str, Mapping[Language, str]] = {
+WORDS: Words = {
     "accepted": {
         "id": "Laporan Anda kami terima. Simpan nomor ini untuk menanyakan perkembangannya.",
         "en": "Your report was taken in. Keep this number to ask how it stands.",
@@ -116,6 +115,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     },
     "invalid": {"id": "{field}: {reason}", "en": "{field}: {reason}"},
     **HTTP_WORDS,
+    "no_file": {
+        "id": "{field}: berkas tidak diterima di sini; kirim foto ke /photos dan isikan url-nya di media_url",
+        "en": "{field}: no file is taken here; send a photo to /photos and give its url as media_url",
+    },
     **PHOTO_WORDS,
     # What the contract of a report says, by the codes of normalize, whose own words are English.
     "contract_missing": {"id": "{field}: wajib diisi", "en": "{field}: {reason}"},
@@ -128,7 +131,5 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
 }
 """By code."""
 
-
-def words_of(code: str, language: Language, **filled: object) -> str:
-    """The words of a code."""
-    return WORDS[code][language].format(**filled)
+words_of = partial(said_in, WORDS)
+"""The words of a code in a language."""

@@ -194,7 +194,7 @@ BODIES: list[tuple[bytes, str, int, str]] = [
         b'--a\r\nContent-Disposition: form-data; name="media"; filename="x.jpg"\r\n\r\nx\r\n--a--\r\n',
         "multipart/form-data; boundary=a",
         400,
-        "media: berkas tidak diterima di sini",
+        "media: berkas tidak diterima di sini; kirim foto ke /photos",
     ),
     (
         b'--a\r\nContent-Disposition: form-data; name="lat"\r\n\r\n\xff\r\n--a--\r\n',
