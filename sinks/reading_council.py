@@ -26,12 +26,14 @@ async def cases(pool: Pool, by: By, since: datetime, until: datetime, zone: Zone
     what was no report does not.
     """
     sql = queries()
+    asked: tuple[datetime | str, ...] = (since, until)
     async with _seen(pool) as connection:
         taken_at: datetime = await connection.fetchval(sql["clock"])
         if by == "agency":
-            months = await connection.fetch(sql["council_agencies"], since, until)
+            counted = sql["council_agencies"]
         else:
-            months = await connection.fetch(sql["council_incidents"], since, until, by, zone.key)
+            counted, asked = sql["council_incidents"], (*asked, by, zone.key)
+        months = await connection.fetch(counted + sql["council_counted"], *asked)
     return _cases_of(taken_at, months)
 
 

@@ -5,8 +5,8 @@
 select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true);
 
 -- name: council_incidents
--- One row for each month of first reports, a column an array: a million rows are no million records. What was said of an incident
--- was said after it was opened, by clocks that are a day off at most: what was said before the time that is asked for is spared.
+-- Goes before `council_counted`, as `council_agencies` does: what is counted, and under what. What was said of an incident was said
+-- after it was opened, by clocks that are a day off at most: what was said before the time that is asked for is spared.
 with asked as materialized (
     select id, opened_at, category, urgency, kelurahan, step = 'cannot' as given_up, state = 'open' as open,
            (life ->> 'resolved_at')::timestamptz as done_at, life ? 'vote' as resolved_once, life ? 'reopened' as reopened,
@@ -22,30 +22,18 @@ said as (
     from progress
     where result = 'applied' and at >= $1 - interval '1 day' and incident_id in (select id from asked)
     group by incident_id
+),
+counted as (
+    select case $3::text
+               when 'category' then category
+               when 'kelurahan' then coalesce(kelurahan, '')
+               when 'week' then to_char(opened_at at time zone $4::text, 'IYYY"-W"IW')
+               else ''
+           end as under,
+           opened_at, category, urgency, opened_at as began_at, answered_at, done_at, given_up, open, resolved_once, reopened,
+           recurs, by_partner, coalesce(judged, 0) as judged, coalesce(rejected, 0) as rejected, reports, voices
+    from asked left join said on incident_id = id
 )
-select array_agg(case $3::text
-           when 'category' then category
-           when 'kelurahan' then coalesce(kelurahan, '')
-           when 'week' then to_char(opened_at at time zone $4::text, 'IYYY"-W"IW')
-           else ''
-       end) as groups,
-       array_agg(category) as categories,
-       array_agg(urgency) as urgencies,
-       array_agg(date_part('epoch', opened_at)) as began,
-       array_agg(date_part('epoch', answered_at)) as answered,
-       array_agg(date_part('epoch', done_at)) as done,
-       array_agg(given_up) as given_up,
-       array_agg(open) as open,
-       array_agg(resolved_once) as resolved_once,
-       array_agg(reopened) as reopened,
-       array_agg(recurs) as recurs,
-       array_agg(by_partner) as by_partner,
-       array_agg(coalesce(judged, 0)) as judged,
-       array_agg(coalesce(rejected, 0)) as rejected,
-       array_agg(reports) as reports,
-       array_agg(voices) as voices
-from asked left join said on incident_id = id
-group by date_trunc('month', opened_at);
 
 -- name: council_agencies
 -- One entry for each agency that must act. When it was told first is not kept of what was opened again.
@@ -71,26 +59,37 @@ said as (
     from progress
     where result = 'applied' and at >= $1 - interval '1 day' and incident_id in (select id from works)
     group by incident_id, agency
+),
+counted as (
+    select works.agency as under,
+           opened_at, category, urgency, began_at, least(own.answered_at, partners.answered_at) as answered_at, done_at,
+           given_up, open, resolved_once, reopened, recurs, partner is not null as by_partner,
+           coalesce(own.judged, 0) + coalesce(partners.judged, 0) as judged,
+           coalesce(own.rejected, 0) + coalesce(partners.rejected, 0) as rejected, reports, voices
+    from works
+    left join said own on (own.incident_id, own.agency) = (works.id, works.agency)
+    left join said partners on (partners.incident_id, partners.agency) = (works.id, works.partner)
 )
-select array_agg(works.agency) as groups,
+
+-- name: council_counted
+-- What is told of either. One row for each month of first reports, a column an array: a million rows are no million records.
+select array_agg(under) as groups,
        array_agg(category) as categories,
        array_agg(urgency) as urgencies,
        array_agg(date_part('epoch', began_at)) as began,
-       array_agg(date_part('epoch', least(own.answered_at, partners.answered_at))) as answered,
+       array_agg(date_part('epoch', answered_at)) as answered,
        array_agg(date_part('epoch', done_at)) as done,
        array_agg(given_up) as given_up,
        array_agg(open) as open,
        array_agg(resolved_once) as resolved_once,
        array_agg(reopened) as reopened,
        array_agg(recurs) as recurs,
-       array_agg(partner is not null) as by_partner,
-       array_agg(coalesce(own.judged, 0) + coalesce(partners.judged, 0)) as judged,
-       array_agg(coalesce(own.rejected, 0) + coalesce(partners.rejected, 0)) as rejected,
+       array_agg(by_partner) as by_partner,
+       array_agg(judged) as judged,
+       array_agg(rejected) as rejected,
        array_agg(reports) as reports,
        array_agg(voices) as voices
-from works
-left join said own on (own.incident_id, own.agency) = (works.id, works.agency)
-left join said partners on (partners.incident_id, partners.agency) = (works.id, works.partner)
+from counted
 group by date_trunc('month', opened_at);
 
 -- name: council_heard
