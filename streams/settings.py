@@ -133,6 +133,11 @@ class BoardSettings(Section):
     session_h: Annotated[float, Field(gt=0, le=720, description="it ends after so long in any case")] = 24.0
     browsers_max: Annotated[int, Field(ge=1, le=900, description="that follow at a time")] = 400
 
+    @property
+    def public_url(self) -> str:
+        """How its users reach it, without a slash at the end."""
+        return (self.url or f"http://{self.host}:{self.port}").rstrip("/")
+
 
 class PhotosSettings(Section):
     """Where photos are kept, by default in `photos` of the folder, and what links to them are signed with.

@@ -1,23 +1,72 @@
 -- Who may sign in to the board, and who is signed in.
 
 -- name: add_account
-insert into accounts (id, login, role, agency, password) values ($1, $2, $3, $4, $5)
+insert into accounts (id, login, role, agency, password, by) values ($1, $2, $3, $4, $5, $6)
 on conflict (login) do nothing returning id;
 
 -- name: accounts
-select id, login, role, agency, password, made_at, disabled_at from accounts order by login;
+select id, login, role, agency, password, issuer, made_at, disabled_at from accounts order by login;
 
 -- name: account_named
-select id, login, role, agency, password, made_at, disabled_at from accounts where login = $1;
+select id, login, role, agency, password, issuer, made_at, disabled_at from accounts where login = $1;
+
+-- name: hold_admins
+-- Those who can sign in now. Two who close each other wait for one another here.
+select login from accounts
+where role = 'admin' and disabled_at is null and coalesce(password, issuer) is not null
+order by id for update;
 
 -- name: set_password
-update accounts set password = $2, by = '' where login = $1 and issuer is null returning id;
+update accounts set password = $3, by = $2 where login = $1 and issuer is null returning id;
+
+-- name: set_role
+update accounts set role = $3, agency = $4, by = $2 where login = $1 and issuer is null returning id;
+
+-- name: end_sessions
+update accounts set sessions_ended_at = now(), by = $2 where login = $1 returning id;
 
 -- name: disable_account
-update accounts set disabled_at = coalesce(disabled_at, now()), by = '' where login = $1 returning id;
+update accounts set disabled_at = coalesce(disabled_at, now()), by = $2 where login = $1 returning id;
 
 -- name: enable_account
-update accounts set disabled_at = null, by = '' where login = $1 returning id;
+update accounts set disabled_at = null, by = $2 where login = $1 returning id;
+
+-- name: invite
+insert into invitations (account, hash, by, ends_at)
+select id, $2, $3, now() + $4::interval from accounts where login = $1 and issuer is null
+on conflict (account) do update set hash = excluded.hash, by = excluded.by, made_at = now(), ends_at = excluded.ends_at
+returning account;
+
+-- name: invited
+select a.login from invitations i join accounts a on a.id = i.account
+where i.hash = $1 and i.ends_at > now() and a.disabled_at is null;
+
+-- name: accept_invitation
+with used as (
+    delete from invitations i using accounts a
+    where i.hash = $1 and i.ends_at > now() and a.id = i.account and a.disabled_at is null
+    returning i.account
+)
+update accounts set password = $2, by = id where id = (select account from used) returning id;
+
+-- name: board_accounts
+select a.id, a.login, a.role, a.agency, a.issuer, a.made_at, a.disabled_at,
+       a.password is not null as has_password,
+       (select i.ends_at from invitations i where i.account = a.id and i.ends_at > now()) as invited_until,
+       s.open as sessions, s.seen_at
+from accounts a,
+     lateral (select count(*) as open, max(seen_at) as seen_at from sessions
+              where account = a.id and ends_at > now() and seen_at > now() - $1::interval) as s
+where $2::text is null or a.id = $2
+order by a.disabled_at is not null, a.login
+limit $3;
+
+-- name: board_account_changes
+-- Without `of` only what was changed, not who signed in.
+select n.at, n.what, n.details, coalesce(a.login, n.account) as login, coalesce(b.login, n.named) as by
+from account_audit n left join accounts a on a.id = n.account left join accounts b on b.id = nullif(n.named, '')
+where case when $1::text is null then n.what not like '%sign-in add' else n.account = $1 end
+order by n.number desc limit $2;
 
 -- name: end_sessions_of
 delete from sessions where account = $1;

@@ -18,6 +18,8 @@ from streams.board.access.hardened import Hardened
 from streams.board.access.limits import Limits
 from streams.board.access.origin import SameOrigin
 from streams.board.access.passwords import Passwords
+from streams.board.accounts import invitation
+from streams.board.accounts import routes as accounts
 from streams.board.assets import Assets
 from streams.board.here import Board, Connected
 from streams.board.live import routes as live
@@ -77,6 +79,8 @@ def make_app(settings: Settings) -> FastAPI:
     app.include_router(sign_in.router())
     app.include_router(live.router())
     app.include_router(operators.router())
+    app.include_router(accounts.router())
+    app.include_router(invitation.router())
     return app
 
 

@@ -32,6 +32,19 @@ WORDS: Words = {
         "id": "Belum pasti apakah tersimpan; kirim lagi persis sama dalam {seconds} detik.",
         "en": "Nobody can tell yet whether it was saved; send the same again in {seconds} s.",
     },
+    "login_taken": {"id": "Sudah ada akun bernama {login}.", "en": "There is an account {login}."},
+    "last_admin": {
+        "id": "Ini admin terakhir yang dapat masuk; jadikan orang lain admin lebih dulu.",
+        "en": "This is the last administrator who can sign in; make somebody else one first.",
+    },
+    "not_ours": {
+        "id": "Akun {login} diatur oleh layanan masuk, bukan di sini.",
+        "en": "The account {login} is ruled by who vouches for it, not here.",
+    },
+    "invitation_over": {
+        "id": "Tautan undangan ini sudah dipakai, diganti, atau lewat waktunya; minta yang baru dari admin.",
+        "en": "This invitation was used or replaced, or is over; ask an administrator for a new one.",
+    },
     "not_found": {"id": "Tidak ditemukan: {what}", "en": "Not found: {what}"},
     "no_method": {"id": "Metode {method} tidak berlaku di sini.", "en": "{method} is not taken here."},
     "invalid": {"id": "{field}: isinya tidak sah", "en": "{field}: {reason}"},

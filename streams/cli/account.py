@@ -9,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas.catalog import load
-from sinks.board_accounts import Account, Accounts, Role
+from sinks.board_accounts import Account, Accounts, Role, login_of
+from sinks.board_invitations import Invitations
 from streams.cli.ask import ask
 from streams.cli.chosen import agency_in
 from streams.cli.configured import configured
@@ -17,11 +18,13 @@ from streams.cli.errors import CONFIGURATION, CommandError, told
 from streams.cli.options import Json
 from streams.cli.output import print_json, print_line, printable, screen
 from streams.cli.tables import empty_table
-
-LOGIN_MAX = 100
-
+from streams.settings import Settings
 
 Login = Annotated[str, typer.Argument(help="What is typed to sign in.", metavar="LOGIN")]
+TheRole = Annotated[Role, typer.Option("--role", help="What its holder may do.")]
+TheAgency = Annotated[
+    str | None, typer.Option("--agency", help="Of whom it sees the incidents; for role agency.")
+]
 
 
 def make_account() -> typer.Typer:
@@ -32,22 +35,13 @@ def make_account() -> typer.Typer:
     return app
 
 
-def add(
-    login: Login,
-    *,
-    role: Annotated[Role, typer.Option(help="What its holder may do.")],
-    agency: Annotated[
-        str | None, typer.Option(help="Of whom it sees the incidents; for role agency.")
-    ] = None,
-) -> None:
+def add(login: Login, *, role: TheRole, agency: TheAgency = None) -> None:
     """Make an account and print its id. The password is asked for.
 
     Where stdin is no terminal, the password is its first line.
     """
     settings = configured()
-    if (role == "agency") != (agency is not None):
-        raise CommandError("--agency belongs to --role agency, and only there", CONFIGURATION)
-    chosen = agency_in(load(settings.catalog), agency) if agency else None
+    chosen = _agency(settings, role, agency)
     name, hash = _login(login), _hash_of(_password())
     id = ask(settings, lambda pool: Accounts(pool).add(name, role, chosen, hash))
     if id is None:
@@ -71,6 +65,29 @@ def password(login: Login) -> None:
         raise _unknown(login)
 
 
+def role(login: Login, *, role: TheRole, agency: TheAgency = None) -> None:
+    """Let an account do something else. Whoever is signed in to it must do so again."""
+    settings = configured()
+    chosen = _agency(settings, role, agency)
+    if not ask(settings, lambda pool: Accounts(pool).set_role(_login(login), role, chosen)):
+        raise _unknown(login)
+
+
+def invite(login: Login) -> None:
+    """Print a link with which an account's holder chooses a password, once, within three days."""
+    settings = configured()
+    token = ask(settings, lambda pool: Invitations(pool).make(_login(login)))
+    if token is None:
+        raise _unknown(login)
+    print_line(f"{settings.board.public_url}/invitation/{token}")
+
+
+def sign_out(login: Login) -> None:
+    """End all sessions of an account: whoever is signed in to it must do so again."""
+    if not ask(configured(), lambda pool: Accounts(pool).end_sessions(_login(login))):
+        raise _unknown(login)
+
+
 def disable(login: Login) -> None:
     """Let an account open nothing any more, within seconds."""
     if not ask(configured(), lambda pool: Accounts(pool).disable(_login(login))):
@@ -84,13 +101,20 @@ def enable(login: Login) -> None:
 
 
 def _unknown(login: str) -> CommandError:
-    return CommandError(f"no account {login!r}; sinergi account list shows them")
+    return CommandError(f"no account {login!r}, or none of ours; sinergi account list shows them")
 
 
-def _login(login: str) -> str:
-    if not login.isprintable() or login != login.strip() or not 0 < len(login) <= LOGIN_MAX:
-        raise CommandError(f"LOGIN: must be 1 to {LOGIN_MAX} letters on one line", CONFIGURATION)
-    return login.lower()
+def _login(typed: str) -> str:
+    try:
+        return login_of(typed)
+    except ValueError as wrong:
+        raise CommandError(f"LOGIN: {wrong}", CONFIGURATION) from wrong
+
+
+def _agency(settings: Settings, role: Role, agency: str | None) -> str | None:
+    if (role == "agency") != (agency is not None):
+        raise CommandError("--agency belongs to --role agency, and only there", CONFIGURATION)
+    return agency_in(load(settings.catalog), agency) if agency else None
 
 
 def _password() -> str:
@@ -134,6 +158,9 @@ _COMMANDS = (
     ("add", add, "add ani --role operator"),
     ("list", show, "list"),
     ("password", password, "password ani"),
+    ("role", role, "role dina --role agency --agency dishub"),
+    ("invite", invite, "invite ani"),
+    ("sign-out", sign_out, "sign-out ani"),
     ("disable", disable, "disable ani"),
     ("enable", enable, "enable ani"),
 )

@@ -35,3 +35,8 @@ class SameOrigin:
         if self._url is None and urlsplit(f"//{host}").hostname not in LOOPBACK:
             return False
         return method in _READS or origin == (self._url or f"http://{host}")
+
+
+def address_of(request: Request, settings: BoardSettings) -> str:
+    """How whoever asks reaches us, without a slash at the end. `SameOrigin` has looked at the host."""
+    return settings.url.rstrip("/") if settings.url else f"http://{request.url.netloc}"

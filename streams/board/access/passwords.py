@@ -2,7 +2,9 @@
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from functools import cached_property
+from typing import ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,6 +16,9 @@ LENGTH_MAX = 256
 AT_A_TIME = 2
 """Each takes 64 MiB."""
 WAITING_MAX = 50
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Passwords:
@@ -29,12 +34,19 @@ class Passwords:
 
         Raises a `Fault` of 503 where too many wait.
         """
+        return await self._in_turn(self._fits, password, hash)
+
+    async def hashed(self, password: str) -> str:
+        """What is kept of it. Raises ValueError as `hash_of_password` does, and a `Fault` as `fits` does."""
+        return await self._in_turn(hash_of_password, password)
+
+    async def _in_turn(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._waiting >= WAITING_MAX:
             raise later(503, "not_now")
         self._waiting += 1
         try:
             async with self._free:
-                return await asyncio.to_thread(self._fits, password, hash)
+                return await asyncio.to_thread(work, *args, **kwargs)
         finally:
             self._waiting -= 1
 

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.background import BackgroundTask
 
-from sinks.board_accounts import Account, Why
-from streams.board.access.limits import place_of
+from sinks.board_accounts import LOGIN_MAX, Account, Why
+from streams.board.access.limits import Limits, place_of
 from streams.board.access.passwords import LENGTH_MAX
 from streams.board.access.visitor import EVERY_ROLE, MaybeVisitor, Posted, posted
 from streams.board.here import Board, Here
@@ -18,8 +18,6 @@ from streams.http.asking import asking
 from streams.http.faults import Fault
 from streams.http.forms import read_form
 from streams.logs import logger
-
-LOGIN_MAX = 100
 
 log = logger(__name__)
 
@@ -41,7 +39,8 @@ def router() -> APIRouter:
         login = (form.one("login") or "").lower()[:LOGIN_MAX]
         password = (form.one("password") or "")[: LENGTH_MAX + 1]
         next = within(form.one("next") or "/")
-        _limit(here, login, request.client.host if request.client else "")
+        limit(here, here.tries_of_login, login)
+        limit(here, here.tries_of_address, place_of(request.client.host if request.client else ""))
         with asking():
             account = await here.accounts.named(login)
         fits = await here.passwords.fits(password, account.password if account else None)
@@ -79,9 +78,9 @@ def within(path: str) -> str:
     return path if ours else "/"
 
 
-def _limit(here: Board, login: str, address: str) -> None:
-    wait_s = max(here.tries_of_login.wait_s(login), here.tries_of_address.wait_s(place_of(address)))
-    if wait_s:
+def limit(here: Board, tries: Limits, who: str) -> None:
+    """Take one try. Raises a `Fault` of 429 where there is none left."""
+    if wait_s := tries.wait_s(who):
         here.metrics.sign_ins.labels("limited").inc()
         whole = max(1, round(wait_s))
         raise Fault(429, "too_many_tries", headers={"Retry-After": str(whole)}, seconds=whole)

@@ -17,7 +17,7 @@ PROGRESS_MAX = 100
 CORRECTIONS_MAX = 100
 """So many are shown of one incident."""
 
-FIRST_PAGE = {"operator": "/incidents", "agency": "/incidents"}
+FIRST_PAGE = {"operator": "/incidents", "agency": "/incidents", "admin": "/accounts"}
 """Where a role begins; who has none is told so."""
 
 

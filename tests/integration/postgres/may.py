@@ -11,6 +11,8 @@ MASKED = (
     "channel id reported_at recorded_at masked_text masked_place place lat lon category second_category"
     " family confidence review urgency urgency_rule"
 )
+CHANGED_ACCOUNT = "role agency password by disabled_at sessions_ended_at"
+INVITES = {"select": ALL, "insert": "account hash by ends_at", "update": "hash by made_at ends_at"}
 LINK = "channel report_id incident_id"
 MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "triage": {
@@ -101,9 +103,10 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "accounts": {
             "select": ALL,
             "insert": "id login role agency password by",
-            "update": "password by disabled_at",
+            "update": CHANGED_ACCOUNT,
         },
         "sessions": {"select": ALL, "delete": ALL},
+        "invitations": INVITES,
     },
     "personal": {
         "reporter_keys": {"select": "id voice", "update": "voice retired_at", "delete": ALL},
@@ -121,7 +124,13 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             "select": "id number at by why kind content result code field reason incidents undone_by"
             " recorded_at"
         },
-        "accounts": READS,
+        "accounts": {
+            "select": ALL,
+            "insert": "id login role agency password by",
+            "update": CHANGED_ACCOUNT,
+        },
+        "account_audit": READS,
+        "invitations": {**INVITES, "delete": ALL},
         "sessions": {"select": ALL, "insert": "hash account ends_at", "update": "seen_at", "delete": ALL},
         "refused_sign_ins": {"insert": "account why"},
     },

@@ -49,6 +49,7 @@ HIDDEN = [
     ("reporter_keys", "key"),
     ("accounts", "password"),
     ("sessions", "hash"),
+    ("invitations", "hash"),
 ]
 
 
