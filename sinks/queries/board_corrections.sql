@@ -13,7 +13,7 @@ from corrections c left join accounts a on a.id = c.by
 where c.id = $1;
 
 -- name: board_questions
--- The most urgent first; of those the newest, since agencies have hardly begun on them.
+-- The most urgent first, of those the newest, since agencies have hardly begun on them.
 select id from incidents
 where state = 'open' and perhaps is not null and reports > 0 and dismissed_by is null
 order by array_position(array['emergency', 'high', 'normal', 'low'], urgency), opened_at desc, id
