@@ -225,3 +225,8 @@ class Settings(Section):
     folder: Annotated[Path, Field(description="where the embedded parts and workers keep their files")] = (
         Path(".sinergi")
     )
+
+    @property
+    def photo_folder(self) -> Path:
+        """Where photos are kept if `photos.url` names no place."""
+        return self.folder.resolve() / "photos"

@@ -17,8 +17,8 @@ from streams.cli.errors import CONFIGURATION, CommandError, told
 from streams.cli.options import Json
 from streams.cli.output import print_json, print_line
 from streams.cli.photo_store import keep
-from streams.intake.photos.links import sha256_of, sign
-from streams.intake.secret import secrets_of
+from streams.photos.links import sha256_of, sign
+from streams.photos.signing import secrets_of
 
 _TIMES = {"m": 60, "h": 3_600, "d": 86_400}
 _TIME = re.compile(r"([1-9]\d{0,2})([mhd])")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def photo_folder(settings: Settings) -> "PhotoStore":
     """Where the settings say. Raises `CommandError`, `Mistakes`."""
     try:
-        from streams.intake.photos.album import store_of  # noqa: PLC0415  (an extra)
+        from streams.photos.album import store_of  # noqa: PLC0415  (an extra)
     except ImportError as error:
         raise CommandError(f"photos need more ({error}): pip install 'sinergi[intake]'") from error
     return store_of(settings)

@@ -9,7 +9,7 @@ from streams.cli.errors import CONFIGURATION, CommandError
 from streams.settings import Settings
 
 if TYPE_CHECKING:
-    from streams.intake.photos.stored import StoredPhoto
+    from streams.photos.stored import StoredPhoto
 
 
 def keep(settings: Settings, zone: tzinfo, file: Path) -> "StoredPhoto":
@@ -27,7 +27,7 @@ def keep(settings: Settings, zone: tzinfo, file: Path) -> "StoredPhoto":
 async def _keep(settings: Settings, zone: tzinfo, content: bytes, name: str) -> "StoredPhoto":
     from streams.http.faults import Fault  # noqa: PLC0415  (an extra)
     from streams.intake.http.words import words_of  # noqa: PLC0415
-    from streams.intake.photos.album import photos_in, store_of  # noqa: PLC0415
+    from streams.photos.album import photos_in, store_of  # noqa: PLC0415
 
     try:
         async with photos_in(store_of(settings), settings, zone) as photos:

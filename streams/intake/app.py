@@ -14,6 +14,7 @@ from streams.core.kinds import kinds_of
 from streams.http.measured import Measured
 from streams.http.publishing import EXPIRES_S, Publisher
 from streams.intake import health
+from streams.intake import photo_routes as photos
 from streams.intake.feeds import routes as feeds
 from streams.intake.georeport import request_routes, service_routes
 from streams.intake.here import Intake
@@ -23,12 +24,11 @@ from streams.intake.keys import Keys
 from streams.intake.nearby import routes as nearby
 from streams.intake.nearby import voices
 from streams.intake.openapi import describe
-from streams.intake.photos import routes as photos
-from streams.intake.photos.album import photos_in, store_of
 from streams.intake.secret import secret_of
 from streams.intake.stamps import Stamps
 from streams.intake.traced import Traced
 from streams.metrics import IntakeMetrics
+from streams.photos.album import photos_in, store_of
 from streams.settings import Settings
 from streams.trace_sending import traced
 from streams.tracing import Tracing

@@ -12,9 +12,9 @@ from sinks.postgres import Pool
 from streams.core.dedupe import Kind
 from streams.http.publishing import Publisher
 from streams.intake.keys import Keys
-from streams.intake.photos.album import Photos
 from streams.intake.stamps import Stamps
 from streams.metrics import IntakeMetrics
+from streams.photos.album import Photos
 from streams.settings import Settings
 from streams.tracing import Tracing
 

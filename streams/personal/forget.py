@@ -19,11 +19,11 @@ from sinks.postgres import Pool
 from sinks.reading_watch import WatchReader
 from streams.connections import postgres
 from streams.core.command_records import command_record
-from streams.intake.photos.links import sha256_in
 from streams.personal.commands import forgotten
 from streams.personal.queues import Emptied, empty
 from streams.personal.sending import send
 from streams.personal.taken_in import Way
+from streams.photos.links import sha256_in
 from streams.settings import Settings
 from streams.watch.brokers import Brokers, brokers
 

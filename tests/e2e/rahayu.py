@@ -11,7 +11,7 @@ from streams.cli.photo_store import keep
 from tests.e2e.city import City
 from tests.e2e.personal import AT
 from tests.e2e.reports import Record
-from tests.unit.intake.photos.pictures import encoded, scene
+from tests.unit.photos.pictures import encoded, scene
 
 REPORTER, OTHER, LATE = "warga-rahasia-4471", "tetangga-biasa-22", "pendatang-baru-33"
 WORDS, UNKNOWN, ADDRESS = "kucing oranye bernama moli", "kartu-emas-9913", "gang kenanga nomor 31"

@@ -3,7 +3,7 @@
 from functools import partial
 
 from streams.http.words import HTTP_WORDS, Words, said_in
-from streams.intake.photos.words import PHOTO_WORDS
+from streams.photos.words import PHOTO_WORDS
 
 WORDS: Words = {
     "accepted": {

@@ -9,7 +9,7 @@ from schemas.contract import storable
 from streams.http.language import language_of
 from streams.intake.feeds.conditional import is_known, takes_gzip
 from streams.intake.feeds.rendering import rendering
-from streams.intake.photos.links import Secrets, left_s, sha256_of, sign
+from streams.photos.links import Secrets, left_s, sha256_of, sign
 from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 

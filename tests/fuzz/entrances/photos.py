@@ -9,13 +9,13 @@ from random import Random
 
 from PIL import Image
 
-from streams.intake.photos.container import container_of
-from streams.intake.photos.exif import shot_of
-from streams.intake.photos.look import Looked, looked_at
+from streams.photos.container import container_of
+from streams.photos.exif import shot_of
+from streams.photos.look import Looked, looked_at
 from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 from tests.fuzz.entrances.records import CATALOG, NOON
-from tests.unit.intake.photos.pictures import encoded, exif_of, scene, segment, with_segments
+from tests.unit.photos.pictures import encoded, exif_of, scene, segment, with_segments
 
 _TOKENS = (
     b"\xff\xd8",

@@ -5,10 +5,10 @@ from hashlib import sha256
 
 import httpx
 
-from streams.intake.photos.links import link
-from streams.intake.secret import secrets_of
+from streams.photos.links import link
+from streams.photos.signing import secrets_of
 from tests.integration.intake.conftest import Desk
-from tests.unit.intake.photos.pictures import encoded, scene
+from tests.unit.photos.pictures import encoded, scene
 
 
 async def test_a_photo_is_taken_with_a_key_and_shown_by_a_signed_link(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from streams.cli import make_cli
 from streams.cli.photos import photos_of
 from streams.settings import Settings
 from tests.unit.cli.test_commands import NOWHERE
-from tests.unit.intake.photos.pictures import encoded, exif_of, scene
+from tests.unit.photos.pictures import encoded, exif_of, scene
 
 
 @pytest.fixture(autouse=True)

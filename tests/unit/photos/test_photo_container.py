@@ -2,8 +2,8 @@
 
 import pytest
 
-from streams.intake.photos.container import Container, container_of
-from tests.unit.intake.photos.pictures import SECRET, encoded, exif_of, scene, segment, with_segments
+from streams.photos.container import Container, container_of
+from tests.unit.photos.pictures import SECRET, encoded, exif_of, scene, segment, with_segments
 
 
 def contained(content: bytes) -> Container:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.intake.photos.exif import Shot, shot_of
-from tests.unit.intake.photos.pictures import exif_of, written
+from streams.photos.exif import Shot, shot_of
+from tests.unit.photos.pictures import exif_of, written
 
 BEKASI = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from schemas.photo_hash import alike
-from streams.intake.photos import look
-from streams.intake.photos.container import PARTS_MAX, SCANS_MAX
-from streams.intake.photos.look import Looked, looked_at
-from streams.intake.photos.unusable import BROKEN, UNKNOWN_KIND, Unusable
-from tests.unit.intake.photos.pictures import SECRET, encoded, exif_of, scene, segment, with_segments
+from streams.photos import look
+from streams.photos.container import PARTS_MAX, SCANS_MAX
+from streams.photos.look import Looked, looked_at
+from streams.photos.unusable import BROKEN, UNKNOWN_KIND, Unusable
+from tests.unit.photos.pictures import SECRET, encoded, exif_of, scene, segment, with_segments
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 KINDS = ("JPEG", "PNG", "WEBP")

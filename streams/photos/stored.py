@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from schemas.report import Photo
-from streams.intake.photos.look import Looked
+from streams.photos.look import Looked
 
 _EXAMPLE: JsonDict = {
     "url": "https://lapor.example/photos/" + "5f" * 32 + ".jpg",

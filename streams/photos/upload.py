@@ -10,8 +10,8 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from streams.http.faults import Fault
-from streams.intake.photos.album import fault_of
-from streams.intake.photos.look import BYTES_MAX, too_many_bytes
+from streams.photos.album import fault_of
+from streams.photos.look import BYTES_MAX, too_many_bytes
 
 AROUND_BYTES_MAX = 100_000
 """For the other fields, and the lines between them."""

@@ -24,15 +24,15 @@ from sinks.photo_store import PhotoStore
 from sinks.photo_store_error import PhotoStoreError
 from streams.http.faults import Fault
 from streams.intake.http.refusals import refused
-from streams.intake.photos import album, upload
-from streams.intake.photos.album import Photos, photos_in, store_of
-from streams.intake.photos.links import sign
-from streams.intake.photos.look import BYTES_MAX, looked_at
-from streams.intake.photos.routes import router
-from streams.intake.photos.upload import file_in, form_in
-from streams.intake.secret import secrets_of
+from streams.intake.photo_routes import router
+from streams.photos import album, upload
+from streams.photos.album import Photos, photos_in, store_of
+from streams.photos.links import sign
+from streams.photos.look import BYTES_MAX, looked_at
+from streams.photos.signing import secrets_of
+from streams.photos.upload import file_in, form_in
 from streams.settings import IntakeSettings, Settings
-from tests.unit.intake.photos.pictures import encoded, exif_of, scene
+from tests.unit.photos.pictures import encoded, exif_of, scene
 from tests.waiting import until
 
 EXIF = b"Exif\x00\x00" + exif_of(taken_at="2026:01:24 08:30:00", offset="+07:00", lat=-6.2383, lon=106.9756)

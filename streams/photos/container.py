@@ -8,7 +8,7 @@ import struct
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from streams.intake.photos.unusable import BROKEN, UNKNOWN_KIND, Unusable
+from streams.photos.unusable import BROKEN, UNKNOWN_KIND, Unusable
 
 Kind: TypeAlias = Literal["JPEG", "PNG", "WEBP"]
 

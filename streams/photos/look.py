@@ -10,9 +10,9 @@ import imagehash
 from PIL import Image, ImageCms
 from PIL.Image import Resampling, Transpose
 
-from streams.intake.photos.container import Container, Kind, container_of
-from streams.intake.photos.exif import shot_of
-from streams.intake.photos.unusable import BROKEN, Unusable
+from streams.photos.container import Container, Kind, container_of
+from streams.photos.exif import shot_of
+from streams.photos.unusable import BROKEN, Unusable
 
 BYTES_MAX = 15_000_000
 PIXELS_MAX: Mapping[Kind, int] = {"JPEG": 52_000_000, "PNG": 26_000_000, "WEBP": 26_000_000}
@@ -22,6 +22,7 @@ RATIO_MAX = 16
 """A thinner strip shows nothing once it is made smaller, and looks like every other."""
 EDGE_KEPT_PX = 2_048
 QUALITY = 85
+EDGE_SMALL_PX = 320
 PROFILE_BYTES_MAX = 1_000_000
 
 _UPRIGHT = {
@@ -73,6 +74,13 @@ def looked_at(content: bytes, zone: tzinfo, now: datetime) -> Looked | Unusable:
         lat=shot.lat,
         lon=shot.lon,
     )
+
+
+def small(image: bytes) -> bytes:
+    """Of a photo that is kept, the same at a size for lists."""
+    with Image.open(BytesIO(image), formats=["JPEG"]) as picture:
+        picture.thumbnail((EDGE_SMALL_PX, EDGE_SMALL_PX), Resampling.LANCZOS)
+        return _encoded(picture)
 
 
 def too_many_bytes() -> Unusable:

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from streams.http.faults import Fault
 from streams.intake.here import Caller, Here
 from streams.intake.http.documents import Document, refusals
-from streams.intake.photos.links import sha256_in
-from streams.intake.photos.stored import StoredPhoto
-from streams.intake.photos.upload import file_in, form_in
+from streams.photos.links import sha256_in
+from streams.photos.stored import StoredPhoto
+from streams.photos.upload import file_in, form_in
 
 FIELD = "photo"
 CACHE_MAX_S = 86_400

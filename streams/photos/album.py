@@ -1,4 +1,4 @@
-"""The photos of a running intake: taken in, found again, shown."""
+"""The photos of a running intake or board: taken in, found again, shown."""
 
 import asyncio
 import time
@@ -14,13 +14,13 @@ from sinks.photo_store_error import PhotoStoreError
 from streams.connections import NotReadyError
 from streams.error_words import words
 from streams.http.faults import Fault, later
-from streams.intake.photos.lane import BusyError, Lane
-from streams.intake.photos.links import Secrets, left_s, sha256_of, url_of
-from streams.intake.photos.look import Looked, looked_at
-from streams.intake.photos.stored import StoredPhoto, stored
-from streams.intake.photos.unusable import Unusable
-from streams.intake.secret import secrets_of
 from streams.logs import logger
+from streams.photos.lane import BusyError, Lane
+from streams.photos.links import Secrets, left_s, sha256_of, url_of
+from streams.photos.look import Looked, looked_at, small
+from streams.photos.signing import secrets_of
+from streams.photos.stored import StoredPhoto, stored
+from streams.photos.unusable import Unusable
 from streams.settings import Settings
 
 P = ParamSpec("P")
@@ -69,6 +69,11 @@ class Photos:
         """Its pixels, as a JPEG. Raises `Fault`."""
         return await self._ask(self._store.image, sha256)
 
+    async def small(self, sha256: str) -> bytes | None:
+        """The same, small enough for a list. Raises `Fault`."""
+        image = await self.image(sha256)
+        return image and await self._decode(small, image)
+
     def left_s(self, sha256: str, expires: str, signature: str) -> int:
         """For how long a link shows the photo; 0 if it does not."""
         return left_s(sha256, expires, signature, time.time(), self._secrets)
@@ -87,13 +92,16 @@ class Photos:
         self._calls.close()
 
     async def _look(self, content: bytes, field: str) -> Looked:
-        try:
-            found = await self._decoders.run(looked_at, content, self._zone, datetime.now(UTC))
-        except BusyError as error:
-            raise later(503, "photos_busy") from error
+        found = await self._decode(looked_at, content, self._zone, datetime.now(UTC))
         if isinstance(found, Unusable):
             raise fault_of(found, field)
         return found
+
+    async def _decode(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return await self._decoders.run(work, *args, **kwargs)
+        except BusyError as error:
+            raise later(503, "photos_busy") from error
 
     async def _ask(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
@@ -113,7 +121,7 @@ def fault_of(unusable: Unusable, field: str) -> Fault:
 
 def store_of(settings: Settings) -> PhotoStore:
     """Where the settings say, not asked yet. Raises `Mistakes`."""
-    url = settings.photos.url or (settings.folder.resolve() / "photos").as_uri()
+    url = settings.photos.url or settings.photo_folder.as_uri()
     try:
         return PhotoStore(url)
     except (ImportError, ValueError) as error:

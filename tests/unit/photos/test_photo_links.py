@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.toml_source import Mistakes
-from streams.intake.photos.links import Secrets, left_s, sha256_of, sign, url_of
-from streams.intake.secret import LINKS_FILE, secrets_of
+from streams.photos.links import Secrets, left_s, sha256_of, sign, url_of
+from streams.photos.signing import FILE, secrets_of
 from streams.settings import PhotosSettings, Settings
 
 HOME = "https://lapor.example/kota"
@@ -80,7 +80,7 @@ def test_a_secret_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     assert len(made) == 1
     assert {len(secret) for secret in made} == {64}
     [file] = settings.folder.iterdir()
-    assert (file.name, stat.S_IMODE(file.stat().st_mode)) == (LINKS_FILE, 0o600)
+    assert (file.name, stat.S_IMODE(file.stat().st_mode)) == (FILE, 0o600)
 
 
 def test_the_secret_of_the_settings_goes_first(tmp_path: Path) -> None:
@@ -90,6 +90,6 @@ def test_the_secret_of_the_settings_goes_first(tmp_path: Path) -> None:
 
 
 def test_a_file_that_holds_no_secret_stops_the_start(tmp_path: Path) -> None:
-    (tmp_path / LINKS_FILE).write_text("short\n")
+    (tmp_path / FILE).write_text("short\n")
     with pytest.raises(Mistakes, match="holds no secret of 32 characters"):
         secrets_of(Settings(folder=tmp_path))
