@@ -37,6 +37,15 @@ def offers(
                     yield source.mistake(("offers", index, key), message)
 
 
+def planned(source: TomlSource, entry: Agency, areas: Collection[str]) -> Iterator[Mistake]:
+    """Areas exist."""
+    for index, work in enumerate(entry.planned):
+        for id in work.areas:
+            if id not in areas:
+                message = f"planned.{index}.areas: unknown '{id}'; {nearest(id, areas)}"
+                yield source.mistake(("planned", index, "areas"), message)
+
+
 def private(source: TomlSource, entry: Agency, categories: Mapping[str, Category]) -> Iterator[Mistake]:
     """No company is told of what is somebody's own matter."""
     for index, offer in enumerate(entry.offers):

@@ -154,6 +154,7 @@ def _mistakes_between(read: _Read, folder: Path) -> Iterator[Mistake]:
         yield from check_agencies.routes(source, category, read.agencies.entries)
     for source, agency in read.agencies:
         yield from check_agencies.offers(source, agency, read.categories.ids, areas)
+        yield from check_agencies.planned(source, agency, areas)
         yield from check_agencies.private(source, agency, read.categories.entries)
     if read.agencies.whole:
         yield from check_agencies.operator(folder / "agencies", read.agencies.sources, read.agencies.entries)

@@ -13,6 +13,7 @@ from schemas.catalog.entry import Entry, Id, Words
 from schemas.catalog.fixing import ProofRule, VoteRule
 from schemas.catalog.messages import Messages
 from schemas.catalog.no_report import NoReport
+from schemas.catalog.planned import PlannedWork
 from schemas.catalog.promises import Promises, WorkingTime
 from schemas.catalog.retention import Days, Retention
 from schemas.catalog.storms import StormRule
@@ -108,6 +109,7 @@ class Agency(Entry):
     handles: str
     kind: AgencyKind = AgencyKind.AGENCY
     offers: tuple[Offer, ...] = ()
+    planned: Annotated[tuple[PlannedWork, ...], Field(description="its programme of work")] = ()
 
 
 class Route(Entry):

@@ -30,6 +30,12 @@ categories = ["other"]
 [[offers]]
 categories = ["street_light"]
 areas = ["margahayu", "bekasi_timur"]
+
+[[planned]]
+name = "Mengganti lampu"
+begins = 2026-12-01
+ends = 2026-12-24
+areas = ["margahayu"]
 """
 }
 OWN_PROMISES = """\
@@ -83,6 +89,8 @@ MISTAKES: list[tuple[str, Change, int, str]] = [
         "offers.1.categories: unknown 'street_ligth'; did you",
     ),
     (PARTNER, ('"margahayu"', '"margahayuu"'), 11, "offers.1.areas: unknown 'margahayuu'; did you mean"),
+    (PARTNER, ('areas = ["margahayu"]', 'areas = ["marga"]'), 17, "planned.0.areas: unknown 'marga'; did"),
+    (PARTNER, ("2026-12-24", "2026-11-30"), 13, "ends: is before begins"),
     (PARTNER, ('["other"]', "[]"), 7, "at least 1"),
     (MESSAGES, ("= 6", "= 0"), 1, "greater than or equal to 1"),
     (MESSAGES, ("Biasanya {range}", "Biasanya lama"), 2, "usually: does not say {range}"),
