@@ -134,10 +134,16 @@ def _ports(first: int) -> range:
 def _children(settings: Settings, *, quiet: bool) -> Iterator[Child]:
     """In the order in which they are stopped."""
     if serves_board(settings):
-        yield _child(settings, BOARD, (BOARD,), quiet=quiet)
+        yield _child(_with_photos(settings), BOARD, (BOARD,), quiet=quiet)
     for worker in WORKERS:
         own = _with_port(settings, _port(settings, worker))
         yield _child(own, worker, ("worker", worker), quiet=quiet)
+
+
+def _with_photos(settings: Settings) -> Settings:
+    """On one machine they lie where the intake keeps them, unless a setting says where."""
+    url = settings.photos.url or settings.photo_folder.as_uri()
+    return settings.model_copy(update={"photos": settings.photos.model_copy(update={"url": url})})
 
 
 def _child(settings: Settings, name: str, command: Sequence[str], *, quiet: bool) -> Child:

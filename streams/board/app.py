@@ -7,9 +7,11 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from schemas.catalog import load
+from schemas.catalog.models import Catalog
 from sinks.board_accounts import Accounts
 from sinks.board_sessions import Sessions
 from sinks.reading_board import BoardReader
+from sinks.reading_lives import LifeReader
 from sinks.sql import Pool
 from streams.board import health
 from streams.board.access import sign_in
@@ -20,6 +22,7 @@ from streams.board.access.origin import SameOrigin
 from streams.board.access.passwords import Passwords
 from streams.board.accounts import invitation
 from streams.board.accounts import routes as accounts
+from streams.board.agencies import routes as agencies
 from streams.board.assets import Assets
 from streams.board.here import Board, Connected
 from streams.board.live import routes as live
@@ -27,12 +30,14 @@ from streams.board.live.hub import Hub
 from streams.board.live.listening import Listening
 from streams.board.operators import routes as operators
 from streams.board.pages import Pages
+from streams.board.photos import routes as photos
 from streams.board.refusals import add_refusals
 from streams.connections import postgres, producer
 from streams.http.measured import Measured
 from streams.http.publishing import EXPIRES_S, Publisher
 from streams.http.running import running
 from streams.metrics import BoardMetrics
+from streams.photos.album import Photos, photos_in, store_of
 from streams.settings import BoardSettings, Settings
 
 TRIES_OF_LOGIN = 10
@@ -51,7 +56,7 @@ def make_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with _connected(settings, metrics) as connected:
+        async with _connected(settings, catalog, metrics) as connected:
             app.state.board = Board(
                 settings=settings,
                 catalog=catalog,
@@ -81,19 +86,32 @@ def make_app(settings: Settings) -> FastAPI:
     app.include_router(operators.router())
     app.include_router(accounts.router())
     app.include_router(invitation.router())
+    app.include_router(photos.router())
+    app.include_router(agencies.router())
     return app
 
 
 @asynccontextmanager
-async def _connected(settings: Settings, metrics: BoardMetrics) -> AsyncIterator[Connected]:
+async def _connected(settings: Settings, catalog: Catalog, metrics: BoardMetrics) -> AsyncIterator[Connected]:
     async with (
         postgres(settings.postgres, wait_s=settings.postgres.wait_s, process="board") as pool,
         producer(settings.kafka, expires_s=EXPIRES_S) as sending,
+        _photos(settings, catalog) as kept_photos,
     ):
         reader, hub, publisher = BoardReader(pool), Hub(metrics), Publisher(sending, metrics)
         listening = Listening(settings.postgres.url, reader, hub, metrics)
         async with publisher.kept(), running(listening.run(), "incidents that change"):
-            yield Connected(pool, reader, hub, publisher)
+            yield Connected(pool, reader, hub, publisher, kept_photos, LifeReader(pool))
+
+
+@asynccontextmanager
+async def _photos(settings: Settings, catalog: Catalog) -> AsyncIterator[Photos | None]:
+    """Where a setting says that they lie. A folder of the board's own would not be the intake's."""
+    if settings.photos.url is None:
+        yield None
+        return
+    async with photos_in(store_of(settings), settings, catalog.city.zone) as kept:
+        yield kept
 
 
 def _sessions(settings: BoardSettings, pool: Pool) -> Sessions:

@@ -9,6 +9,7 @@ from schemas.catalog.models import Catalog
 from sinks.board_accounts import Accounts
 from sinks.board_sessions import Sessions
 from sinks.reading_board import BoardReader
+from sinks.reading_lives import LifeReader
 from sinks.sql import Pool
 from streams.board.access.cookies import Cookie
 from streams.board.access.limits import Limits
@@ -18,17 +19,20 @@ from streams.board.live.hub import Hub
 from streams.board.pages import Pages
 from streams.http.publishing import Publisher
 from streams.metrics import BoardMetrics
+from streams.photos.album import Photos
 from streams.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """What leads outside: Postgres, and what it holds of it; Kafka."""
+    """What leads outside: Postgres, and what it holds of it; Kafka; photos, where they are kept."""
 
     pool: Pool
     reader: BoardReader
     hub: Hub
     publisher: Publisher
+    photos: Photos | None
+    lives: LifeReader
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from functools import partial
 
 from streams.http.words import HTTP_WORDS, Words, said_in
+from streams.photos.words import PHOTO_WORDS
 
 WORDS: Words = {
     **HTTP_WORDS,
+    **PHOTO_WORDS,
     "no_session": {"id": "Anda belum masuk, atau sesi Anda sudah berakhir.", "en": "You are not signed in."},
     "not_allowed": {"id": "Akun Anda tidak berhak membuka ini.", "en": "Your account may not open this."},
     "no_csrf": {
@@ -44,6 +46,11 @@ WORDS: Words = {
     "invitation_over": {
         "id": "Tautan undangan ini sudah dipakai, diganti, atau lewat waktunya; minta yang baru dari admin.",
         "en": "This invitation was used or replaced, or is over; ask an administrator for a new one.",
+    },
+    "act_why": {"id": "Tulis alasannya.", "en": "{field}: needs a reason"},
+    "photos_not_here": {
+        "id": "Foto tidak dapat dikirim dari sini.",
+        "en": "Photos are not taken here.",
     },
     "not_found": {"id": "Tidak ditemukan: {what}", "en": "Not found: {what}"},
     "no_method": {"id": "Metode {method} tidak berlaku di sini.", "en": "{method} is not taken here."},

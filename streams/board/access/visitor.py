@@ -76,17 +76,24 @@ def posted(*roles: Role) -> Callable[..., Awaitable[Posted]]:
 
     async def check(request: Request, visitor: Annotated[Visitor, Depends(allowed(*roles))]) -> Posted:
         form = await read_form(request)
-        brought = request.headers.get(CSRF_HEADER) or form.one(CSRF_FIELD) or ""
-        if not hmac.compare_digest(brought.encode(), visitor.csrf.encode()):
-            raise Fault(403, "no_csrf")
+        prove(request, form, visitor)
         return Posted(visitor, form)
 
     return check
+
+
+def prove(request: Request, form: Form, visitor: Visitor) -> None:
+    """That a page of this session sent the form. Raises `Fault` of 403."""
+    brought = request.headers.get(CSRF_HEADER) or form.one(CSRF_FIELD) or ""
+    if not hmac.compare_digest(brought.encode(), visitor.csrf.encode()):
+        raise Fault(403, "no_csrf")
 
 
 EVERY_ROLE: tuple[Role, ...] = ("operator", "agency", "council", "admin")
 Anyone: TypeAlias = Annotated[Visitor, Depends(allowed(*EVERY_ROLE))]
 Watcher: TypeAlias = Annotated[Visitor, Depends(allowed("operator", "agency"))]
 """Who may see incidents: an agency its own."""
+Officer: TypeAlias = Annotated[Visitor, Depends(allowed("agency"))]
+"""Who speaks for an agency."""
 Operator: TypeAlias = Annotated[Visitor, Depends(allowed("operator"))]
 """Who may see all of them."""

@@ -8,16 +8,16 @@ from streams.board.access.visitor import Anyone, Watcher
 from streams.board.here import Board, Here
 from streams.board.operators import corrections, questions
 from streams.board.operators.timeline import timeline
-from streams.board.operators.view import View, Whole, view_of
+from streams.board.operators.view import View, Whole
+from streams.board.seen import seen
 from streams.http.asking import asking
-from streams.http.faults import Fault
 
 REPORTS_MAX = 200
 PROGRESS_MAX = 100
 CORRECTIONS_MAX = 100
 """So many are shown of one incident."""
 
-FIRST_PAGE = {"operator": "/incidents", "agency": "/incidents", "admin": "/accounts"}
+FIRST_PAGE = {"operator": "/incidents", "agency": "/mine", "admin": "/accounts"}
 """Where a role begins; who has none is told so."""
 
 
@@ -49,10 +49,7 @@ def router() -> APIRouter:
         """Raises a `Fault` of 404 for what is not there, and what the visitor may not see."""
         mark = here.hub.mark
         with asking():
-            found = await here.reader.incident(id)
-            view = view_of(found) if found else None
-            if view is None or not (visitor.agency is None or visitor.agency in view.seen_by):
-                raise Fault(404, "not_found", what=id)
+            view = await seen(here, id, visitor)
             whole = await _whole(here, view)
         return here.pages.answer(
             "incident.html", visitor=visitor, view=view, whole=whole, catalog=here.catalog, mark=mark

@@ -19,7 +19,7 @@ from streams.board.app import make_app
 from streams.board.here import Board
 from streams.cli.serving import serve
 from streams.ports import free_port
-from streams.settings import BoardSettings, PostgresSettings, Settings
+from streams.settings import BoardSettings, PhotosSettings, PostgresSettings, Settings
 from tests.acting import acting_as
 from tests.conftest import Broker
 from tests.integration.served import template_and_topics
@@ -76,10 +76,18 @@ async def template(broker: Broker, postgres: str) -> AsyncIterator[str]:
 @pytest_asyncio.fixture
 async def desk(broker: Broker, migrated: str, tmp_path: Path) -> AsyncIterator[Desk]:
     """A running board that nobody uses yet."""
+    async with desk_at(broker, migrated, tmp_path) as made:
+        yield made
+
+
+@asynccontextmanager
+async def desk_at(broker: Broker, migrated: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    """The same, at this broker and Postgres, until the end of the block."""
     settings = Settings(
         kafka=broker.kafka,
         postgres=PostgresSettings(url=await acting_as("board", migrated)),
         board=BoardSettings(port=free_port()),
+        photos=PhotosSettings(url=(tmp_path / "photos").as_uri()),
         folder=tmp_path,
     )
     with pytest.MonkeyPatch.context() as patch:

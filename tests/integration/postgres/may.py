@@ -119,7 +119,7 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "events": READS,
         "links": READS,
         "reports": {"select": MASKED},
-        "progress": {"select": "agency id incident_id at said result code checks number recorded_at"},
+        "progress": READS,
         "corrections": {
             "select": "id number at by why kind content result code field reason incidents undone_by"
             " recorded_at"

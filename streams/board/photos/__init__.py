@@ -1,0 +1,1 @@
+"""Photos of incidents: citizens' and agencies', for who may see the incident."""

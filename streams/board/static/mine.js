@@ -1,0 +1,69 @@
+// @ts-check
+// What an agency has to do: puts the list in place anew when something of it changes, and each minute, since deadlines pass.
+
+import { follow, show } from "./live.js";
+
+const GATHER_MS = 3_000;
+const MINUTE_MS = 60_000;
+
+/** The mark up to which the page tells: the server wrote the first one into it. */
+let mark = document.body.dataset.mark ?? "";
+let waiting = false;
+
+async function load() {
+  if (mark) {
+    const first = mark;
+    mark = "";
+    return first;
+  }
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (answer.redirected) {
+    location.reload();
+  }
+  if (!answer.ok) {
+    throw new Error(`${answer.status}`);
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  place(page);
+  return page.body.dataset.mark ?? "";
+}
+
+/** @param {Document} page */
+function place(page) {
+  const [old, now] = [document, page].map((one) => one.getElementById("tasks"));
+  if (!old || !now || old.innerHTML === now.innerHTML) {
+    return;
+  }
+  const open = old.querySelector("details")?.open ?? false;
+  const focused = document.activeElement?.getAttribute("href");
+  const before = addresses(old);
+  old.replaceWith(now);
+  now.querySelector("details")?.toggleAttribute("open", open);
+  if (focused) {
+    /** @type {HTMLElement | null} */ (now.querySelector(`[href="${CSS.escape(focused)}"]`))?.focus();
+  }
+  const added = [...addresses(now)].filter((one) => !before.has(one)).length;
+  const said = document.getElementById("said");
+  if (said && added) {
+    said.textContent = `${added} tugas baru`;
+  }
+}
+
+/** @param {HTMLElement} list */
+function addresses(list) {
+  return new Set([...list.querySelectorAll("a.task")].map((one) => one.getAttribute("href")));
+}
+
+/** Changes that come close together are one. */
+function soon() {
+  if (!waiting) {
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      void load().catch(() => show("lost"));
+    }, GATHER_MS);
+  }
+}
+
+follow({ load, changed: soon, state: show });
+setInterval(soon, MINUTE_MS);
