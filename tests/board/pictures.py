@@ -31,11 +31,13 @@ def main(folder: Path) -> None:
         chromium() as browser,
     ):
         here.account("ani")
+        here.account("dina", "agency", "dishub")
         [id, other, *_] = here.ask(lambda pool: open_incidents(pool, "kota", 0, MANY - 1))
         here.ask(lambda pool: _furnish(pool, id, other))
         for size in SIZES:
             for scheme in ("light", "dark"):
                 _pictures(folder, browser, here, (id, other), size, scheme)
+                _officers(folder, browser, here, size, scheme)
 
 
 async def _furnish(pool: Pool, id: str, other: str) -> None:
@@ -80,6 +82,16 @@ def _pictures(
         one.page.goto(f"{here.url}/compare?incident={ids[0]}&into={ids[1]}")
         expect(one.page.locator(".pin-A")).to_be_visible()
         taken("compare")
+
+
+def _officers(folder: Path, browser: Browser, here: Town, size: str, scheme: str) -> None:
+    """What an agency has to do."""
+    with window(browser, here.url, size, color_scheme=scheme) as one:
+        one.sign_in("dina", "/mine")
+        for name in ("mine", "task"):
+            expect(one.page.locator("#live")).to_have_attribute("data-state", "live")
+            one.page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=name == "task")
+            one.page.locator("a.task, #back").first.click()
 
 
 if __name__ == "__main__":

@@ -41,8 +41,11 @@ class Hardened:
         await self._app(scope, receive, adding if scope["type"] == "http" else send)
 
 
-def policy(settings: BoardSettings) -> str:
-    """Nothing but ours: no script or style within a page, nothing from elsewhere but a map's tiles."""
+def policy(settings: BoardSettings, framed_by: str = "'none'") -> str:
+    """Nothing but ours: no script or style within a page, nothing from elsewhere but a map's tiles.
+
+    `framed_by` is who may show it within a page of theirs.
+    """
     images = "'self'"
     if settings.tiles:
         scheme, host, *_ = urlsplit(settings.tiles)
@@ -56,7 +59,7 @@ def policy(settings: BoardSettings) -> str:
             "connect-src 'self'",
             "font-src 'self'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {framed_by}",
             "base-uri 'none'",
         )
     )

@@ -141,13 +141,17 @@ def operations(desk: Desk) -> list[tuple[str, str]]:
 async def test_every_change_needs_our_origin_and_the_token_of_the_session(desk: Desk) -> None:
     changing = [(method, path) for method, path in operations(desk) if method != "GET"]
     assert ("POST", "/sign-out") in changing
-    async with desk.signed_in("ani") as ani, desk.signed_in("adi", "admin") as adi:
+    async with (
+        desk.signed_in("ani") as ani,
+        desk.signed_in("adi", "admin") as adi,
+        desk.signed_in("dina", "agency", "dishub") as dina,
+    ):
         for method, path in changing:
             evil = {"Origin": "https://evil.example"}
             foreign = await ani.request(method, path, headers=evil, data={"a": "b"})
             assert (foreign.status_code, foreign.json()["code"]) == (403, "other_origin"), path
             if path not in UNSIGNED:
-                tries = [await one.request(method, path, data={"csrf": "no"}) for one in (ani, adi)]
+                tries = [await one.request(method, path, data={"csrf": "no"}) for one in (ani, adi, dina)]
                 codes = {answer.json()["code"] for answer in tries}
                 assert "no_csrf" in codes, path
                 assert codes <= {"no_csrf", "not_allowed"}, path
