@@ -39,7 +39,10 @@ class Became:
 
 @dataclass(frozen=True, slots=True)
 class ActPage:
-    """An incident as an officer needs it. `form` is the page's own, `sent` the word that is asked about."""
+    """An incident as an officer needs it. `form` is the page's own, `sent` the word that is asked about.
+
+    `mark` is up to where it tells (see `streams.board.live.hub`).
+    """
 
     incident: Incident
     task: Task | None
@@ -52,11 +55,12 @@ class ActPage:
     form: str
     sent: str
     became: Became | None
+    mark: str
 
 
 async def page_of(here: Board, id: str, visitor: Visitor, sent: str = "", form: str = "") -> ActPage:
     """Raises a `Fault` of 404 for what the visitor may not see, of 503 where Postgres is away."""
-    agency = visitor.agency or ""
+    agency, mark = visitor.agency or "", here.hub.mark
     with asking():
         incident = (await seen(here, id, visitor)).incident
         said = await here.connected.lives.progress_of(id)
@@ -74,6 +78,7 @@ async def page_of(here: Board, id: str, visitor: Visitor, sent: str = "", form: 
         form=form or secrets.token_hex(16),
         sent=sent,
         became=Became(known if known and known.incident_id == id else None) if sent else None,
+        mark=mark,
     )
 
 

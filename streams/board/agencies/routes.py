@@ -10,7 +10,7 @@ from streams.board.access.visitor import Officer, Visitor
 from streams.board.agencies.acts import act_of
 from streams.board.agencies.filled import filled
 from streams.board.agencies.lists import TASKS_MAX, Lists
-from streams.board.agencies.page import page_of
+from streams.board.agencies.page import ActPage, page_of
 from streams.board.agencies.saying import Speaker
 from streams.board.agencies.sent import Sent
 from streams.board.agencies.words import BUTTON
@@ -20,6 +20,7 @@ from streams.http.faults import Fault
 from streams.http.forms import Form
 
 SENT_LENGTH = 128
+NOTHING = Form({})
 _ELSEWHERE = (401, 403, 404)
 """Told on a page of their own: there is nothing to send again."""
 
@@ -61,27 +62,31 @@ def router() -> APIRouter:
 
 
 async def _page(here: Board, id: str, visitor: Visitor, sent: str) -> Response:
-    mark = here.hub.mark
-    page = await page_of(here, id, visitor, sent)
-    return here.pages.answer(
-        "task.html", visitor=visitor, page="mine", told=page, mark=mark, button=BUTTON, wrong=(), typed=""
-    )
+    told = await page_of(here, id, visitor, sent)
+    return _answer(here, visitor, told)
 
 
 async def _again(here: Board, id: str, visitor: Visitor, form: Form, fault: Fault) -> Response:
     """The same form, to be mended or sent again: it is the same word."""
-    mark = here.hub.mark
-    page = await page_of(here, id, visitor, form=form.one("form") or "")
-    answer = here.pages.answer(
-        "task.html",
-        status=fault.status,
-        visitor=visitor,
-        page="mine",
-        told=page,
-        mark=mark,
-        button=BUTTON,
-        wrong=[words_of(one.code, "id", **one.filled) for one in (fault, *fault.also)],
-        typed=form.one("why") or "",
-    )
+    told = await page_of(here, id, visitor, form=form.one("form") or "")
+    answer = _answer(here, visitor, told, form, fault)
     answer.headers.update(fault.headers)
     return answer
+
+
+def _answer(
+    here: Board, visitor: Visitor, told: ActPage, form: Form = NOTHING, fault: Fault | None = None
+) -> Response:
+    wrong = [words_of(one.code, "id", **one.filled) for one in (fault, *fault.also)] if fault else []
+    return here.pages.answer(
+        "task.html",
+        status=fault.status if fault else 200,
+        visitor=visitor,
+        page="mine",
+        told=told,
+        mark=told.mark,
+        button=BUTTON,
+        wrong=wrong,
+        again=form.one("said") or "",
+        typed=form.one("why") or "",
+    )
