@@ -47,7 +47,7 @@ WORDS: Words = {
         "id": "Tautan undangan ini sudah dipakai, diganti, atau lewat waktunya; minta yang baru dari admin.",
         "en": "This invitation was used or replaced, or is over; ask an administrator for a new one.",
     },
-    "act_why": {"id": "Tulis alasannya.", "en": "{field}: needs a reason"},
+    "act_why": {"id": "Tulis alasannya.", "en": "Please give the reason."},
     "photos_not_here": {
         "id": "Foto tidak dapat dikirim dari sini.",
         "en": "Photos are not taken here.",

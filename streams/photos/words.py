@@ -1,9 +1,8 @@
 """What is said of photos that are not taken or not shown."""
 
-from collections.abc import Mapping
-from typing import Literal
+from streams.http.words import Words
 
-PHOTO_WORDS: Mapping[str, Mapping[Literal["id", "en"], str]] = {
+PHOTO_WORDS: Words = {
     "photo_missing": {
         "id": "{field}: wajib berisi satu berkas foto",
         "en": "{field}: needs one photo, as a file",

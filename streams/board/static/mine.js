@@ -31,9 +31,16 @@ async function load() {
 /** @param {Document} page */
 function place(page) {
   const [old, now] = [document, page].map((one) => one.getElementById("tasks"));
-  if (!old || !now || old.innerHTML === now.innerHTML) {
-    return;
+  if (old && now && old.innerHTML !== now.innerHTML) {
+    renew(old, now);
   }
+}
+
+/**
+ * @param {HTMLElement} old
+ * @param {HTMLElement} now
+ */
+function renew(old, now) {
   const open = old.querySelector("details")?.open ?? false;
   const focused = document.activeElement?.getAttribute("href");
   const before = addresses(old);
