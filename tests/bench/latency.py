@@ -3,7 +3,7 @@
 Three channels speak at a steady rate, and once in a burst; reporters are answered too. What counts for a
 report is the time from the moment at which its channel began to send it (the record's time stamp) until the
 broker had the dispatch that it caused (stamped by the broker): p50, p99 and the longest, in milliseconds,
-each time stamp being exact to one. Nothing is read while it is measured. First 2,000 reports warm up, and
+each time stamp being exact to one. Nothing is read while it is measured. First 20,000 reports warm up, and
 before each phase all that was published has been worked off. A rate is held where all is worked off within a
 second of its last report; where not, its figures say how long the queue had become.
 
@@ -27,11 +27,11 @@ from schemas.message import Message
 from schemas.passage import passage_of
 from tests.bench.figures import Figure, Figures, keep, show
 from tests.bench.processes import unwind_at_sigterm
+from tests.bench.product_run import WARM_UP
 from tests.bench.simulated import said
 from tests.bench.stand import Crew, Product, crew_of, product
 from tests.e2e.logs import Logs
 
-WARM_UP = 2_000
 HELD_S = 1.0
 SENT_S = 0.002
 """So often what is due is sent."""
@@ -62,12 +62,14 @@ class Span:
     drained: float
 
 
-async def main(crew: Crew, phases: Sequence[Phase], rounds: int, *, embedded: bool, kept: bool) -> bool:
+async def main(
+    crew: Crew, phases: Sequence[Phase], rounds: int, warm_up: int, *, embedded: bool, kept: bool
+) -> bool:
     """Whether nothing was lost or doubled."""
-    total = WARM_UP + rounds * sum(phase.reports for phase in phases)
+    total = warm_up + rounds * sum(phase.reports for phase in phases)
     messages = iter(list(said(load(), total)))
     async with product(crew, embedded=embedded) as stand:
-        await _publish(stand, Phase(WARM_UP, None), messages)
+        await _publish(stand, Phase(warm_up, None), messages)
         spans = [await _publish(stand, phase, messages) for _ in range(rounds) for phase in phases]
         found = await _latencies(stand, spans)
         faults = await stand.faults()
@@ -144,13 +146,16 @@ if __name__ == "__main__":
     asked.add_argument("--rates", default="10,100,1000", help="reports a second")
     asked.add_argument("--seconds", type=float, default=10, help="of each rate")
     asked.add_argument("--burst", type=int, default=10_000, help="reports; 0 for none")
+    asked.add_argument("--warm-up", type=int, default=WARM_UP, help="reports before them")
     asked.add_argument("--crew", type=crew_of, default=Crew())
     asked.add_argument("--embedded", action="store_true")
     asked.add_argument("--quick", action="store_true")
     given = asked.parse_args()
     if given.quick:
-        given.rounds, given.seconds, given.burst = 1, 2, 500
+        given.rounds, given.seconds, given.burst, given.warm_up = 1, 2, 500, 1_000
     steady = [Phase(round(rate * given.seconds), rate) for rate in map(float, given.rates.split(","))]
     chosen = [*steady, *([Phase(given.burst, None)] if given.burst else [])]
-    right = main(given.crew, chosen, given.rounds, embedded=given.embedded, kept=not given.quick)
+    right = main(
+        given.crew, chosen, given.rounds, given.warm_up, embedded=given.embedded, kept=not given.quick
+    )
     sys.exit(0 if asyncio.run(right) else 1)

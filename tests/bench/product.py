@@ -1,4 +1,4 @@
-"""The product end to end: `python -m tests.bench.product [--rounds 5] [--reports 20000] [--crews 1+1,2+2]`.
+"""The product end to end: `python -m tests.bench.product [--rounds 5] [--reports 40000] [--crews 1+1,2+2]`.
 
 Reports of a simulated city's three channels go through triage, resolve, Postgres, and out to agencies and
 reporters. In each round each crew (so many triage + so many resolve) has a broker, a Postgres and workers of
@@ -29,14 +29,16 @@ from tests.bench.stand import Crew, crew_of, product
 console = Console(width=110)
 
 
-async def main(crews: Sequence[Crew], rounds: int, total: int, *, embedded: bool, kept: bool) -> bool:
+async def main(
+    crews: Sequence[Crew], rounds: int, total: int, warm_up: int, *, embedded: bool, kept: bool
+) -> bool:
     """Whether nothing was lost or doubled."""
-    messages = list(said(load(), WARM_UP + total))
+    messages = list(said(load(), warm_up + total))
     runs: dict[str, list[Run]] = {crew.name: [] for crew in crews}
     for number in range(rounds):
         for crew in crews:
             leaves = number == rounds - 1 and crew == crews[0]
-            runs[crew.name].append(await _run(crew, messages, embedded=embedded, leaves=leaves))
+            runs[crew.name].append(await _run(crew, messages, total, embedded=embedded, leaves=leaves))
     name = "product_embedded" if embedded else "product"
     for figures in (*_figures(name, runs), *_shares(name, crews[0].name, runs[crews[0].name])):
         show(figures, console)
@@ -48,9 +50,9 @@ async def main(crews: Sequence[Crew], rounds: int, total: int, *, embedded: bool
     return not faults
 
 
-async def _run(crew: Crew, messages: Sequence[Message], *, embedded: bool, leaves: bool) -> Run:
+async def _run(crew: Crew, messages: Sequence[Message], total: int, *, embedded: bool, leaves: bool) -> Run:
     async with product(crew, embedded=embedded) as stand:
-        found = await run(stand, await warmed_up(stand, messages))
+        found = await run(stand, await warmed_up(stand, messages, total))
         console.print(f"{crew.name}: {found.reports_s:,.0f} reports/s, core {found.core:.0%} of the workers")
         if leaves:
             await show_leftovers(stand, len(messages), console)
@@ -98,13 +100,16 @@ if __name__ == "__main__":
     unwind_at_sigterm()
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rounds", type=int, default=5)
-    asked.add_argument("--reports", type=int, default=20_000)
+    asked.add_argument("--reports", type=int, default=40_000)
+    asked.add_argument("--warm-up", type=int, default=WARM_UP, help="reports before them")
     asked.add_argument("--crews", default="1+1,2+2")
     asked.add_argument("--embedded", action="store_true")
     asked.add_argument("--quick", action="store_true")
     given = asked.parse_args()
     if given.quick:
-        given.rounds, given.reports = 1, 1_000
+        given.rounds, given.reports, given.warm_up = 1, 1_000, 1_000
     chosen = [crew_of(word) for word in given.crews.split(",")]
-    right = main(chosen, given.rounds, given.reports, embedded=given.embedded, kept=not given.quick)
+    right = main(
+        chosen, given.rounds, given.reports, given.warm_up, embedded=given.embedded, kept=not given.quick
+    )
     sys.exit(0 if asyncio.run(right) else 1)

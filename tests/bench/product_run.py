@@ -9,7 +9,8 @@ from schemas.message import Message
 from sinks.topics import publish
 from tests.bench.stand import Product
 
-WARM_UP = 2_000
+WARM_UP = 20_000
+"""So many reports before what is measured: the JVM of a broker compiles for about so long."""
 PAGE = 1_000
 CORE = {"triage": ("understand",), "resolve": ("fold",)}
 """Of each kind of worker the stages that are the pure core."""
@@ -33,10 +34,10 @@ class Run:
         return core_s / sum(self.cpu_s[role] for role in CORE)
 
 
-async def warmed_up(stand: Product, messages: Sequence[Message]) -> Sequence[Message]:
-    """Those that are left to be measured with."""
-    await _pass(stand, messages[:WARM_UP])
-    return messages[WARM_UP:]
+async def warmed_up(stand: Product, messages: Sequence[Message], left: int) -> Sequence[Message]:
+    """The last so many, to be measured with; the others have passed."""
+    await _pass(stand, messages[:-left])
+    return messages[-left:]
 
 
 async def run(stand: Product, messages: Sequence[Message]) -> Run:

@@ -49,13 +49,15 @@ class Left:
     kafka: float
 
 
-async def main(crews: Sequence[Crew], rounds: int, total: int, *, embedded: bool, kept: bool) -> bool:
+async def main(
+    crews: Sequence[Crew], rounds: int, total: int, warm_up: int, *, embedded: bool, kept: bool
+) -> bool:
     """Whether nothing was lost or doubled."""
-    messages = list(said(load(), WARM_UP + total))
+    messages = list(said(load(), warm_up + total))
     found: dict[str, list[tuple[Run, Left]]] = {crew.name: [] for crew in crews}
     for _ in range(rounds):
         for crew in crews:
-            found[crew.name].append(await _one(crew, messages, embedded=embedded))
+            found[crew.name].append(await _one(crew, messages, total, embedded=embedded))
     for figures in _figures(found):
         show(figures, console)
         if kept:
@@ -65,9 +67,9 @@ async def main(crews: Sequence[Crew], rounds: int, total: int, *, embedded: bool
     return not faults
 
 
-async def _one(crew: Crew, messages: Sequence[Message], *, embedded: bool) -> tuple[Run, Left]:
+async def _one(crew: Crew, messages: Sequence[Message], total: int, *, embedded: bool) -> tuple[Run, Left]:
     async with product(crew, embedded=embedded) as stand:
-        rest = await warmed_up(stand, messages)
+        rest = await warmed_up(stand, messages, total)
         log, transactions = await _written(stand)
         one = await run(stand, rest)
         log_after, transactions_after = await _written(stand)
@@ -126,12 +128,15 @@ if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--reports", type=int, default=10_000)
+    asked.add_argument("--warm-up", type=int, default=WARM_UP, help="reports before them")
     asked.add_argument("--crews", default=CREWS, help="each triage+resolve")
     asked.add_argument("--embedded", action="store_true")
     asked.add_argument("--quick", action="store_true")
     given = asked.parse_args()
     if given.quick:
-        given.rounds, given.reports, given.crews = 1, 1_000, "1+1,2+2"
+        given.rounds, given.reports, given.warm_up, given.crews = 1, 1_000, 1_000, "1+1,2+2"
     chosen = [crew_of(word) for word in given.crews.split(",")]
-    right = main(chosen, given.rounds, given.reports, embedded=given.embedded, kept=not given.quick)
+    right = main(
+        chosen, given.rounds, given.reports, given.warm_up, embedded=given.embedded, kept=not given.quick
+    )
     sys.exit(0 if asyncio.run(right) else 1)
