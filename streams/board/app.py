@@ -24,6 +24,8 @@ from streams.board.accounts import invitation
 from streams.board.accounts import routes as accounts
 from streams.board.agencies import routes as agencies
 from streams.board.assets import Assets
+from streams.board.council import routes as council
+from streams.board.council.answers import CouncilAnswers
 from streams.board.here import Board, Connected
 from streams.board.live import routes as live
 from streams.board.live.hub import Hub
@@ -69,6 +71,7 @@ def make_app(settings: Settings) -> FastAPI:
                 cookie=cookie,
                 assets=assets,
                 pages=pages,
+                council=CouncilAnswers(connected.pool, catalog),
                 metrics=metrics,
             )
             yield
@@ -88,6 +91,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.include_router(invitation.router())
     app.include_router(photos.router())
     app.include_router(agencies.router())
+    app.include_router(council.router())
     return app
 
 

@@ -15,6 +15,7 @@ from streams.board.access.cookies import Cookie
 from streams.board.access.limits import Limits
 from streams.board.access.passwords import Passwords
 from streams.board.assets import Assets
+from streams.board.council.answers import CouncilAnswers
 from streams.board.live.hub import Hub
 from streams.board.pages import Pages
 from streams.http.publishing import Publisher
@@ -50,6 +51,7 @@ class Board:
     cookie: Cookie
     assets: Assets
     pages: Pages
+    council: CouncilAnswers
     metrics: BoardMetrics
 
     @property

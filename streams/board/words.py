@@ -52,6 +52,27 @@ WORDS: Words = {
         "id": "Foto tidak dapat dikirim dari sini.",
         "en": "Photos are not taken here.",
     },
+    "no_day": {
+        "id": "{field}: harus tanggal, seperti 2026-11-28",
+        "en": "{field}: must be a day, like 2026-11-28",
+    },
+    "no_such_day": {
+        "id": "{field}: paling awal {first}, paling akhir {last}",
+        "en": "{field}: not before {first}, and not after {last}",
+    },
+    "no_weeks": {
+        "id": "{field}: harus bilangan dari 1 sampai {most}",
+        "en": "{field}: must be a number from 1 to {most}",
+    },
+    "no_group": {"id": "{field}: harus salah satu dari {valid}", "en": "{field}: must be one of {valid}"},
+    "wrong_way_round": {
+        "id": "from: {first} sesudah to: {last}",
+        "en": "from: {first} is after to: {last}",
+    },
+    "too_many_days": {
+        "id": "from: rentang waktu paling panjang {most} hari",
+        "en": "from: at most {most} days can be asked for",
+    },
     "not_found": {"id": "Tidak ditemukan: {what}", "en": "Not found: {what}"},
     "no_method": {"id": "Metode {method} tidak berlaku di sini.", "en": "{method} is not taken here."},
     "invalid": {"id": "{field}: isinya tidak sah", "en": "{field}: {reason}"},

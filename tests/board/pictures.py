@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from sinks.postgres import Pool
 from tests.board.chromium import SIZES, chromium, window
+from tests.board.council_town import heard_unevenly
 from tests.board.town import Town, town
 from tests.integration.board.incidents import open_incidents
 from tests.integration.board.reports import add_reports, ask, record_correction
@@ -38,6 +39,11 @@ def main(folder: Path) -> None:
             for scheme in ("light", "dark"):
                 _pictures(folder, browser, here, (id, other), size, scheme)
                 _officers(folder, browser, here, size, scheme)
+        here.account("dewi", "council")
+        here.ask(heard_unevenly)
+        for size in SIZES:
+            for scheme in ("light", "dark"):
+                _council(folder, browser, here, size, scheme)
 
 
 async def _furnish(pool: Pool, id: str, other: str) -> None:
@@ -92,6 +98,21 @@ def _officers(folder: Path, browser: Browser, here: Town, size: str, scheme: str
             expect(one.page.locator("#live")).to_have_attribute("data-state", "live")
             one.page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=name == "task")
             one.page.locator("a.task, #back").first.click()
+
+
+def _council(folder: Path, browser: Browser, here: Town, size: str, scheme: str) -> None:
+    with window(browser, here.url, size, color_scheme=scheme) as one:
+        one.sign_in("dewi")
+        for name, path in (
+            ("overview", "/overview"),
+            ("figures", "/figures?by=kelurahan"),
+            ("hearing", "/hearing"),
+        ):
+            one.page.goto(one.url + path)
+            one.page.wait_for_load_state("networkidle")
+            one.page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=True)
+            if size == "desk" and scheme == "light":
+                one.page.pdf(path=folder / f"{name}.pdf", prefer_css_page_size=True)
 
 
 if __name__ == "__main__":

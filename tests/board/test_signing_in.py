@@ -21,10 +21,3 @@ def test_one_signs_in_sees_the_page_that_one_wanted_and_signs_out(bekasi: Town, 
         page.wait_for_url("**/sign-in")
         page.goto(f"{one.url}/incidents")
         assert "/sign-in" in page.url
-
-
-def test_who_has_no_page_yet_is_told_so(bekasi: Town, opened: Open) -> None:
-    with opened() as one:
-        one.sign_in("dewi")
-        assert one.page.get_by_text("Belum ada halaman").is_visible()
-        assert one.faults() == []

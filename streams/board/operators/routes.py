@@ -1,8 +1,11 @@
 """`/`, `/incidents` (map and list, live) and `/incident/ID`."""
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
+from sinks.board_accounts import Role
 from sinks.reading_board_corrections import BoardCorrections
 from streams.board.access.visitor import Anyone, Watcher
 from streams.board.here import Board, Here
@@ -17,8 +20,13 @@ PROGRESS_MAX = 100
 CORRECTIONS_MAX = 100
 """So many are shown of one incident."""
 
-FIRST_PAGE = {"operator": "/incidents", "agency": "/mine", "admin": "/accounts"}
-"""Where a role begins; who has none is told so."""
+FIRST_PAGE: Mapping[Role, str] = {
+    "operator": "/incidents",
+    "agency": "/mine",
+    "council": "/overview",
+    "admin": "/accounts",
+}
+"""Where a role begins."""
 
 
 def router() -> APIRouter:
@@ -28,10 +36,8 @@ def router() -> APIRouter:
     routes.include_router(questions.router())
 
     @routes.get("/")
-    async def home(here: Here, visitor: Anyone) -> Response:
-        if page := FIRST_PAGE.get(visitor.role):
-            return RedirectResponse(page, 303)
-        return here.pages.answer("home.html", visitor=visitor)
+    async def home(visitor: Anyone) -> Response:
+        return RedirectResponse(FIRST_PAGE[visitor.role], 303)
 
     @routes.get("/incidents")
     async def incidents(here: Here, visitor: Watcher) -> Response:

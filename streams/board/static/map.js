@@ -9,6 +9,7 @@ import { Marks } from "./marks.js";
 const L = /** @type {any} */ (globalThis).L;
 
 /** @typedef {{id: string, name: string, rings: [number, number][][]}} Area */
+/** @typedef {{className?: string, label?: string | HTMLElement, interactive?: boolean}} Drawn */
 
 const CITY_ZOOM = 11;
 const NAMES_FROM_ZOOM = 13;
@@ -20,8 +21,9 @@ const NEAR_ZOOM = 15;
  * @param {HTMLElement} place
  * @param {DOMStringMap} said what the page says: `areas`, `tiles`, `tilesCredit`
  * @param {object} [options] of Leaflet
+ * @param {(area: Area) => Drawn} [drawn] how one looks; its label is its name, by default
  */
-export async function plainMap(place, said, options = {}) {
+export async function plainMap(place, said, options = {}, drawn = () => ({})) {
   const map = L.map(place, {
     zoomAnimation: false,
     fadeAnimation: false,
@@ -37,16 +39,19 @@ export async function plainMap(place, said, options = {}) {
   }
   /** @type {Area[]} */
   const areas = await json(said.areas ?? "");
-  return { map, city: outlines(map, areas, Boolean(said.tiles)) };
+  return { map, ...outlines(map, areas, Boolean(said.tiles), drawn) };
 }
 
 /**
+ * The same with the whole city in sight as soon as the place has a size, and buttons to come nearer.
+ *
  * @param {HTMLElement} place
  * @param {DOMStringMap} said what the page says: `areas`, `tiles`, `tilesCredit`
- * @param {(id: string | null) => void} reached an incident was clicked, or none
+ * @param {(area: Area) => Drawn} [drawn] how one looks; its label is its name, by default
+ * @param {object} [options] of Leaflet
  */
-export async function cityMap(place, said, reached) {
-  const { map, city } = await plainMap(place, said);
+export async function ground(place, said, drawn, options) {
+  const { map, city, shapes } = await plainMap(place, said, options, drawn);
   L.control.zoom({ zoomInTitle: "Perbesar", zoomOutTitle: "Perkecil" }).addTo(map);
   const bounds = city.getBounds();
   let seen = false;
@@ -59,9 +64,19 @@ export async function cityMap(place, said, reached) {
     }
   };
   map.setView(bounds.getCenter(), CITY_ZOOM);
-  const marks = new Marks(reached).addTo(map);
   new ResizeObserver(sized).observe(place);
   sized();
+  return { map, shapes };
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {DOMStringMap} said what the page says: `areas`, `tiles`, `tilesCredit`
+ * @param {(id: string | null) => void} reached an incident was clicked, or none
+ */
+export async function cityMap(place, said, reached) {
+  const { map } = await ground(place, said);
+  const marks = new Marks(reached).addTo(map);
   return {
     /**
      * @param {Row[]} rows
@@ -83,23 +98,29 @@ export async function cityMap(place, said, reached) {
  * @param {any} map
  * @param {Area[]} areas
  * @param {boolean} overTiles
+ * @param {(area: Area) => Drawn} drawn
  */
-function outlines(map, areas, overTiles) {
+function outlines(map, areas, overTiles, drawn) {
   const renderer = L.svg({ padding: 0.5 });
-  const shapes = areas.map(({ name, rings }) =>
-    L.polygon(rings, {
+  /** @type {Map<string, any>} by id of the kelurahan */
+  const shapes = new Map();
+  for (const area of areas) {
+    const { className = "", label = area.name, interactive = false } = drawn(area);
+    const shape = L.polygon(area.rings, {
       renderer,
-      interactive: false,
-      className: overTiles ? "area over" : "area",
+      interactive,
+      className: `area ${overTiles ? "over" : ""} ${className}`,
       smoothFactor: 1,
-    }).bindTooltip(name, { permanent: true, direction: "center", className: "area-name", interactive: false }),
-  );
+    });
+    shape.bindTooltip(label, { permanent: true, direction: "center", className: "area-name", interactive: false });
+    shapes.set(area.id, shape);
+  }
   const names = () => map.getContainer().classList.toggle("named", map.getZoom() >= NAMES_FROM_ZOOM);
   map.on("zoomend", names);
-  const group = L.featureGroup(shapes);
+  const city = L.featureGroup([...shapes.values()]);
   map.whenReady(() => {
-    group.addTo(map);
+    city.addTo(map);
     names();
   });
-  return group;
+  return { city, shapes };
 }

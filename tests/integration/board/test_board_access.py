@@ -98,7 +98,7 @@ async def test_a_session_ends_when_it_is_left_when_its_time_is_over_and_with_its
         assert not any(token.encode() in row["hash"] for row in hashes)
 
 
-FIRST = {"operator": "/incidents", "agency": "/incidents", "council": None, "admin": "/accounts"}
+FIRST = {"operator": "/incidents", "agency": "/mine", "council": "/overview", "admin": "/accounts"}
 
 
 @pytest.mark.parametrize(

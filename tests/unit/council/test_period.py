@@ -1,11 +1,11 @@
 """Days in the city's own time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from streams.council.period import period_of
+from streams.council.period import Period, before, period_of, weeks_of
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 SATURDAY = date(2026, 11, 28)
@@ -29,3 +29,17 @@ def test_the_last_day_is_in_it() -> None:
 def test_the_wrong_way_round_is_refused() -> None:
     with pytest.raises(ValueError, match="is after"):
         period_of(date(2026, 11, 2), date(2026, 11, 1), weeks=13, today=SATURDAY, zone=JAKARTA)
+
+
+def test_what_is_compared_is_as_long_over_and_has_the_same_days_of_the_week() -> None:
+    asked = period_of(None, None, weeks=4, today=SATURDAY, zone=JAKARTA)
+    assert before(asked) == (at(10, 5), at(11, 1))
+    day = Period(at(11, 28), at(11, 29))
+    assert before(day) == (at(11, 21), at(11, 22))
+    assert before(Period(at(11, 1), at(11, 15))).until == at(11, 1)
+
+
+def test_weeks_are_all_that_it_touches() -> None:
+    assert weeks_of(Period(at(11, 8), at(11, 9))) == [date(2026, 11, 2)]
+    touched = weeks_of(Period(at(11, 8), at(11, 24)))
+    assert touched == [date(2026, 11, 2) + timedelta(weeks=number) for number in range(4)]
