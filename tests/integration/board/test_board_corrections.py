@@ -10,7 +10,7 @@ from schemas.topics import CORRECTIONS
 from tests.integration.board.conftest import Desk
 from tests.integration.board.incidents import open_incidents
 from tests.integration.board.reports import add_reports, record_correction
-from tests.integration.board.test_board_access import HTML, csrf
+from tests.integration.board.test_board_access import HTML, csrf_of
 from tests.integration.intake.topic import records_of
 
 Fields = dict[str, Any]
@@ -19,7 +19,9 @@ Fields = dict[str, Any]
 async def post(browser: httpx.AsyncClient, **fields: object) -> httpx.Response:
     """As a page's script does."""
     said: Fields = {"id": secrets.token_hex(8), "why": "hasil peninjauan", **fields}
-    return await browser.post("/corrections", data=said, headers={"X-CSRF-Token": await csrf(browser)})
+    return await browser.post(
+        "/corrections", data=said, headers={"X-CSRF-Token": await csrf_of(browser, "/incidents")}
+    )
 
 
 async def published(desk: Desk, incident: str) -> list[Fields]:
