@@ -39,6 +39,20 @@ HTTP_WORDS: Words = {
         "id": "{field}: terlalu banyak; paling banyak {most}",
         "en": "{field}: too many; at most {most}",
     },
+    "missing": {"id": "{field}: wajib diisi", "en": "{field}: is needed"},
+    "no_number": {"id": "{field}: harus berupa angka", "en": "{field}: must be a number"},
+    "no_url": {
+        "id": "{field}: harus alamat http atau https",
+        "en": "{field}: must be an http or https address",
+    },
+    "out_of_range": {
+        "id": "{field}: di luar batas; {least} sampai {most}",
+        "en": "{field}: out of range; {least} to {most}",
+    },
+    "not_listed": {
+        "id": "{field}: {what} bukan pilihan; pilihannya: {valid}",
+        "en": "{field}: {what} is none of the choices: {valid}",
+    },
 }
 
 

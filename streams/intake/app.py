@@ -24,12 +24,12 @@ from streams.intake.keys import Keys
 from streams.intake.nearby import routes as nearby
 from streams.intake.nearby import voices
 from streams.intake.openapi import describe
-from streams.intake.secret import secret_of
 from streams.intake.stamps import Stamps
 from streams.intake.traced import Traced
 from streams.metrics import IntakeMetrics
 from streams.photos.album import photos_in, store_of
 from streams.settings import Settings
+from streams.speakers.secret import secret_of
 from streams.trace_sending import traced
 from streams.tracing import Tracing
 

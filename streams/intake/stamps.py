@@ -16,8 +16,8 @@ from streams.http.asking import asking
 from streams.http.faults import Fault
 from streams.http.forms import Form
 from streams.http.running import running
-from streams.intake.ids import new_id
 from streams.logs import logger
+from streams.speakers.numbers import new_id
 
 UNSETTLED_MAX = 10_000
 """So many requests that failed are remembered; with more of them the oldest is forgotten."""

@@ -11,10 +11,10 @@ from streams.core.locate import said_in
 from streams.core.mask import mask
 from streams.core.no_report import no_report
 from streams.core.normalize import normalize
+from streams.http.conditional import is_known, takes_gzip
 from streams.http.faults import Fault
 from streams.http.language import language_of
-from streams.intake.feeds.conditional import is_known, takes_gzip
-from streams.intake.feeds.rendering import rendering
+from streams.http.rendering import rendering
 from streams.intake.georeport.said import moment_of
 from streams.intake.http.answers import of_xml
 from tests.fuzz.entrances.records import CATALOG, knowledge

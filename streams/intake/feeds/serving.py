@@ -9,12 +9,12 @@ from fastapi import Request, Response
 
 from schemas.public import public_categories
 from sinks.reading_feeds import Shown, shown
+from streams.http.conditional import answer_of
 from streams.http.faults import Fault
+from streams.http.rendering import Rendering, rendering
+from streams.http.shelf import Shelf
 from streams.intake.feeds import atom, csv, geojson, pages
-from streams.intake.feeds.conditional import OPEN, answer_of
 from streams.intake.feeds.entry import Feed
-from streams.intake.feeds.rendering import Rendering, rendering
-from streams.intake.feeds.shelf import Shelf
 from streams.intake.feeds.telling import (
     CLOSED_DAYS,
     ENTRIES_MAX,
@@ -25,6 +25,11 @@ from streams.intake.feeds.telling import (
 from streams.intake.here import Intake
 
 Writer: TypeAlias = Callable[[Feed], bytes]
+
+OPEN = {"Access-Control-Allow-Origin": "*"}
+"""Any website may read what anybody may read."""
+# Frames of any site may show it; it loads nothing, and runs nothing.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 class Feeds:
@@ -90,7 +95,7 @@ class Feeds:
         except Fault as fault:
             fault.headers |= OPEN
             raise
-        return answer_of(request, made, age_s)
+        return answer_of(request, made, age_s, always=OPEN, whole={"Content-Security-Policy": _POLICY})
 
 
 def _address(here: Intake) -> str:

@@ -7,8 +7,10 @@ from datetime import datetime
 from schemas.catalog.models import Agency, AgencyKind, Catalog
 from sinks.reading_feeds import Shown
 from streams.core.names import URGENCY, label_of, name_of
+from streams.http.language import DEFAULT
+from streams.http.public_words import PUBLIC_STEP
 from streams.intake.feeds.entry import Entry, Feed
-from streams.intake.feeds.words import PUBLIC_STEP, listed
+from streams.intake.feeds.words import listed
 
 ALL = "all"
 """In the place of an agency: whoever must act."""
@@ -85,7 +87,7 @@ def _entry(one: Shown, catalog: Catalog, url: str) -> Entry:
         urgency=one.urgency.value,
         urgency_label=URGENCY[one.urgency],
         step=one.step.value,
-        step_label=PUBLIC_STEP[one.step],
+        step_label=PUBLIC_STEP[DEFAULT][one.step],
         reopened=one.reopened,
         voices=one.voices,
         agencies=one.agencies,
@@ -115,7 +117,7 @@ def _place(one: Shown, kelurahan: str | None, kecamatan: str | None, city: str) 
 def _sentences(one: Shown, what: str, names: Sequence[str]) -> Iterator[str]:
     yield f"{what}."
     yield f"Dilaporkan {one.voices} warga."
-    yield f"Status: {PUBLIC_STEP[one.step]}."
+    yield f"Status: {PUBLIC_STEP[DEFAULT][one.step]}."
     if one.reopened:
         yield f"Sudah {one.reopened} kali dibuka lagi."
     if names:

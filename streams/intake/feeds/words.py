@@ -2,18 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from schemas.life import Step
-
-PUBLIC_STEP: Mapping[Step, str] = {
-    Step.DISPATCHED: "diteruskan ke instansi",
-    Step.REOPENED: "dibuka lagi",
-    Step.ACCEPTED: "diterima instansi",
-    Step.ON_SITE: "petugas di lokasi",
-    Step.RESOLVED: "dinyatakan selesai",
-    Step.CONFIRMED: "dipastikan selesai",
-    Step.CLOSED: "selesai",
-    Step.CANNOT: "tidak dapat ditangani",
-}
 FIELDS: Mapping[str, str] = {
     "id": "nomor tetap masalah",
     "title": "judul",

@@ -7,8 +7,8 @@ from datetime import datetime
 from schemas.catalog.attributes import Attribute, Datatype
 from schemas.catalog.models import Category
 from streams.http.faults import Fault
+from streams.http.fields import number_of
 from streams.http.forms import Form
-from streams.intake.http.fields import number_of
 
 STRING_LENGTH = 250
 TEXT_LENGTH = 2_000

@@ -10,11 +10,12 @@ from pydantic import TypeAdapter, ValidationError
 from schemas.catalog.models import Catalog, Category
 from schemas.contract import Timestamp
 from streams.http.faults import Fault
+from streams.http.fields import Reading, has_point, text_in
 from streams.http.forms import Form
 from streams.intake.georeport.answered import sentences_of
-from streams.intake.http.fields import Reading, has_point, text_in
-from streams.intake.reporters import Speaker, speaker_in
+from streams.intake.reporters import speaker_in
 from streams.intake.service import service_in
+from streams.speakers.speaker import Speaker
 
 DESCRIPTION_LENGTH = 4_000
 ADDRESS_LENGTH = 400

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from streams.http.fields import URL_LENGTH
 from streams.http.forms import MULTIPART, URLENCODED
 from streams.intake.http.documents import Document
-from streams.intake.http.fields import URL_LENGTH
-from streams.intake.reporters import REFERENCE_LENGTH
+from streams.speakers.speaker import REFERENCE_LENGTH
 
 
 def body(schema: Document, example: Mapping[str, object]) -> Document:

@@ -62,27 +62,13 @@ WORDS: Words = {
         "id": "{field}: laporan {what} tidak ditemukan atau belum tercatat",
         "en": "{field}: request {what} was not found, or is not recorded yet",
     },
-    "missing": {"id": "{field}: wajib diisi", "en": "{field}: is needed"},
     "one_line": {"id": "{field}: harus satu baris", "en": "{field}: must be one line"},
-    "no_number": {"id": "{field}: harus berupa angka", "en": "{field}: must be a number"},
     "no_time": {
         "id": "{field}: harus tanggal dan jam dengan zona waktu, seperti 2026-11-24T08:30:00+07:00",
         "en": "{field}: must be a date and time with an offset, like 2026-11-24T08:30:00+07:00",
     },
-    "no_url": {
-        "id": "{field}: harus alamat http atau https",
-        "en": "{field}: must be an http or https address",
-    },
-    "out_of_range": {
-        "id": "{field}: di luar batas; {least} sampai {most}",
-        "en": "{field}: out of range; {least} to {most}",
-    },
     "too_small": {"id": "{field}: paling kecil {least}", "en": "{field}: at least {least}"},
     "too_big": {"id": "{field}: paling besar {most}", "en": "{field}: at most {most}"},
-    "not_listed": {
-        "id": "{field}: {what} bukan pilihan; pilihannya: {valid}",
-        "en": "{field}: {what} is none of the choices: {valid}",
-    },
     "not_asked": {
         "id": "{field}: tidak ditanyakan untuk layanan {service}",
         "en": "{field}: is not asked of service {service}",

@@ -9,21 +9,18 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.catalog.models import Catalog
-from schemas.incident import Incident, State
+from schemas.incident import Incident
 from schemas.public import public_categories, public_point
-from sinks.incident_rows import incidents_of
-from sinks.nearby import Spotted, Surroundings
+from sinks.nearby import Spotted
 from streams.core.life.messages import stands_words
 from streams.core.names import label_of
 from streams.core.tell import area_words
 from streams.http.asking import asking
 from streams.intake.here import Caller, Here, Intake
 from streams.intake.http.documents import refusals
-from streams.intake.nearby.ranking import Near, Wanted, box_around, radius_m, ranked
 from streams.intake.service import service_in
-
-CANDIDATES = 25
-"""So many of each family are ranked, the nearest ones."""
+from streams.nearby.around import around as incidents_around
+from streams.nearby.ranking import Near, Wanted, radius_m
 
 _EXAMPLE: Mapping[str, str | int] = {
     "incident_id": "bekasi:road_water:m5vgqx3dbf2k7a4t",
@@ -95,17 +92,16 @@ async def _known(here: Intake, wanted: Wanted, within_m: float | None) -> Sequen
     families = [kind.family] if kind else city.families
     public = public_categories(here.catalog)
     with asking():
-        async with here.pool.acquire() as connection:
-            spotted = await Surroundings(connection).spotted(
-                box_around(wanted, within_m),
-                [f"{city.id}:{family}" for family in families],
-                but=[id for id in here.catalog.categories if id not in public],
-                most=CANDIDATES,
-            )
-            near = ranked(wanted, map(_as_anybody_knows, spotted), within_m, here.kinds)
-            incidents = await incidents_of(connection, [one.spotted.id for one in near])
-    found = ((one, incidents[one.spotted.id]) for one in near)
-    return [_told(*one, here.catalog, wanted.at) for one in found if one[1].state is State.OPEN]
+        found = await incidents_around(
+            here.pool,
+            wanted,
+            within_m,
+            keys=[f"{city.id}:{family}" for family in families],
+            kinds=here.kinds,
+            but=[id for id in here.catalog.categories if id not in public],
+            seen=_as_anybody_knows,
+        )
+    return [_told(near, incident, here.catalog, wanted.at) for near, incident in found]
 
 
 def _as_anybody_knows(spotted: Spotted) -> Spotted:

@@ -17,14 +17,15 @@ from schemas.topics import reports
 from sinks.nearby import Surroundings
 from streams.http.asking import asking
 from streams.http.faults import Fault
+from streams.http.fields import Reading, has_point
 from streams.http.forms import Form
 from streams.intake.filled import FilledIn
 from streams.intake.here import Here
 from streams.intake.http.documents import refusals
-from streams.intake.http.fields import Reading, has_point
 from streams.intake.http.form_documents import API_KEY, POINT, SPEAKER, URL, WHOLE_POINT, body
-from streams.intake.reporters import Speaker, speaker_in
+from streams.intake.reporters import speaker_in
 from streams.intake.traced import traceparent_of
+from streams.speakers.speaker import Speaker
 
 MEDIA_MAX = 1
 _ID_LETTERS = 20

@@ -6,9 +6,9 @@ from functools import partial
 from random import Random
 
 from schemas.contract import storable
+from streams.http.conditional import is_known, takes_gzip
 from streams.http.language import language_of
-from streams.intake.feeds.conditional import is_known, takes_gzip
-from streams.intake.feeds.rendering import rendering
+from streams.http.rendering import rendering
 from streams.photos.links import Secrets, left_s, sha256_of, sign
 from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must

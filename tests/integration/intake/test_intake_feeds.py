@@ -12,7 +12,7 @@ from schemas.catalog.models import Urgency
 from schemas.incident import Incident, Routed, State
 from schemas.life import Life, Step
 from sinks.postgres import Store
-from streams.intake.feeds import shelf
+from streams.http import shelf
 from tests.integration.intake.conftest import Desk
 from tests.integration.postgres.said import put
 from tests.unit.core.bekasi import CATALOG

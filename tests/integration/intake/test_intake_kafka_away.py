@@ -2,46 +2,29 @@
 
 import signal
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-import psutil
 import pytest
 import pytest_asyncio
 
-from streams.settings import KafkaSettings, PostgresSettings, Settings
+from streams.settings import PostgresSettings, Settings
 from streams.stack import prepare
 from tests.conftest import Broker
-from tests.e2e.servers import REAL_KAFKA, Tansu
-from tests.e2e.servers import broker as started
+from tests.e2e.servers import REAL_KAFKA
 from tests.integration.intake.conftest import Desk, desk_at
 from tests.integration.intake.topic import records_of
+from tests.integration.own_broker import OwnBroker, own_broker_in
 from tests.waiting import until
 
 URL = "/open311/v2/requests.json"
 EXPIRES_S = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class OwnBroker:
-    """One that the test may stop."""
-
-    kafka: KafkaSettings
-    process: psutil.Process
-
-
 @pytest.fixture
 def own_broker(tmp_path: Path) -> Iterator[OwnBroker]:
-    with started(tmp_path) as server:
-        pid = (
-            server._process.pid
-            if isinstance(server, Tansu)
-            else int((tmp_path / "kafka/broker-1/broker.pid").read_text())
-        )
-        process = psutil.Process(pid)
-        yield OwnBroker(server.settings(), process)
-        process.kill()
+    with own_broker_in(tmp_path) as running:
+        yield running
 
 
 @pytest_asyncio.fixture

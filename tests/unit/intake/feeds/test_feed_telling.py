@@ -9,6 +9,7 @@ from schemas.catalog.models import AgencyKind, Urgency
 from schemas.life import Step
 from sinks.reading_feeds import Shown
 from streams.core.names import URGENCY
+from streams.http.public_words import PUBLIC_STEP
 from streams.intake.feeds.telling import (
     ENTRIES_MAX,
     Asked,
@@ -16,7 +17,6 @@ from streams.intake.feeds.telling import (
     asked_of,
     feed_of,
 )
-from streams.intake.feeds.words import PUBLIC_STEP
 from tests.unit.core.bekasi import CATALOG
 
 NOON = datetime(2026, 11, 24, 5, 0, 0, 123, tzinfo=UTC)
@@ -93,5 +93,5 @@ def test_which_feeds_there_are() -> None:
 
 
 def test_there_are_words_for_every_step_and_urgency() -> None:
-    assert set(PUBLIC_STEP) == set(Step)
+    assert all(set(words) == set(Step) for words in PUBLIC_STEP.values())
     assert set(URGENCY) == set(Urgency)

@@ -12,7 +12,7 @@ from streams.core.normalize import normalize
 from streams.http.faults import Fault
 from streams.http.forms import Form
 from streams.intake.nearby.voices import Voice, named, report_of, reporter_of, voice_in
-from streams.intake.reporters import Speaker
+from streams.speakers.speaker import Speaker
 from tests.unit.core.reports import incident, point
 
 AT = datetime(2026, 11, 24, 5, 0, 7, 123, tzinfo=UTC)

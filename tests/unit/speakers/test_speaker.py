@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from streams.intake.ids import LETTERS, new_id
-from streams.intake.reporters import Speaker
-from streams.intake.secret import FILE, secret_of
 from streams.settings import IntakeSettings, Settings
+from streams.speakers.numbers import LETTERS, new_id
+from streams.speakers.secret import FILE, secret_of
+from streams.speakers.speaker import Speaker
 
 SECRET = b"x" * 32
 

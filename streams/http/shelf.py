@@ -1,4 +1,4 @@
-"""Feeds kept for some seconds, so that however many read a website Postgres is asked once."""
+"""What anybody may read, kept for some seconds, so that however many read it Postgres is asked once."""
 
 import asyncio
 import time
@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from streams.connections import AWAY
 from streams.error_words import words
+from streams.http.conditional import STALE_S
 from streams.http.faults import RETRY_AFTER_S, later
-from streams.intake.feeds.conditional import STALE_S
-from streams.intake.feeds.rendering import Rendering
+from streams.http.rendering import Rendering
 from streams.logs import logger
 
 FRESH_S = 15.0
 COPIES_MAX = 256
-"""So many feeds are kept, those read last. One of 500 entries is half a megabyte."""
+"""So many are kept, those read last. A feed of 500 entries is half a megabyte."""
 READ_WITHIN_S = 5.0
 
 log = logger(__name__)
@@ -37,7 +37,7 @@ class Shelf:
         self._away_until_s = float("-inf")
 
     async def get(self, name: str, make: Callable[[], Awaitable[Rendering]]) -> tuple[Rendering, float]:
-        """The feed and how many seconds old it is. Who asks while it is made waits for it.
+        """It, and how many seconds old it is. Who asks while it is made waits for it.
 
         After a failure Postgres is left alone for `RETRY_AFTER_S`. While it is away an old copy is given;
         raises a `Fault` of 503 if there is none.
@@ -50,7 +50,7 @@ class Shelf:
                         copy.made = await make()
                     copy.at_s = self._now_s()
                 except AWAY as error:
-                    log.warning("a feed could not be made anew", feed=name, error=words(error))
+                    log.warning("what anybody may read could not be made anew", name=name, error=words(error))
                     self._away_until_s = self._now_s() + RETRY_AFTER_S
             age_s = self._now_s() - copy.at_s
             if copy.made is None or age_s >= STALE_S:

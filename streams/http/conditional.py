@@ -1,40 +1,47 @@
 """A rendering as the answer to a request: packed where the reader can unpack it, and only if it is news."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC
 from email.utils import format_datetime
 
 from fastapi import Request, Response
 
-from streams.intake.feeds.rendering import MAX_AGE_S, Rendering
+from streams.http.rendering import MAX_AGE_S, Rendering
 
-OPEN = {"Access-Control-Allow-Origin": "*"}
-"""Any website may read what anybody may read."""
 STALE_S = 86_400
 """So long an old copy is better than none while Postgres is away."""
 
 _CACHING = f"public, max-age={MAX_AGE_S}, stale-if-error={STALE_S}"
-# Frames of any site may show it; it loads nothing, and runs nothing.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _TAG = re.compile(r'"[^"]*"')
 _QUALITY = re.compile(r";\s*q=([\d.]+)")
 
 
-def answer_of(request: Request, made: Rendering, age_s: float) -> Response:
-    """200 with the content, or 304. A date alone is not looked at: what left a feed moves none."""
+def answer_of(
+    request: Request,
+    made: Rendering,
+    age_s: float,
+    *,
+    always: Mapping[str, str] | None = None,
+    whole: Mapping[str, str] | None = None,
+) -> Response:
+    """200 with the content, or 304. A date alone is not looked at: what left a feed moves none.
+
+    `always` are headers of both, `whole` of the first alone.
+    """
     packed = takes_gzip(request.headers.get("accept-encoding", ""))
     headers = {
-        **OPEN,
         "ETag": made.packed_tag if packed else made.tag,
         "Cache-Control": _CACHING,
         "Age": str(int(age_s)),
         "Vary": "Accept-Encoding",
+        **(always or {}),
     }
     if made.changed_at:
         headers["Last-Modified"] = format_datetime(made.changed_at.astimezone(UTC), usegmt=True)
     if is_known(request.headers.get("if-none-match", ""), made):
         return Response(status_code=304, headers=headers)
-    headers |= {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": _POLICY}
+    headers |= {"X-Content-Type-Options": "nosniff", **(whole or {})}
     if packed:
         headers["Content-Encoding"] = "gzip"
     return Response(made.packed if packed else made.body, headers=headers, media_type=made.media_type)

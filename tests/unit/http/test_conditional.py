@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.intake.feeds.conditional import is_known, takes_gzip
-from streams.intake.feeds.rendering import rendering
+from streams.http.conditional import is_known, takes_gzip
+from streams.http.rendering import rendering
 
 MADE = rendering(b"isi", "text/csv")
 TAG, PACKED = MADE.tag, MADE.packed_tag

@@ -1,4 +1,4 @@
-"""What is sent of a feed: its bytes, packed once, and the tag by which a reader knows them again."""
+"""What anybody may read, as it is sent: its bytes, packed once, and the tag by which they are known again."""
 
 import gzip
 import hashlib

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sinks.nearby import Spotted
 from streams.core.dedupe import Kind
 from streams.core.geo import DEGREE_M, distance_m
-from streams.intake.nearby.ranking import SHOWN, Wanted, box_around, radius_m, ranked
+from streams.nearby.ranking import SHOWN, Wanted, box_around, radius_m, ranked
 
 NOW = datetime(2026, 11, 24, 5, tzinfo=UTC)
 LAT, LON = -6.24, 106.98

@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 
+from streams.http import shelf
+from streams.http.conditional import STALE_S
 from streams.http.faults import RETRY_AFTER_S, Fault
-from streams.intake.feeds import shelf
-from streams.intake.feeds.conditional import STALE_S
-from streams.intake.feeds.rendering import Rendering, rendering
-from streams.intake.feeds.shelf import COPIES_MAX, FRESH_S, Shelf
+from streams.http.rendering import Rendering, rendering
+from streams.http.shelf import COPIES_MAX, FRESH_S, Shelf
 
 
 class Office:

@@ -1,0 +1,1 @@
+"""Which known incidents somebody may mean: for apps before they report, and for the call centre."""
