@@ -132,6 +132,7 @@ class BoardSettings(Section):
     idle_h: Annotated[float, Field(gt=0, le=720, description="a session ends after so long unused")] = 8.0
     session_h: Annotated[float, Field(gt=0, le=720, description="it ends after so long in any case")] = 24.0
     browsers_max: Annotated[int, Field(ge=1, le=900, description="that follow at a time")] = 400
+    call_channel: Annotated[str, Field(description="of which the call centre's reports are")] = "callcenter"
 
     @property
     def public_url(self) -> str:

@@ -77,6 +77,8 @@ class Channel(Entry):
     id: Id
     name: Words
     description: str
+    reached_by: Annotated[Words | None, Field(description="what a citizen does to speak there")] = None
+    reached_by_english: Words | None = None
     error_m: Annotated[float, Field(gt=0, description="error of coordinates that come without one")]
     reports_days: Annotated[Days | None, Field(description="kept so long, if not as usual")] = None
 
@@ -146,6 +148,7 @@ class Category(Entry):
 
     id: Id
     label: Words
+    english: Annotated[Words | None, Field(description="its label on pages in English")] = None
     family: Id
     description: str
     urgency: Urgency

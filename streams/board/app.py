@@ -26,6 +26,10 @@ from streams.board.agencies import routes as agencies
 from streams.board.assets import Assets
 from streams.board.council import routes as council
 from streams.board.council.answers import CouncilAnswers
+from streams.board.call import routes as call
+from streams.board.call.centre import call_centre_of
+from streams.board.citizens import routes as citizens
+from streams.board.citizens.desk import CitizensDesk
 from streams.board.here import Board, Connected
 from streams.board.live import routes as live
 from streams.board.live.hub import Hub
@@ -58,7 +62,8 @@ def make_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with _connected(settings, catalog, metrics) as connected:
+        calls = call_centre_of(settings, catalog)
+        async with _connected(settings, catalog, metrics) as connected, calls.understanding.kept():
             app.state.board = Board(
                 settings=settings,
                 catalog=catalog,
@@ -72,6 +77,8 @@ def make_app(settings: Settings) -> FastAPI:
                 assets=assets,
                 pages=pages,
                 council=CouncilAnswers(connected.pool, catalog),
+                call=calls,
+                citizens=CitizensDesk(),
                 metrics=metrics,
             )
             yield
@@ -92,6 +99,8 @@ def make_app(settings: Settings) -> FastAPI:
     app.include_router(photos.router())
     app.include_router(agencies.router())
     app.include_router(council.router())
+    app.include_router(call.router())
+    app.include_router(citizens.router())
     return app
 
 

@@ -16,6 +16,8 @@ from streams.board.access.limits import Limits
 from streams.board.access.passwords import Passwords
 from streams.board.assets import Assets
 from streams.board.council.answers import CouncilAnswers
+from streams.board.call.centre import CallCentre
+from streams.board.citizens.desk import CitizensDesk
 from streams.board.live.hub import Hub
 from streams.board.pages import Pages
 from streams.http.publishing import Publisher
@@ -52,6 +54,8 @@ class Board:
     assets: Assets
     pages: Pages
     council: CouncilAnswers
+    call: CallCentre
+    citizens: CitizensDesk
     metrics: BoardMetrics
 
     @property

@@ -47,7 +47,11 @@ class Pages:
 
     def answer(self, template: str, *, status: int = 200, **said: object) -> HTMLResponse:
         """A page. `visitor` of what is said is who is signed in, `page` the one of the menu that is open."""
-        return HTMLResponse(self._templates.get_template(template).render(**said), status)
+        return HTMLResponse(self.html(template, **said), status)
+
+    def html(self, template: str, **said: object) -> str:
+        """The same without an answer around it."""
+        return self._templates.get_template(template).render(**said)
 
 
 def moment_words(zone: ZoneInfo, at: datetime) -> str:

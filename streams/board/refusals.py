@@ -1,11 +1,13 @@
 """What is refused, told to people as a page and to scripts as JSON."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 
+from streams.board.citizens.words import say
 from streams.board.pages import Pages
 from streams.board.words import words_of
 from streams.http import refusals as http
@@ -31,7 +33,12 @@ async def refused(request: Request, fault: Exception) -> Response:
         return RedirectResponse(f"/sign-in?{urlencode({'next': request.url.path + query})}", 303)
     pages: Pages = request.app.state.pages
     words = _words(fault, state.get("language", DEFAULT))
-    answer = pages.answer("refused.html", status=fault.status, words=words)
+    if language := state.get("language"):
+        w = partial(say, language)
+        told = {"language": language, "path": request.url.path, "q": f"?lang={language}", "w": w}
+        answer = pages.answer("citizens/refused.html", status=fault.status, words=words, **told)
+    else:
+        answer = pages.answer("refused.html", status=fault.status, words=words)
     answer.headers.update(fault.headers)
     return answer
 

@@ -22,6 +22,10 @@ WORDS: Words = {
         "id": "Terlalu banyak percobaan masuk; coba lagi dalam {seconds} detik.",
         "en": "Too many tries to sign in; try again in {seconds} s.",
     },
+    "too_often": {
+        "id": "Terlalu banyak permintaan; coba lagi dalam {seconds} detik.",
+        "en": "Too many requests; try again in {seconds} s.",
+    },
     "too_many_browsers": {
         "id": "Terlalu banyak layar yang terbuka; coba lagi dalam {seconds} detik.",
         "en": "Too many screens are open; try again in {seconds} s.",
@@ -72,6 +76,11 @@ WORDS: Words = {
     "too_many_days": {
         "id": "from: rentang waktu paling panjang {most} hari",
         "en": "from: at most {most} days can be asked for",
+    },
+    "no_phone": {"id": "Nomor telepon harus memuat angka.", "en": "A telephone number has digits."},
+    "no_form_key": {
+        "id": "Formulir ini sudah terlalu lama terbuka; salin teksnya, muat ulang, lalu tempel kembali.",
+        "en": "This form has been open for too long; copy its text, load the page again, then paste it.",
     },
     "not_found": {"id": "Tidak ditemukan: {what}", "en": "Not found: {what}"},
     "no_method": {"id": "Metode {method} tidak berlaku di sini.", "en": "{method} is not taken here."},

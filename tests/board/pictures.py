@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from sinks.postgres import Pool
 from tests.board.chromium import SIZES, chromium, window
@@ -35,6 +35,7 @@ def main(folder: Path) -> None:
         here.account("dina", "agency", "dishub")
         [id, other, *_] = here.ask(lambda pool: open_incidents(pool, "kota", 0, MANY - 1))
         here.ask(lambda pool: _furnish(pool, id, other))
+        here.report("foto", "Lampu jalan padam di depan pasar", -6.2570, 107.0010)
         for size in SIZES:
             for scheme in ("light", "dark"):
                 _pictures(folder, browser, here, (id, other), size, scheme)
@@ -54,6 +55,16 @@ async def _furnish(pool: Pool, id: str, other: str) -> None:
     await pool.execute(_BESIDE, id, other)
     what: dict[str, object] = {"kind": "reroute", "incident": other, "agencies": ["dishub", "dbmsda"]}
     await record_correction(pool, "k-1", what, incidents=[other], why="perlu pengalihan arus")
+
+
+def taking_a_call(page: Page, url: str) -> None:
+    """In the middle of a call."""
+    page.goto(f"{url}/call")
+    page.keyboard.type("ada jalan rusak berlubang dalam, sudah dua motor jatuh tadi pagi")
+    page.keyboard.press("Tab")
+    page.keyboard.type("jalan Ahmad Yani dekat Mega Bekasi, Margajaya")
+    page.wait_for_selector("#near .incident", timeout=30_000)
+    page.keyboard.press("Alt+2")
 
 
 def _pictures(
@@ -88,6 +99,23 @@ def _pictures(
         one.page.goto(f"{here.url}/compare?incident={ids[0]}&into={ids[1]}")
         expect(one.page.locator(".pin-A")).to_be_visible()
         taken("compare")
+        taking_a_call(one.page, here.url)
+        taken("call")
+        one.page.once("dialog", lambda dialog: dialog.accept())
+        one.page.get_by_role("button", name="Buang").click()
+    with window(browser, here.url, size, color_scheme=scheme) as one:
+        for name, path in (
+            ("citizens", "/"),
+            ("citizens-map", "/map"),
+            ("kelurahan", "/kelurahan/margahayu"),
+        ):
+            one.page.goto(f"{here.url}{path}?lang={'en' if scheme == 'dark' else 'id'}")
+            taken(name)
+        one.page.goto(f"{here.url}/status")
+        one.page.get_by_label("Nomor laporan").fill("sorot:foto")
+        one.page.keyboard.press("Enter")
+        one.page.wait_for_selector(".standing")
+        taken("status")
 
 
 def _officers(folder: Path, browser: Browser, here: Town, size: str, scheme: str) -> None:

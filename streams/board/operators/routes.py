@@ -1,13 +1,12 @@
-"""`/`, `/incidents` (map and list, live) and `/incident/ID`."""
+"""`/incidents` (map and list, live) and `/incident/ID`."""
 
 from collections.abc import Mapping
 
 from fastapi import APIRouter, Response
-from fastapi.responses import RedirectResponse
 
 from sinks.board_accounts import Role
 from sinks.reading_board_corrections import BoardCorrections
-from streams.board.access.visitor import Anyone, Watcher
+from streams.board.access.visitor import Watcher
 from streams.board.here import Board, Here
 from streams.board.operators import corrections, questions
 from streams.board.operators.timeline import timeline
@@ -30,14 +29,10 @@ FIRST_PAGE: Mapping[Role, str] = {
 
 
 def router() -> APIRouter:
-    """All three, and what operators answer and put right."""
+    """Both, and what operators answer and put right."""
     routes = APIRouter()
     routes.include_router(corrections.router())
     routes.include_router(questions.router())
-
-    @routes.get("/")
-    async def home(visitor: Anyone) -> Response:
-        return RedirectResponse(FIRST_PAGE[visitor.role], 303)
 
     @routes.get("/incidents")
     async def incidents(here: Here, visitor: Watcher) -> Response:

@@ -46,13 +46,13 @@ export async function plainMap(place, said, options = {}, drawn = () => ({})) {
  * The same with the whole city in sight as soon as the place has a size, and buttons to come nearer.
  *
  * @param {HTMLElement} place
- * @param {DOMStringMap} said what the page says: `areas`, `tiles`, `tilesCredit`
+ * @param {DOMStringMap} said what the page says: `areas`, `tiles`, `tilesCredit`; `zoomIn`, `zoomOut`
  * @param {(area: Area) => Drawn} [drawn] how one looks; its label is its name, by default
  * @param {object} [options] of Leaflet
  */
 export async function ground(place, said, drawn, options) {
   const { map, city, shapes } = await plainMap(place, said, options, drawn);
-  L.control.zoom({ zoomInTitle: "Perbesar", zoomOutTitle: "Perkecil" }).addTo(map);
+  L.control.zoom({ zoomInTitle: said.zoomIn ?? "Perbesar", zoomOutTitle: said.zoomOut ?? "Perkecil" }).addTo(map);
   const bounds = city.getBounds();
   let seen = false;
   const sized = () => {

@@ -12,8 +12,10 @@ from tests.integration.board.incidents import open_incidents
 from tests.waiting import until
 
 HTML = {"Accept": "text/html"}
-UNSIGNED = {"/sign-in", "/invitation/x"}
-"""What changes something for who is not signed in yet."""
+PUBLIC = {"/", "/status", "/map", "/map/incidents", "/kelurahan/x"}
+"""For everybody. To ask where a report stands (a POST to `/status`) changes nothing."""
+UNSIGNED = {"/sign-in", "/invitation/x", *PUBLIC}
+"""For who is not signed in, or not yet."""
 
 
 async def sign_in(browser: httpx.AsyncClient, login: str, password: str = PASSWORD) -> httpx.Response:
@@ -159,7 +161,8 @@ async def test_every_change_needs_our_origin_and_the_token_of_the_session(desk: 
 
 async def test_every_page_but_these_needs_a_session(desk: Desk) -> None:
     pages = {path for method, path in operations(desk) if method == "GET"}
-    assert {"/", "/accounts", "/incidents", "/incident/x", "/live/incidents", "/live/changes"} <= pages
+    assert PUBLIC <= pages
+    assert {"/accounts", "/incidents", "/incident/x", "/live/incidents", "/live/changes"} <= pages
     async with desk.browser() as browser:
         for path in pages - UNSIGNED:
             assert (await browser.get(path)).status_code == 401, path

@@ -1,0 +1,1 @@
+"""Pages for everybody: no session, nothing personal, in Indonesian and in English."""
