@@ -34,8 +34,8 @@ async def refused(request: Request, fault: Exception) -> Response:
     pages: Pages = request.app.state.pages
     words = _words(fault, state.get("language", DEFAULT))
     if language := state.get("language"):
-        w = partial(say, language)
-        told = {"language": language, "path": request.url.path, "q": f"?lang={language}", "w": w}
+        told: dict[str, object] = {"language": language, "path": request.url.path, "q": f"?lang={language}"}
+        told["w"] = partial(say, language)
         answer = pages.answer("citizens/refused.html", status=fault.status, words=words, **told)
     else:
         answer = pages.answer("refused.html", status=fault.status, words=words)

@@ -54,8 +54,8 @@ def standing_of(known: KnownRequest, catalog: Catalog, language: Language, *, at
         category=category_name(catalog, incident.category, language),
         place=place_name(
             catalog,
-            place and place.kelurahan,
-            place and place.kecamatan,
+            place.kelurahan if place else None,
+            place.kecamatan if place else None,
             outside=bool(place and place.outside),
             language=language,
         ),

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from schemas.contract import storable
 from schemas.rejection import Origin, Rejection
+from streams.board.citizens.standing import keys_of
 from streams.core.normalize import normalize
 from streams.http import forms
 from streams.http.faults import Fault
@@ -32,7 +33,7 @@ _NAMES = (
     "media_url", "requested_datetime", "account_id", "device_id", "email", "phone",
     "attribute[ketinggian_air]", "api_key", "attribute[x][]", "attribute[", "jurisdiction_id",
     "first_name", "page", "page_size", "status", "start_date", "end_date", "service_request_id",
-    "radius_m", "",
+    "radius_m", "number", "",
 )  # fmt: skip
 _VALUES = (
     "flood", "street_light", "-6.2361", "106.9997", "12.5", "1e400", "nan", "-0", "selutut", "margamulya",
@@ -68,6 +69,7 @@ def entrances() -> Iterator[Entrance]:
         partial(_answered, _query),
         (b"status=open&page=2", b"lat=1&long=2"),
     )
+    yield Entrance("http: numbers", 0.5, form_bytes, partial(_answered, _number), (b"number=7k3m",))
     yield Entrance("http: multipart", 1.0, _multipart_bytes, _multipart, _MULTIPART)
 
 
@@ -105,6 +107,12 @@ def told(fault: Fault) -> str:
         must(b"<e>" in to_xml({"e": words}, root="r"), "it can be told in XML")
         must(all(text.isprintable() for text in one.headers.values()), "its headers hold one line each")
     return fault.code
+
+
+def _number(form: Form) -> None:
+    keys = keys_of(form.one("number") or "", CATALOG().channels)
+    must(all(channel and id and storable(channel + id) for channel, id in keys), "Postgres can be asked")
+    must(len(keys) <= 2 * len(CATALOG().channels), "and for few")
 
 
 def _report(form: Form) -> None:
