@@ -50,7 +50,7 @@ class Shelf:
                         copy.made = await make()
                     copy.at_s = self._now_s()
                 except AWAY as error:
-                    log.warning("what anybody may read could not be made anew", name=name, error=words(error))
+                    log.warning("what anybody may read could not be made anew", what=name, error=words(error))
                     self._away_until_s = self._now_s() + RETRY_AFTER_S
             age_s = self._now_s() - copy.at_s
             if copy.made is None or age_s >= STALE_S:

@@ -15,7 +15,7 @@ PHONE_LENGTH = 40
 OLD_DAYS = 31
 AHEAD_S = 60
 
-_KEY = re.compile(r"[0-9a-f]{1,12}-[0-9a-f]{32}")
+_KEY = re.compile(r"[0-9a-f]{8,9}-[0-9a-f]{32}")
 _INCIDENT = re.compile(r"[a-z0-9_]+:[a-z0-9_]+:[a-z0-9]+")
 _INCIDENT_LENGTH = 120
 
