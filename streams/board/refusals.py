@@ -33,14 +33,26 @@ async def refused(request: Request, fault: Exception) -> Response:
         return RedirectResponse(f"/sign-in?{urlencode({'next': request.url.path + query})}", 303)
     pages: Pages = request.app.state.pages
     words = _words(fault, state.get("language", DEFAULT))
-    if language := state.get("language"):
-        told: dict[str, object] = {"language": language, "path": request.url.path, "q": f"?lang={language}"}
-        told["w"] = partial(say, language)
-        answer = pages.answer("citizens/refused.html", status=fault.status, words=words, **told)
-    else:
-        answer = pages.answer("refused.html", status=fault.status, words=words)
+    answer = _page(pages, request, fault.status, words, state.get("language"))
     answer.headers.update(fault.headers)
     return answer
+
+
+def _page(
+    pages: Pages, request: Request, status: int, words: list[str], language: Language | None
+) -> Response:
+    """As that of the board; a page that is for everybody has named its language."""
+    if language is None:
+        return pages.answer("refused.html", status=status, words=words)
+    return pages.answer(
+        "citizens/refused.html",
+        status=status,
+        words=words,
+        language=language,
+        path=request.url.path,
+        q=f"?lang={language}",
+        w=partial(say, language),
+    )
 
 
 def _words(fault: Fault, language: Language) -> list[str]:

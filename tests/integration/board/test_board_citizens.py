@@ -10,10 +10,10 @@ HTML = {"Accept": "text/html"}
 PAGES = ("/", "/status", "/map", "/kelurahan/kayuringinjaya")
 
 _REPORTED = """
-insert into reports (channel, id, reported_at, city, masked_text, masked_place, category, family, confidence,
+insert into reports (channel, id, reported_at, masked_text, masked_place, category, family, confidence,
                      category_evidence, urgency, urgency_rule, digest, origin_topic, origin_partition,
                      origin_offset)
-select 'sorot', $1, now(), 'bekasi', 'kata warga', 'rumah warga', category, split_part(id, ':', 2), 0.9, '[]',
+select 'sorot', $1, now(), 'kata warga', 'rumah warga', category, split_part(id, ':', 2), 0.9, '[]',
        'normal', 'r', 'd', 't', 0, 0
 from incidents where id = $2
 """
