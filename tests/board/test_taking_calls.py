@@ -12,7 +12,7 @@ TASK_MS = 30_000
 
 def test_a_call_is_understood_as_typed_said_to_be_known_and_saved(bekasi: Town, opened: Open) -> None:
     word = new_word()
-    bekasi.report(word, f"Pohon tumbang {word} menutup jalan di GOR Bekasi", -6.2488, 106.9938)
+    bekasi.report(word, f"Pohon tumbang {word} menutup jalan di GOR Bekasi", -6.2380, 106.9912)
 
     def incident_of(report: str) -> str | None:
         found: str | None = bekasi.ask(
