@@ -35,10 +35,11 @@ def known() -> Knowledge:
 
 @pytest.fixture(autouse=True)
 def knowledge(monkeypatch: pytest.MonkeyPatch) -> None:
-    """To make it takes longer than all that is asked here."""
+    """To make it takes longer than all that is asked here, and than anybody waits for an answer."""
+    ready = known()
 
     def made(catalog: Catalog, settings: Settings) -> Knowledge:
-        return known()
+        return ready
 
     monkeypatch.setattr("streams.board.call.centre.knowledge_of", made)
 
