@@ -24,12 +24,12 @@ from streams.board.accounts import invitation
 from streams.board.accounts import routes as accounts
 from streams.board.agencies import routes as agencies
 from streams.board.assets import Assets
-from streams.board.council import routes as council
-from streams.board.council.answers import CouncilAnswers
 from streams.board.call import routes as call
 from streams.board.call.centre import call_centre_of
 from streams.board.citizens import routes as citizens
 from streams.board.citizens.desk import CitizensDesk
+from streams.board.council import routes as council
+from streams.board.council.answers import CouncilAnswers
 from streams.board.here import Board, Connected
 from streams.board.live import routes as live
 from streams.board.live.hub import Hub

@@ -15,9 +15,9 @@ from streams.board.access.cookies import Cookie
 from streams.board.access.limits import Limits
 from streams.board.access.passwords import Passwords
 from streams.board.assets import Assets
-from streams.board.council.answers import CouncilAnswers
 from streams.board.call.centre import CallCentre
 from streams.board.citizens.desk import CitizensDesk
+from streams.board.council.answers import CouncilAnswers
 from streams.board.live.hub import Hub
 from streams.board.pages import Pages
 from streams.http.publishing import Publisher
