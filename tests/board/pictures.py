@@ -110,6 +110,7 @@ def _pictures(
             ("kelurahan", "/kelurahan/margahayu"),
         ):
             one.page.goto(f"{here.url}{path}?lang={'en' if scheme == 'dark' else 'id'}")
+            one.page.wait_for_load_state("networkidle")
             taken(name)
         one.page.goto(f"{here.url}/status")
         one.page.get_by_label("Nomor laporan").fill("sorot:foto")
