@@ -12,6 +12,7 @@ from streams.board.citizens.naming import reached_by
 from streams.board.citizens.opened import legend_of, line_of, marks_of
 from streams.board.citizens.reader import Citizen, Reader, count_question
 from streams.board.citizens.serving import (
+    LISTED_MAX,
     SHOWN_MAX,
     VARIES_BY_SESSION,
     as_json,
@@ -95,7 +96,7 @@ def _add_open(routes: APIRouter) -> None:
     @routes.get("/map/incidents")
     async def incidents(request: Request, here: Here, reader: Citizen) -> Response:
         async def made() -> Rendering:
-            found = await open_now(here)
+            found = await open_now(here, SHOWN_MAX)
             rows = marks_of(found[:SHOWN_MAX], here.catalog, reader.language)
             return as_json({"rows": rows, "complete": len(found) <= SHOWN_MAX})
 
@@ -108,9 +109,9 @@ def _add_open(routes: APIRouter) -> None:
             raise Fault(404, "not_found", what=id)
 
         async def made() -> Rendering:
-            found = await open_now(here, id)
-            lines = [line_of(one, here.catalog, reader.language) for one in found[:SHOWN_MAX]]
-            more = len(found) > SHOWN_MAX
+            found = await open_now(here, LISTED_MAX, id)
+            lines = [line_of(one, here.catalog, reader.language) for one in found[:LISTED_MAX]]
+            more = len(found) > LISTED_MAX
             district = here.catalog.kecamatan[ward.kecamatan].name
             told = {"ward": ward, "district": district, "lines": lines, "more": more, "feed": _feed(here, id)}
             return page(here, reader, "kelurahan.html", f"/kelurahan/{id}", **told)

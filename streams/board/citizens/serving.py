@@ -20,7 +20,9 @@ from streams.http.rendering import Rendering, rendering
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 SHOWN_MAX = 2_000
-"""So many incidents are on the map; of one kelurahan there are fewer."""
+"""So many incidents are on the map."""
+LISTED_MAX = 200
+"""So many are in the list of a kelurahan."""
 
 VARIES = "Accept-Encoding, Accept-Language"
 VARIES_BY_SESSION = f"{VARIES}, Cookie"
@@ -64,7 +66,7 @@ def as_json(told: object) -> Rendering:
     return rendering(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), JSON)
 
 
-async def open_now(here: Board, kelurahan: str | None = None) -> list[Shown]:
+async def open_now(here: Board, most: int, kelurahan: str | None = None) -> list[Shown]:
     """What is open and for anybody to know, what changed last first; one more than is shown tells of more."""
     return await shown(
         here.connected.pool,
@@ -72,5 +74,5 @@ async def open_now(here: Board, kelurahan: str | None = None) -> list[Shown]:
         agency=None,
         kelurahan=kelurahan,
         closed_from=datetime.now(UTC),
-        limit=SHOWN_MAX + 1,
+        limit=most + 1,
     )
