@@ -49,6 +49,7 @@ def test_a_citizen_finds_the_status_and_the_map(bekasi: Town, opened: Open) -> N
         expect(page.locator("h1")).to_have_text("Status of a report")
         page.get_by_role("link", name="Map", exact=True).click()
         expect(page.locator("#count")).to_contain_text("open matters")
+        page.locator("h1").click()  # Nothing lies over it.
         assert one.sideways_px() == 0
         touch_a_mark(page)
         expect(page.locator("#here li").first).to_be_visible()

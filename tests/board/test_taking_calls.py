@@ -37,6 +37,7 @@ def test_a_call_is_understood_as_typed_said_to_be_known_and_saved(bekasi: Town, 
         page.keyboard.type("0812 3456 7890")
         page.keyboard.press(f"Alt+{number}")
         expect(page.locator("#near .incident[aria-pressed=true]")).to_contain_text(word)
+        page.locator("#text").click()  # Nothing lies over it.
         assert one.faults() == []
         page.keyboard.press("Control+Enter")
         expect(page.locator("#number")).to_be_visible()
