@@ -5,9 +5,10 @@ records that were in hand before the process ends by it. The next worker takes t
 ended `DEATHS_MAX` workers while it was alone in hand is set aside.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 import asyncpg
 from aiokafka.errors import KafkaError
@@ -21,7 +22,7 @@ from streams.core.incidents import UnreadableError
 from streams.first_error import first_of
 from streams.transport import Chunk
 
-Take = Callable[[Chunk], Awaitable[None]]
+Take = Callable[[Chunk], Coroutine[Any, Any, None]]
 
 _SURROUNDINGS = (
     *(OSError, MemoryError, KafkaError, NotReady, FencedError, LostTransactionError, MissingKeysError),
