@@ -3,7 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Base64Bytes, ConfigDict, Field
+from msgspec import Struct
+from pydantic import Base64Bytes, Field
 
 from schemas.classified import ClassifiedReport, ReportKey
 from schemas.contract import Contract
@@ -38,31 +39,29 @@ class SealedReport(Contract):
         return self.bare.report_key
 
 
-class Named(Contract):
+class Named(Struct, frozen=True):
     """The id of a report, whatever else it says."""
 
     id: str
 
 
-class Attested(Contract):
+class Attested(Struct, frozen=True):
     """What a seal vouches for."""
 
     channel: str
     report: Named
 
 
-class Locked(Contract):
+class Locked(Struct, frozen=True):
     """A `Seal`, decoded."""
-
-    model_config = ConfigDict(val_json_bytes="base64")
 
     key: UUID
     nonce: bytes
     ciphertext: bytes
 
 
-class Closed(Contract):
-    """A `SealedReport` of which nothing is read but what it takes to open it: a third of the work."""
+class Closed(Struct, frozen=True):
+    """A `SealedReport` of which nothing is read but what it takes to open it: a tenth of the work."""
 
     bare: Attested
     seal: Locked

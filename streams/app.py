@@ -20,9 +20,12 @@ FETCH_BYTES = 1 << 20
 """Of each partition so much may lie fetched beside what waits for the agent. A larger record comes alone."""
 BATCH_BYTES = 256 << 10
 REQUEST_BYTES = 8 << 20
-YOUNG_OBJECTS = 50_000
+YOUNG_OBJECTS = 400_000
 """After so many the collector looks for those that only refer to each other. Python's 700 are made by a few
-hundred records, which are looked at again and again while their chunk is in hand."""
+hundred records, which are looked at again and again while their chunk is in hand. So many are more than
+resolve keeps of its `LOOSE_RECORDS`, after which it looks itself: else all of it would be looked at twice,
+which takes 10 µs a report.
+"""
 
 
 def make_app(

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import Protocol, TypeVar
 
+import msgspec
 from pydantic import ValidationError
 
 from schemas.announcement import Announcement
@@ -16,6 +17,8 @@ from streams.core.refused import where, why
 from streams.core.storable import Fault, may_be_shown, unstorable
 
 UNREADABLE = "unreadable"
+
+_READ_CLOSED = msgspec.json.Decoder(Closed).decode
 
 _Contract = TypeVar("_Contract", bound=Contract)
 
@@ -55,8 +58,8 @@ def checked(report: ClassifiedReport, record: Record, catalog: Catalog) -> Class
 def read_closed(record: Record) -> Closed | None:
     """What it takes to open a sealed report; None where all of it must be read to tell what is wrong."""
     try:
-        return Closed.model_validate_json(record.value or b"")
-    except ValidationError:
+        return _READ_CLOSED(record.value or b"")
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 
