@@ -11,6 +11,7 @@ from faust.types.auth import CredentialsT
 
 from sinks.kafka_access import SASL, KafkaAccess, tls_context
 from streams import failfast
+from streams.loop import choose_loop
 from streams.ports import free_port
 from streams.settings import Settings
 from streams.transport import ChunkSchema, NoTables, Owner, Transport, Urgent
@@ -112,6 +113,7 @@ def run_worker(make: Callable[[], Awaitable[faust.App]]) -> NoReturn:
 
     `make` runs in the loop of the worker, so it may open connections that agents use.
     """
+    choose_loop()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     app = loop.run_until_complete(make())
