@@ -11,6 +11,8 @@ from tests.integration.board.conftest import PASSWORD, Desk
 from tests.integration.board.incidents import open_incidents
 from tests.waiting import until
 
+pytestmark = pytest.mark.any_broker
+
 HTML = {"Accept": "text/html"}
 PUBLIC = {"/", "/status", "/map", "/map/incidents", "/kelurahan/x"}
 """For everybody. To ask where a report stands (a POST to `/status`) changes nothing."""

@@ -12,6 +12,8 @@ from sinks.board_invitations import Invitations
 from tests.integration.board.conftest import PASSWORD, Desk
 from tests.integration.board.test_board_access import HTML, csrf_of, sign_in
 
+pytestmark = pytest.mark.any_broker
+
 CHOSEN = "sungai tenang dalam"
 
 

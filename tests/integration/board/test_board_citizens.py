@@ -6,6 +6,8 @@ import pytest
 from tests.integration.board.conftest import Desk
 from tests.integration.board.incidents import open_incidents
 
+pytestmark = pytest.mark.any_broker
+
 HTML = {"Accept": "text/html"}
 PAGES = ("/", "/status", "/map", "/kelurahan/kayuringinjaya")
 

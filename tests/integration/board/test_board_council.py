@@ -17,6 +17,8 @@ from tests.integration.board.conftest import Desk
 from tests.integration.board.test_board_access import HTML
 from tests.unit.core.bekasi import CATALOG
 
+pytestmark = pytest.mark.any_broker
+
 MARCH = datetime(2026, 3, 2, 9, tzinfo=CATALOG.city.zone)
 DAYS = "from=2026-03-02&to=2026-03-29"
 PAGES = ("/overview", "/figures", "/hearing")

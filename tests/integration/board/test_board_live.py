@@ -13,6 +13,8 @@ from tests.integration.board.events import Events, following
 from tests.integration.board.incidents import close, open_incidents, touch
 from tests.waiting import until
 
+pytestmark = pytest.mark.any_broker
+
 OURS = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sinergi-board'"
 LISTENS = (
     "select pid from pg_stat_activity where application_name = 'sinergi-board'"

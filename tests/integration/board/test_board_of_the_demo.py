@@ -7,6 +7,8 @@ from streams.crew import serves_board
 from streams.settings import Settings
 from tests.integration.board.conftest import Desk
 
+pytestmark = pytest.mark.any_broker
+
 
 async def test_each_login_that_is_shown_opens_the_board(desk: Desk) -> None:
     doors = await open_doors(desk.pool, "dishub")

@@ -4,6 +4,7 @@ import json
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from sinks.postgres import Pool
@@ -14,6 +15,8 @@ from streams.settings import Settings
 from tests.integration.board.conftest import Desk
 from tests.integration.board.incidents import open_incidents
 from tests.unit.photos.pictures import encoded, scene
+
+pytestmark = pytest.mark.any_broker
 
 ELSEWHERE = "https://foto.example/photos/" + "5f" * 32 + ".jpg"
 

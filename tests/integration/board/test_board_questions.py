@@ -5,11 +5,14 @@ import re
 import secrets
 
 import httpx
+import pytest
 
 from tests.integration.board.conftest import Desk
 from tests.integration.board.incidents import close, open_incidents
 from tests.integration.board.reports import add_reports, ask
 from tests.integration.board.test_board_access import HTML
+
+pytestmark = pytest.mark.any_broker
 
 
 async def asked(browser: httpx.AsyncClient, of: str = "") -> tuple[dict[str, str], list[str], str]:

@@ -18,6 +18,8 @@ from tests.integration.postgres.said import put
 from tests.unit.core.bekasi import CATALOG
 from tests.unit.core.reports import incident, point
 
+pytestmark = pytest.mark.any_broker
+
 FORMATS = ("geojson", "atom", "csv", "html")
 NOW = datetime.now(UTC)
 HERE = point().model_copy(

@@ -3,6 +3,8 @@
 import json
 from datetime import UTC, datetime
 
+import pytest
+
 from schemas.classified import ClassifiedReport
 from schemas.incident import Incident
 from schemas.rejection import Origin
@@ -12,6 +14,8 @@ from streams.core.rules import Rules
 from streams.core.understand import Knowledge, understand
 from tests.integration.intake.conftest import Desk
 from tests.integration.postgres.writing import TOPIC
+
+pytestmark = pytest.mark.any_broker
 
 FORMATS = ("geojson", "atom", "csv", "html")
 LAT, LON = -6.240_131, 106.985_513

@@ -9,6 +9,8 @@ from sinks.api_keys import ApiKeys
 from streams.http.faults import Fault
 from tests.integration.intake.conftest import Desk
 
+pytestmark = pytest.mark.any_broker
+
 
 async def test_the_intake_is_alive(desk: Desk) -> None:
     assert (await desk.client.get("/healthz/live")).json() == {"live": True}

@@ -4,11 +4,14 @@ import time
 from hashlib import sha256
 
 import httpx
+import pytest
 
 from streams.photos.links import link
 from streams.photos.signing import secrets_of
 from tests.integration.intake.conftest import Desk
 from tests.unit.photos.pictures import encoded, scene
+
+pytestmark = pytest.mark.any_broker
 
 
 async def test_a_photo_is_taken_with_a_key_and_shown_by_a_signed_link(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 import httpx
+import pytest
 import pytest_asyncio
 import xmltodict
 
@@ -22,6 +23,8 @@ from streams.core.rules import Rules
 from streams.core.understand import Knowledge, understand
 from tests.integration.intake.conftest import Desk
 from tests.unit.core.reports import NOON
+
+pytestmark = pytest.mark.any_broker
 
 URL = "/open311/v2/requests"
 PHONE = "081234567890"
