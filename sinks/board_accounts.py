@@ -10,7 +10,7 @@ from asyncpg import Record
 from sinks.sql import Pool, queries
 
 Role: TypeAlias = Literal["operator", "agency", "council", "admin"]
-Why: TypeAlias = Literal["password", "disabled", "limited"]
+Why: TypeAlias = Literal["password", "disabled", "limited", "role"]
 LOGIN_MAX = 100
 _ID_BYTES = 6
 
@@ -52,20 +52,19 @@ class Accounts:
         """Make one and return its id; None if there is one of that login. Without a password it needs an
         invitation (`Invitations`) before it opens anything.
         """
-        id = f"akun-{secrets.token_hex(_ID_BYTES)}"
         made: str | None = await self._pool.fetchval(
-            self._sql["add_account"], id, login, role, agency, password, self._by
+            self._sql["add_account"], new_id(), login, role, agency, password, self._by
         )
         return made
 
     async def all(self) -> list[Account]:
         """Those that were disabled among them, by login."""
-        return [_account_of(row) for row in await self._pool.fetch(self._sql["accounts"])]
+        return [account_of(row) for row in await self._pool.fetch(self._sql["accounts"])]
 
     async def named(self, login: str) -> Account | None:
         """The one of that login."""
         row = await self._pool.fetchrow(self._sql["account_named"], login)
-        return _account_of(row) if row else None
+        return account_of(row) if row else None
 
     async def set_password(self, login: str, password: str) -> bool:
         """None for whom an issuer vouches."""
@@ -113,5 +112,11 @@ def login_of(typed: str) -> str:
     return typed.lower()
 
 
-def _account_of(row: Record) -> Account:
+def new_id() -> str:
+    """Of an account; says nothing of whose it is."""
+    return f"akun-{secrets.token_hex(_ID_BYTES)}"
+
+
+def account_of(row: Record) -> Account:
+    """A row that has these columns and no others."""
     return Account(**dict(row))

@@ -9,6 +9,8 @@ from sinks.board_accounts import Role
 from sinks.sql import Pool, queries
 
 _TOKEN_BYTES = 32
+_ID_TOKEN_MAX = 6_000
+"""It is sent back as part of an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,18 @@ class Sessions:
         self._longest = longest
         self._sql = queries()
 
-    async def begin(self, account: str) -> str:
-        """The token of a new session; nobody can read it again. Those that are over are removed."""
+    async def begin(self, account: str, id_token: str | None = None) -> str:
+        """The token of a new session; nobody can read it again. Those that are over are removed.
+
+        `id_token` is what an issuer gave for it; one that is too long to be sent back is not kept.
+        """
+        kept = id_token if id_token and len(id_token) <= _ID_TOKEN_MAX else None
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(self._sql["end_old_sessions"], self._idle)
-            await connection.execute(self._sql["begin_session"], hash_of_token(token), account, self._longest)
+            await connection.execute(
+                self._sql["begin_session"], hash_of_token(token), account, self._longest, kept
+            )
         return token
 
     async def of(self, token: str) -> SignedIn | None:
@@ -48,9 +56,10 @@ class Sessions:
             await self._pool.execute(self._sql["session_seen"], hash)
         return SignedIn(row["id"], row["login"], row["role"], row["agency"])
 
-    async def end(self, token: str) -> None:
-        """It opens nothing any more."""
-        await self._pool.execute(self._sql["end_session"], hash_of_token(token))
+    async def end(self, token: str) -> str | None:
+        """It opens nothing any more. The ID token that it was begun with."""
+        id_token: str | None = await self._pool.fetchval(self._sql["end_session"], hash_of_token(token))
+        return id_token
 
 
 def hash_of_token(token: str) -> bytes:

@@ -134,10 +134,37 @@ class BoardSettings(Section):
     browsers_max: Annotated[int, Field(ge=1, le=900, description="that follow at a time")] = 400
     call_channel: Annotated[str, Field(description="of which the call centre's reports are")] = "callcenter"
 
+    contact: Annotated[str, Field(description="whom its users ask for access, in words")] = (
+        "admin papan di Patriot Operation Center"
+    )
+
     @property
     def public_url(self) -> str:
         """How its users reach it, without a slash at the end."""
         return (self.url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+class BoardOidcSettings(Section):
+    """Who vouches for the board's users by OpenID Connect; nobody where `issuer` is not given.
+
+    Its keys may change at any time. `claim` names where an ID token holds their role: `operator`, `council`,
+    `admin` or `agency:ID`, among words that mean nothing to us; with dots where it lies within another.
+    """
+
+    issuer: Annotated[
+        str | None,
+        Field(
+            pattern=r"^https?://[^/\s?#@]+(/[^\s?#]*)?$", description="like https://sso.example/realms/kota"
+        ),
+    ] = None
+    client_id: Annotated[str | None, Field(min_length=1, max_length=200)] = None
+    client_secret: Annotated[
+        str | None, Field(min_length=1, max_length=1_000, repr=False, description="none for a public client")
+    ] = None
+    claim: Annotated[str, Field(min_length=1, max_length=200)] = "roles"
+    name: Annotated[str, Field(min_length=1, max_length=40, description="what its users call it")] = (
+        "akun kota"
+    )
 
 
 class PhotosSettings(Section):
@@ -217,6 +244,7 @@ class Settings(Section):
     clock: ClockSettings = ClockSettings()
     intake: IntakeSettings = IntakeSettings()
     board: BoardSettings = BoardSettings()
+    board_oidc: BoardOidcSettings = BoardOidcSettings()
     photos: PhotosSettings = PhotosSettings()
     webhooks: WebhookSettings = WebhookSettings()
     tracing: TracingSettings = TracingSettings()

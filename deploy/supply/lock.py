@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _LINE = re.compile(r"^(?P<name>[A-Za-z0-9][\w.-]*)(\[[^]]*\])?==(?P<version>[^\s;\\]+)")
 _ASKED_BY = re.compile(r"^    #   (?:via )?|^    # via ")
 US = "sinergi (pyproject.toml)"
-INSTALLED_EXTRAS = ("intake", "board", "s3", "tracing")
+INSTALLED_EXTRAS = ("intake", "board", "oidc", "s3", "tracing")
 """Those that deploy/install installs."""
 
 

@@ -72,7 +72,7 @@ order by n.number desc limit $2;
 delete from sessions where account = $1;
 
 -- name: begin_session
-insert into sessions (hash, account, ends_at) values ($1, $2, now() + $3::interval);
+insert into sessions (hash, account, ends_at, id_token) values ($1, $2, now() + $3::interval, $4);
 
 -- name: session
 select a.id, a.login, a.role, a.agency, s.seen_at < now() - interval '1 minute' as unseen
@@ -83,7 +83,7 @@ where s.hash = $1 and a.disabled_at is null and s.ends_at > now() and s.seen_at 
 update sessions set seen_at = now() where hash = $1;
 
 -- name: end_session
-delete from sessions where hash = $1;
+delete from sessions where hash = $1 returning id_token;
 
 -- name: end_old_sessions
 delete from sessions where ends_at < now() or seen_at < now() - $1::interval;

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from fastapi import FastAPI
@@ -34,6 +35,9 @@ from streams.board.here import Board, Connected
 from streams.board.live import routes as live
 from streams.board.live.hub import Hub
 from streams.board.live.listening import Listening
+from streams.board.oidc import routes as oidc
+from streams.board.oidc.configured import configured_by
+from streams.board.oidc.opening import opening
 from streams.board.operators import routes as operators
 from streams.board.pages import Pages
 from streams.board.photos import routes as photos
@@ -54,16 +58,22 @@ TRIES_OF_ADDRESS = 60
 def make_app(settings: Settings) -> FastAPI:
     """The application. Connects when it starts; raises `UnreachableError`, `NotReadyError` then.
 
-    Raises `Mistakes` at once, for the catalog or an address that others could reach by plain http.
+    Raises `Mistakes` at once, for the catalog, an address that others could reach by plain http, or a
+    provider of sign-ins that is configured by half.
     """
-    catalog, cookie, metrics = load(settings.catalog), cookie_for(settings.board), BoardMetrics()
+    cookie, vouching = cookie_for(settings.board), opening(configured_by(settings.board_oidc))
+    catalog, metrics = load(settings.catalog), BoardMetrics()
     assets = Assets(catalog)
     pages = Pages(catalog, assets)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         calls = call_centre_of(settings, catalog)
-        async with _connected(settings, catalog, metrics) as connected, calls.understanding.kept():
+        async with (
+            _connected(settings, catalog, metrics) as connected,
+            calls.understanding.kept(),
+            vouching() as provider,
+        ):
             app.state.board = Board(
                 settings=settings,
                 catalog=catalog,
@@ -74,6 +84,8 @@ def make_app(settings: Settings) -> FastAPI:
                 tries_of_login=Limits(TRIES_OF_LOGIN),
                 tries_of_address=Limits(TRIES_OF_ADDRESS),
                 cookie=cookie,
+                flow_cookie=replace(cookie, of_what="sinergi-sign-in"),
+                provider=provider,
                 assets=assets,
                 pages=pages,
                 council=CouncilAnswers(connected.pool, catalog),
@@ -92,6 +104,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.include_router(health.router())
     app.include_router(assets.router())
     app.include_router(sign_in.router())
+    app.include_router(oidc.router())
     app.include_router(live.router())
     app.include_router(operators.router())
     app.include_router(accounts.router())

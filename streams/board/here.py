@@ -1,7 +1,7 @@
 """What a request works with, and who makes it."""
 
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from fastapi import Depends, Request
 
@@ -24,6 +24,9 @@ from streams.http.publishing import Publisher
 from streams.metrics import BoardMetrics
 from streams.photos.album import Photos
 from streams.settings import Settings
+
+if TYPE_CHECKING:
+    from streams.board.oidc.provider import Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Board:
     tries_of_login: Limits
     tries_of_address: Limits
     cookie: Cookie
+    flow_cookie: Cookie
+    provider: "Provider | None"
     assets: Assets
     pages: Pages
     council: CouncilAnswers

@@ -38,6 +38,34 @@ WORDS: Words = {
         "id": "Belum pasti apakah tersimpan; kirim lagi persis sama dalam {seconds} detik.",
         "en": "Nobody can tell yet whether it was saved; send the same again in {seconds} s.",
     },
+    "provider_away": {
+        "id": "Layanan masuk tidak menjawab. Coba lagi dalam {seconds} detik, atau pakai kata sandi papan.",
+        "en": "Who vouches for you does not answer. Try again in {seconds} s, or use a board's password.",
+    },
+    "not_vouched": {
+        "id": "Layanan masuk tidak memastikan siapa Anda; mulai lagi dari halaman masuk.",
+        "en": "It was not vouched for who you are; begin again where one signs in.",
+    },
+    "sign_in_over": {
+        "id": "Percobaan masuk ini sudah dipakai, terlalu lama, atau dimulai di peramban lain; mulai lagi.",
+        "en": "This try to sign in was used, took too long, or began in another browser; begin again.",
+    },
+    "no_role": {
+        "id": "Anda belum diberi peran di papan ini.",
+        "en": "You were given no role on this board.",
+    },
+    "several_roles": {
+        "id": "Anda diberi lebih dari satu peran ({roles}); papan memerlukan tepat satu.",
+        "en": "You were given several roles ({roles}); the board needs just one.",
+    },
+    "unknown_agency": {
+        "id": "Peran Anda ({role}) menyebut instansi yang tidak dikenal papan.",
+        "en": "Your role ({role}) names an agency that the board does not know.",
+    },
+    "account_locked": {
+        "id": "Akun Anda dikunci oleh admin.",
+        "en": "An administrator has locked your account.",
+    },
     "login_taken": {"id": "Sudah ada akun bernama {login}.", "en": "There is an account {login}."},
     "last_admin": {
         "id": "Ini admin terakhir yang dapat masuk; jadikan orang lain admin lebih dulu.",

@@ -1,4 +1,4 @@
-"""The cookie that holds a session's token: over https, or on this machine alone."""
+"""Cookies that hold the token of a session, and of a way to sign in: over https, or on this machine alone."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,19 +16,22 @@ class Cookie:
     """By its prefix browsers take it over https alone, and send it to this host alone."""
 
     secure: bool
+    of_what: str = "sinergi"
 
     @property
     def name(self) -> str:
         """As the browser calls it."""
-        return "__Host-sinergi" if self.secure else "sinergi"
+        return f"__Host-{self.of_what}" if self.secure else self.of_what
 
     def of(self, request: Request) -> str:
         """The token that a request brings; empty if it brings none."""
         return request.cookies.get(self.name, "")
 
-    def give(self, response: Response, token: str) -> None:
-        """Gone when the browser is closed; Postgres ends it sooner."""
-        response.set_cookie(self.name, token, path="/", secure=self.secure, httponly=True, samesite="lax")
+    def give(self, response: Response, token: str, max_age_s: int | None = None) -> None:
+        """Gone when the browser is closed, or after so long; Postgres ends it sooner."""
+        response.set_cookie(
+            self.name, token, max_age_s, path="/", secure=self.secure, httponly=True, samesite="lax"
+        )
 
     def take(self, response: Response) -> None:
         """The browser forgets it."""

@@ -3,7 +3,6 @@
 import asyncio
 import secrets
 from collections.abc import Callable
-from functools import cached_property
 from typing import ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
@@ -26,6 +25,8 @@ class Passwords:
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
+        # Made at the start: made when it is asked for first, that answer would take twice as long.
+        self._nobodys = self._hasher.hash(secrets.token_hex())
         self._free = asyncio.Semaphore(AT_A_TIME)
         self._waiting = 0
 
@@ -55,10 +56,6 @@ class Passwords:
             return self._hasher.verify(hash or self._nobodys, password) and hash is not None
         except (VerificationError, InvalidHashError):
             return False
-
-    @cached_property
-    def _nobodys(self) -> str:
-        return self._hasher.hash(secrets.token_hex())
 
 
 def hash_of_password(password: str) -> str:

@@ -1,7 +1,4 @@
-"""`/sign-in` and `/sign-out`.
-
-Sign-in by OpenID Connect will be one more router beside this one: it ends as `sign_in` does, with `admit`.
-"""
+"""`/sign-in` and `/sign-out`. Sign-in by OpenID Connect (`oidc`) ends as `sign_in` does, with `admit`."""
 
 from typing import Annotated
 
@@ -11,6 +8,7 @@ from starlette.background import BackgroundTask
 
 from sinks.board_accounts import LOGIN_MAX, Account, Why
 from streams.board.access.limits import Limits, place_of
+from streams.board.access.origin import address_of
 from streams.board.access.passwords import LENGTH_MAX
 from streams.board.access.visitor import EVERY_ROLE, MaybeVisitor, Posted, posted
 from streams.board.here import Board, Here
@@ -18,6 +16,8 @@ from streams.http.asking import asking
 from streams.http.faults import Fault
 from streams.http.forms import read_form
 from streams.logs import logger
+
+NEXT_MAX = 2_000
 
 log = logger(__name__)
 
@@ -30,7 +30,7 @@ def router() -> APIRouter:
     async def page(here: Here, visitor: MaybeVisitor, next: str = "/") -> Response:
         if visitor:
             return RedirectResponse(within(next), 303)
-        return here.pages.answer("sign_in.html", next=within(next), refused=False)
+        return _form(here, within(next))
 
     # Nobody is signed in yet, so there is no token to bring: that the origin is ours is all that is asked.
     @routes.post("/sign-in")
@@ -39,8 +39,9 @@ def router() -> APIRouter:
         login = (form.one("login") or "").lower()[:LOGIN_MAX]
         password = (form.one("password") or "")[: LENGTH_MAX + 1]
         next = within(form.one("next") or "/")
-        limit(here, here.tries_of_login, login)
+        # The address first: who has no try left must not use up those of a login's holder.
         limit(here, here.tries_of_address, place_of(request.client.host if request.client else ""))
+        limit(here, here.tries_of_login, login)
         with asking():
             account = await here.accounts.named(login)
         fits = await here.passwords.fits(password, account.password if account else None)
@@ -50,22 +51,26 @@ def router() -> APIRouter:
         return await admit(here, account.id, next, here.cookie.of(request))
 
     @routes.post("/sign-out")
-    async def sign_out(here: Here, by: Annotated[Posted, Depends(posted(*EVERY_ROLE))]) -> Response:
+    async def sign_out(
+        request: Request, here: Here, by: Annotated[Posted, Depends(posted(*EVERY_ROLE))]
+    ) -> Response:
         with asking():
-            await here.sessions.end(by.visitor.token)
-        answer = RedirectResponse("/sign-in", 303)
+            id_token = await here.sessions.end(by.visitor.token)
+        answer = await _out(request, here, id_token)
         here.cookie.take(answer)
         return answer
 
     return routes
 
 
-async def admit(here: Board, account: str, next: str, old_token: str = "") -> Response:
+async def admit(
+    here: Board, account: str, next: str, old_token: str = "", id_token: str | None = None
+) -> Response:
     """A new session for whoever has shown who it is. Raises a `Fault` where Postgres is away."""
     with asking():
         if old_token:
             await here.sessions.end(old_token)
-        token = await here.sessions.begin(account)
+        token = await here.sessions.begin(account, id_token)
     here.metrics.sign_ins.labels("done").inc()
     answer = RedirectResponse(next, 303)
     here.cookie.give(answer, token)
@@ -75,7 +80,7 @@ async def admit(here: Board, account: str, next: str, old_token: str = "") -> Re
 def within(path: str) -> str:
     """A path of ours to go to; ours to begin with where somebody else's address was named."""
     ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if ours else "/"
+    return path if ours and len(path) <= NEXT_MAX else "/"
 
 
 def limit(here: Board, tries: Limits, who: str) -> None:
@@ -89,8 +94,24 @@ def limit(here: Board, tries: Limits, who: str) -> None:
 def _not_let_in(here: Board, account: Account | None, next: str) -> Response:
     """The same answer for all; what is noted of accounts that there are is noted after it."""
     here.metrics.sign_ins.labels("refused").inc()
-    answer = here.pages.answer("sign_in.html", status=403, next=next, refused=True)
+    answer = _form(here, next, refused=True)
     if account:
         why: Why = "disabled" if account.disabled_at else "password"
         answer.background = BackgroundTask(here.accounts.refuse, account.id, why)
     return answer
+
+
+def _form(here: Board, next: str, *, refused: bool = False) -> Response:
+    provider = here.provider.configured.name if here.provider else None
+    status = 403 if refused else 200
+    return here.pages.answer("sign_in.html", status=status, next=next, refused=refused, provider=provider)
+
+
+async def _out(request: Request, here: Board, id_token: str | None) -> Response:
+    """Where one is led who has signed out here: to sign out there too, where somebody vouched."""
+    back = f"{address_of(request, here.settings.board)}/sign-in"
+    leave = await here.provider.leave(id_token, back) if here.provider and id_token else None
+    if here.provider is None or leave is None:
+        return RedirectResponse("/sign-in", 303)
+    # Not by a redirect: the policy lets no form of ours lead elsewhere. A page may go there.
+    return here.pages.answer("signed_out.html", leave=leave, provider=here.provider.configured.name)

@@ -22,6 +22,7 @@ _REFUSED: Mapping[str, str] = {
     "password": "ditolak masuk: kata sandi salah",
     "disabled": "ditolak masuk: akun terkunci",
     "limited": "ditolak masuk: terlalu banyak percobaan",
+    "role": "ditolak masuk: tidak punya peran lagi",
 }
 
 

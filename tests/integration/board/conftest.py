@@ -19,7 +19,13 @@ from streams.board.app import make_app
 from streams.board.here import Board
 from streams.cli.serving import serve
 from streams.ports import free_port
-from streams.settings import BoardSettings, PhotosSettings, PostgresSettings, Settings
+from streams.settings import (
+    BoardOidcSettings,
+    BoardSettings,
+    PhotosSettings,
+    PostgresSettings,
+    Settings,
+)
 from tests.acting import acting_as
 from tests.conftest import Broker
 from tests.integration.served import template_and_topics
@@ -28,6 +34,8 @@ from tests.waiting import until
 
 PASSWORD = "kuda tetap biru"
 HASH = hash_of_password(PASSWORD)
+NOBODY = BoardOidcSettings()
+"""Vouches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +81,30 @@ async def template(broker: Broker, postgres: str) -> AsyncIterator[str]:
         yield name
 
 
+@pytest.fixture
+def oidc() -> BoardOidcSettings:
+    """Nobody vouches, unless a test says so."""
+    return NOBODY
+
+
 @pytest_asyncio.fixture
-async def desk(broker: Broker, migrated: str, tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(broker: Broker, migrated: str, tmp_path: Path, oidc: BoardOidcSettings) -> AsyncIterator[Desk]:
     """A running board that nobody uses yet."""
-    async with desk_at(broker, migrated, tmp_path) as made:
+    async with desk_at(broker, migrated, tmp_path, oidc) as made:
         yield made
 
 
 @asynccontextmanager
-async def desk_at(broker: Broker, migrated: str, tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk_at(
+    broker: Broker, migrated: str, tmp_path: Path, oidc: BoardOidcSettings = NOBODY
+) -> AsyncIterator[Desk]:
     """The same, at this broker and Postgres, until the end of the block."""
     settings = Settings(
         kafka=broker.kafka,
         postgres=PostgresSettings(url=await acting_as("board", migrated)),
         board=BoardSettings(port=free_port()),
         photos=PhotosSettings(url=(tmp_path / "photos").as_uri()),
+        board_oidc=oidc,
         folder=tmp_path,
     )
     with pytest.MonkeyPatch.context() as patch:

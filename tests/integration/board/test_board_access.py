@@ -16,7 +16,7 @@ pytestmark = pytest.mark.any_broker
 HTML = {"Accept": "text/html"}
 PUBLIC = {"/", "/status", "/map", "/map/incidents", "/kelurahan/x"}
 """For everybody. To ask where a report stands (a POST to `/status`) changes nothing."""
-UNSIGNED = {"/sign-in", "/invitation/x", *PUBLIC}
+UNSIGNED = {"/sign-in", "/invitation/x", "/sign-in/oidc", "/sign-in/oidc/done", *PUBLIC}
 """For who is not signed in, or not yet."""
 
 
@@ -168,6 +168,25 @@ async def test_every_page_but_these_needs_a_session(desk: Desk) -> None:
     async with desk.browser() as browser:
         for path in pages - UNSIGNED:
             assert (await browser.get(path)).status_code == 401, path
+
+
+async def test_where_nobody_vouches_no_page_leads_there(desk: Desk) -> None:
+    async with desk.browser() as browser:
+        assert "/sign-in/oidc" not in (await browser.get("/sign-in", headers=HTML)).text
+        for path in ("/sign-in/oidc", "/sign-in/oidc/done?state=x&code=y"):
+            assert (await browser.get(path)).status_code == 404, path
+
+
+async def test_an_address_without_tries_uses_up_none_of_a_login(desk: Desk) -> None:
+    logins, addresses = desk.board.tries_of_login, desk.board.tries_of_address
+    logins._per_minute, addresses._per_minute = 3, 2
+    logins._now_s = addresses._now_s = lambda: 0.0
+    await desk.account("ani")
+    async with desk.browser() as browser:
+        tried = [(await sign_in(browser, "ani", "x")).status_code for _ in range(5)]
+        assert tried == [403, 403, 429, 429, 429]
+        addresses.forget("127.0.0.1")
+        assert (await sign_in(browser, "ani")).status_code == 303
 
 
 async def test_who_tries_too_often_waits_whatever_password_is_right(desk: Desk) -> None:

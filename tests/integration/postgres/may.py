@@ -126,12 +126,18 @@ MAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         },
         "accounts": {
             "select": ALL,
-            "insert": "id login role agency password by",
+            "insert": "id login role agency password issuer subject by",
             "update": CHANGED_ACCOUNT,
         },
+        "sign_in_flows": {"select": ALL, "insert": ALL, "delete": ALL},
         "account_audit": READS,
         "invitations": {**INVITES, "delete": ALL},
-        "sessions": {"select": ALL, "insert": "hash account ends_at", "update": "seen_at", "delete": ALL},
+        "sessions": {
+            "select": ALL,
+            "insert": "hash account ends_at id_token",
+            "update": "seen_at",
+            "delete": ALL,
+        },
         "refused_sign_ins": {"insert": "account why"},
     },
 }

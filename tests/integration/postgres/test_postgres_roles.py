@@ -50,6 +50,9 @@ HIDDEN = [
     ("accounts", "password"),
     ("sessions", "hash"),
     ("invitations", "hash"),
+    ("sessions", "id_token"),
+    ("sign_in_flows", "nonce"),
+    ("sign_in_flows", "verifier"),
 ]
 
 

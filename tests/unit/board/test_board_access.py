@@ -63,7 +63,15 @@ def test_no_script_and_no_style_stands_within_a_page_and_nothing_comes_from_else
 def test_after_signing_in_one_stays_here() -> None:
     for path in ("/", "/incidents?urgency=high", "/incident/bekasi:traffic:1"):
         assert within(path) == path
-    for path in ("", "//evil.example", "/\\evil.example", "https://evil.example", "/\nx", "evil"):
+    for path in (
+        "",
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "/\nx",
+        "evil",
+        "/" + "x" * 2_000,
+    ):
         assert within(path) == "/", path
 
 

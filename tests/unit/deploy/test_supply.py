@@ -22,6 +22,7 @@ dependencies = ["a>=1"]
 [project.optional-dependencies]
 intake = ["B_b[x]>=2"]
 board = []
+oidc = []
 s3 = []
 tracing = []
 """
