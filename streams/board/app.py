@@ -24,6 +24,7 @@ from streams.board.access.passwords import Passwords
 from streams.board.accounts import invitation
 from streams.board.accounts import routes as accounts
 from streams.board.agencies import routes as agencies
+from streams.board.agency_page import routes as agency_page
 from streams.board.assets import Assets
 from streams.board.call import routes as call
 from streams.board.call.centre import call_centre_of
@@ -112,6 +113,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.include_router(photos.router())
     app.include_router(agencies.router())
     app.include_router(council.router())
+    app.include_router(agency_page.router())
     app.include_router(call.router())
     app.include_router(citizens.router())
     return app

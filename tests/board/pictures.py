@@ -120,13 +120,16 @@ def _pictures(
 
 
 def _officers(folder: Path, browser: Browser, here: Town, size: str, scheme: str) -> None:
-    """What an agency has to do."""
+    """What an agency has to do, and its page for everybody."""
     with window(browser, here.url, size, color_scheme=scheme) as one:
         one.sign_in("dina", "/mine")
         for name in ("mine", "task"):
             expect(one.page.locator("#live")).to_have_attribute("data-state", "live")
             one.page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=name == "task")
             one.page.locator("a.task, #back").first.click()
+        one.page.goto(f"{here.url}/agency/dishub?lang={'en' if scheme == 'dark' else 'id'}")
+        expect(one.page.locator("canvas.marks")).to_be_visible()
+        one.page.screenshot(path=folder / f"agency-{size}-{scheme}.png")
 
 
 def _council(folder: Path, browser: Browser, here: Town, size: str, scheme: str) -> None:

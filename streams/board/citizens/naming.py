@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from schemas.catalog.models import Catalog, Channel
+from schemas.catalog.models import AgencyKind, Catalog, Channel
 from streams.board.citizens.words import say
 from streams.board.pages import moment_words
 from streams.core.names import label_of, name_of
@@ -26,6 +26,12 @@ def place_name(
     names = [name_of(catalog.kelurahan, kelurahan)] if kelurahan else []
     names += [f"Kec. {name_of(catalog.kecamatan, kecamatan)}"] if kecamatan else []
     return ", ".join(names) or say(language, "no_place", city=catalog.city.name)
+
+
+def public_agencies(catalog: Catalog) -> list[tuple[str, str]]:
+    """Those that have a page: names and ids."""
+    found = (one for one in catalog.agencies.values() if one.kind is AgencyKind.AGENCY)
+    return sorted((one.name, one.id) for one in found)
 
 
 def agency_names(catalog: Catalog, agencies: Sequence[str], language: Language) -> str:

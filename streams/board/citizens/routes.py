@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from schemas.public import public_categories
 from sinks.reading_requests import RequestReader, Viewer
 from streams.board.access.visitor import MaybeVisitor
-from streams.board.citizens.naming import reached_by
+from streams.board.citizens.naming import public_agencies, reached_by
 from streams.board.citizens.opened import legend_of, line_of, marks_of
 from streams.board.citizens.reader import Citizen, Reader, count_question
 from streams.board.citizens.serving import (
@@ -50,7 +50,10 @@ def _add_home(routes: APIRouter) -> None:
             return RedirectResponse(FIRST_PAGE[visitor.role], 303)
 
         async def made() -> Rendering:
-            return page(here, reader, "home.html", "/", wards=_wards(here), channels=_channels(here, reader))
+            channels, offices = _channels(here, reader), public_agencies(here.catalog)
+            return page(
+                here, reader, "home.html", "/", wards=_wards(here), channels=channels, offices=offices
+            )
 
         return await kept(request, here, reader, "/", made, varies=VARIES_BY_SESSION)
 

@@ -34,6 +34,7 @@ CITIZENS_WORDS: Mapping[str, Mapping[Language, str]] = {
         "id": "Apa yang sedang terbuka di lingkungan Anda, dan cara berlangganan kabarnya.",
         "en": "What is open in your neighbourhood, and how to subscribe to news of it.",
     },
+    "offices": {"id": "Per instansi", "en": "By agency"},
     "district": {"id": "Kecamatan {name}", "en": "Kecamatan {name}"},
     "ward": {"id": "Kelurahan {name}", "en": "Kelurahan {name}"},
     "where": {"id": "Tempat", "en": "Place"},

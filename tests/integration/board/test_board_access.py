@@ -14,7 +14,7 @@ from tests.waiting import until
 pytestmark = pytest.mark.any_broker
 
 HTML = {"Accept": "text/html"}
-PUBLIC = {"/", "/status", "/map", "/map/incidents", "/kelurahan/x"}
+PUBLIC = {"/", "/status", "/map", "/map/incidents", "/kelurahan/x", "/agency/x", "/agency/x/incidents"}
 """For everybody. To ask where a report stands (a POST to `/status`) changes nothing."""
 UNSIGNED = {"/sign-in", "/invitation/x", "/sign-in/oidc", "/sign-in/oidc/done", *PUBLIC}
 """For who is not signed in, or not yet."""

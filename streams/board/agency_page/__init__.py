@@ -1,0 +1,1 @@
+"""The page of an agency for everybody, also within its own website."""
