@@ -9,7 +9,6 @@ from asyncpg import Record
 from schemas.classified import Review
 from schemas.correction import report_name_of
 from schemas.incident import Incident, Link
-from schemas.progress import Said
 from sinks.incident_rows import incident_of
 from sinks.report_rows import review_of
 from sinks.rows import link_of
@@ -52,17 +51,6 @@ class BoardReport:
         return report_name_of((self.channel, self.id))
 
 
-@dataclass(frozen=True, slots=True)
-class BoardProgress:
-    """What an agency said; `code` is that of a refusal."""
-
-    agency: str
-    at: datetime
-    said: Said
-    result: str
-    code: str | None
-
-
 class BoardReader:
     """Questions to Postgres."""
 
@@ -89,14 +77,6 @@ class BoardReader:
     async def reports_of(self, id: str, limit: int) -> list[BoardReport]:
         """The first reports of an incident, the one that founded it first."""
         return [_report_of(row) for row in await self._pool.fetch(self._sql["board_reports"], id, limit)]
-
-    async def progress_of(self, id: str, limit: int) -> list[BoardProgress]:
-        """The last that agencies said of it, in order."""
-        found = await self._pool.fetch(self._sql["board_progress"], id, limit)
-        return [
-            BoardProgress(row["agency"], row["at"], Said(row["said"]), row["result"], row["code"])
-            for row in found
-        ]
 
 
 def _row_of(row: Record) -> BoardRow:

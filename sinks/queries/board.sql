@@ -46,10 +46,3 @@ from links l join reports r on (r.channel, r.id) = (l.channel, l.report_id)
 where l.incident_id = $1
 order by l.decision not in ('opens', 'asks'), r.reported_at, r.channel, r.id
 limit $2;
-
--- name: board_progress
-select agency, at, said, result, code from (
-    select * from (select agency, at, said, result, code, number from progress where incident_id = $1) as of_incident
-    order by number desc limit $2
-) as latest
-order by number;

@@ -69,6 +69,12 @@ def test_filters_live_in_the_address(bekasi: Town, opened: Open) -> None:
         page.keyboard.press("c")
         expect(page.locator("#count")).to_contain_text("insiden terbuka")
         assert page.url.endswith("/incidents")
+        page.keyboard.press("f")
+        expect(page.get_by_label("Urgensi")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.get_by_label("Status")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("#scroller")).to_be_focused()
 
 
 def test_all_is_done_by_keys(bekasi: Town, opened: Open) -> None:

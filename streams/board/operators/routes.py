@@ -11,11 +11,11 @@ from streams.board.here import Board, Here
 from streams.board.operators import corrections, questions
 from streams.board.operators.timeline import timeline
 from streams.board.operators.view import View, Whole
+from streams.board.photos.shown import photos_of
 from streams.board.seen import seen
 from streams.http.asking import asking
 
 REPORTS_MAX = 200
-PROGRESS_MAX = 100
 CORRECTIONS_MAX = 100
 """So many are shown of one incident."""
 
@@ -62,7 +62,7 @@ def router() -> APIRouter:
 async def _whole(here: Board, view: View) -> Whole:
     incident = view.incident
     reports = await here.reader.reports_of(incident.id, REPORTS_MAX)
-    progress = await here.reader.progress_of(incident.id, PROGRESS_MAX)
+    said = await here.connected.lives.progress_of(incident.id)
     put_right = await BoardCorrections(here.connected.pool).of_incident(incident.id, CORRECTIONS_MAX)
-    told = timeline(incident, reports, progress, put_right, here.catalog)
-    return Whole(view, reports, progress, put_right, told)
+    photos = photos_of(incident, said, here.settings.intake.public_url) if here.connected.photos else ()
+    return Whole(view, reports, put_right, photos, timeline(incident, reports, said, put_right, here.catalog))

@@ -9,8 +9,9 @@ from schemas.catalog.models import Catalog
 from schemas.corrected import Result
 from schemas.incident import Incident, State
 from schemas.life import Overdue, Step, Work
-from sinks.reading_board import BoardProgress, BoardReport
+from sinks.reading_board import BoardReport
 from sinks.reading_board_corrections import BoardCorrection
+from sinks.reading_lives import KnownProgress
 from streams.board.names import STEP, names_in
 from streams.core.life.promises import promised_by
 from streams.core.life.works import FRESH, OVER, works_of
@@ -38,7 +39,7 @@ class Moment:
 def timeline(
     incident: Incident,
     reports: Sequence[BoardReport],
-    progress: Sequence[BoardProgress],
+    progress: Sequence[KnownProgress],
     corrections: Sequence[BoardCorrection],
     catalog: Catalog,
 ) -> list[Moment]:
@@ -61,11 +62,14 @@ def _voices(incident: Incident, reports: Sequence[BoardReport]) -> Iterator[Mome
             yield Moment(voices[number - 1], "reports", f"{number} warga melapor")
 
 
-def _said(progress: Sequence[BoardProgress], catalog: Catalog) -> Iterator[Moment]:
+def _said(progress: Sequence[KnownProgress], catalog: Catalog) -> Iterator[Moment]:
     for one in progress:
-        refused = f" (ditolak: {one.code})" if one.code else ""
-        agency = name_of(catalog.agencies, one.agency)
-        yield Moment(one.at, "agency", f"{agency} {SAID[one.said]}{refused}")
+        words = f"{name_of(catalog.agencies, one.agency)} {SAID[one.said]}"
+        if one.instead:
+            words += f", seharusnya {name_of(catalog.agencies, one.instead)}"
+        if one.refusal:
+            words += f" (ditolak: {one.refusal.code})"
+        yield Moment(one.at, "agency", words, one.why)
 
 
 def _corrected(corrections: Sequence[BoardCorrection], names: Names) -> Iterator[Moment]:
@@ -102,7 +106,7 @@ def _fate(work: Work, incident: Incident, overdue: Overdue, *, done: bool) -> Ki
     return None if work.step in OVER or incident.state is State.CLOSED else "ahead"
 
 
-def _stands(incident: Incident, progress: Sequence[BoardProgress]) -> Iterator[Moment]:
+def _stands(incident: Incident, progress: Sequence[KnownProgress]) -> Iterator[Moment]:
     """What citizens' answers or time alone have made of it."""
     life, said = incident.life, {one.at for one in progress}
     if life.step in _BY_TIME and life.at and life.at not in said:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from schemas.incident import Incident
 from schemas.life import Work
-from sinks.reading_board import BoardProgress, BoardReport
+from sinks.reading_board import BoardReport
 from sinks.reading_board_corrections import BoardCorrection
 from streams.board.operators.timeline import Moment
+from streams.board.photos.shown import ShownPhoto
 from streams.core.life.works import works_of
 
 
@@ -27,12 +28,12 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A view, the first reports, the last that was said and put right, and all of it in the order of time."""
+    """A view, its first reports and photos, the last that was put right, and all that was in order of time."""
 
     view: View
     reports: Sequence[BoardReport]
-    progress: Sequence[BoardProgress]
     corrections: Sequence[BoardCorrection]
+    photos: Sequence[ShownPhoto]
     timeline: Sequence[Moment]
 
     @property

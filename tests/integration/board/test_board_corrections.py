@@ -131,25 +131,3 @@ async def test_one_hears_what_became_of_it_in_words(desk: Desk) -> None:
     assert [one["result"] for one in outcomes] == ["sent", "applied", "refused"]
     assert outcomes[1]["incidents"] == [a, b]
     assert outcomes[2]["words"] == "ditolak: laporannya sudah pindah ke insiden lain"
-
-
-async def test_the_page_tells_evidence_and_who_put_right_what_and_agencies_not_who(desk: Desk) -> None:
-    [a] = await open_incidents(desk.pool, secrets.token_hex(4), 0, 0)
-    await add_reports(desk.pool, a, ["lubang di jalan", "lubang lagi"])
-    account = await desk.account("budi")
-    what: Fields = {"kind": "reclassify", "incident": a, "category": "traffic_jam"}
-    await record_correction(desk.pool, "k-1", what, incidents=[a], by=account, why="macet saja")
-    async with desk.signed_in("ani") as ani, desk.signed_in("dina", "agency", "dishub") as dina:
-        told, untold = [(await one.get(f"/incident/{a}", headers=HTML)).text for one in (ani, dina)]
-    for page in (told, untold):
-        assert "35 m dari laporan pertama" in page
-        assert "<dt>5 jam</dt><dd>-0,8</dd>" in page
-        assert "jumlah</dt><dd>+1,4" in page
-        assert "ubah kategori" in page
-        assert "janji menerima masih berjalan" in page
-        assert account not in page
-    assert "oleh budi" in told
-    assert "macet saja" in told
-    assert "budi" not in untold
-    assert "macet saja" not in untold
-    assert 'data-act="undo"' in told

@@ -9,8 +9,9 @@ from schemas.correction import Reclassify, Undo
 from schemas.incident import Decision, Incident, Link, Routed, State
 from schemas.life import Life, Overdue, Step, Work
 from schemas.progress import Said
-from sinks.reading_board import BoardProgress, BoardReport
+from sinks.reading_board import BoardReport
 from sinks.reading_board_corrections import BoardCorrection
+from sinks.reading_lives import KnownProgress
 from streams.board.operators.timeline import Moment, timeline
 from tests.unit.core.bekasi import CATALOG
 
@@ -107,19 +108,37 @@ def test_corrections_are_told_with_what_became_of_them_by_whom_and_why() -> None
     assert [one.stands for one in (stands, refused, undone, undo)] == [True, False, False, False]
 
 
+def said(agency: str, at: datetime, what: Said, **fields: object) -> KnownProgress:
+    known = {"refusal": None, "result": Result.APPLIED, "why": "", "instead": None} | fields
+    return KnownProgress(
+        agency=agency,
+        id="p",
+        incident_id=ID,
+        said=what,
+        by="x",
+        at=at,
+        photos=(),
+        digest="",
+        checks=(),
+        recorded_at=at,
+        **known,  # type: ignore[arg-type]
+    )
+
+
 def test_what_agencies_said_and_where_it_ended_is_told_once() -> None:
     late = AT + timedelta(hours=9)
+    refusal = {"result": Result.REFUSED, "refusal": Refusal("not_yours", "agency", "no")}
     progress = [
-        BoardProgress("dishub", AT + timedelta(hours=1), Said.ACCEPTED, "applied", None),
-        BoardProgress("dishub", late, Said.REOPENED, "applied", None),
-        BoardProgress("dlh", late, Said.RESOLVED, "refused", "not_yours"),
+        said("dishub", AT + timedelta(hours=1), Said.REFUSED, instead="dlh", why="pohon, bukan lalu lintas"),
+        said("dishub", late, Said.REOPENED),
+        said("dlh", late, Said.RESOLVED, **refusal),
     ]
+    dishub, dlh = [CATALOG.agencies[id].name for id in ("dishub", "dlh")]
     reopened = replace(INCIDENT, life=Life(step=Step.REOPENED, at=late))
-    dishub = CATALOG.agencies["dishub"].name
-    words = [one.words for one in told(reopened, progress=progress)]
-    assert f"{dishub} menerima" in words
-    assert f"{CATALOG.agencies['dlh'].name} menyatakan selesai (ditolak: not_yours)" in words
-    assert "dibuka lagi" not in words
+    found = {one.words: one.why for one in told(reopened, progress=progress)}
+    assert found[f"{dishub} menolak, seharusnya {dlh}"] == "pohon, bukan lalu lintas"
+    assert f"{dlh} menyatakan selesai (ditolak: not_yours)" in found
+    assert "dibuka lagi" not in found
     assert "dibuka lagi" in [one.words for one in told(reopened)]
     closed = replace(INCIDENT, state=State.CLOSED, closed_at=late)
     assert told(closed)[0].words == "ditutup"
