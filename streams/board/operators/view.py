@@ -28,7 +28,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A view, its first reports and photos, the last that was put right, and all that was in order of time."""
+    """A view, its first reports and photos, the last that was put right, and all of it in order of time."""
 
     view: View
     reports: Sequence[BoardReport]
