@@ -12,7 +12,7 @@ const HALF_PX = { emergency: 10, high: 9, normal: 7, low: 6 };
 const LETTERS_FROM_ZOOM = 14;
 /** Where they would cover more of the map than that, each is drawn smaller, but for these sizes. */
 const COVERED = 0.12;
-const LEAST_PX = { emergency: 5, high: 3.5, normal: 2, low: 1.5 };
+const LEAST_PX = { emergency: 3.5, high: 2.5, normal: 1.5, low: 1.2 };
 /** Sizes in such steps, so that a sprite serves for more than one picture. */
 const STEPS = 20;
 const REACH_PX = 14;
