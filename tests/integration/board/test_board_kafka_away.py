@@ -1,4 +1,4 @@
-"""Kafka stands still while an officer speaks, and goes on."""
+"""Kafka stands still while an officer or an operator speaks, and goes on."""
 
 import re
 import signal
@@ -17,6 +17,7 @@ from tests.e2e.servers import REAL_KAFKA, Tansu
 from tests.e2e.servers import broker as started
 from tests.integration.board.conftest import Desk, desk_at
 from tests.integration.board.incidents import open_incidents
+from tests.integration.board.test_board_corrections import post, published
 from tests.integration.board.test_officers import HTML, fields, said, say
 from tests.waiting import until
 
@@ -73,3 +74,24 @@ async def test_it_is_told_and_the_same_form_says_it_once_when_kafka_is_back(
 
         await until(taken, "Kafka to have it")
     assert {word.id for word in await said(alone, id)} == {f"board-{form['form']}-accepted"}
+
+
+async def test_a_correction_that_nobody_could_confirm_is_the_same_when_it_is_sent_again(
+    alone: Desk, own_broker: tuple[Broker, psutil.Process]
+) -> None:
+    [id] = await open_incidents(alone.pool, "away", 0, 0)
+    async with alone.signed_in("ani") as ani:
+        own_broker[1].send_signal(signal.SIGSTOP)
+        try:
+            uncertain = await post(ani, id="x", kind="no_report", incident=id)
+        finally:
+            own_broker[1].send_signal(signal.SIGCONT)
+        assert (uncertain.status_code, uncertain.json()["code"]) == (503, "uncertain")
+
+        async def taken() -> bool:
+            return (await post(ani, id="x", kind="no_report", incident=id)).status_code == 202
+
+        await until(taken, "Kafka to have it")
+    sent = await published(alone, id)
+    assert sent
+    assert all(one == sent[0] for one in sent)
