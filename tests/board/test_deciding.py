@@ -49,6 +49,7 @@ def test_a_question_is_answered_by_one_key_and_the_answer_taken_back(bekasi: Tow
         assert window.sideways_px() == 0
         page.keyboard.press("y")
         outcomes(page, DONE)
+        assert window.faults() == []
         assert kept(bekasi, one) == there
         page.keyboard.press("u")
         outcomes(page, DONE, DONE)
