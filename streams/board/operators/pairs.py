@@ -7,6 +7,7 @@ from schemas.incident import Incident, Link, State
 from sinks.reading_board import BoardReport
 from streams.board.here import Board
 from streams.board.operators.view import View, view_of
+from streams.board.photos.shown import ShownPhoto, photos_of
 from streams.core.geo import distance_m
 from streams.http.asking import asking
 
@@ -17,10 +18,11 @@ HOPS_MAX = 16
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two, and its first reports."""
+    """One of the two, its first reports, and citizens' photos."""
 
     view: View
     reports: Sequence[BoardReport]
+    photos: Sequence[ShownPhoto]
 
     @property
     def incident(self) -> Incident:
@@ -79,7 +81,9 @@ async def pair_of(here: Board, id: str, into: str) -> Pair | None:
 
 async def _side(here: Board, incident: Incident) -> Side:
     with asking():
-        return Side(view_of(incident), await here.reader.reports_of(incident.id, REPORTS_MAX))
+        reports = await here.reader.reports_of(incident.id, REPORTS_MAX)
+    photos = photos_of(incident, (), here.settings.intake.public_url) if here.connected.photos else ()
+    return Side(view_of(incident), reports, photos)
 
 
 async def _followed(here: Board, id: str) -> Incident | None:

@@ -4,6 +4,7 @@
 import { keys } from "./keys.js";
 import { correct } from "./outcomes.js";
 import { drawPair } from "./pair_map.js";
+import { photos } from "./photos.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("answers"));
 const why = /** @type {HTMLInputElement} */ (document.getElementById("why"));
@@ -41,4 +42,5 @@ keys({
     }
   },
 });
+photos();
 void drawPair();

@@ -5,6 +5,7 @@ import { keys } from "./keys.js";
 import { follow, show } from "./live.js";
 import { correct } from "./outcomes.js";
 import { drawPair } from "./pair_map.js";
+import { photos } from "./photos.js";
 
 /** @typedef {{id: string, sent: Promise<import("./outcomes.js").Outcome>}} Answer */
 
@@ -204,6 +205,7 @@ at("answers").addEventListener("submit", (event) => {
 });
 keys(acts);
 counted();
+photos();
 void drawPair();
 follow({
   async load() {

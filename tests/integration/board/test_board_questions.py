@@ -11,6 +11,7 @@ from tests.integration.board.conftest import Desk
 from tests.integration.board.incidents import close, open_incidents
 from tests.integration.board.reports import add_reports, ask
 from tests.integration.board.test_board_access import HTML
+from tests.integration.board.test_board_photos import kept, path, shows
 
 pytestmark = pytest.mark.any_broker
 
@@ -31,6 +32,8 @@ async def test_the_most_urgent_is_asked_first_with_both_sides_and_what_speaks_fo
     found = await open_incidents(desk.pool, secrets.token_hex(4), 0, 9)
     await add_reports(desk.pool, found[9], ["lampu padam di gang"], "asks")
     await add_reports(desk.pool, found[0], ["gelap gulita"])
+    photo = await kept(desk, 0)
+    await shows(desk.pool, found[0], photo.url)
     for one in (1, 3, 9):
         await ask(desk.pool, found[one], found[0])
     async with desk.signed_in("ani") as ani:
@@ -41,6 +44,7 @@ async def test_the_most_urgent_is_asked_first_with_both_sides_and_what_speaks_fo
         assert len(said["one-place"].split()) == 3
         for words in ("lampu padam di gang", "gelap gulita", "35 m", "+2,2", "jumlah", "Jarak "):
             assert words in page, words
+        assert f'<img src="{path(found[0], photo, "thumbnail").replace(":", "%3A")}"' in page
         assert (await asked(ani, found[1]))[0]["one"] == found[1]
         assert (await asked(ani, "bekasi:traffic:none"))[0]["one"] == found[9]
 
