@@ -25,7 +25,9 @@ class Doors:
 
     def lines(self, settings: Settings) -> Sequence[str]:
         """What a newcomer needs to get in."""
-        names = ", ".join(f"{login} ({role})" for role, login in self.logins.items())
+        names = ", ".join(
+            f"{login} (instansi)" if role == "agency" else login for role, login in self.logins.items()
+        )
         return f"  papan     {board_address(settings)}", f"            nama: {names}; sandi: {self.password}"
 
 
@@ -44,9 +46,8 @@ async def open_doors(pool: Pool, agency: str | None) -> Doors:
 
     groups = ("".join(secrets.choice(ascii_lowercase) for _ in range(LETTERS)) for _ in range(GROUPS))
     password = "-".join(groups)
-    logins: dict[Role, str] = {"operator": "operator", "council": "dewan", "admin": "admin"}
-    if agency:
-        logins["agency"] = agency
+    own: dict[Role, str] = {"agency": agency} if agency else {}
+    logins: dict[Role, str] = {"operator": "operator", **own, "council": "dewan", "admin": "admin"}
     accounts, hashed = Accounts(pool), hash_of_password(password)
     for role, login in logins.items():
         await accounts.add(login, role, agency if role == "agency" else None, hashed)

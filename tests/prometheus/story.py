@@ -106,7 +106,8 @@ class Story:
 
     async def _knock(self) -> None:
         """Somebody without an account at the board."""
-        async with httpx.AsyncClient(base_url=self._board, headers={"Origin": self._board}) as client:
+        ours = {"Origin": self._board}
+        async with httpx.AsyncClient(base_url=self._board, headers=ours, timeout=20) as client:
             tried = {"login": "ani", "password": "kuda tetap biru"}
             assert (await client.post("/sign-in", data=tried)).status_code == 403
             assert (await client.get("/live/incidents")).status_code == 401
