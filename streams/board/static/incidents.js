@@ -34,6 +34,10 @@ async function main() {
   const said = document.body.dataset;
   /** @type {Promise<Names>} */
   const asked = json(said.names ?? "");
+  // Asked for at once; whoever waits for it hears if it fails.
+  /** @type {Promise<any> | null} */
+  let first = json("/live/incidents");
+  first.catch(() => {});
   const store = new Store();
   const names = await asked;
   /** @type {Awaited<ReturnType<typeof cityMap>> | null} */
@@ -74,7 +78,9 @@ async function main() {
 
   follow({
     async load() {
-      const { mark, rows } = await json("/live/incidents");
+      const loading = first ?? json("/live/incidents");
+      first = null;
+      const { mark, rows } = await loading;
       store.replace(rows);
       list.reset();
       redraw();

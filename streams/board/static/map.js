@@ -14,6 +14,7 @@ const L = /** @type {any} */ (globalThis).L;
 const CITY_ZOOM = 11;
 const NAMES_FROM_ZOOM = 13;
 const NEAR_ZOOM = 15;
+const NAME = { permanent: true, direction: "center", className: "area-name", interactive: false };
 
 /**
  * A map with the outlines of the kelurahan, and tiles where a setting names some; nothing in it moves by itself.
@@ -21,7 +22,7 @@ const NEAR_ZOOM = 15;
  * @param {HTMLElement} place
  * @param {DOMStringMap} said what the page says: `areas`, `tiles`, `tilesCredit`
  * @param {object} [options] of Leaflet
- * @param {(area: Area) => Drawn} [drawn] how one looks; its label is its name, by default
+ * @param {(area: Area) => Drawn} [drawn] how one looks; its label is its name by default, from near
  */
 export async function plainMap(place, said, options = {}, drawn = () => ({})) {
   const map = L.map(place, {
@@ -47,7 +48,7 @@ export async function plainMap(place, said, options = {}, drawn = () => ({})) {
  *
  * @param {HTMLElement} place
  * @param {DOMStringMap} said what the page says: `areas`, `tiles`, `tilesCredit`; `zoomIn`, `zoomOut`
- * @param {(area: Area) => Drawn} [drawn] how one looks; its label is its name, by default
+ * @param {(area: Area) => Drawn} [drawn] how one looks; its label is its name by default, from near
  * @param {object} [options] of Leaflet
  */
 export async function ground(place, said, drawn, options) {
@@ -63,9 +64,11 @@ export async function ground(place, said, drawn, options) {
       map.fitBounds(bounds, { padding: [8, 8] });
     }
   };
-  map.setView(bounds.getCenter(), CITY_ZOOM);
-  new ResizeObserver(sized).observe(place);
   sized();
+  if (!seen) {
+    map.setView(bounds.getCenter(), CITY_ZOOM);
+  }
+  new ResizeObserver(sized).observe(place);
   return { map, shapes };
 }
 
@@ -104,18 +107,30 @@ function outlines(map, areas, overTiles, drawn) {
   const renderer = L.svg({ padding: 0.5 });
   /** @type {Map<string, any>} by id of the kelurahan */
   const shapes = new Map();
+  /** @type {Map<any, string>} */
+  const nameless = new Map();
   for (const area of areas) {
-    const { className = "", label = area.name, interactive = false } = drawn(area);
+    const { className = "", label, interactive = false } = drawn(area);
     const shape = L.polygon(area.rings, {
       renderer,
       interactive,
       className: `area ${overTiles ? "over" : ""} ${className}`,
       smoothFactor: 1,
     });
-    shape.bindTooltip(label, { permanent: true, direction: "center", className: "area-name", interactive: false });
+    if (label) {
+      shape.bindTooltip(label, NAME);
+    } else {
+      nameless.set(shape, area.name);
+    }
     shapes.set(area.id, shape);
   }
-  const names = () => map.getContainer().classList.toggle("named", map.getZoom() >= NAMES_FROM_ZOOM);
+  // Names that nobody sees from far cost more than the outlines, so they are made when somebody comes near.
+  const names = () => {
+    if (map.getContainer().classList.toggle("named", map.getZoom() >= NAMES_FROM_ZOOM)) {
+      nameless.forEach((name, shape) => shape.bindTooltip(name, NAME));
+      nameless.clear();
+    }
+  };
   map.on("zoomend", names);
   const city = L.featureGroup([...shapes.values()]);
   map.whenReady(() => {

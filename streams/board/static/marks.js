@@ -2,6 +2,8 @@
 // Incidents on the map: one canvas, a shape and a letter for each urgency.
 
 import { LETTERS, URGENCIES } from "./names.js";
+import { differing, patch } from "./patches.js";
+import { outline } from "./shapes.js";
 
 /** @typedef {import("./store.js").Row} Row */
 
@@ -27,6 +29,8 @@ export const Marks = L.Layer.extend({
     this._selected = null;
     this._frame = 0;
     this._sprites = new Map();
+    /** @type {import("./patches.js").Picture | null} */
+    this._picture = null;
   },
 
   /** @param {any} map */
@@ -38,6 +42,7 @@ export const Marks = L.Layer.extend({
     map.on("click", this._clicked, this);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this._sprites.clear();
+      this._picture = null;
       this.draw();
     });
     this.draw();
@@ -75,17 +80,37 @@ export const Marks = L.Layer.extend({
     }
     const pen = this._canvas.getContext("2d");
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, size.x, size.y);
-    const letters = map.getZoom() >= LETTERS_FROM_ZOOM;
-    this._drawn = this._placed(size);
-    const scale = scaleOf(this._drawn, size);
-    for (const { row, x, y } of this._drawn) {
-      const sprite = this._sprite(row.urgency, letters, ratio, row.id === this._selected ? 1 : scale);
-      pen.drawImage(sprite, x - sprite.width / ratio / 2, y - sprite.height / ratio / 2,
-        sprite.width / ratio, sprite.height / ratio);
-      if (row.id === this._selected) {
-        this._ring(pen, x, y);
-      }
+    const drawn = this._placed(size);
+    const scale = scaleOf(drawn, size);
+    const corner = map.getPixelBounds().min;
+    const view = [size.x, size.y, ratio, map.getZoom(), corner.x, corner.y, scale].join();
+    const picture = { view, drawn, selected: this._selected };
+    const places = differing(this._picture, picture);
+    this._picture = picture;
+    /** @param {import("./patches.js").Placed} one */
+    const mark = (one) => this._mark(pen, one, ratio, scale);
+    if (places) {
+      places.forEach((place) => patch(pen, ratio, place, drawn, mark));
+    } else {
+      pen.clearRect(0, 0, size.x, size.y);
+      drawn.forEach(mark);
+    }
+  },
+
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {import("./patches.js").Placed} one
+   * @param {number} ratio
+   * @param {number} scale
+   */
+  _mark(pen, { row, x, y }, ratio, scale) {
+    const chosen = row.id === this._selected;
+    const letters = this._map.getZoom() >= LETTERS_FROM_ZOOM;
+    const sprite = this._sprite(row.urgency, letters, ratio, chosen ? 1 : scale);
+    const [width, height] = [sprite.width / ratio, sprite.height / ratio];
+    pen.drawImage(sprite, x - width / 2, y - height / 2, width, height);
+    if (chosen) {
+      this._ring(pen, x, y);
     }
   },
 
@@ -151,7 +176,7 @@ export const Marks = L.Layer.extend({
     const { x, y } = event.containerPoint;
     let nearest = null;
     let least = REACH_PX ** 2;
-    for (const one of this._drawn ?? []) {
+    for (const one of this._picture?.drawn ?? []) {
       const away = (one.x - x) ** 2 + (one.y - y) ** 2;
       // What is drawn later lies on top, so it wins where two are as near.
       if (away <= least) {
@@ -202,28 +227,4 @@ function sprite(urgency, letters, ratio, scale) {
     pen.fillText(LETTERS[urgency], centre, centre + (urgency === "high" ? 2 : 0.5));
   }
   return canvas;
-}
-
-/**
- * A square on its corner, a triangle, a square, a circle: told apart without their colours.
- *
- * @param {CanvasRenderingContext2D} pen
- * @param {keyof typeof HALF_PX} urgency
- * @param {number} centre
- * @param {number} half
- */
-function outline(pen, urgency, centre, half) {
-  const corners = {
-    emergency: [[0, -1], [1, 0], [0, 1], [-1, 0]],
-    high: [[0, -1], [1, 0.85], [-1, 0.85]],
-    normal: [[-0.85, -0.85], [0.85, -0.85], [0.85, 0.85], [-0.85, 0.85]],
-    low: [],
-  }[urgency];
-  pen.beginPath();
-  if (corners.length) {
-    corners.forEach(([x, y]) => pen.lineTo(centre + x * half, centre + y * half));
-    pen.closePath();
-  } else {
-    pen.arc(centre, centre, half, 0, 2 * Math.PI);
-  }
 }
