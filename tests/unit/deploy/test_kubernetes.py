@@ -26,6 +26,7 @@ HELD_ELSEWHERE = {
     "SINERGI_POSTGRES_URL": "postgresql://sinergi:secret@db/sinergi",
     "SINERGI_INTAKE_SECRET": "x" * 32,
     "SINERGI_PHOTOS_SECRET": "y" * 32,
+    "SINERGI_BOARD_OIDC_CLIENT_SECRET": "z" * 32,
     "SINERGI_KAFKA_INSTANCE": "resolve-0",
 }
 
