@@ -178,7 +178,7 @@ async def test_an_old_feed_is_served_while_postgres_is_away(
     never = await desk.client.get("/feeds/dlh.atom")
     assert (never.status_code, never.headers["retry-after"]) == (503, "5")
     assert never.json()[0]["description"] == "sistem sedang tidak tersedia; coba lagi dalam 5 detik"
-    assert "dishub.atom" in [vars(record).get("feed") for record in caplog.records]
+    assert "dishub.atom" in [vars(record).get("what") for record in caplog.records]
 
 
 async def test_no_request_can_put_its_own_address_into_an_answer(desk: Desk) -> None:
