@@ -43,7 +43,8 @@ def _page(
 ) -> Response:
     """As that of the board; a page that is for everybody has named its language."""
     if language is None:
-        return pages.answer("refused.html", status=status, words=words)
+        signing_in = request.url.path.startswith("/sign-in")
+        return pages.answer("refused.html", status=status, words=words, signing_in=signing_in)
     return pages.answer(
         "citizens/refused.html",
         status=status,

@@ -40,11 +40,13 @@ def main(folder: Path) -> None:
             for scheme in ("light", "dark"):
                 _pictures(folder, browser, here, (id, other), size, scheme)
                 _officers(folder, browser, here, size, scheme)
+        here.account("adi", "admin")
         here.account("dewi", "council")
         here.ask(heard_unevenly)
         for size in SIZES:
             for scheme in ("light", "dark"):
                 _council(folder, browser, here, size, scheme)
+                _admin(folder, browser, here, size, scheme)
 
 
 async def _furnish(pool: Pool, id: str, other: str) -> None:
@@ -145,6 +147,24 @@ def _council(folder: Path, browser: Browser, here: Town, size: str, scheme: str)
             one.page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=True)
             if size == "desk" and scheme == "light":
                 one.page.pdf(path=folder / f"{name}.pdf", prefer_css_page_size=True)
+
+
+def _admin(folder: Path, browser: Browser, here: Town, size: str, scheme: str) -> None:
+    def taken(name: str) -> None:
+        one.page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=True)
+
+    with window(browser, here.url, size, color_scheme=scheme) as one:
+        one.sign_in("adi")
+        taken("accounts")
+        one.page.get_by_label("Nama akun").fill(f"budi-{size}-{scheme}")
+        one.page.get_by_role("button", name="Undang").click()
+        taken("invited")
+        link = one.page.get_by_label("Tautan").input_value()
+        one.page.goto(f"{here.url}/accounts")
+        one.page.get_by_role("link", name=f"budi-{size}-{scheme}").click()
+        taken("account")
+        one.page.goto(link)
+        taken("invitation")
 
 
 if __name__ == "__main__":

@@ -246,6 +246,7 @@ async def test_while_the_provider_is_silent_a_page_says_so_soon_and_passwords_ho
         answer = await browser.get(back, headers=HTML)
         assert answer.status_code == 503
         assert "tidak menjawab" in answer.text
+        assert '<a href="/sign-in">' in answer.text
         assert answer.headers["retry-after"] == "5"
         assert (await sign_in(browser, "budi", PASSWORD)).status_code == 303
         assert desk.board.metrics.sign_ins.labels("away")._value.get() == 1
