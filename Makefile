@@ -13,7 +13,7 @@ PURELIB := import sysconfig; print(sysconfig.get_path("purelib"))
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-board test-unit test-kafka test-prometheus bench coverage mutation check check-deploy dashboards audit sbom lock clean
+.PHONY: help demo test test-board test-unit test-kafka test-oidc test-prometheus bench coverage mutation check check-deploy dashboards audit sbom lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,6 +36,9 @@ test: $(READY) ## Unit tests first, then those on a real broker and Postgres
 
 test-board: $(READY) ## The pages of the board, in a Chromium (says so where there is none)
 	$(BIN)/pytest -rs tests/board
+
+test-oidc: $(READY) ## Signing in to the board by a real Keycloak (needs Java 17, Maven and a Chromium; says so where one is missing)
+	$(BIN)/pytest -rs tests/oidc
 
 test-unit: $(READY) ## Only the fast tests
 	$(BIN)/pytest tests/unit --numprocesses auto

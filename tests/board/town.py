@@ -76,18 +76,20 @@ class Town:
 @contextmanager
 def town(folder: Path, more: Mapping[str, str] = MappingProxyType({})) -> Iterator[Town]:
     """Running, until the end of the block; it is told `more` variables."""
-    port, log = free_port(), folder / "up.log"
+    settings, log = {"SINERGI_BOARD_PORT": str(free_port()), **more}, folder / "up.log"
     with log.open("wb") as output:
         up = subprocess.Popen(
             [sys.executable, "-m", "streams.cli", "up", "--embedded"],
             cwd=folder,
-            env=environment() | {"SINERGI_BOARD_PORT": str(port), **more},
+            env=environment() | settings,
             stderr=output,
         )
     try:
         wait_until(lambda: "sinergi: ready" in log.read_text() or up.poll() is not None, "ready", READY_S)
         assert up.poll() is None, log.read_text()
-        yield Town(f"http://127.0.0.1:{port}", load_settings(find(folder / ".sinergi")))
+        yield Town(
+            f"http://127.0.0.1:{settings['SINERGI_BOARD_PORT']}", load_settings(find(folder / ".sinergi"))
+        )
         up.terminate()
         assert up.wait(STOPPED_S) == 0, log.read_text()
     finally:

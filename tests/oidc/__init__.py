@@ -1,0 +1,1 @@
+"""Signing in to the board by a real Keycloak, in a Chromium."""
