@@ -41,8 +41,8 @@ def test_the_slowest_kelurahan_is_found_and_its_figures_are_taken_along(
         one.sign_in("dewi")
         page = one.page
         page.wait_for_url("**/overview")
-        page.get_by_label("Dari").fill("2026-03-02")
-        page.get_by_label("sampai").fill("2026-03-29")
+        page.get_by_label("Dari", exact=True).fill("2026-03-02")
+        page.get_by_label("sampai", exact=True).fill("2026-03-29")
         page.get_by_role("button", name="Tampilkan").click()
         expect(page.get_by_role("img", name="Berapa lama sampai selesai")).to_be_visible()
         page.get_by_role("link", name="menurut kelurahan").click()

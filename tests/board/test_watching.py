@@ -145,6 +145,19 @@ def test_ten_thousand_are_there_and_only_what_is_seen_is_in_the_page(bekasi: Tow
         bekasi.ask(lambda pool: close(pool, ids))
 
 
+ALONE = """() => {
+    const canvas = document.querySelector("canvas.marks");
+    const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const seen = [...data.keys()].filter((n) => n % 4 === 3 && data[n] === 255).map((n) => n >> 2);
+    const [xs, ys] = [seen.map((n) => n % width), seen.map((n) => Math.floor(n / width))];
+    const ends = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const box = canvas.getBoundingClientRect();
+    return ends[1] - ends[0] < 60 && ends[3] - ends[2] < 60
+        && [box.left + (ends[0] + ends[1]) / 2, box.top + (ends[2] + ends[3]) / 2];
+}"""
+"""Where the only mark is, with a ring around it or without; false while there are others."""
+
+
 def test_a_mark_on_the_map_is_its_line_in_the_list(bekasi: Town, opened: Open) -> None:
     bekasi.ask(lambda pool: open_incidents(pool, "onmap", 4, 4))
     with opened() as one:
@@ -153,18 +166,7 @@ def test_a_mark_on_the_map_is_its_line_in_the_list(bekasi: Town, opened: Open) -
         expect(page.locator("#count")).to_have_text(re.compile("^1 dari"))
         page.keyboard.press("j")
         page.keyboard.press("Escape")
-        x, y = page.evaluate(
-            """() => {
-                const canvas = document.querySelector("canvas.marks");
-                const { data, width } = canvas.getContext("2d")
-                    .getImageData(0, 0, canvas.width, canvas.height);
-                const seen = [...data.keys()]
-                    .filter((n) => n % 4 === 3 && data[n] === 255).map((n) => n >> 2);
-                const middle = seen[seen.length >> 1];
-                const box = canvas.getBoundingClientRect();
-                return [box.left + middle % width, box.top + Math.floor(middle / width)];
-            }"""
-        )
+        x, y = page.wait_for_function(ALONE).json_value()
         page.mouse.click(x, y)
         expect(page.locator(".line[aria-selected=true]")).to_contain_text("nomor 4")
 
