@@ -9,6 +9,8 @@ from streams.board.access.limits import Limits
 from tests.integration.board.conftest import Desk
 from tests.integration.board.incidents import close, open_incidents
 
+pytestmark = pytest.mark.any_broker
+
 HTML = {"Accept": "text/html"}
 ENGLISH = HTML | {"Accept-Language": "en-GB,en;q=0.9"}
 

@@ -13,6 +13,8 @@ from tests.integration.board.reports import add_reports, record_correction
 from tests.integration.board.test_board_access import HTML, csrf_of
 from tests.integration.intake.topic import records_of
 
+pytestmark = pytest.mark.any_broker
+
 Fields = dict[str, Any]
 
 

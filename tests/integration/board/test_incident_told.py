@@ -2,11 +2,15 @@
 
 import secrets
 
+import pytest
+
 from tests.integration.board.conftest import Desk
 from tests.integration.board.incidents import open_incidents
 from tests.integration.board.reports import add_reports, record_correction
 from tests.integration.board.test_board_access import HTML
 from tests.integration.board.test_board_photos import ELSEWHERE, kept, path, proves, shows
+
+pytestmark = pytest.mark.any_broker
 
 
 async def test_it_tells_evidence_and_who_put_right_what_and_agencies_not_who(desk: Desk) -> None:

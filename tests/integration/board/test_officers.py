@@ -15,6 +15,8 @@ from tests.integration.board.incidents import open_incidents
 from tests.integration.intake.topic import records_of
 from tests.unit.photos.pictures import encoded, scene
 
+pytestmark = pytest.mark.any_broker
+
 HTML = {"Accept": "text/html"}
 
 

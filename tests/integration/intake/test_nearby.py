@@ -38,6 +38,8 @@ from tests.integration.intake.conftest import Desk
 from tests.unit.core.bekasi import CATALOG
 from tests.unit.core.reports import incident, point
 
+pytestmark = pytest.mark.any_broker
+
 NOW = datetime.now(UTC)
 LAT, LON = -6.2383, 106.9756
 
