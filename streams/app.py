@@ -35,13 +35,11 @@ def make_app(
     *,
     owner: Owner | None = None,
     urgent: Urgent | None = None,
-    abreast: int = 1,
 ) -> faust.App:
     """A Faust app whose consumer group is `name`, with no agents yet.
 
     Agents take their chunks by `streams.transport.chunks` and are wrapped in `failfast.fatal`. Where
-    several partitions of a topic wait, one with records that are `urgent` goes first; each agent has as many
-    chunks in hand as are worked on `abreast`.
+    several partitions of a topic wait, one with records that are `urgent` goes first.
     """
     kafka, web = settings.kafka, settings.web
     settings.folder.mkdir(parents=True, exist_ok=True)
@@ -90,7 +88,6 @@ def make_app(
         idempotent=kafka.idempotent,
         chunk_s=kafka.chunk_s,
         urgent=urgent,
-        abreast=abreast,
     )
     return app
 

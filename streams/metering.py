@@ -8,8 +8,6 @@ from importlib.metadata import version
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import choose_encoder
 
-from streams.own_time import own_time
-
 
 class Registry:
     """The figures of one process; it says itself which process and version it is."""
@@ -46,8 +44,8 @@ class Registry:
 class Stages:
     """A watch for one batch: stages follow each other, so their times add up to the batch's.
 
-    Two of them run: seconds that pass, and seconds that the processor spends on the batch. While a stage
-    waits, the first alone goes on.
+    Two of them run: seconds that pass, and seconds that the thread spends on the processor. While a stage
+    waits, the second counts what others do in the same thread.
     """
 
     def __init__(
@@ -55,7 +53,7 @@ class Stages:
         seconds: Histogram,
         cpu_seconds: Counter,
         clock: Callable[[], float] = time.perf_counter,
-        cpu_clock: Callable[[], float] = own_time,
+        cpu_clock: Callable[[], float] = time.thread_time,
     ) -> None:
         self._seconds = seconds
         self._cpu_seconds = cpu_seconds

@@ -97,7 +97,7 @@ class Metrics(ReadingMetrics):
         self.stage_seconds = self.histogram(
             "stage_seconds", "Seconds of a batch in a stage", _SECONDS, "stage"
         )
-        # Seconds of the processor that the batch itself took in it.
+        # Seconds of the processor that the agents' thread spent meanwhile.
         self.stage_cpu_seconds = self.counter("stage_cpu_seconds", "Processor seconds in a stage", "stage")
         # Seconds from the beginning of a batch's transaction until it was committed, thinking included.
         self.transaction_seconds = self.histogram(

@@ -1,7 +1,7 @@
 """Puts a worker together: settings -> catalog, connections, agents, pages."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any, NoReturn
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NoReturn
 
 import faust
 from faust.types import StreamT
@@ -31,11 +31,10 @@ from streams.duties import RESOLVE, TRIAGE, reported, resolve_duty, spoken, tria
 from streams.failfast import fatal, or_die
 from streams.health import add_pages
 from streams.metrics import Metrics
-from streams.own_time import OwnTime
 from streams.rewind.accepted import refuse_older
 from streams.settings import KafkaSettings, Settings
 from streams.trace_sending import traced
-from streams.transport import ABREAST, Chunk, abreast, chunks, own, producer_of, together
+from streams.transport import Chunk, chunks, own, producer_of, together
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates
 
@@ -61,7 +60,7 @@ async def triage_app(settings: Settings) -> faust.App:
     pool, cluster = await _pool(settings, TRIAGE), await _cluster(settings)
     await refuse_older(_known(settings, cluster), pool, catalog, wait_s=BROKER_WAIT_S)
     metrics = Metrics(duty.process)
-    app = make_app(duty.group, settings, abreast=ABREAST)
+    app = make_app(duty.group, settings)
     tracing = app.add_context(traced(settings.tracing, duty.process, metrics))
     knowledge = Knowledge.of(catalog, load_weights(settings.weights))
     triage = Triage(knowledge, Keyring(pool), _publisher(app), metrics, tracing)
@@ -85,7 +84,7 @@ async def resolve_app(settings: Settings) -> faust.App:
     await refuse_older(_known(settings, cluster), pool, catalog, wait_s=BROKER_WAIT_S)
     store, keyring, suspects = Store(pool, cluster), Keyring(pool), Suspects(pool, cluster)
     metrics = Metrics(duty.process)
-    app = make_app(duty.group, settings, urgent=lambda record: goes_first(record.headers), abreast=ABREAST)
+    app = make_app(duty.group, settings, urgent=lambda record: goes_first(record.headers))
     send = _publisher(app)
     resolve = Resolve(
         store,
@@ -113,13 +112,11 @@ async def resolve_app(settings: Settings) -> faust.App:
 
 
 def _agent(
-    app: faust.App, name: str, topics: Sequence[str], take: Callable[[Chunk], Coroutine[Any, Any, None]]
+    app: faust.App, name: str, topics: Sequence[str], take: Callable[[Chunk], Awaitable[None]]
 ) -> None:
-    async def work(chunk: Chunk) -> None:
-        await or_die(f"agent {name}", OwnTime(take(chunk)))
-
     async def run(stream: StreamT[Chunk]) -> None:
-        await abreast(chunks(stream), work)
+        async for chunk in chunks(stream):
+            await take(chunk)
 
     run.__name__ = name
     app.agent(app.topic(*topics), name=name)(fatal(run))

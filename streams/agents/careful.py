@@ -5,10 +5,9 @@ records that were in hand before the process ends by it. The next worker takes t
 ended `DEATHS_MAX` workers while it was alone in hand is set aside.
 """
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
 
 import asyncpg
 from aiokafka.errors import KafkaError
@@ -22,7 +21,7 @@ from streams.core.incidents import UnreadableError
 from streams.first_error import first_of
 from streams.transport import Chunk
 
-Take = Callable[[Chunk], Coroutine[Any, Any, None]]
+Take = Callable[[Chunk], Awaitable[None]]
 
 _SURROUNDINGS = (
     *(OSError, MemoryError, KafkaError, NotReady, FencedError, LostTransactionError, MissingKeysError),

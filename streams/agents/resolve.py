@@ -1,25 +1,21 @@
 """resolve: classified reports, and all else that changes incidents -> incidents. Their only writer.
 
 One transaction a batch holds all of it; what goes out is sent after the commit and deleted from
-the outbox once Kafka has it. While one batch waits for either, another, of other keys, is decided.
-Any failure ends the process: memory is only a cache of Postgres.
+the outbox once Kafka has it. Any failure ends the process: memory is only a cache of Postgres.
 """
 
 import asyncio
 import gc
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import TypeAlias
 
-from schemas.classified import ClassifiedReport, ReportKey
+from schemas.classified import ClassifiedReport
 from schemas.message import Message
-from schemas.rejection import Rejection
 from schemas.topics import CLASSIFIED
 from sinks.keyring import Keyring
 from sinks.postgres import Batch, Claim, Store
 from sinks.topics import partition_of
-from streams.agents.apart import Apart
 from streams.agents.claims import Claims
 from streams.agents.desk import Desk, Read, Taken
 from streams.agents.log_decisions import (
@@ -39,9 +35,6 @@ from streams.metering import Stages
 from streams.metrics import Metrics
 from streams.tracing import OFF, Tracing
 from streams.transport import Chunk
-
-Reach: TypeAlias = tuple[Claim, tuple[int, int]]
-"""A partition, and how far what lies in its outbox goes."""
 
 LOOSE_RECORDS = 5_000
 """The garbage collector sees what so many records left in memory, and no more of it."""
@@ -72,7 +65,6 @@ class Resolve:
         self._storms = Storms.of(rules.sky)
         self._durations = Durations.of(())
         self._loose = 0
-        self._apart = Apart()
         self.claims = Claims(store, self._take_over)
 
     async def take(self, chunk: Chunk) -> None:
@@ -82,8 +74,13 @@ class Resolve:
         events = await read_events(records, self._rules.catalog, self._keyring)
         await self._unpack(events)
         watch.lap("read")
-        async with self._apart.enter(_reports_of(events)):
-            reaches = await self._record(chunk, events, taken, watch, spans)
+        with self._metrics.transaction_seconds.labels("resolve").time():
+            async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
+                beside = [await batch.beside(self.claims[one.tp], one.next_offset) for one in chunk.beside]
+                await self._decide(events, batch, taken, watch, spans)
+                reaches = [(one.claim, await one.send_later(taken.of(one.claim))) for one in (batch, *beside)]
+        for claim, _ in reaches:
+            self.claims.move(claim)
         spans.end()
         watch.lap("record")
         await self._send([message for claim, _ in reaches for message in taken.of(claim)], reaches)
@@ -95,19 +92,6 @@ class Resolve:
         self._loose += len(records)
         if self._loose >= LOOSE_RECORDS:
             self._freeze()
-
-    async def _record(
-        self, chunk: Chunk, events: Sequence[Read], taken: Taken, watch: Stages, spans: ResolveSpans
-    ) -> Sequence[Reach]:
-        """One transaction; what is then in the outbox."""
-        with self._metrics.transaction_seconds.labels("resolve").time():
-            async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
-                beside = [await batch.beside(self.claims[one.tp], one.next_offset) for one in chunk.beside]
-                await self._decide(events, batch, taken, watch, spans)
-                reaches = [(one.claim, await one.send_later(taken.of(one.claim))) for one in (batch, *beside)]
-        for claim, _ in reaches:
-            self.claims.move(claim)
-        return reaches
 
     async def _unpack(self, events: Iterable[Read]) -> None:
         """What a key holds is read before the transaction begins, and before time counts for the reports.
@@ -173,7 +157,9 @@ class Resolve:
                 return
             await self._send(messages, [(claim, reach)])
 
-    async def _send(self, messages: Sequence[Message], reaches: Sequence[Reach]) -> None:
+    async def _send(
+        self, messages: Sequence[Message], reaches: Sequence[tuple[Claim, tuple[int, int]]]
+    ) -> None:
         spans = SendingSpans(self._tracing, messages)
         await self._publish(spans.messages)
         spans.end()
@@ -196,12 +182,6 @@ class Resolve:
         metrics.add(metrics.corrections, corrected)
         metrics.add(metrics.progress, taken.progress)
         metrics.add(metrics.replies, taken.replies)
-
-
-def _reports_of(events: Iterable[Read]) -> Set[ReportKey] | None:
-    """The ids of the reports; None where there is more than reports, and it may touch other keys."""
-    only = all(isinstance(event, ClassifiedReport | Rejection) for event, _ in events)
-    return {event.report_key for event, _ in events if isinstance(event, ClassifiedReport)} if only else None
 
 
 def _log(taken: Taken) -> None:

@@ -7,7 +7,6 @@ together, since a turn of an agent costs milliseconds however few records it is 
 a test for each of its promises; it leans on private parts of the exact versions that pyproject.toml pins.
 """
 
-from streams.transport.abreast import ABREAST, abreast
 from streams.transport.chunk import Chunk, ChunkSchema, Owner, chunks
 from streams.transport.consumer import Consumer
 from streams.transport.driver import Transport, Urgent, consumer_of, own, producer_of, together
@@ -15,7 +14,6 @@ from streams.transport.ledger import OffsetOutsideLog
 from streams.transport.no_tables import NoTables
 
 __all__ = [
-    "ABREAST",
     "Chunk",
     "ChunkSchema",
     "Consumer",
@@ -24,7 +22,6 @@ __all__ = [
     "Owner",
     "Transport",
     "Urgent",
-    "abreast",
     "chunks",
     "consumer_of",
     "own",

@@ -46,7 +46,7 @@ class Consumer(driver.Consumer):
         self._ends: dict[TP, int] = {}
         super().__init__(*args, **kwargs)
         transport = cast("Transport", self.transport)
-        self.ledger = Ledger(transport.together, transport.abreast)
+        self.ledger = Ledger(transport.together)
         self._pace = Pace(self.app.conf.broker_max_poll_records, transport.chunk_s)
 
     def _new_consumer_thread(self) -> Thread:

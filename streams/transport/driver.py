@@ -39,7 +39,6 @@ class Transport(driver.Transport):
         idempotent: bool,
         chunk_s: float,
         urgent: Urgent | None = None,
-        abreast: int = 1,
     ) -> None:
         read_safely()
         super().__init__([URL(f"kafka://{broker}") for broker in brokers], app)
@@ -48,7 +47,6 @@ class Transport(driver.Transport):
         self.idempotent = idempotent
         self.chunk_s = chunk_s
         self.urgent = urgent
-        self.abreast = abreast
         self.together: dict[str, str] = {}
 
 

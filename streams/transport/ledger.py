@@ -3,7 +3,6 @@
 Offsets here are Kafka's convention throughout: the next offset to read, never the last one read.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -53,14 +52,12 @@ class Ledger:
     The bound is what makes the rest simple: what is finished is always one contiguous run, so
     there are no gaps to remember, and no partition starves another. Of a topic, or of topics taken
     `together` (by name of their agent), the chunks of at most one turn wait for the agent, so that records
-    arriving meanwhile join them instead of queueing behind. Where as many as are worked on `abreast` are to
-    be alone, none waits behind them.
+    arriving meanwhile join them instead of queueing behind; behind one that is to be alone, none waits.
     """
 
-    def __init__(self, together: Mapping[str, str] | None = None, abreast: int = 1) -> None:
+    def __init__(self, together: Mapping[str, str] | None = None) -> None:
         self.generation: int | None = None
         self._together = {} if together is None else together
-        self._abreast = abreast
         self._places: dict[TP, _Place] = {}
 
     def assign(self, generation: int, starts: Mapping[TP, int]) -> None:
@@ -80,13 +77,11 @@ class Ledger:
     def free(self) -> set[TP]:
         """The partitions of which a chunk may be made ready."""
         in_flight = {tp: place for tp, place in self._places.items() if place.in_flight is not None}
-        waiting = {self._reader(tp) for tp, place in in_flight.items() if not place.held}
-        alone = Counter(self._reader(tp) for tp, place in in_flight.items() if place.alone)
-        busy = waiting.union(reader for reader, turns in alone.items() if turns >= self._abreast)
-        return {tp for tp in self._places if tp not in in_flight and self._reader(tp) not in busy}
+        waiting = {self._reader(tp) for tp, place in in_flight.items() if place.alone or not place.held}
+        return {tp for tp in self._places if tp not in in_flight and self._reader(tp) not in waiting}
 
     def begin(self, partition: TP, next_offset: int, *, alone: bool = False) -> None:
-        """A chunk that ends before `next_offset` is on its way; behind one `alone` none waits."""
+        """A chunk that ends before `next_offset` is on its way; one `alone` has none behind it."""
         place = self._places[partition]
         if place.in_flight is not None:
             raise RuntimeError(f"{partition} already has a chunk in flight")

@@ -40,7 +40,6 @@ class Thread(driver.AIOKafkaConsumerThread):
     """
 
     consumer: "Consumer"
-    turn_records = TURN_RECORDS
 
     def __post_init__(self) -> None:
         """Begin with nothing fetched."""
@@ -162,7 +161,7 @@ class Thread(driver.AIOKafkaConsumerThread):
     def _beside(self, taken: Taken, waiting: Iterable[TP], free: Mapping[TP, int]) -> Iterator[Taken]:
         """Of other partitions that the same agent takes together, as long as it is little."""
         together = cast("Transport", self.consumer.transport).together
-        agent, room = together.get(taken.tp.topic), self.turn_records - len(taken.records)
+        agent, room = together.get(taken.tp.topic), TURN_RECORDS - len(taken.records)
         for tp in waiting:
             if agent and together.get(tp.topic) == agent and tp != taken.tp and room > 0:
                 yield (more := self._cut(tp, min(room, free[tp])))

@@ -63,19 +63,6 @@ def test_behind_a_chunk_that_is_alone_none_is_made_ready(ledger: Ledger):
     assert ledger.free() == {A, B}
 
 
-def test_of_two_abreast_none_waits_behind_the_second():
-    more = TP("reports", 2)
-    ledger = Ledger(abreast=2)
-    ledger.assign(7, {A: 10, B: 0, more: 0})
-    for tp, next_offset in ((A, 15), (B, 5)):
-        ledger.begin(tp, next_offset, alone=True)
-        assert ledger.free() == set()
-        ledger.hold(tp, 7, next_offset)
-    assert ledger.free() == set()
-    ledger.finish(A, 7, 15)
-    assert ledger.free() == {A, more}
-
-
 def test_only_finished_and_not_yet_committed_offsets_are_to_be_committed(ledger: Ledger):
     assert ledger.to_commit() == {}
     ledger.begin(A, 15)

@@ -11,7 +11,6 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from streams.transport import Chunk, Consumer, Owner
-from streams.transport.abreast import ABREAST
 from streams.transport.driver import Urgent
 from streams.transport.ledger import Ledger
 from streams.transport.thread import Thread
@@ -28,8 +27,6 @@ FETCH_S = 10.0
 
 class SimulatedThread(Thread):
     """The thread's own code, in the loop of the simulation."""
-
-    turn_records = 4  # With more there would hardly be two turns in hand.
 
     def __init__(self, consumer: "SimulatedConsumer", client: Client) -> None:
         self.consumer = consumer
@@ -114,7 +111,7 @@ class SimulatedConsumer(Consumer, Faust):
         together: Mapping[str, str],
         spawn: Callable[[Callable[[], Awaitable[None]]], None],
     ) -> None:
-        self.ledger = Ledger(together, ABREAST)
+        self.ledger = Ledger(together)
         self._changed = asyncio.Event()
         self._ownership = asyncio.Lock()
         self._owning = False

@@ -21,8 +21,7 @@ from streams.agents.refuse import Refuse
 from streams.agents.resolve import Resolve
 from streams.agents.triage import Triage
 from streams.duties import RESOLVE_GROUP, TRIAGE_GROUP
-from streams.own_time import OwnTime
-from streams.transport import Chunk, Owner, abreast, chunks
+from streams.transport import Owner, chunks
 from streams.transport.driver import Urgent
 from tests.simulation.agency import TOPIC as PROGRESS
 from tests.simulation.broker import Broker
@@ -129,7 +128,7 @@ class Plant:
         consumer.queues = tuple(Queue(consumer, topics) for topics, _ in agents)
         self.world.note("starts")
         for queue, (_, take) in zip(consumer.queues, agents, strict=True):
-            self._task(process, partial(self._agent, process, queue, take))
+            self._task(process, partial(_agent, queue, take))
         self._task(process, partial(consumer.coordinate, group))
         self._task(process, consumer.fetch)
         self._task(process, partial(consumer.commit_now_and_then, self.commit_every_s))
@@ -175,14 +174,6 @@ class Plant:
         ]
         return agents, self.parts.owner(resolve.claims, self.broker), _urgent
 
-    async def _agent(self, process: Process, queue: Queue, take: Take) -> None:
-        stream: Any = queue
-
-        async def work(chunk: Chunk) -> None:
-            await self._or_die(process, lambda: OwnTime(take(chunk)))
-
-        await abreast(chunks(stream), work)
-
     def _keyring(self) -> ModelKeyring:
         return ModelKeyring(self.world, self.database)
 
@@ -210,3 +201,9 @@ class Plant:
 
 def _urgent(record: ConsumerRecord) -> bool:
     return goes_first(record.headers)
+
+
+async def _agent(queue: Queue, take: Take) -> None:
+    stream: Any = queue
+    async for chunk in chunks(stream):
+        await take(chunk)
