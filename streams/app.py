@@ -11,7 +11,6 @@ from faust.types.auth import CredentialsT
 
 from sinks.kafka_access import SASL, KafkaAccess, tls_context
 from streams import failfast
-from streams.loop import choose_loop
 from streams.ports import free_port
 from streams.settings import Settings
 from streams.transport import ChunkSchema, NoTables, Owner, Transport, Urgent
@@ -110,7 +109,6 @@ def run_worker(make: Callable[[], Awaitable[faust.App]]) -> NoReturn:
 
     `make` runs in the loop of the worker, so it may open connections that agents use.
     """
-    choose_loop()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     app = loop.run_until_complete(make())
