@@ -39,13 +39,14 @@ class Account:
 class Accounts:
     """Making, listing and closing them, in the name of `by`: an account, or a command where it is empty.
 
-    Logins are small letters (`login_of`). Each change ends the account's sessions, says in the audit log
-    who made it, and is False where there is no such account.
+    Logins are small letters (`login_of`). Each change ends the account's sessions and its invitation, says in
+    the audit log who made it, and is False where there is no such account. `issuer` is who vouches now.
     """
 
-    def __init__(self, pool: Pool, by: str = "") -> None:
+    def __init__(self, pool: Pool, by: str = "", issuer: str | None = None) -> None:
         self._pool = pool
         self._by = by
+        self._issuer = issuer
         self._sql = queries()
 
     async def add(self, login: str, role: Role, agency: str | None, password: str | None) -> str | None:
@@ -94,10 +95,11 @@ class Accounts:
         self, statement: str, login: str, *values: str | None, keeps_admin: bool = False
     ) -> bool:
         async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(self._sql["end_invitation"], login, self._by)
             # Who has commands can make another; on the board the last one would shut the door behind itself.
             if keeps_admin and self._by:
-                admins = [row["login"] for row in await connection.fetch(self._sql["hold_admins"])]
-                if admins == [login]:
+                admins = await connection.fetch(self._sql["hold_admins"], self._issuer)
+                if [row["login"] for row in admins] == [login]:
                     raise LastAdminError(login)
             id = await connection.fetchval(statement, login, self._by, *values)
             if id is not None:

@@ -26,11 +26,11 @@ class SignInFlows:
         self._pool = pool
         self._sql = queries()
 
-    async def begin(self, state: str, browser: str, going: UnderWay) -> bool:
-        """False where too many are under way. Those that are over are removed."""
+    async def begin(self, state: str, browser: str, going: UnderWay) -> None:
+        """Those that are over are removed; of too many the oldest, so that nobody is kept from signing in."""
         async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute(self._sql["end_old_flows"])
-            begun = await connection.fetchval(
+            await connection.execute(self._sql["end_old_flows"], UNDER_WAY_MAX)
+            await connection.execute(
                 self._sql["begin_flow"],
                 hash_of_token(state),
                 hash_of_token(browser),
@@ -38,9 +38,7 @@ class SignInFlows:
                 going.verifier,
                 going.next,
                 VALID,
-                UNDER_WAY_MAX,
             )
-        return begun is not None
 
     async def take(self, state: str, browser: str) -> UnderWay | None:
         """None where there is none of this browser, or it was taken, or is over."""

@@ -55,9 +55,9 @@ class AccountsReader:
         rows = await self._found(id, 1)
         return Listed(**dict(rows[0])) if rows else None
 
-    async def changes(self, of: str | None, most: int) -> list[Change]:
-        """The latest first: of an account all, its sign-ins too; else what was changed of any."""
-        rows = await self._pool.fetch(self._sql["board_account_changes"], of, most)
+    async def changes(self, of: str | None, most: int, refused_most: int = 0) -> list[Change]:
+        """The latest first: of an account all, refused sign-ins too; else what was changed of any."""
+        rows = await self._pool.fetch(self._sql["board_account_changes"], of, most, refused_most)
         return [Change(**{**dict(row), "details": json.loads(row["details"])}) for row in rows]
 
     async def _found(self, id: str | None, most: int) -> list[Any]:

@@ -11,9 +11,12 @@ select id, login, role, agency, password, issuer, made_at, disabled_at from acco
 select id, login, role, agency, password, issuer, made_at, disabled_at from accounts where login = $1;
 
 -- name: hold_admins
--- Those who can sign in now. Two who close each other wait for one another here.
-select login from accounts
-where role = 'admin' and disabled_at is null and coalesce(password, issuer) is not null
+-- Those who can sign in: of whom the issuer $1 vouches for, who did so within a session's time, since it may have
+-- taken the role away. Two who close each other wait for one another here.
+select login from accounts a
+where role = 'admin' and disabled_at is null
+  and (password is not null
+       or issuer = $1 and exists (select from sessions s where s.account = a.id and s.ends_at > now()))
 order by id for update;
 
 -- name: set_password
@@ -36,6 +39,11 @@ insert into invitations (account, hash, by, ends_at)
 select id, $2, $3, now() + $4::interval from accounts where login = $1 and issuer is null
 on conflict (account) do update set hash = excluded.hash, by = excluded.by, made_at = now(), ends_at = excluded.ends_at
 returning account;
+
+-- name: end_invitation
+-- Before its account is changed, in the order of `accept_invitation`.
+update invitations set ends_at = now(), by = $2
+where ends_at > now() and account = (select id from accounts where login = $1);
 
 -- name: invited
 select a.login from invitations i join accounts a on a.id = i.account
@@ -62,11 +70,18 @@ order by a.disabled_at is not null, a.login
 limit $3;
 
 -- name: board_account_changes
--- Without `of` only what was changed, not who signed in.
+-- Without `of` only what was changed, not who signed in. Refusals are counted apart: anybody can make many.
+with told as (
+    (select * from account_audit
+     where case when $1::text is null then what not like '%sign-in add'
+                else account = $1 and what <> 'refused sign-in add' end
+     order by number desc limit $2)
+    union all
+    (select * from account_audit where account = $1 and what = 'refused sign-in add' order by number desc limit $3)
+)
 select n.at, n.what, n.details, coalesce(a.login, n.account) as login, coalesce(b.login, n.named) as by
-from account_audit n left join accounts a on a.id = n.account left join accounts b on b.id = nullif(n.named, '')
-where case when $1::text is null then n.what not like '%sign-in add' else n.account = $1 end
-order by n.number desc limit $2;
+from told n left join accounts a on a.id = n.account left join accounts b on b.id = nullif(n.named, '')
+order by n.number desc;
 
 -- name: end_sessions_of
 delete from sessions where account = $1;

@@ -53,7 +53,8 @@ from streams.settings import BoardSettings, Settings
 
 TRIES_OF_LOGIN = 10
 TRIES_OF_ADDRESS = 60
-"""To sign in, a minute; a whole office may have one address."""
+"""To sign in, a minute; a whole office may have one address. As many invitations, and ways to the provider,
+are counted apart: who uses those up, as others' pages may in old browsers, shuts nobody out of signing in."""
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -84,6 +85,8 @@ def make_app(settings: Settings) -> FastAPI:
                 passwords=Passwords(),
                 tries_of_login=Limits(TRIES_OF_LOGIN),
                 tries_of_address=Limits(TRIES_OF_ADDRESS),
+                tries_of_invitation=Limits(TRIES_OF_ADDRESS),
+                tries_of_provider=Limits(TRIES_OF_ADDRESS),
                 cookie=cookie,
                 flow_cookie=replace(cookie, of_what="sinergi-sign-in"),
                 provider=provider,

@@ -53,6 +53,8 @@ class Board:
     passwords: Passwords
     tries_of_login: Limits
     tries_of_address: Limits
+    tries_of_invitation: Limits
+    tries_of_provider: Limits
     cookie: Cookie
     flow_cookie: Cookie
     provider: "Provider | None"

@@ -8,7 +8,8 @@ from ipaddress import ip_address, ip_network
 from streams.http.allowance import Allowance
 
 KNOWN_MAX = 10_000
-_V6_PREFIX = 64
+_V6_PREFIX = 56
+"""What a provider gives to a household, to divide among its networks."""
 
 
 class Limits:
@@ -36,7 +37,7 @@ class Limits:
 
 
 def place_of(address: str) -> str:
-    """Where an address is: of IPv6 the network, since one machine has 2^64 of them."""
+    """Where an address is: of IPv6 the network, since one household has 2^72 of them."""
     try:
         found = ip_address(address)
     except ValueError:

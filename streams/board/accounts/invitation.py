@@ -42,7 +42,7 @@ def router() -> APIRouter:
 
 
 async def _login(request: Request, here: Board, token: str) -> str:
-    limit(here, here.tries_of_address, place_of(request.client.host if request.client else ""))
+    limit(here, here.tries_of_invitation, place_of(request.client.host if request.client else ""))
     with asking():
         login = await Invitations(here.connected.pool).invited(token)
     if login is None:

@@ -20,6 +20,7 @@ from streams.http.forms import Form
 
 ACCOUNTS_MAX = 1_000
 CHANGES_MAX = 50
+REFUSED_MAX = 20
 
 Admin = Annotated[Visitor, Depends(allowed("admin"))]
 Changing = Annotated[Posted, Depends(posted("admin"))]
@@ -50,7 +51,7 @@ def router() -> APIRouter:
     async def account(id: str, here: Here, visitor: Admin) -> Response:
         found = await _one(here, id)
         with asking():
-            changes = await _reader(here).changes(id, CHANGES_MAX)
+            changes = await _reader(here).changes(id, CHANGES_MAX, REFUSED_MAX)
         return _page(here, visitor, "account.html", account=found, changes=changes)
 
     @routes.post("/{id}/invitation")
@@ -73,7 +74,8 @@ def router() -> APIRouter:
 
 
 async def _changed(here: Board, by: Posted, login: str, change: str) -> bool:
-    accounts = Accounts(here.connected.pool, by.visitor.account)
+    issuer = here.provider.configured.issuer if here.provider else None
+    accounts = Accounts(here.connected.pool, by.visitor.account, issuer)
     match change:
         case "role":
             standing = _standing(here, by.form)

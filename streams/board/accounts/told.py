@@ -15,7 +15,6 @@ ROLE: Mapping[Role, str] = {
 _DONE: Mapping[str, str] = {
     "account add": "akun dibuat",
     "invitation add": "tautan undangan dibuat",
-    "invitation change": "tautan undangan baru dibuat",
     "sign-in add": "masuk",
 }
 _REFUSED: Mapping[str, str] = {
@@ -41,6 +40,9 @@ def change_words(change: Change) -> str:
         return _REFUSED.get(str(change.details.get("why")), "ditolak masuk")
     if change.what == "account change":
         return ", ".join(_changed(change.details)) or "tidak ada yang berubah"
+    if change.what == "invitation change":
+        renewed = "hash" in change.details.get("changed", ())
+        return f"tautan undangan {'baru dibuat' if renewed else 'diakhiri'}"
     return _DONE.get(change.what, change.what)
 
 

@@ -44,8 +44,8 @@ def router() -> APIRouter:
 
 def _add_home(routes: APIRouter) -> None:
     @routes.get("/")
-    async def home(request: Request, here: Here, visitor: MaybeVisitor, reader: Citizen) -> Response:
-        """Who is signed in goes to where its work begins."""
+    async def home(request: Request, here: Here, reader: Citizen, visitor: MaybeVisitor) -> Response:
+        """Who is signed in goes to where its work begins. The limit comes before Postgres is asked who."""
         if visitor:
             return RedirectResponse(FIRST_PAGE[visitor.role], 303)
 

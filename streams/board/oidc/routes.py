@@ -44,8 +44,7 @@ def router() -> APIRouter:
         browser = here.flow_cookie.of(request) or secrets.token_urlsafe(32)
         with asking():
             going = UnderWay(flow.next, flow.nonce, flow.verifier)
-            if not await SignInFlows(here.connected.pool).begin(flow.state, browser, going):
-                raise later(503, "not_now")
+            await SignInFlows(here.connected.pool).begin(flow.state, browser, going)
         back = address_of(request, here.settings.board) + BACK
         answer = RedirectResponse(to_provider(flow, provider.configured, metadata, back), 303)
         here.flow_cookie.give(answer, browser, max_age_s=_FLOW_S)
@@ -87,7 +86,7 @@ def speaking_to(here: Board) -> Iterator[None]:
 def _provider(request: Request, here: Board) -> "Provider":
     if here.provider is None:
         raise Fault(404, "not_found", what=request.url.path)
-    limit(here, here.tries_of_address, place_of(request.client.host if request.client else ""))
+    limit(here, here.tries_of_provider, place_of(request.client.host if request.client else ""))
     return here.provider
 
 

@@ -189,6 +189,19 @@ async def test_an_address_without_tries_uses_up_none_of_a_login(desk: Desk) -> N
         assert (await sign_in(browser, "ani")).status_code == 303
 
 
+async def test_who_opens_too_many_invitations_may_still_sign_in(desk: Desk) -> None:
+    await desk.account("ani")
+    async with desk.browser() as browser:
+        image = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "image"}
+        assert (await browser.get("/invitation/x", headers=image)).json()["code"] == "other_origin"
+        for _ in range(300):
+            if (await browser.get("/invitation/x")).status_code == 429:
+                break
+        else:
+            pytest.fail("it is not limited")
+        assert (await sign_in(browser, "ani")).status_code == 303
+
+
 async def test_who_tries_too_often_waits_whatever_password_is_right(desk: Desk) -> None:
     limits = desk.board.tries_of_login
     limits._per_minute, limits._now_s = 2, lambda: 0.0

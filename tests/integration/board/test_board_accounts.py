@@ -9,7 +9,8 @@ import pytest
 
 from sinks.board_accounts import Accounts, LastAdminError
 from sinks.board_invitations import Invitations
-from tests.integration.board.conftest import PASSWORD, Desk
+from streams.board.accounts.routes import CHANGES_MAX, REFUSED_MAX
+from tests.integration.board.conftest import HASH, PASSWORD, Desk
 from tests.integration.board.test_board_access import HTML, csrf_of, sign_in
 
 pytestmark = pytest.mark.any_broker
@@ -74,11 +75,34 @@ async def test_an_invitation_ends_with_its_time_a_newer_one_and_its_account(desk
         await post(adi, f"/accounts/{budi.id}/lock")
         assert (await choose(desk, second)).status_code == 404
         await post(adi, f"/accounts/{budi.id}/unlock")
-        await desk.pool.execute("update invitations set ends_at = now()")
         assert (await choose(desk, second)).status_code == 404
         third = await invited(adi, f"/accounts/{budi.id}/invitation")
-        assert (await choose(desk, third)).status_code == 303
+        await desk.pool.execute("update invitations set ends_at = now()")
+        assert (await choose(desk, third)).status_code == 404
+        fourth = await invited(adi, f"/accounts/{budi.id}/invitation")
+        assert (await choose(desk, fourth)).status_code == 303
         assert await desk.pool.fetchval("select count(*) from invitations") == 0
+
+
+@pytest.mark.parametrize("change", ["password", "role", "sign-out", "lock"])
+async def test_what_ends_the_sessions_of_an_account_ends_its_invitation(desk: Desk, change: str) -> None:
+    async with desk.signed_in("adi", "admin") as adi:
+        path = await invited(adi, login="budi", standing="operator")
+        budi = await Accounts(desk.pool).named("budi")
+        assert budi
+        if change == "password":
+            await Accounts(desk.pool).set_password("budi", HASH)
+        else:
+            done = await post(adi, f"/accounts/{budi.id}/{change}", standing="council")
+            assert done.status_code == 303
+        await Accounts(desk.pool).enable("budi")
+        assert (await choose(desk, path)).status_code == 404
+        history = (await adi.get(f"/accounts/{budi.id}", headers=HTML)).text
+        assert history.count("tautan undangan dibuat") == 1
+        assert history.count("tautan undangan diakhiri") == 1
+        await invited(adi, f"/accounts/{budi.id}/invitation")
+        history = (await adi.get(f"/accounts/{budi.id}", headers=HTML)).text
+        assert history.count("tautan undangan baru dibuat") == 1
 
 
 async def test_a_role_is_changed_sessions_are_ended_and_an_account_is_locked_at_once(desk: Desk) -> None:
@@ -135,6 +159,33 @@ async def test_the_last_admin_is_not_locked_out_by_an_admin(desk: Desk, change: 
         assert refused.status_code == 409
         assert "admin terakhir" in refused.text
         assert (await adi.get("/accounts", headers=HTML)).status_code == 200
+
+
+async def test_an_admin_who_cannot_sign_in_is_no_other_one(desk: Desk) -> None:
+    ana = await desk.account("ana", "admin")
+    await desk.pool.execute("update accounts set issuer = 'https://sso', subject = '1', password = null")
+    async with desk.signed_in("adi", "admin") as adi:
+        adis = await Accounts(desk.pool).named("adi")
+        assert adis
+        # Nobody is configured to vouch for Ana.
+        assert (await post(adi, f"/accounts/{adis.id}/lock")).status_code == 409
+        vouched, moved = (Accounts(desk.pool, adis.id, f"https://{issuer}") for issuer in ("sso", "another"))
+        with pytest.raises(LastAdminError):
+            await vouched.disable("adi")
+        await desk.board.sessions.begin(ana)
+        with pytest.raises(LastAdminError):
+            await moved.disable("adi")
+        assert await vouched.disable("adi")
+
+
+async def test_wrong_passwords_do_not_push_changes_out_of_a_history(desk: Desk) -> None:
+    id = await desk.account("budi")
+    async with desk.signed_in("adi", "admin") as adi:
+        for _ in range(CHANGES_MAX):
+            await desk.board.accounts.refuse(id, "password")
+        history = (await adi.get(f"/accounts/{id}", headers=HTML)).text
+        assert "akun dibuat" in history
+        assert history.count("kata sandi salah") == REFUSED_MAX
 
 
 async def test_two_admins_who_lock_each_other_at_once_do_not_both_succeed(desk: Desk) -> None:

@@ -118,6 +118,17 @@ async def test_who_asks_too_often_waits(desk: Desk, limit: str) -> None:
         assert "Too many requests" in second.text
 
 
+async def test_who_asks_too_often_does_not_reach_postgres(desk: Desk) -> None:
+    async with desk.signed_in("ani") as ani:
+        await desk.pool.execute("update sessions set seen_at = now() - interval '5 minutes'")
+        limits = desk.board.citizens.pages_of_address
+        limits._per_minute, limits._now_s = 1, lambda: 0.0
+        assert limits.wait_s("127.0.0.1") == 0
+        assert (await ani.get("/", headers=HTML)).status_code == 429
+        # Whoever asks Postgres for a session that was not used for a minute notes that it is used.
+        assert await desk.pool.fetchval("select seen_at < now() - interval '4 minutes' from sessions")
+
+
 async def test_who_is_signed_in_is_led_to_where_work_begins(desk: Desk) -> None:
     async with desk.signed_in("ani") as ani:
         led = await ani.get("/", headers=HTML)

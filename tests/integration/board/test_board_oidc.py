@@ -212,6 +212,29 @@ async def test_an_answer_is_taken_once_and_only_from_the_browser_that_asked(
         assert (await browser.get(late, headers=HTML)).status_code == 400
 
 
+async def test_of_too_many_tries_the_oldest_are_forgotten_and_none_is_refused(
+    desk: Desk, provider: Vouching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sinks.board_sign_in_flows.UNDER_WAY_MAX", 2)
+    async with desk.browser() as oldest, desk.browser() as older, desk.browser() as newest:
+        backs = [(one, provider.vouch(await led(one), roles=["operator"])) for one in (oldest, older, newest)]
+        assert await desk.pool.fetchval("select count(*) from sign_in_flows") == 2
+        assert [(await one.get(back)).status_code for one, back in backs] == [400, 303, 303]
+
+
+async def test_who_goes_to_the_provider_too_often_may_still_use_a_password(
+    desk: Desk, provider: Vouching
+) -> None:
+    await desk.account("budi")
+    async with desk.browser() as browser:
+        for _ in range(300):
+            if (await browser.get("/sign-in/oidc/done")).status_code == 429:
+                break
+        else:
+            pytest.fail("it is not limited")
+        assert (await sign_in(browser, "budi", PASSWORD)).status_code == 303
+
+
 async def test_a_code_of_another_way_is_worth_nothing(desk: Desk, provider: Vouching) -> None:
     """Somebody brings the victim's browser a code of their own, with a state that fits."""
     async with desk.browser() as browser, desk.browser() as other:

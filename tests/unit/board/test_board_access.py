@@ -23,10 +23,11 @@ HTTPS = BoardSettings(host="0.0.0.0", url="https://papan.bekasikota.go.id")
 HERE = BoardSettings()
 
 
-def ours(settings: BoardSettings, method: str, **headers: str) -> bool:
+def ours(settings: BoardSettings, method: str, path: str = "/", **headers: str) -> bool:
     async def nothing(*_: object) -> None: ...
 
-    return SameOrigin(nothing, settings)._is_ours(method, Headers(headers))
+    named = Headers({name.replace("_", "-"): value for name, value in headers.items()})
+    return SameOrigin(nothing, settings)._is_ours({"method": method, "path": path, "headers": named.raw})
 
 
 @pytest.mark.parametrize("settings", [HERE, HTTPS], ids=["http", "https"])
@@ -44,6 +45,20 @@ def test_without_https_only_this_machine_is_answered() -> None:
         assert ours(HERE, "GET", host=host)
     for host in ("evil.example:8312", "192.0.2.1", "", "localhost.evil.example"):
         assert not ours(HERE, "GET", host=host), host
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/oidc", "/sign-in/oidc/done", "/invitation/x"])
+def test_tries_are_no_part_of_somebody_elses_page(path: str) -> None:
+    def asked(path: str, site: str, dest: str) -> bool:
+        host = "papan.bekasikota.go.id"
+        return ours(HTTPS, "GET", path, host=host, sec_fetch_site=site, sec_fetch_dest=dest)
+
+    for dest in ("image", "empty", "iframe", ""):
+        assert not asked(path, "cross-site", dest), dest
+        assert asked(path, "same-origin", dest), dest
+        assert asked("/agency/dishub", "cross-site", dest), dest
+    assert asked(path, "cross-site", "document")
+    assert ours(HTTPS, "GET", path, host="papan.bekasikota.go.id")
 
 
 def test_where_others_could_come_by_plain_http_it_does_not_start() -> None:

@@ -24,7 +24,8 @@ def test_so_many_are_known_and_the_one_not_seen_for_longest_is_forgotten() -> No
 
 
 def test_an_address_of_ipv6_is_its_network() -> None:
-    assert place_of("2001:db8::1") == place_of("2001:db8::ffff:2") != place_of("2001:db8:0:1::1")
+    assert place_of("2001:db8::1") == place_of("2001:db8::ffff:2") != place_of("2001:db8:0:100::1")
+    assert place_of("2001:db8::1") == place_of("2001:db8:0:ff::1")
     assert place_of("192.0.2.7") == "192.0.2.7"
     assert place_of("testclient") == "testclient"
 
