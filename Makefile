@@ -32,10 +32,10 @@ test: $(READY) ## Unit tests first, then those on a real broker and Postgres
 	$(BIN)/pytest tests/unit tests/fuzz --numprocesses auto
 	$(BIN)/pytest tests/contract tests/integration tests/simulation --numprocesses 2 --dist loadfile
 	$(BIN)/pytest tests/e2e --numprocesses 2 --dist loadfile
-	$(BIN)/pytest -rs tests/board
+	$(BIN)/pytest -rs tests/board --numprocesses 2 --dist loadfile
 
 test-board: $(READY) ## The pages of the board, in a Chromium (says so where there is none)
-	$(BIN)/pytest -rs tests/board
+	$(BIN)/pytest -rs tests/board --numprocesses 2 --dist loadfile
 
 test-oidc: $(READY) ## Signing in to the board by a real Keycloak (needs Java 17, Maven and a Chromium; says so where one is missing)
 	$(BIN)/pytest -rs tests/oidc

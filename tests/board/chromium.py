@@ -13,6 +13,8 @@ from tests.board.town import PASSWORD
 PATH = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 MISSING = "there is no Chromium on the PATH; .ci/install-system installs it"
 SIZES = {"telephone": (360, 740), "desk": (1366, 768), "wall": (1920, 1080)}
+LOOKS = (("telephone", "dark"), ("desk", "light"), ("wall", "dark"))
+"""Sizes and colours in which a page is looked at whole: widths and colours go wrong apart from each other."""
 WITHIN_MS = 20_000
 _SERIOUS = ("serious", "critical")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.board.chromium import SIZES
+from tests.board.chromium import LOOKS
 from tests.board.conftest import Open
 from tests.board.town import Town
 from tests.integration.board.answered import answered
@@ -78,8 +78,7 @@ def test_the_map_shows_who_reports_seldom_by_more_than_its_colour(march: Town, o
         assert row.get_attribute("data-times") in (page.locator(".area-name b").all_text_contents())
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_the_councils_pages_fit_and_anybody_can_use_them(
     march: Town, opened: Open, size: str, scheme: str
 ) -> None:

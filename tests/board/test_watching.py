@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.board.chromium import SIZES
+from tests.board.chromium import LOOKS
 from tests.board.conftest import Open
 from tests.board.town import Town, new_word
 from tests.integration.board.incidents import close, open_incidents, touch
@@ -193,8 +193,7 @@ def test_an_agency_sees_its_own(bekasi: Town, opened: Open) -> None:
         expect(one.page.get_by_label("Instansi")).to_have_count(0)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_pages_fit_and_anybody_can_use_them(bekasi: Town, opened: Open, size: str, scheme: str) -> None:
     [id, *_] = bekasi.ask(lambda pool: open_incidents(pool, f"fit{size}{scheme}", 0, 19))
     with opened(size, color_scheme=scheme) as one:
