@@ -11,10 +11,11 @@ BYTES_MAX = 4 << 20
 
 
 class Follower:
-    """Frames for one browser, in order."""
+    """Frames for one browser, in order; a window of that account."""
 
-    def __init__(self, audience: Audience) -> None:
+    def __init__(self, audience: Audience, account: str = "") -> None:
         self.audience = audience
+        self.account = account
         self.slow = False
         self._frames: deque[bytes] = deque()
         self._bytes = 0

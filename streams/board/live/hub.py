@@ -1,7 +1,7 @@
 """All open incidents in memory, and the browsers that are told of their changes."""
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from sinks.reading_board import BoardRow
@@ -10,6 +10,9 @@ from streams.board.live.audience import Audience
 from streams.board.live.follower import Follower
 from streams.board.live.history import History
 from streams.metrics import BoardMetrics
+
+DIGITS_MAX = 18
+"""Of a position; Python reads no number of thousands of digits."""
 
 
 class Hub:
@@ -35,6 +38,10 @@ class Hub:
         """How many follow."""
         return len(self._followers)
 
+    def windows_of(self, account: str) -> int:
+        """How many of them are of one account."""
+        return sum(follower.account == account for follower in self._followers)
+
     def snapshot(self, audience: Audience) -> bytes:
         """All that this audience may see, as JSON: `mark` and `rows`."""
         rows = b",".join(row.content for row in self._rows.values() if audience.sees(row.id, row.agencies))
@@ -50,20 +57,17 @@ class Hub:
 
     def change(self, rows: Collection[BoardRow], gone: Collection[str]) -> None:
         """These are as they are now, those are not open any more."""
-        left = [row for id in gone if (row := self._rows.pop(id, None))]
-        if not rows and not left:
+        before = {id: row for id in (*(row.id for row in rows), *gone) if (row := self._rows.get(id))}
+        if not rows and not before:
             return
         self._position += 1
-        for row in rows:
-            before = self._rows.get(row.id)
-            self._rows[row.id] = row
-            # Who could see it before must hear that it cannot any more; it never cannot, as it is now.
-            seen_by = row.agencies | before.agencies if before else row.agencies
-            self._history.note(row.id, self._position, seen_by)
-        for row in left:
+        self._rows.update((row.id, row) for row in rows)
+        for id in gone:
+            self._rows.pop(id, None)
+        for row in (*before.values(), *rows):
             self._history.note(row.id, self._position, row.agencies)
         self._metrics.incidents.set(len(self._rows))
-        self._tell(rows, left)
+        self._tell(rows, before)
 
     def stale(self) -> None:
         """Postgres cannot be heard."""
@@ -79,12 +83,12 @@ class Hub:
             follower.wake()
 
     @contextmanager
-    def following(self, audience: Audience, mark: str) -> Iterator[Follower]:
-        """A follower that is told all after the mark, until the end of the block.
+    def following(self, audience: Audience, mark: str, account: str = "") -> Iterator[Follower]:
+        """A follower that is told all after the mark, until the end of the block; the window of an account.
 
         Where what was missed is not known any more, it is told to load anew.
         """
-        follower = Follower(audience)
+        follower = Follower(audience, account)
         follower.put(self._since(mark, audience))
         self._followers.add(follower)
         self._metrics.browsers.set(len(self._followers))
@@ -96,22 +100,25 @@ class Hub:
 
     def _since(self, mark: str, audience: Audience) -> bytes:
         name, _, number = mark.partition("-")
-        if name != self._name or not number.isdecimal() or not self._history.knows(int(number)):
+        known = name == self._name and number.isdecimal() and len(number) <= DIGITS_MAX
+        if not known or not self._history.knows(int(number)):
             return frames.RELOAD
         missed = [id for id, agencies in self._history.after(int(number)) if audience.sees(id, agencies)]
-        rows = [row.content for id in missed if (row := self._rows.get(id))]
-        told = frames.changes(self.mark, rows, [id for id in missed if id not in self._rows])
+        seen = {id: row.content for id in missed if (row := self._rows.get(id)) and _sees(audience, row)}
+        told = frames.changes(self.mark, seen.values(), [id for id in missed if id not in seen])
         return told if self.fresh else told + frames.STALE
 
-    def _tell(self, rows: Collection[BoardRow], gone: Collection[BoardRow]) -> None:
-        """Many browsers have the same audience, so each frame is made once."""
+    def _tell(self, rows: Collection[BoardRow], before: Mapping[str, BoardRow]) -> None:
+        """Rows as they are now, and as they were before. Many browsers have the same audience, so each
+        frame is made once.
+        """
         made: dict[Audience, bytes | None] = {}
         for follower in self._followers:
             audience = follower.audience
             if audience not in made:
-                shown = [row.content for row in rows if audience.sees(row.id, row.agencies)]
-                left = [row.id for row in gone if audience.sees(row.id, row.agencies)]
-                made[audience] = frames.changes(self.mark, shown, left) if shown or left else None
+                seen = {row.id: row.content for row in rows if _sees(audience, row)}
+                left = [id for id, row in before.items() if id not in seen and _sees(audience, row)]
+                made[audience] = frames.changes(self.mark, seen.values(), left) if seen or left else None
             if frame := made[audience]:
                 self._put(follower, frame)
 
@@ -122,3 +129,7 @@ class Hub:
     def _put(self, follower: Follower, frame: bytes) -> None:
         if not follower.put(frame):
             self._metrics.slow.inc()
+
+
+def _sees(audience: Audience, row: BoardRow) -> bool:
+    return audience.sees(row.id, row.agencies)

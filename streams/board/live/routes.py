@@ -15,6 +15,8 @@ from streams.http.faults import later
 
 BEAT_S = 4.0
 """A page that hears nothing for three of them says so."""
+WINDOWS_MAX = 20
+"""That one account may have open, so that nobody takes all of them."""
 RECHECK_S = 30.0
 """Whose session ended is told nothing more after so long."""
 
@@ -39,6 +41,8 @@ def router() -> APIRouter:
     ) -> Response:
         if here.hub.browsers >= here.settings.board.browsers_max:
             raise later(503, "too_many_browsers")
+        if here.hub.windows_of(visitor.account) >= WINDOWS_MAX:
+            raise later(429, "too_many_browsers")
         audience = audience_of(visitor, incident)
         told = _told(here, visitor, audience, last_event_id or since)
         return StreamingResponse(told, media_type=frames.MEDIA_TYPE, headers={"X-Accel-Buffering": "no"})
@@ -53,7 +57,7 @@ def audience_of(visitor: Visitor, incident: str | None = None) -> Audience:
 
 async def _told(here: Board, visitor: Visitor, audience: Audience, mark: str) -> AsyncIterator[bytes]:
     hub, checked_s = here.hub, time.monotonic()
-    with hub.following(audience, mark) as follower:
+    with hub.following(audience, mark, visitor.account) as follower:
         while not hub.closed:
             taken = await follower.take(BEAT_S)
             if follower.slow:

@@ -7,7 +7,7 @@ import time
 import psutil
 import pytest
 
-from streams.board.live.audience import ALL
+from streams.board.live.audience import ALL, Audience
 from tests.integration.board.conftest import Desk
 from tests.integration.board.events import Events, following
 from tests.integration.board.incidents import close, open_incidents, touch
@@ -20,6 +20,14 @@ LISTENS = (
     "select pid from pg_stat_activity where application_name = 'sinergi-board'"
     " and (query = 'select 1' or query ilike 'listen %')"
 )
+
+
+OFFERED = (
+    "update incidents set version = version + 1, life = jsonb_build_object('works', jsonb_build_array("
+    "jsonb_build_object('agency', 'dbmsda', 'step', 'dispatched', 'at', opened_at, 'since', opened_at,"
+    " 'version', 1, 'offered', $2::text[], 'overdue', '[]'::jsonb))) where id = $1"
+)
+DISHUB = Audience(agency="dishub")
 
 
 async def rows(desk: Desk) -> dict[str, int]:
@@ -153,3 +161,38 @@ async def test_who_reads_nothing_is_told_to_load_anew_and_keeps_nothing_waiting(
             with pytest.raises(EOFError):
                 await events.next()
     assert desk.board.metrics.slow._value.get() == 1
+
+
+async def test_no_account_takes_all_windows(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("streams.board.live.routes.WINDOWS_MAX", 2)
+    async with desk.signed_in("ani") as ani, desk.signed_in("budi") as budi:
+        mark = desk.board.hub.mark
+        async with following(ani, mark) as one, following(ani, mark) as two:
+            await one.next()
+            await two.next()
+            refused = await ani.get("/live/changes", params={"since": mark})
+            assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
+            async with following(budi, mark) as others:
+                assert (await others.next())[0] == "changes"
+        await until(lambda: desk.board.hub.browsers == 0, "the windows are closed")
+        async with following(ani, mark) as again:
+            assert (await again.next())[0] == "changes"
+
+
+async def test_a_partner_who_is_not_offered_it_any_more_is_told_that_it_is_gone(desk: Desk) -> None:
+    async with desk.signed_in("dina", "agency", "dishub") as dina:
+        _, id = await open_incidents(desk.pool, "offered", 0, 1)
+        await desk.pool.execute(OFFERED, id, ["dishub"])
+        await until(lambda: id.encode() in desk.board.hub.snapshot(DISHUB), "it is offered")
+        mark = desk.board.hub.mark
+        async with following(dina, mark) as events:
+            await events.next()
+            await desk.pool.execute(OFFERED, id, [])
+            _, _, said = await events.next()
+            assert said == {"rows": [], "gone": [id]}
+        await touch(desk.pool, [id])
+        await until(lambda: same(desk), "all is known")
+        async with following(dina, mark) as events:
+            _, _, said = await events.next()
+            assert said == {"rows": [], "gone": [id]}
+        assert (await dina.get(f"/incident/{id}")).status_code == 404

@@ -59,12 +59,38 @@ async def test_what_was_missed_is_told_once_as_it_is_now() -> None:
     assert b"other" not in here.snapshot(DISHUB)
 
 
+async def test_who_may_not_see_one_any_more_is_told_that_it_is_gone_and_no_more_of_it() -> None:
+    here = hub(row("a", "dlh", "dishub"), row("b"))
+    mark = here.mark
+    with here.following(DISHUB, mark) as there, here.following(ALL, mark) as all:
+        await told(there)
+        await told(all)
+        here.change([row("a", "dlh", version=2)], [])
+        assert await told(there) == [("changes", [], ["a"])]
+        here.change([row("a", "dlh", version=3)], [])
+        assert await told(there) == []
+        assert await told(all) == [("changes", ["a"], []), ("changes", ["a"], [])]
+    with here.following(DISHUB, mark) as back:
+        assert await told(back) == [("changes", [], ["a"])]
+    here.change([row("a", "dishub", version=4)], [])
+    with here.following(DISHUB, mark) as again:
+        assert await told(again) == [("changes", ["a"], [])]
+
+
+async def test_windows_are_counted_for_each_account() -> None:
+    here = hub()
+    with here.following(ALL, here.mark, "ani"), here.following(DISHUB, here.mark, "ani"):
+        assert (here.windows_of("ani"), here.windows_of("dina")) == (2, 0)
+    assert here.windows_of("ani") == 0
+
+
 async def test_marks_of_which_nothing_is_known_are_told_to_load_anew() -> None:
     here = hub(row("a"), most=2)
     old = here.mark
     for id in "bcde":
         here.change([row(id)], [])
-    for mark in (old, hub().mark, "", "x", f"{here.mark}x", "-1"):
+    endless = here.mark.partition("-")[0] + "-" + "9" * 5_000
+    for mark in (old, hub().mark, "", "x", f"{here.mark}x", "-1", endless):
         with here.following(ALL, mark) as follower:
             assert await follower.take(0.01) == frames.RELOAD, mark
     with here.following(ALL, here.mark) as follower:
