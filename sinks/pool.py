@@ -11,6 +11,9 @@ from sinks.sql import Pool
 IDLE_IN_TRANSACTION_S = 50
 """A worker may think so long about a chunk: many reports at one spot, on a busy machine."""
 
+CONNECTIONS = 4
+"""Of a process at most, if it does not say otherwise."""
+
 APPLICATION = "sinergi"
 """What Postgres calls who connects, if that is no process that stays; those have a name of their own."""
 
@@ -20,7 +23,7 @@ async def connect(
     *,
     wait_s: float,
     statement_timeout_s: float,
-    size: int = 4,
+    size: int = CONNECTIONS,
     name: str = APPLICATION,
     cleared: bool = True,
 ) -> Pool:

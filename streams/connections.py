@@ -16,7 +16,7 @@ from aiokafka.errors import KafkaConnectionError, KafkaError
 from sinks.kafka_access import client_options
 from sinks.kafka_clients import NOT_ALLOWED, NotLetInError, start
 from sinks.migrate import Newer, missing_migrations, newer_migrations
-from sinks.pool import APPLICATION, connect
+from sinks.pool import APPLICATION, CONNECTIONS, connect
 from sinks.sql import Migration, Pool
 from sinks.topics import cluster_id, partition_counts
 from streams.error_words import words
@@ -74,14 +74,19 @@ log = logger(__name__)
 
 @asynccontextmanager
 async def postgres(
-    settings: PostgresSettings, *, wait_s: float = 0, unchecked: bool = False, process: str | None = None
+    settings: PostgresSettings,
+    *,
+    wait_s: float = 0,
+    unchecked: bool = False,
+    process: str | None = None,
+    size: int = CONNECTIONS,
 ) -> AsyncIterator[Pool]:
-    """A pool of connections; waits up to `wait_s` for a Postgres that is not there yet.
+    """A pool of at most `size` connections; waits up to `wait_s` for a Postgres that is not there yet.
 
     It has all tables of this version, unless `unchecked`; `process` is who asks for it. Raises
     `UnreachableError`, `NotReadyError`.
     """
-    async with await open_pool(settings, wait_s=wait_s, process=process) as pool:
+    async with await open_pool(settings, wait_s=wait_s, process=process, size=size) as pool:
         if not unchecked:
             await migrated(pool)
         yield pool
@@ -113,7 +118,12 @@ def _names(steps: Iterable[Migration | Newer]) -> str:
 
 
 async def open_pool(
-    settings: PostgresSettings, *, wait_s: float, process: str | None = None, cleared: bool = True
+    settings: PostgresSettings,
+    *,
+    wait_s: float,
+    process: str | None = None,
+    cleared: bool = True,
+    size: int = CONNECTIONS,
 ) -> Pool:
     """The same, for somebody else to close. Says that it waits. Raises `UnreachableError`."""
     url = without_password(settings.url)
@@ -125,6 +135,7 @@ async def open_pool(
             settings.url,
             wait_s=wait_s,
             statement_timeout_s=settings.statement_timeout_s,
+            size=size,
             name=f"{APPLICATION}-{process}" if process else APPLICATION,
             cleared=cleared,
         )

@@ -55,6 +55,8 @@ TRIES_OF_LOGIN = 10
 TRIES_OF_ADDRESS = 60
 """To sign in, a minute; a whole office may have one address. As many invitations, and ways to the provider,
 are counted apart: who uses those up, as others' pages may in old browsers, shuts nobody out of signing in."""
+CONNECTIONS = 10
+"""To Postgres: two for what everybody reads, the others for who is signed in."""
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -93,6 +95,7 @@ def make_app(settings: Settings) -> FastAPI:
                 assets=assets,
                 pages=pages,
                 council=CouncilAnswers(connected.pool, catalog),
+                public_council=CouncilAnswers(connected.pool, catalog),
                 call=calls,
                 citizens=CitizensDesk(),
                 metrics=metrics,
@@ -125,7 +128,9 @@ def make_app(settings: Settings) -> FastAPI:
 @asynccontextmanager
 async def _connected(settings: Settings, catalog: Catalog, metrics: BoardMetrics) -> AsyncIterator[Connected]:
     async with (
-        postgres(settings.postgres, wait_s=settings.postgres.wait_s, process="board") as pool,
+        postgres(
+            settings.postgres, wait_s=settings.postgres.wait_s, process="board", size=CONNECTIONS
+        ) as pool,
         producer(settings.kafka, expires_s=EXPIRES_S) as sending,
         _photos(settings, catalog) as kept_photos,
     ):

@@ -61,6 +61,8 @@ class Board:
     assets: Assets
     pages: Pages
     council: CouncilAnswers
+    public_council: CouncilAnswers
+    """For everybody, who wait for no question of the council's."""
     call: CallCentre
     citizens: CitizensDesk
     metrics: BoardMetrics

@@ -1,5 +1,6 @@
 """`/agency/ID`: an agency for everybody; with `embed=1` also within a page of somebody else's."""
 
+import asyncio
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
@@ -12,7 +13,7 @@ from streams.board.agency_page.told import matters_of, planned_of, public_agency
 from streams.board.agency_page.words import say
 from streams.board.citizens.opened import legend_of, line_of, marks_of
 from streams.board.citizens.reader import Citizen, Reader
-from streams.board.citizens.serving import as_json, kept, page
+from streams.board.citizens.serving import as_json, kept, kept_rows, page
 from streams.board.here import Board, Here
 from streams.council.period import period_of
 from streams.http.faults import Fault
@@ -22,6 +23,8 @@ WEEKS = 12
 LINES_MAX = 100
 MARKS_MAX = 500
 FRAME_HEIGHT_PX = 900
+TIMES_S = 2.0
+"""So long the page waits for how fast the agency was: a part of the time in which a copy must be made."""
 
 
 def router() -> APIRouter:
@@ -50,7 +53,7 @@ def router() -> APIRouter:
             rows = marks_of(found[:MARKS_MAX], here.catalog, reader.language)
             return as_json({"rows": rows, "complete": len(found) <= MARKS_MAX})
 
-        return await kept(request, here, reader, f"/agency/{id}/incidents", made)
+        return await kept_rows(request, here, reader, f"/agency/{id}/incidents", made)
 
     return routes
 
@@ -103,8 +106,9 @@ async def _times(here: Board, agency: Agency, reader: Reader) -> dict[str, objec
     zone = here.catalog.city.zone
     days = period_of(None, None, weeks=WEEKS, today=datetime.now(zone).date(), zone=zone)
     try:
-        answers = await here.council.answers("agency", days)
-    except Fault:
+        async with asyncio.timeout(TIMES_S):
+            answers = await here.public_council.answers("agency", days)
+    except (Fault, TimeoutError):
         return {"weeks": WEEKS, "cases": None, "speeds": ()}
     row = next((one for one in answers.rows if one.group == agency.id), None)
     speeds = speeds_of(row, reader.language) if row else ()

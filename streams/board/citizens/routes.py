@@ -18,6 +18,7 @@ from streams.board.citizens.serving import (
     as_json,
     html,
     kept,
+    kept_rows,
     open_now,
     page,
 )
@@ -103,7 +104,7 @@ def _add_open(routes: APIRouter) -> None:
             rows = marks_of(found[:SHOWN_MAX], here.catalog, reader.language)
             return as_json({"rows": rows, "complete": len(found) <= SHOWN_MAX})
 
-        return await kept(request, here, reader, "/map/incidents", made)
+        return await kept_rows(request, here, reader, "/map/incidents", made)
 
     @routes.get("/kelurahan/{id}")
     async def kelurahan(request: Request, id: str, here: Here, reader: Citizen) -> Response:

@@ -37,8 +37,21 @@ async def kept(
     *,
     varies: str = VARIES,
 ) -> Response:
-    """The copy of that name in the reader's language. Raises a `Fault` of 503 where none can be made."""
-    made, age_s = await here.citizens.shelf.get(f"{name} {reader.language} {reader.query}", make)
+    """The copy of that page in the reader's language. Raises a `Fault` of 503 where none can be made."""
+    return await _copy(request, here, f"{name} {reader.language} {reader.query}", make, varies)
+
+
+async def kept_rows(
+    request: Request, here: Board, reader: Reader, name: str, make: Callable[[], Awaitable[Rendering]]
+) -> Response:
+    """The same of what scripts read: there are no links in it that keep a language."""
+    return await _copy(request, here, f"{name} {reader.language}", make, VARIES)
+
+
+async def _copy(
+    request: Request, here: Board, name: str, make: Callable[[], Awaitable[Rendering]], varies: str
+) -> Response:
+    made, age_s = await here.citizens.shelf.get(name, make)
     return answer_of(request, made, age_s, always={"Vary": varies})
 
 

@@ -96,3 +96,18 @@ async def test_who_asks_too_often_is_told_when_to_come_again(desk: Desk) -> None
 async def test_there_is_no_page_of_others(desk: Desk, id: str) -> None:
     async with desk.browser() as anybody:
         assert (await anybody.get(f"/agency/{id}", headers=HTML)).status_code == 404
+
+
+async def test_it_waits_neither_for_the_council_nor_long_for_its_own_figures(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk.browser() as anybody:
+        with monkeypatch.context() as patch:
+            patch.setattr("streams.board.agency_page.routes.TIMES_S", 0.05)
+            async with desk.board.public_council._remembered._one:
+                without = await anybody.get("/agency/damkar", headers=HTML)
+                assert without.status_code == 200
+                assert "Angka sedang tidak tersedia." in without.text
+        async with desk.board.council._remembered._one:
+            page = await anybody.get("/agency/dishub", headers=HTML)
+            assert "Belum ada tugas dalam 12 minggu terakhir." in page.text

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from streams.http.shelf import AT_ONCE
 from tests.integration.board.conftest import Desk
 from tests.integration.board.incidents import open_incidents
 
@@ -134,3 +135,17 @@ async def test_who_is_signed_in_is_led_to_where_work_begins(desk: Desk) -> None:
         led = await ani.get("/", headers=HTML)
         assert (led.status_code, led.headers["location"]) == (303, "/incidents")
         assert (await ani.get("/map", headers=HTML)).status_code == 200
+
+
+async def test_what_everybody_reads_leaves_connections_to_others_and_rows_are_kept_once_a_language(
+    desk: Desk,
+) -> None:
+    assert desk.board.connected.pool.get_max_size() > 2 * AT_ONCE
+    async with desk.browser() as browser:
+        for path in ("/map/incidents", "/agency/dishub/incidents"):
+            before = len(desk.board.citizens.shelf._copies)
+            for asked in ("", "?lang=id", "?lang=en"):
+                for accepted in ("id", "en"):
+                    answer = await browser.get(path + asked, headers={"Accept-Language": accepted})
+                    assert answer.status_code == 200
+            assert len(desk.board.citizens.shelf._copies) == before + 2

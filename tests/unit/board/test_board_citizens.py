@@ -7,6 +7,7 @@ import pytest
 
 from schemas.life import Step
 from sinks.reading_requests import KnownRequest
+from streams.board.citizens.desk import COPIES_MAX
 from streams.board.citizens.naming import category_name, moment_name, place_name, reached_by, voices_words
 from streams.board.citizens.standing import keys_of, standing_of
 from streams.board.citizens.words import CITIZENS_WORDS
@@ -60,3 +61,9 @@ def test_all_is_named_in_both_languages() -> None:
     assert (voices_words(1, "en"), voices_words(2, "id")) == ("1 citizen reported it", "2 warga melapor")
     assert reached_by(CATALOG.channels["callcenter"], "en") == "Call 112 or 1500-444"
     assert reached_by(CATALOG.channels["poc"], "id") is None
+
+
+def test_there_is_room_for_a_copy_of_every_page() -> None:
+    languages, chosen_too = 2, 4
+    pages = 3 + len(CATALOG.kelurahan) + 2 * len(CATALOG.agencies)
+    assert pages * chosen_too + (1 + len(CATALOG.agencies)) * languages <= COPIES_MAX

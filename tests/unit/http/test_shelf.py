@@ -8,7 +8,7 @@ from streams.http import shelf
 from streams.http.conditional import STALE_S
 from streams.http.faults import RETRY_AFTER_S, Fault
 from streams.http.rendering import Rendering, rendering
-from streams.http.shelf import COPIES_MAX, FRESH_S, Shelf
+from streams.http.shelf import AT_ONCE, COPIES_MAX, FRESH_S, Shelf
 
 
 class Office:
@@ -30,6 +30,11 @@ class Office:
     async def get(self, name: str = "dishub.csv") -> tuple[bytes, float]:
         made, age_s = await self.shelf.get(name, self.make)
         return made.body, age_s
+
+
+async def never() -> Rendering:
+    await asyncio.Event().wait()
+    raise AssertionError
 
 
 async def test_however_many_ask_at_once_it_is_made_once() -> None:
@@ -70,12 +75,45 @@ async def test_what_was_never_read_or_is_too_old_is_refused_for_now() -> None:
 async def test_a_postgres_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "READ_WITHIN_S", 0.01)
 
-    async def never() -> Rendering:
-        await asyncio.Event().wait()
-        raise AssertionError
-
     with pytest.raises(Fault, match="not_now"):
         await Shelf().get("dishub.csv", never)
+
+
+async def test_one_that_takes_too_long_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "READ_WITHIN_S", 0.01)
+    office = Office()
+    with pytest.raises(Fault, match="not_now"):
+        await office.shelf.get("slow.csv", never)
+    with pytest.raises(Fault, match="not_now"):
+        await office.get("slow.csv")
+    assert office.asked == 0, "it is left alone for a while"
+    assert await office.get("dishub.csv") == (b"1", 0.0)
+    office.now_s += RETRY_AFTER_S
+    assert await office.get("slow.csv") == (b"2", 0.0)
+
+
+async def test_few_are_made_at_once_and_who_waits_for_a_turn_does_not_wait_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office, made = Office(), []
+
+    async def slow() -> Rendering:
+        made.append(1)
+        return await never()
+
+    stuck = [asyncio.create_task(office.shelf.get(f"{number}.csv", slow)) for number in range(AT_ONCE + 3)]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert len(made) == AT_ONCE
+    monkeypatch.setattr(shelf, "READ_WITHIN_S", 0.01)
+    with pytest.raises(Fault, match="not_now"):
+        await office.get("one more")
+    assert office.asked == 0
+    for one in stuck:
+        one.cancel()
+    await asyncio.wait(stuck)
+    office.now_s += RETRY_AFTER_S
+    assert await office.get("one more") == (b"1", 0.0)
 
 
 async def test_a_fault_of_the_code_is_no_absence_of_postgres() -> None:
