@@ -9,7 +9,7 @@ from streams.intake.here import Caller, Here
 from streams.intake.http.documents import Document, refusals
 from streams.photos.links import sha256_in
 from streams.photos.stored import StoredPhoto
-from streams.photos.upload import file_in, form_in
+from streams.photos.upload import Uploads, file_in
 
 FIELD = "photo"
 CACHE_MAX_S = 86_400
@@ -51,6 +51,8 @@ def router() -> APIRouter:
 
 
 def _add_upload(routes: APIRouter) -> None:
+    uploads = Uploads()
+
     @routes.post(
         "", status_code=201, response_model_exclude_none=True, responses=_NOT_TAKEN, openapi_extra=_BODY
     )
@@ -59,7 +61,7 @@ def _add_upload(routes: APIRouter) -> None:
         its metadata; time and place become fields of the answer. The answer goes into `photos` of a report
         as it is, or its `url` into `media_url`.
         """
-        async with form_in(request, FIELD) as form:
+        async with uploads.form_in(request, FIELD) as form:
             content = await file_in(form, FIELD)
         return await here.photos.take(content, field=FIELD)
 

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from streams.board.access.visitor import Visitor, prove
 from streams.http.forms import Form, form_of, read_form
-from streams.photos.upload import file_in, form_in
+from streams.photos.upload import Uploads, file_in
 
 PHOTO = "foto"
 
@@ -21,12 +21,12 @@ class Filled:
     photo: bytes | None = None
 
 
-async def filled(request: Request, visitor: Visitor) -> Filled:
+async def filled(request: Request, visitor: Visitor, uploads: Uploads) -> Filled:
     """What a page of this session sent. Raises `Fault`."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         found = Filled(await read_form(request))
     else:
-        async with form_in(request, PHOTO) as came:
+        async with uploads.form_in(request, PHOTO) as came:
             found = Filled(form_of(_texts(came)), await _photo(came))
     prove(request, found.form, visitor)
     return found

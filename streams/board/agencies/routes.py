@@ -18,6 +18,7 @@ from streams.board.here import Board, Here
 from streams.board.words import words_of
 from streams.http.faults import Fault
 from streams.http.forms import Form
+from streams.photos.upload import Uploads
 
 SENT_LENGTH = 128
 NOTHING = Form({})
@@ -27,7 +28,7 @@ _ELSEWHERE = (401, 403, 404)
 
 def router() -> APIRouter:
     """The list, the page, and its form."""
-    routes, lists, sent = APIRouter(), Lists(), Sent()
+    routes, lists, sent, uploads = APIRouter(), Lists(), Sent(), Uploads()
 
     @routes.get("/mine")
     async def mine(here: Here, visitor: Officer) -> Response:
@@ -47,7 +48,7 @@ def router() -> APIRouter:
 
     @routes.post("/mine/{id}")
     async def say(id: str, request: Request, here: Here, visitor: Officer) -> Response:
-        came = await filled(request, visitor)
+        came = await filled(request, visitor, uploads)
         try:
             act = act_of(came.form)
             await Speaker(here, visitor, id).say(act, came.photo, sent)

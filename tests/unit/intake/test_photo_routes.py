@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -30,7 +30,7 @@ from streams.photos.album import Photos, photos_in, store_of
 from streams.photos.links import sign
 from streams.photos.look import BYTES_MAX, looked_at
 from streams.photos.signing import secrets_of
-from streams.photos.upload import file_in, form_in
+from streams.photos.upload import Uploads, file_in
 from streams.settings import IntakeSettings, Settings
 from tests.unit.photos.pictures import encoded, exif_of, scene
 from tests.waiting import until
@@ -234,8 +234,36 @@ async def test_who_goes_away_while_sending_is_no_failure_of_ours(desk: Desk) -> 
     headers = [(b"content-type", b"multipart/form-data; boundary=x")]
     request = Request({"type": "http", "method": "POST", "headers": headers}, gone)
     with pytest.raises(Fault, match="photo_form"):
-        async with form_in(request, "photo"):
+        async with Uploads().form_in(request, "photo"):
             pass
+
+
+async def test_only_so_many_come_in_at_once() -> None:
+    uploads = Uploads(most=1)
+    headers = [(b"content-type", b"multipart/form-data; boundary=x")]
+    began, pieces = asyncio.Event(), iter([b"--x--\r\n", b""])
+
+    async def stalled() -> dict[str, object]:
+        began.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def whole() -> dict[str, object]:
+        return {"type": "http.request", "body": next(pieces), "more_body": False}
+
+    async def upload_of(receive: Callable[[], Awaitable[dict[str, object]]]) -> FormData:
+        request = Request({"type": "http", "method": "POST", "headers": headers}, receive)
+        async with uploads.form_in(request, "photo") as form:
+            return form
+
+    first = asyncio.create_task(upload_of(stalled))
+    await began.wait()
+    with pytest.raises(Fault, match="photos_busy") as refused:
+        await upload_of(whole)
+    assert (refused.value.status, refused.value.headers["Retry-After"]) == (503, "5")
+    first.cancel()
+    await asyncio.wait([first])
+    assert not (await upload_of(whole)).multi_items()
 
 
 async def test_links_that_we_did_not_make_show_nothing_and_tell_nothing(desk: Desk) -> None:
