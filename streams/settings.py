@@ -122,7 +122,7 @@ class BoardSettings(Section):
         str | None, Field(pattern=r"^(https://[^/\s]+|http://(localhost|127\.0\.0\.1)(:\d+)?)/?$")
     ] = None
     proxies: Annotated[
-        str, Field(description="addresses of proxies whose word on who calls is believed, with commas")
+        str, Field(pattern=r"^[^*]*$", description="proxies whose word on who calls is believed, with commas")
     ] = "127.0.0.1,::1"
     tiles: Annotated[
         str | None,

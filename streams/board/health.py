@@ -9,21 +9,33 @@ from streams.http.faults import Fault
 from streams.http.health import health_routes
 from streams.metrics import BoardMetrics
 
+_OF_PROXIES = ("forwarded", "x-forwarded-for")
+
 
 def router() -> APIRouter:
     """It is ready while it hears of changes; without Kafka it still shows.
 
-    For our own network alone: who comes by the public name is told that there is no such page.
+    For our own network alone: who comes by the public name, or through a proxy, is told that there is no
+    such page.
     """
-    routes = APIRouter(dependencies=[Depends(_not_by_the_public_name)])
+    routes = APIRouter(dependencies=[Depends(_not_from_outside)])
     routes.include_router(health_routes(_hears, _metrics))
     return routes
 
 
-async def _not_by_the_public_name(request: Request, here: Here) -> None:
+async def _not_from_outside(request: Request, here: Here) -> None:
     url = here.settings.board.url
-    if url and request.headers.get("host", "").lower() == urlsplit(url).netloc.lower():
+    by_public_name = bool(url) and _name(f"//{request.headers.get('host', '')}") == _name(url)
+    if by_public_name or any(header in request.headers for header in _OF_PROXIES):
         raise Fault(404, "not_found", what=request.url.path)
+
+
+def _name(url: str | None) -> str:
+    """A host is the same with another port, a dot at its end, or in capitals. What is none has no name."""
+    try:
+        return (urlsplit(url or "").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 async def _hears(here: Here) -> bool:

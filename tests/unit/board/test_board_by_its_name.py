@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from streams.board.access.cookies import cookie_for
 from streams.board.access.hardened import Hardened
-from streams.board.health import _not_by_the_public_name
+from streams.board.health import _not_from_outside
 from streams.http.faults import Fault
 from streams.settings import BoardSettings
 
@@ -17,22 +17,37 @@ PUBLIC = BoardSettings(host="0.0.0.0", url="https://papan.bekasikota.go.id")
 CONTAINER = BoardSettings(host="0.0.0.0", url="http://localhost:8312")
 
 
-async def asked(board: BoardSettings, host: str) -> None:
-    request = Request(
-        {"type": "http", "method": "GET", "path": "/metrics", "headers": [(b"host", host.encode())]}
-    )
+async def asked(board: BoardSettings, host: str, **more: str) -> None:
+    headers = [
+        (name.replace("_", "-").encode(), value.encode()) for name, value in {"host": host, **more}.items()
+    ]
+    request = Request({"type": "http", "method": "GET", "path": "/metrics", "headers": headers})
     here: Any = SimpleNamespace(settings=SimpleNamespace(board=board))
-    await _not_by_the_public_name(request, here)
+    await _not_from_outside(request, here)
 
 
 async def test_figures_are_for_who_comes_by_another_name_than_the_public_one() -> None:
-    for host in ("papan.bekasikota.go.id", "Papan.BekasiKota.go.id"):
+    public = "papan.bekasikota.go.id"
+    for host in (public, "Papan.BekasiKota.go.id", f"{public}.", f"{public}:443", f"{public}.:8312"):
         with pytest.raises(Fault) as refused:
             await asked(PUBLIC, host)
         assert refused.value.status == 404
-    for host in ("board:8312", "10.244.1.7:8312", ""):
+    for host in ("board:8312", "10.244.1.7:8312", "", "[", "papan"):
         await asked(PUBLIC, host)
     await asked(BoardSettings(), "localhost:8312")
+
+
+@pytest.mark.parametrize("header", ["x_forwarded_for", "forwarded"])
+async def test_figures_are_not_for_who_comes_through_a_proxy(header: str) -> None:
+    for board in (PUBLIC, CONTAINER, BoardSettings()):
+        with pytest.raises(Fault, match="not_found"):
+            await asked(board, "board:8312", **{header: "for=203.0.113.7"})
+
+
+@pytest.mark.parametrize("proxies", ["*", "127.0.0.1,*"])
+def test_not_everybody_is_believed_who_calls(proxies: str) -> None:
+    with pytest.raises(ValidationError, match="proxies"):
+        BoardSettings(proxies=proxies)
 
 
 def test_a_container_is_reached_by_plain_http_from_its_machine_alone() -> None:
