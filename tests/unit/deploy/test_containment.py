@@ -1,14 +1,19 @@
 """What a container may do, and who reaches it."""
 
 import re
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 import pytest
 
+from streams.photos.album import DECODERS
+from streams.photos.look import BYTES_MAX
+from streams.photos.upload import AROUND_BYTES_MAX, UPLOADS_MAX
 from tests.unit.deploy.files import COMPOSE, PROCESSES, compose, ours, units
 
 SERVICES = list(compose()["services"].items())
 WRITES_INTO_ITS_IMAGE = {"kafka"}
+WORST_PHOTO_MB, TMP_MB, PROCESS_MB = 570, 200, 190
 
 
 @pytest.mark.parametrize(("name", "service"), SERVICES, ids=[name for name, _ in SERVICES])
@@ -47,7 +52,30 @@ def test_only_who_has_business_with_it_reaches_kafka_and_postgres() -> None:
     asks_postgres = {name for name, one in ours().items() if "postgres_url" in str(one)}
     assert on("postgres") == {"postgres", *asks_postgres}
     assert on("metrics") == {"prometheus", "grafana", *PROCESSES}
-    assert set(compose()["networks"]) == {"kafka", "postgres", "metrics"}
+    assert on("edge") == {"board"}
+    assert set(compose()["networks"]) == {"edge", "kafka", "postgres", "metrics"}
+
+
+def test_the_board_believes_only_the_machine_itself_who_calls() -> None:
+    """It comes from the gateway of the network that publishes the port: the first by name of its networks."""
+    [addresses] = compose()["networks"]["edge"]["ipam"]["config"]
+    proxies = compose()["services"]["board"]["environment"]["SINERGI_BOARD_PROXIES"]
+    assert proxies == f"${{BOARD_PROXIES:-{addresses['gateway']}}}"
+    assert ip_address(addresses["gateway"]) in ip_network(addresses["subnet"])
+    assert min(compose()["services"]["board"]["networks"]) == "edge"
+    example = (COMPOSE / ".env.example").read_text(encoding="utf-8")
+    assert f"\nBOARD_PROXIES={addresses['gateway']}\n" in example
+
+
+def test_who_decodes_photos_has_room_for_two_of_the_worst_and_for_what_comes_in() -> None:
+    """As `streams/photos` bounds them; what lies in /tmp is memory of the container too."""
+    room_mb = WORST_PHOTO_MB * DECODERS + TMP_MB + PROCESS_MB
+    assert UPLOADS_MAX * (BYTES_MAX + AROUND_BYTES_MAX) <= TMP_MB << 20
+    for name in ("intake", "board"):
+        assert ours()[name]["mem_limit"] == "1536m"
+        assert room_mb <= 1_536
+        assert ours()[name]["tmpfs"] == [f"/tmp:size={TMP_MB}m"]
+        assert "MemoryMax=1536M" in units()[f"sinergi-{name}"]
 
 
 def on(network: str) -> set[str]:
