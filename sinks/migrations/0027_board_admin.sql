@@ -30,6 +30,12 @@ create view account_audit as
     select number, at, named, what, of[1] as account, details::jsonb as details from audit
     where what in ('account add', 'account change', 'invitation add', 'invitation change', 'sign-in add', 'refused sign-in add');
 comment on view account_audit is 'Of the audit log what was done with accounts of the board: all of it that the board sees.';
+comment on column account_audit.number  is 'As in audit.';
+comment on column account_audit.at      is 'As in audit.';
+comment on column account_audit.named   is 'As in audit.';
+comment on column account_audit.what    is 'As in audit.';
+comment on column account_audit.account is 'Whose account it was done with.';
+comment on column account_audit.details is 'As in audit.';
 
 create or replace function hidden_columns() returns table (of_table name, of_column name)
 language sql immutable parallel safe as $$

@@ -54,6 +54,7 @@ def secrets_given(tmp_path: Path) -> dict[str, str]:
         "SINERGI_PHOTOS_URL": f"s3://{MARK}@bucket/photos",
         "SINERGI_PHOTOS_SECRET": LONG,
         "SINERGI_PHOTOS_OLD_SECRET": LONG,
+        "SINERGI_BOARD_OIDC_CLIENT_SECRET": LONG,
         "SINERGI_TRACING_ENDPOINT": f"http://ani:{MARK}@127.0.0.1:{free_port()}",
         "AWS_ACCESS_KEY_ID": MARK,
         "AWS_SECRET_ACCESS_KEY": MARK,
