@@ -28,7 +28,7 @@ from tests.board.town import Town, aside, town
 from tests.unit.core.bekasi import CATALOG
 from tests.waiting import wait_until
 
-FOLDER = Path(__file__).parents[2] / "docs"
+FOLDER = Path(__file__).parents[2] / "deploy" / "pictures"
 BEGINS = datetime(2026, 11, 26, tzinfo=timezone(timedelta(hours=7)))
 NOW = BEGINS + timedelta(days=2, hours=8, minutes=20)
 REPORTS, DAYS, SEED = 1_400, 3, 11
