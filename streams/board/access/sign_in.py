@@ -13,7 +13,7 @@ from streams.board.access.passwords import LENGTH_MAX
 from streams.board.access.visitor import EVERY_ROLE, MaybeVisitor, Posted, posted
 from streams.board.here import Board, Here
 from streams.http.asking import asking
-from streams.http.faults import Fault
+from streams.http.faults import later
 from streams.http.forms import read_form
 from streams.logs import logger
 
@@ -87,8 +87,7 @@ def limit(here: Board, tries: Limits, who: str) -> None:
     """Take one try. Raises a `Fault` of 429 where there is none left."""
     if wait_s := tries.wait_s(who):
         here.metrics.sign_ins.labels("limited").inc()
-        whole = max(1, round(wait_s))
-        raise Fault(429, "too_many_tries", headers={"Retry-After": str(whole)}, seconds=whole)
+        raise later(429, "too_many_tries", wait_s)
 
 
 def _not_let_in(here: Board, account: Account | None, next: str) -> Response:

@@ -90,7 +90,6 @@ def prove(request: Request, form: Form, visitor: Visitor) -> None:
 
 
 EVERY_ROLE: tuple[Role, ...] = ("operator", "agency", "council", "admin")
-Anyone: TypeAlias = Annotated[Visitor, Depends(allowed(*EVERY_ROLE))]
 Watcher: TypeAlias = Annotated[Visitor, Depends(allowed("operator", "agency"))]
 """Who may see incidents: an agency its own."""
 Officer: TypeAlias = Annotated[Visitor, Depends(allowed("agency"))]

@@ -1,12 +1,13 @@
 """What is open, as pages for everybody show it. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.catalog.models import Catalog, Urgency
+from schemas.catalog.models import Catalog
 from sinks.reading_feeds import Shown
 from streams.board.citizens.naming import agency_names, category_name, place_name, voices_words
+from streams.board.names import LETTER
 from streams.http.language import Language
 from streams.http.public_words import PUBLIC_STEP, PUBLIC_URGENCY
 
@@ -43,18 +44,9 @@ def line_of(one: Shown, catalog: Catalog, language: Language) -> Line:
     )
 
 
-LETTERS: Mapping[Urgency, str] = {
-    Urgency.EMERGENCY: "D",
-    Urgency.HIGH: "T",
-    Urgency.NORMAL: "B",
-    Urgency.LOW: "R",
-}
-"""What stands in the marks of all maps (`static/names.js`), the most urgent first."""
-
-
 def legend_of(language: Language) -> Sequence[tuple[str, str, str]]:
     """The marks: their urgency, their letter, and what they mean."""
-    return [(urgency.value, letter, PUBLIC_URGENCY[language][urgency]) for urgency, letter in LETTERS.items()]
+    return [(urgency.value, letter, PUBLIC_URGENCY[language][urgency]) for urgency, letter in LETTER.items()]
 
 
 def marks_of(found: Sequence[Shown], catalog: Catalog, language: Language) -> Sequence[dict[str, object]]:

@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 
 from streams.board.access.limits import place_of
 from streams.board.here import Board, Here
-from streams.http.faults import Fault
+from streams.http.faults import later
 from streams.http.language import Language, language_of
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -31,7 +31,7 @@ async def reader_of(request: Request, here: Here) -> Reader:
     address = place_of(request.client.host if request.client else "")
     wait_s = here.citizens.pages_of_address.wait_s(address)
     if wait_s:
-        raise too_often(wait_s)
+        raise later(429, "too_often", wait_s)
     return Reader(language, f"?lang={chosen}" if chosen else "", address)
 
 
@@ -41,10 +41,4 @@ Citizen: TypeAlias = Annotated[Reader, Depends(reader_of)]
 def count_question(here: Board, reader: Reader) -> None:
     """One question for the status of a report. Raises a `Fault` of 429 for who guesses numbers."""
     if wait_s := here.citizens.questions_of_address.wait_s(reader.address):
-        raise too_often(wait_s)
-
-
-def too_often(wait_s: float) -> Fault:
-    """Come again after so long."""
-    whole = max(1, round(wait_s))
-    return Fault(429, "too_often", headers={"Retry-After": str(whole)}, seconds=whole)
+        raise later(429, "too_often", wait_s)
