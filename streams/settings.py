@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sinks.kafka_access import KafkaAccess
+from streams.proxies import Proxies
 
 
 class Section(BaseModel):
@@ -121,9 +122,7 @@ class BoardSettings(Section):
     url: Annotated[
         str | None, Field(pattern=r"^(https://[^/\s]+|http://(localhost|127\.0\.0\.1)(:\d+)?)/?$")
     ] = None
-    proxies: Annotated[
-        str, Field(pattern=r"^[^*]*$", description="proxies whose word on who calls is believed, with commas")
-    ] = "127.0.0.1,::1"
+    proxies: Proxies = "127.0.0.1,::1"
     tiles: Annotated[
         str | None,
         Field(pattern=r"^https://[^/\s]+/\S*$", description="of a map, like https://host/{z}/{x}/{y}.png"),

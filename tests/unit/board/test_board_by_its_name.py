@@ -44,10 +44,23 @@ async def test_figures_are_not_for_who_comes_through_a_proxy(header: str) -> Non
             await asked(board, "board:8312", **{header: "for=203.0.113.7"})
 
 
-@pytest.mark.parametrize("proxies", ["*", "127.0.0.1,*"])
+@pytest.mark.parametrize(
+    "proxies", ["*", "127.0.0.1,*", "0.0.0.0/0", "10.0.0.1, ::/0", "0.0.0.0/1,128.0.0.0/1"]
+)
 def test_not_everybody_is_believed_who_calls(proxies: str) -> None:
     with pytest.raises(ValidationError, match="proxies"):
         BoardSettings(proxies=proxies)
+
+
+@pytest.mark.parametrize("proxies", ["10.244.0.1/16", "proxy.example"])
+def test_what_would_silently_name_no_proxy_is_refused(proxies: str) -> None:
+    with pytest.raises(ValidationError, match="proxies"):
+        BoardSettings(proxies=proxies)
+
+
+@pytest.mark.parametrize("proxies", ["", "10.0.0.0/8, fc00::/7", "172.31.250.1,::1"])
+def test_proxies_are_addresses_and_networks(proxies: str) -> None:
+    assert BoardSettings(proxies=proxies).proxies == proxies
 
 
 def test_a_container_is_reached_by_plain_http_from_its_machine_alone() -> None:
