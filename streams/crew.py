@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from streams.connections import NotReadyError
-from streams.ports import free_port, is_free
+from streams.ports import claim, free_port, is_free
 from streams.settings import Settings
 from streams.settings_source import PREFIX, environment_of
 from streams.supervise import Child, keep
@@ -92,7 +92,7 @@ def with_ports(settings: Settings) -> Settings:
         return settings
     for _ in range(_PORT_TRIES):
         port = free_port(host)
-        if all(is_free(host, one) for one in _ports(port)):
+        if all(claim(host, one) for one in _ports(port)[1:]):
             return _with_port(settings, port)
     raise NotReadyError("no free ports for metrics were found")
 

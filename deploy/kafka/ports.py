@@ -25,6 +25,16 @@ def free_ports(count: int, besides: Collection[int]) -> list[int]:
     found: list[int] = []
     while len(found) < count:
         port = secrets.choice(_FREE)
-        if port not in found and port not in besides and is_free(port):
+        if port not in found and port not in besides and not _is_bound(port):
             found.append(port)
     return found
+
+
+def _is_bound(port: int) -> bool:
+    """Whether anybody has it, if only to keep it for a server that is still to start."""
+    with socket.socket() as tried:
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
