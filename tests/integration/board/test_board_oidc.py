@@ -16,6 +16,8 @@ from tests.integration.board.conftest import PASSWORD, Desk
 from tests.integration.board.provider import CLIENT_ID, SECRET, Vouching, new_key, vouching
 from tests.integration.board.test_board_access import HTML, csrf_of, sign_in
 
+pytestmark = pytest.mark.any_broker
+
 
 @pytest_asyncio.fixture
 async def provider() -> AsyncIterator[Vouching]:

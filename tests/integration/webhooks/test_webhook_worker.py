@@ -77,6 +77,7 @@ async def test_versions_keep_their_order_and_one_incident_does_not_hold_up_anoth
     assert of_a == [first] * receiver.times[first] + [office.id("a", 2), office.id("a", 3)]
 
 
+@pytest.mark.any_broker
 async def test_between_tries_it_waits_as_the_receiver_asks(office: Office, receiver: Receiver) -> None:
     asked_s, heard_at = 0.3, []
 
@@ -93,6 +94,7 @@ async def test_between_tries_it_waits_as_the_receiver_asks(office: Office, recei
     assert second - first >= asked_s  # A second was asked for, but that is beyond the bound.
 
 
+@pytest.mark.any_broker
 async def test_what_is_given_up_is_kept_with_the_reason_and_can_be_resent(
     office: Office, receiver: Receiver
 ) -> None:
@@ -116,6 +118,7 @@ async def test_what_is_given_up_is_kept_with_the_reason_and_can_be_resent(
     assert await office.deliveries.resend(None, office.agency) == 0
 
 
+@pytest.mark.any_broker
 async def test_a_receiver_that_is_gone_is_left_alone_until_somebody_enables_it(
     office: Office, receiver: Receiver
 ) -> None:
@@ -136,6 +139,7 @@ async def test_a_receiver_that_is_gone_is_left_alone_until_somebody_enables_it(
     assert receiver.ids()[1:] == [office.id("a", 1), office.id("a", 2), office.id("a", 3)]
 
 
+@pytest.mark.any_broker
 async def test_of_several_that_are_told_410_at_once_one_line_is_logged(
     office: Office, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -156,6 +160,7 @@ async def test_of_several_that_are_told_410_at_once_one_line_is_logged(
     assert caplog.text.count("is disabled") == 1
 
 
+@pytest.mark.any_broker
 async def test_nothing_that_one_receiver_answers_ends_the_worker(office: Office, receiver: Receiver) -> None:
     def answer(_heard: Heard, nth: int) -> web.Response:
         asked = {"Retry-After": "Mon, 01 Jan 99999999999999 00:00:00 GMT"}
@@ -169,6 +174,7 @@ async def test_nothing_that_one_receiver_answers_ends_the_worker(office: Office,
         assert not worker.done()
 
 
+@pytest.mark.any_broker
 async def test_a_fault_of_ours_is_a_failed_try_of_that_delivery_alone(
     office: Office, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -189,6 +195,7 @@ async def test_a_fault_of_ours_is_a_failed_try_of_that_delivery_alone(
     assert [type(fault[1]) for fault in faults if fault] == [RuntimeError] * FAST.tries
 
 
+@pytest.mark.any_broker
 async def test_a_redirect_is_not_followed(office: Office, receiver: Receiver) -> None:
     def elsewhere(_heard: Heard, _nth: int) -> web.Response:
         return web.Response(status=307, headers={"Location": f"{receiver.url}/lain"})
@@ -203,6 +210,7 @@ async def test_a_redirect_is_not_followed(office: Office, receiver: Receiver) ->
     assert len(receiver.heard) == 1
 
 
+@pytest.mark.any_broker
 async def test_a_private_address_is_refused_with_the_reason(office: Office, receiver: Receiver) -> None:
     await office.add(receiver.url)  # As if it had been added where that was allowed.
     await office.tell(("a", 1))
@@ -213,6 +221,7 @@ async def test_a_private_address_is_refused_with_the_reason(office: Office, rece
     assert receiver.heard == []
 
 
+@pytest.mark.any_broker
 async def test_while_secrets_rotate_both_verify_and_then_the_new_one_alone(
     office: Office, receiver: Receiver
 ) -> None:
@@ -231,6 +240,7 @@ async def test_while_secrets_rotate_both_verify_and_then_the_new_one_alone(
     assert len(after.headers["webhook-signature"].split(" ")) == 1
 
 
+@pytest.mark.any_broker
 async def test_what_is_removed_is_delivered_no_more_and_the_worker_goes_on(
     office: Office, receiver: Receiver
 ) -> None:
@@ -257,6 +267,7 @@ async def test_a_topic_that_nobody_made_ends_the_worker_with_words(office: Offic
                 await worker
 
 
+@pytest.mark.any_broker
 async def test_its_pages_say_what_was_tried_and_what_waits(
     office: Office, receiver: Receiver, caplog: pytest.LogCaptureFixture
 ) -> None:
