@@ -1,7 +1,6 @@
 """Publishing to Kafka, and making the topics."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -105,13 +104,19 @@ async def partition_counts(kafka: KafkaAccess) -> dict[str, int]:
 async def _by_partition(
     producer: AIOKafkaProducer, messages: Sequence[Message]
 ) -> dict[tuple[str, int], list[Message]]:
-    topics = dict.fromkeys(message.topic for message in messages)
-    partitions = {topic: await _partitions(producer, topic) for topic in topics}
-    grouped: dict[tuple[str, int], list[Message]] = defaultdict(list)
+    topics = dict.fromkeys([message.topic for message in messages])
+    shared: dict[str, list[list[Message]]] = {
+        topic: [[] for _ in range(await _partitions(producer, topic))] for topic in topics
+    }
     for message in messages:
-        partition = partition_of(message.key, partitions[message.topic])
-        grouped[message.topic, partition].append(message)
-    return grouped
+        partitions = shared[message.topic]
+        partitions[partition_of(message.key, len(partitions))].append(message)
+    return {
+        (topic, number): alike
+        for topic, partitions in shared.items()
+        for number, alike in enumerate(partitions)
+        if alike
+    }
 
 
 async def _partitions(producer: AIOKafkaProducer, topic: str) -> int:

@@ -42,7 +42,7 @@ class Confirming:
     """A producer that confirms when it is told to; from the batch `refused` on it takes none."""
 
     refused: int | None = None
-    sent: dict[int, list[Batch]] = field(default_factory=dict)
+    sent: dict[tuple[str, int], list[Batch]] = field(default_factory=dict)
     waiting: list[asyncio.Future[None]] = field(default_factory=list)
 
     async def partitions_for(self, _topic: str) -> range:
@@ -51,23 +51,24 @@ class Confirming:
     def create_batch(self) -> Batch:
         return Batch()
 
-    async def send_batch(self, batch: Batch, _topic: str, *, partition: int) -> asyncio.Future[None]:
+    async def send_batch(self, batch: Batch, topic: str, *, partition: int) -> asyncio.Future[None]:
         if len(self.waiting) == self.refused:
             raise KafkaTimeoutError
-        self.sent.setdefault(partition, []).append(batch)
+        self.sent.setdefault((topic, partition), []).append(batch)
         self.waiting.append(asyncio.get_running_loop().create_future())
         return self.waiting[-1]
 
 
-MESSAGES = [Message("t", b"key %d" % (number % 7), b"%d" % number, ()) for number in range(60)]
+MESSAGES = [Message(f"t{number % 2}", b"key %d" % (number % 7), b"%d" % number, ()) for number in range(60)]
 
 
 async def test_messages_keep_their_order_in_as_many_batches_as_they_need() -> None:
     producer = Confirming()
     publishing = asyncio.create_task(topics.publish(cast("AIOKafkaProducer", producer), MESSAGES))
     await until(lambda: sum(map(len, chain(*producer.sent.values()))) == len(MESSAGES), "all to be sent")
-    for partition, batches in producer.sent.items():
-        ours = [one.value for one in MESSAGES if topics.partition_of(one.key, 3) == partition]
+    for (topic, partition), batches in producer.sent.items():
+        alike = [one for one in MESSAGES if one.topic == topic]
+        ours = [one.value for one in alike if topics.partition_of(one.key, 3) == partition]
         assert [value for batch in batches for value in batch] == ours
     last, *others = producer.waiting
     for delivery in others:
