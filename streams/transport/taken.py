@@ -34,8 +34,5 @@ def bytes_of(records: Sequence[Raw]) -> int:
     """About what they take in memory."""
     # Lists, since most have no headers and this is done for every record.
     said = sum([len(record.key or b"") + len(record.value or b"") for record in records])
-    return said + sum([_header_bytes(record.headers) for record in records if record.headers])
-
-
-def _header_bytes(headers: Sequence[tuple[str, bytes | None]]) -> int:
-    return sum(HEADER_BYTES + len(name) + len(value or b"") for name, value in headers)
+    headers = [header for record in records for header in record.headers]
+    return said + sum([HEADER_BYTES + len(name) + len(value or b"") for name, value in headers])

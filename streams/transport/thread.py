@@ -170,7 +170,8 @@ class Thread(driver.AIOKafkaConsumerThread):
     def _cut(self, tp: TP, most: int) -> Taken:
         buffer = self._buffers.pop(tp)
         records, rest = buffer[:most], buffer[most:]
-        self._buffered_bytes[tp] = bytes_of(rest)
+        # What is taken is weighed: what stays would be weighed again at each turn.
+        self._buffered_bytes[tp] -= bytes_of(records)
         if rest:
             self._buffers[tp] = rest
         self._taken_to[tp] = rest[0].offset if rest else self._buffered_to[tp]

@@ -6,7 +6,7 @@ from typing import Any
 from aiokafka import ConsumerRecord
 from faust.types import TP
 
-from streams.transport.taken import Taken
+from streams.transport.taken import Taken, bytes_of
 from streams.transport.thread import TURN_RECORDS, Thread
 from streams.transport.turns import Turns
 
@@ -19,14 +19,14 @@ def waiting(records: dict[TP, int], together: dict[str, str]) -> Thread:
     made: Any = object.__new__(Thread)
     made.consumer = SimpleNamespace(transport=SimpleNamespace(urgent=None, together=together))
     made._buffers = {tp: [_record(tp, offset) for offset in range(n)] for tp, n in records.items()}
-    made._buffered_bytes = dict.fromkeys(records, 0)
+    made._buffered_bytes = {tp: bytes_of(buffer) for tp, buffer in made._buffers.items()}
     made._buffered_to = dict(records)
     made._taken_to, made._turns = {}, Turns()
     return made
 
 
 def _record(tp: TP, offset: int) -> ConsumerRecord:
-    return ConsumerRecord(tp.topic, tp.partition, offset, 0, 0, None, b"", 0, 0, 0, ())
+    return ConsumerRecord(tp.topic, tp.partition, offset, 0, 0, None, b"some", 0, 4, 0, ())
 
 
 def taken(thread: Thread, most: int = 1_000) -> Taken:
@@ -64,3 +64,11 @@ def test_a_large_chunk_comes_alone() -> None:
 
 def test_no_partition_gives_more_than_its_own_pace_allows() -> None:
     assert sizes(taken(waiting({SOROT: 30, POC: 30}, TOGETHER), most=20)) == {SOROT: 20, POC: 20}
+
+
+def test_what_waits_weighs_as_much_as_its_records() -> None:
+    thread = waiting({SOROT: 5}, TOGETHER)
+    taken(thread, most=2)
+    assert thread._buffered_bytes[SOROT] == bytes_of(thread._buffers[SOROT]) > 0
+    taken(thread)
+    assert thread._buffered_bytes[SOROT] == 0
