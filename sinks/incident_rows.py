@@ -23,8 +23,9 @@ _READ_ROUTED = lru_cache(maxsize=4_096)(msgspec.json.Decoder(tuple[Routed, ...])
 """Those of one category and day are alike, and held once."""
 _READ_TRACE = msgspec.json.Decoder(Trace)
 _READ_WORDS = msgspec.json.Decoder(tuple[str, ...])
-_ROUTED = TypeAdapter(tuple[Routed, ...])
-_TRACE = TypeAdapter(Trace)
+# Each report has these written: `dump_json` hands on what nobody asks for, which costs as much as to write.
+_routed_json = TypeAdapter(tuple[Routed, ...]).serializer.to_json
+_trace_json = TypeAdapter(Trace).serializer.to_json
 _LIFE = TypeAdapter(Life)
 _NOTHING = "{}"
 
@@ -55,8 +56,8 @@ def incident_row(i: Incident) -> Row:
         i.voices,
         i.summary,
         _listed(i.photos),
-        _ROUTED.dump_json(i.routed).decode(),
-        _TRACE.dump_json(i.trace).decode(),
+        _routed_json(i.routed).decode(),
+        _trace_json(i.trace).decode(),
         i.perhaps,
         i.recurs,
         i.recurred,
