@@ -3,7 +3,7 @@
 
 import { acts } from "./acts.js";
 import { keys } from "./keys.js";
-import { follow, show } from "./live.js";
+import { follow, fresh, show } from "./live.js";
 import { firstPhoto, photos } from "./photos.js";
 
 /** The second are dialogs: one that is open stays as it was seen, and what it sends says so. */
@@ -12,26 +12,10 @@ const PARTS = ["incident", "acts"];
 const id = document.body.dataset.incident ?? "";
 lead();
 
-/** The mark up to which the page tells: the server wrote the first one into it. */
-let mark = document.body.dataset.mark ?? "";
-
 async function load() {
-  if (mark) {
-    const first = mark;
-    mark = "";
-    return first;
-  }
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (answer.redirected) {
-    location.reload();
-  }
-  if (!answer.ok) {
-    throw new Error(`${answer.status}`);
-  }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await fresh(location.href);
   if (PARTS.map((part) => replaced(page, part)).includes(true)) {
     lead();
-    document.dispatchEvent(new CustomEvent("incident-changed"));
     const said = document.getElementById("said");
     if (said) {
       said.textContent = "Insiden ini berubah.";

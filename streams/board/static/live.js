@@ -13,7 +13,8 @@ const WATCH_MS = 1_000;
 const WORDS = { connecting: "menyambung", live: "langsung", lost: "terputus" };
 
 /**
- * Follow all changes after what `load` returns, for as long as the page is open.
+ * Follow all changes after what the page tells, for as long as it is open. The server writes the mark up to which it tells
+ * into a page that it fills itself; else, and when too much was missed, `load` is asked.
  *
  * @param {object} told
  * @param {() => Promise<string>} told.load Load all anew; the mark from which to follow.
@@ -28,6 +29,7 @@ export function follow({ load, changed, state }, query = "") {
   /** @type {State} */
   let now = "connecting";
   let beginning = false;
+  let first = document.body.dataset.mark ?? "";
 
   /** @param {State} next */
   const be = (next) => {
@@ -51,7 +53,8 @@ export function follow({ load, changed, state }, query = "") {
     source = null;
     for (;;) {
       try {
-        open(await load());
+        open(first || (await load()));
+        first = "";
         break;
       } catch {
         be("lost");
@@ -122,4 +125,20 @@ export async function json(url) {
     throw new Error(`${url}: ${answer.status}`);
   }
   return answer.json();
+}
+
+/**
+ * A page as the server tells it now. Whose session ended is led to sign in.
+ *
+ * @param {string} address
+ */
+export async function fresh(address) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  if (answer.redirected) {
+    location.reload();
+  }
+  if (!answer.ok) {
+    throw new Error(`${answer.status}`);
+  }
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
 }

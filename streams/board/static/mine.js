@@ -1,29 +1,15 @@
 // @ts-check
 // What an agency has to do: puts the list in place anew when something of it changes, and each minute, since deadlines pass.
 
-import { follow, show } from "./live.js";
+import { follow, fresh, show } from "./live.js";
 
 const GATHER_MS = 3_000;
 const MINUTE_MS = 60_000;
 
-/** The mark up to which the page tells: the server wrote the first one into it. */
-let mark = document.body.dataset.mark ?? "";
 let waiting = false;
 
 async function load() {
-  if (mark) {
-    const first = mark;
-    mark = "";
-    return first;
-  }
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (answer.redirected) {
-    location.reload();
-  }
-  if (!answer.ok) {
-    throw new Error(`${answer.status}`);
-  }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await fresh(location.href);
   place(page);
   return page.body.dataset.mark ?? "";
 }

@@ -2,7 +2,7 @@
 // Questions one after the other: each is answered by one key, and the next is there at once.
 
 import { keys } from "./keys.js";
-import { follow, show } from "./live.js";
+import { follow, fresh, show } from "./live.js";
 import { correct } from "./outcomes.js";
 import { drawPair } from "./pair_map.js";
 import { photos } from "./photos.js";
@@ -27,7 +27,6 @@ const answered = new Set();
 const later = new Set();
 /** @type {Answer[]} */
 const answers = [];
-let mark = document.body.dataset.mark ?? "";
 
 /** @param {string | undefined} said */
 function words(said) {
@@ -43,14 +42,7 @@ const open = () => waiting.filter((id) => !answered.has(id));
  */
 async function load(of) {
   const next = of ?? open().find((id) => !later.has(id)) ?? open()[0] ?? "";
-  const answer = await fetch(`/questions?of=${encodeURIComponent(next)}`, { headers: { Accept: "text/html" } });
-  if (answer.redirected) {
-    location.reload();
-  }
-  if (!answer.ok) {
-    throw new Error(`${answer.status}`);
-  }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await fresh(`/questions?of=${encodeURIComponent(next)}`);
   waiting = words(page.body.dataset.waiting);
   const now = /** @type {HTMLElement} */ (page.getElementById("question"));
   const asks = now.querySelector("#pair")?.getAttribute("data-one");
@@ -208,11 +200,7 @@ counted();
 photos();
 void drawPair();
 follow({
-  async load() {
-    const first = mark;
-    mark = "";
-    return first || load(pair()?.one);
-  },
+  load: () => load(pair()?.one),
   changed,
   state: show,
 });

@@ -2,7 +2,7 @@
 // One incident as an officer sees it: tells what became of what was sent, keeps what is being filled in, and helps with the
 // photo: a telephone often leaves place and time out of the file.
 
-import { follow, show } from "./live.js";
+import { follow, fresh, show } from "./live.js";
 
 const PENDING_MS = 700;
 const PENDING_TRIES = 90;
@@ -11,22 +11,9 @@ const POSITION = { enableHighAccuracy: true, timeout: 20_000, maximumAge: 30_000
 const id = document.body.dataset.incident ?? "";
 /** Where this page is asked for: after a form that was refused the address is that of the form. */
 const address = document.body.dataset.address ?? location.href;
-let mark = document.body.dataset.mark ?? "";
 
 async function load() {
-  if (mark) {
-    const first = mark;
-    mark = "";
-    return first;
-  }
-  const answer = await fetch(address, { headers: { Accept: "text/html" } });
-  if (answer.redirected) {
-    location.reload();
-  }
-  if (!answer.ok) {
-    throw new Error(`${answer.status}`);
-  }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await fresh(address);
   place(page);
   return page.body.dataset.mark ?? "";
 }
