@@ -68,7 +68,7 @@ def make_app(settings: Settings) -> FastAPI:
     cookie, vouching = cookie_for(settings.board), opening(configured_by(settings.board_oidc))
     catalog, metrics = load(settings.catalog), BoardMetrics()
     assets = Assets(catalog)
-    pages = Pages(catalog, assets)
+    pages = Pages(catalog, assets, settings.board)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -12,14 +12,15 @@ from streams.board.assets import Assets
 from streams.board.names import LETTER, STEP, names_in
 from streams.core.life.moments import day_words
 from streams.core.names import SAID, URGENCY, label_of, name_of
+from streams.settings import BoardSettings
 from streams.telling.corrections import what_words
 from streams.telling.evidence import SHORTLY
 
 
 class Pages:
-    """Templates, and what all of them may say: `asset`, and filters for names and moments."""
+    """Templates, and what all of them may say: `asset`, a map's tiles, and filters for names and moments."""
 
-    def __init__(self, catalog: Catalog, assets: Assets) -> None:
+    def __init__(self, catalog: Catalog, assets: Assets, settings: BoardSettings) -> None:
         self._templates = Environment(
             loader=PackageLoader("streams.board", "templates"),
             autoescape=True,
@@ -27,7 +28,14 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(asset=assets.url, city=catalog.city.name, visitor=None, page="")
+        self._templates.globals.update(
+            asset=assets.url,
+            city=catalog.city.name,
+            tiles=settings.tiles or "",
+            tiles_credit=settings.tiles_credit,
+            visitor=None,
+            page="",
+        )
         zone = catalog.city.zone
         self._templates.filters.update(
             moment=partial(moment_words, zone),

@@ -78,7 +78,7 @@ async def _open(here: Board, agency: Agency) -> list[Shown]:
 
 
 async def _page(here: Board, agency: Agency, reader: Reader, *, embed: bool) -> Rendering:
-    language, catalog, board = reader.language, here.catalog, here.settings.board
+    language, catalog = reader.language, here.catalog
     found = await _open(here, agency)
     today = datetime.now(catalog.city.zone).date()
     return page(
@@ -95,8 +95,6 @@ async def _page(here: Board, agency: Agency, reader: Reader, *, embed: bool) -> 
         lines=[line_of(one, catalog, language) for one in found[:LINES_MAX]],
         more=len(found) > LINES_MAX,
         urgencies=legend_of(language),
-        tiles=board.tiles or "",
-        tiles_credit=board.tiles_credit,
         snippet=_snippet(here, agency, reader),
     )
 

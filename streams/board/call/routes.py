@@ -32,7 +32,6 @@ def router() -> APIRouter:
     @routes.get("/call")
     async def page(here: Here, visitor: Operator) -> Response:
         here.call.understanding.prepare()
-        board = here.settings.board
         return here.pages.answer(
             "call.html",
             visitor=visitor,
@@ -40,8 +39,6 @@ def router() -> APIRouter:
             form=_new_form(),
             channel=here.call.channel,
             categories=sorted((one.label, one.id) for one in here.catalog.categories.values()),
-            tiles=board.tiles or "",
-            tiles_credit=board.tiles_credit,
         )
 
     # By POST, since what a citizen says must stand in no address.

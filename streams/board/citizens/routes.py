@@ -90,10 +90,8 @@ def _add_open(routes: APIRouter) -> None:
     @routes.get("/map")
     async def map(request: Request, here: Here, reader: Citizen) -> Response:
         async def made() -> Rendering:
-            board = here.settings.board
-            told: dict[str, object] = {"wards": _wards(here), "urgencies": legend_of(reader.language)}
-            told |= {"tiles": board.tiles or "", "tiles_credit": board.tiles_credit}
-            return page(here, reader, "map.html", "/map", **told)
+            urgencies = legend_of(reader.language)
+            return page(here, reader, "map.html", "/map", wards=_wards(here), urgencies=urgencies)
 
         return await kept(request, here, reader, "/map", made)
 

@@ -20,7 +20,7 @@ def router() -> APIRouter:
         days = days_of(request, here, HEARING_WEEKS)
         heard = await here.council.hearing(days.period)
         wards = wards_of(heard.found, here.catalog)
-        board, defined = here.settings.board, definitions()
+        defined = definitions()
         return here.pages.answer(
             "council/hearing.html",
             visitor=visitor,
@@ -31,8 +31,6 @@ def router() -> APIRouter:
             found=heard.found,
             defined=defined.hearing,
             assumptions=defined.assumptions,
-            tiles=board.tiles or "",
-            tiles_credit=board.tiles_credit,
         )
 
     @routes.get("/hearing.csv")

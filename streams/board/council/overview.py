@@ -51,7 +51,7 @@ def router() -> APIRouter:
             page="overview",
             shown=shown(days, WEEKS, weeks.taken_at, here),
             before_words=days_words(days.before),
-            tiles=cells_of(COMPARED, weeks.whole, earlier.whole if earlier.rows else None),
+            whole=cells_of(COMPARED, weeks.whole, earlier.whole if earlier.rows else None),
             charts=charts_of(days.period, weeks.rows),
             columns=COMPARED,
             lines=lines_of(COMPARED, agencies.rows, names, agencies_earlier.rows),

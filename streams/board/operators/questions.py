@@ -32,8 +32,6 @@ def router() -> APIRouter:
                 break
         return here.pages.answer(
             "questions.html",
-            tiles=here.settings.board.tiles or "",
-            tiles_credit=here.settings.board.tiles_credit,
             visitor=visitor,
             page="questions",
             pair=pair,
@@ -49,8 +47,6 @@ def router() -> APIRouter:
             raise Fault(404, "not_found", what=f"{incident}, {into}")
         return here.pages.answer(
             "compare.html",
-            tiles=here.settings.board.tiles or "",
-            tiles_credit=here.settings.board.tiles_credit,
             visitor=visitor,
             page="incidents",
             pair=pair,

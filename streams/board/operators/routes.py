@@ -36,14 +36,7 @@ def router() -> APIRouter:
 
     @routes.get("/incidents")
     async def incidents(here: Here, visitor: Watcher) -> Response:
-        board = here.settings.board
-        return here.pages.answer(
-            "incidents.html",
-            visitor=visitor,
-            page="incidents",
-            tiles=board.tiles or "",
-            tiles_credit=board.tiles_credit,
-        )
+        return here.pages.answer("incidents.html", visitor=visitor, page="incidents")
 
     @routes.get("/incident/{id}")
     async def incident(id: str, here: Here, visitor: Watcher) -> Response:
