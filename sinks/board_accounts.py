@@ -10,7 +10,7 @@ from asyncpg import Record
 from sinks.sql import Pool, queries
 
 Role: TypeAlias = Literal["operator", "agency", "council", "admin"]
-Why: TypeAlias = Literal["password", "disabled", "limited", "role"]
+Why: TypeAlias = Literal["password", "disabled", "role"]
 LOGIN_MAX = 100
 _ID_BYTES = 6
 

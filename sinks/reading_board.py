@@ -38,11 +38,8 @@ class BoardReport:
     text: str
     place: str
     category: str
-    second_category: str | None
     confidence: float
     review: tuple[Review, ...]
-    urgency: str
-    urgency_rule: str
     link: Link
 
     @property
@@ -91,10 +88,7 @@ def _report_of(row: Record) -> BoardReport:
         text=row["masked_text"],
         place=row["masked_place"],
         category=row["category"],
-        second_category=row["second_category"],
         confidence=row["confidence"],
         review=review_of(row),
-        urgency=row["urgency"],
-        urgency_rule=row["urgency_rule"],
         link=link_of(row),
     )

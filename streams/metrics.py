@@ -201,9 +201,9 @@ class BoardMetrics(HttpMetrics):
         self.browsers = self.gauge("board_browsers", "Browsers that follow")
         # Browsers that did not take what they were told, and have to load anew.
         self.slow = self.counter("board_slow_browsers", "Browsers that were too slow")
-        # Tries to sign in: done, refused (wrong name or password), limited (too many).
+        # Tries to sign in: done, refused (wrong name or password), limited (too many), away (the provider).
         self.sign_ins = self.counter("board_sign_ins", "Tries to sign in", "result")
-        for result in ("done", "refused", "limited"):
+        for result in ("done", "refused", "limited", "away"):
             self.sign_ins.labels(result)
 
 

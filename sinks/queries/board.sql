@@ -39,9 +39,8 @@ select * from incidents where id = $1;
 
 -- name: board_reports
 -- The one that founded it first.
-select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.category, r.second_category, r.confidence,
-       r.review, r.urgency, r.urgency_rule, l.incident_id, l.decision, l.new_voice, l.distance_m, l.gap_s, l.evidence, l.score,
-       l.terms, l.rival, l.correction
+select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.category, r.confidence, r.review,
+       l.incident_id, l.decision, l.new_voice, l.distance_m, l.gap_s, l.evidence, l.score, l.terms, l.rival, l.correction
 from links l join reports r on (r.channel, r.id) = (l.channel, l.report_id)
 where l.incident_id = $1
 order by l.decision not in ('opens', 'asks'), r.reported_at, r.channel, r.id

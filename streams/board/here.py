@@ -73,6 +73,11 @@ class Board:
         return self.connected.reader
 
     @property
+    def photos_below(self) -> str | None:
+        """How addresses of photos begin; None where there is no store to take them from."""
+        return self.settings.intake.public_url if self.connected.photos else None
+
+    @property
     def hub(self) -> Hub:
         """What is open now."""
         return self.connected.hub

@@ -5,6 +5,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
 
+from fastapi import Request
+
 from streams.http.allowance import Allowance
 
 KNOWN_MAX = 10_000
@@ -34,6 +36,11 @@ class Limits:
     def forget(self, who: str) -> None:
         """Who has shown who it is was not guessing."""
         self._known.pop(who, None)
+
+
+def place_asking(request: Request) -> str:
+    """The place that a request comes from."""
+    return place_of(request.client.host if request.client else "")
 
 
 def place_of(address: str) -> str:

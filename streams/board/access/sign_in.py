@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 from starlette.background import BackgroundTask
 
 from sinks.board_accounts import LOGIN_MAX, Account, Why
-from streams.board.access.limits import Limits, place_of
+from streams.board.access.limits import Limits, place_asking
 from streams.board.access.origin import address_of
 from streams.board.access.passwords import LENGTH_MAX
 from streams.board.access.visitor import EVERY_ROLE, MaybeVisitor, Posted, posted
@@ -40,7 +40,7 @@ def router() -> APIRouter:
         password = (form.one("password") or "")[: LENGTH_MAX + 1]
         next = within(form.one("next") or "/")
         # The address first: who has no try left must not use up those of a login's holder.
-        limit(here, here.tries_of_address, place_of(request.client.host if request.client else ""))
+        limit_address(here, here.tries_of_address, request)
         limit(here, here.tries_of_login, login)
         with asking():
             account = await here.accounts.named(login)
@@ -88,6 +88,11 @@ def limit(here: Board, tries: Limits, who: str) -> None:
     if wait_s := tries.wait_s(who):
         here.metrics.sign_ins.labels("limited").inc()
         raise later(429, "too_many_tries", wait_s)
+
+
+def limit_address(here: Board, tries: Limits, request: Request) -> None:
+    """The same for all who come from where the request does."""
+    limit(here, tries, place_asking(request))
 
 
 def _not_let_in(here: Board, account: Account | None, next: str) -> Response:

@@ -4,9 +4,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from sinks.board_invitations import Invitations
-from streams.board.access.limits import place_of
 from streams.board.access.passwords import LENGTH_MAX, LENGTH_MIN
-from streams.board.access.sign_in import limit
+from streams.board.access.sign_in import limit_address
 from streams.board.here import Board, Here
 from streams.http.asking import asking
 from streams.http.faults import Fault
@@ -42,7 +41,7 @@ def router() -> APIRouter:
 
 
 async def _login(request: Request, here: Board, token: str) -> str:
-    limit(here, here.tries_of_invitation, place_of(request.client.host if request.client else ""))
+    limit_address(here, here.tries_of_invitation, request)
     with asking():
         login = await Invitations(here.connected.pool).invited(token)
     if login is None:

@@ -20,7 +20,6 @@ _DONE: Mapping[str, str] = {
 _REFUSED: Mapping[str, str] = {
     "password": "ditolak masuk: kata sandi salah",
     "disabled": "ditolak masuk: akun terkunci",
-    "limited": "ditolak masuk: terlalu banyak percobaan",
     "role": "ditolak masuk: tidak punya peran lagi",
 }
 

@@ -1,19 +1,17 @@
 """`/agency/ID`: an agency for everybody; with `embed=1` also within a page of somebody else's."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fastapi import APIRouter, Request, Response
 
 from schemas.catalog.models import Agency
-from schemas.public import public_categories
-from sinks.reading_feeds import Shown, shown
 from streams.board.access.hardened import CSP, policy
 from streams.board.agency_page.told import matters_of, planned_of, public_agency, speeds_of
 from streams.board.agency_page.words import say
 from streams.board.citizens.opened import legend_of, line_of, marks_of
 from streams.board.citizens.reader import Citizen, Reader
-from streams.board.citizens.serving import as_json, kept, kept_rows, page
+from streams.board.citizens.serving import as_json, kept, kept_rows, open_now, page
 from streams.board.here import Board, Here
 from streams.council.period import period_of
 from streams.http.faults import Fault
@@ -46,10 +44,10 @@ def router() -> APIRouter:
 
     @routes.get("/agency/{id}/incidents")
     async def incidents(request: Request, id: str, here: Here, reader: Citizen) -> Response:
-        one = _agency(here, id)
+        _agency(here, id)
 
         async def made() -> Rendering:
-            found = await _open(here, one)
+            found = await open_now(here, MARKS_MAX, agency=id)
             rows = marks_of(found[:MARKS_MAX], here.catalog, reader.language)
             return as_json({"rows": rows, "complete": len(found) <= MARKS_MAX})
 
@@ -65,21 +63,9 @@ def _agency(here: Board, id: str) -> Agency:
     return found
 
 
-async def _open(here: Board, agency: Agency) -> list[Shown]:
-    """What is open and for anybody to know, what changed last first; one more than is shown tells of more."""
-    return await shown(
-        here.connected.pool,
-        public_categories(here.catalog),
-        agency=agency.id,
-        kelurahan=None,
-        closed_from=datetime.now(UTC),
-        limit=MARKS_MAX + 1,
-    )
-
-
 async def _page(here: Board, agency: Agency, reader: Reader, *, embed: bool) -> Rendering:
     language, catalog = reader.language, here.catalog
-    found = await _open(here, agency)
+    found = await open_now(here, MARKS_MAX, agency=agency.id)
     today = datetime.now(catalog.city.zone).date()
     return page(
         here,

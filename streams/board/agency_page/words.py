@@ -48,7 +48,6 @@ AGENCY_WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Copy this line into a page. There are no cookies and no personal data in it.",
     },
     "full_page": {"id": "Buka halaman lengkap", "en": "Open the whole page"},
-    "subscribe": {"id": "Umpan berita (Atom)", "en": "News feed (Atom)"},
 }
 """By what the template calls them."""
 

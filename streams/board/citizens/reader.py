@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request
 
-from streams.board.access.limits import place_of
+from streams.board.access.limits import Limits, place_asking
 from streams.board.here import Board, Here
 from streams.http.faults import later
 from streams.http.language import Language, language_of
@@ -28,10 +28,8 @@ async def reader_of(request: Request, here: Here) -> Reader:
     chosen = next((language for language in LANGUAGES if language == asked), None)
     language = chosen or language_of(request.headers.get("accept-language", ""))
     request.state.language = language
-    address = place_of(request.client.host if request.client else "")
-    wait_s = here.citizens.pages_of_address.wait_s(address)
-    if wait_s:
-        raise later(429, "too_often", wait_s)
+    address = place_asking(request)
+    _count(here.citizens.pages_of_address, address)
     return Reader(language, f"?lang={chosen}" if chosen else "", address)
 
 
@@ -40,5 +38,9 @@ Citizen: TypeAlias = Annotated[Reader, Depends(reader_of)]
 
 def count_question(here: Board, reader: Reader) -> None:
     """One question for the status of a report. Raises a `Fault` of 429 for who guesses numbers."""
-    if wait_s := here.citizens.questions_of_address.wait_s(reader.address):
+    _count(here.citizens.questions_of_address, reader.address)
+
+
+def _count(asked: Limits, address: str) -> None:
+    if wait_s := asked.wait_s(address):
         raise later(429, "too_often", wait_s)

@@ -111,7 +111,7 @@ def _add_open(routes: APIRouter) -> None:
             raise Fault(404, "not_found", what=id)
 
         async def made() -> Rendering:
-            found = await open_now(here, LISTED_MAX, id)
+            found = await open_now(here, LISTED_MAX, kelurahan=id)
             lines = [line_of(one, here.catalog, reader.language) for one in found[:LISTED_MAX]]
             more = len(found) > LISTED_MAX
             district = here.catalog.kecamatan[ward.kecamatan].name

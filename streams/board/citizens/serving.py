@@ -79,12 +79,14 @@ def as_json(told: object) -> Rendering:
     return rendering(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), JSON)
 
 
-async def open_now(here: Board, most: int, kelurahan: str | None = None) -> list[Shown]:
+async def open_now(
+    here: Board, most: int, *, agency: str | None = None, kelurahan: str | None = None
+) -> list[Shown]:
     """What is open and for anybody to know, what changed last first; one more than is shown tells of more."""
     return await shown(
         here.connected.pool,
         public_categories(here.catalog),
-        agency=None,
+        agency=agency,
         kelurahan=kelurahan,
         closed_from=datetime.now(UTC),
         limit=most + 1,

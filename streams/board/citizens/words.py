@@ -38,7 +38,6 @@ CITIZENS_WORDS: Mapping[str, Mapping[Language, str]] = {
     "district": {"id": "Kecamatan {name}", "en": "Kecamatan {name}"},
     "ward": {"id": "Kelurahan {name}", "en": "Kelurahan {name}"},
     "where": {"id": "Tempat", "en": "Place"},
-    "stands": {"id": "Status", "en": "Status"},
     "agencies": {"id": "Instansi", "en": "Agency"},
     "nobody": {"id": "belum ditentukan", "en": "not decided yet"},
     "reported": {"id": "Dilaporkan", "en": "Reported"},

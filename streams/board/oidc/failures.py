@@ -1,20 +1,12 @@
-"""What goes wrong between us and a provider. None of it holds anything that was sent."""
+"""What goes wrong between us and a provider. Their words are for the log: none of them was sent."""
 
 
 class AwayError(Exception):
-    """It cannot be asked now, or its answer is none. `why` is for the log."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    """It cannot be asked now, or its answer is none."""
 
 
 class NotVouchedError(Exception):
     """It answered, and does not vouch for whoever came, or not so that it can be believed."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 class UnknownKeyError(NotVouchedError):

@@ -69,7 +69,7 @@ class Provider:
         try:
             return out_of_provider(self.configured, await self.metadata(), token, back)
         except AwayError as error:
-            log.warning("the provider of sign-ins is of no help", why=error.why)
+            log.warning("the provider of sign-ins is of no help", why=str(error))
             return None
 
     async def _fetch_metadata(self) -> Metadata:

@@ -45,5 +45,5 @@ class Remembered(Generic[T]):
 
     def _old(self, error: AwayError) -> T:
         if self._held is None:
-            raise AwayError(error.why) from error
+            raise AwayError(*error.args) from error
         return self._held[0]

@@ -9,9 +9,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from sinks.board_sign_in_flows import SignInFlows, UnderWay
-from streams.board.access.limits import place_of
 from streams.board.access.origin import address_of
-from streams.board.access.sign_in import limit, within
+from streams.board.access.sign_in import limit_address, within
 from streams.board.here import Board, Here
 from streams.board.oidc.admitting import Vouch, admit_vouched
 from streams.board.oidc.failures import AwayError, NotVouchedError
@@ -74,11 +73,11 @@ def speaking_to(here: Board) -> Iterator[None]:
     try:
         yield
     except AwayError as error:
-        log.warning("the provider of sign-ins is of no help", why=error.why)
+        log.warning("the provider of sign-ins is of no help", why=str(error))
         here.metrics.sign_ins.labels("away").inc()
         raise later(503, "provider_away") from error
     except NotVouchedError as error:
-        log.warning("the provider of sign-ins does not vouch", why=error.why)
+        log.warning("the provider of sign-ins does not vouch", why=str(error))
         here.metrics.sign_ins.labels("refused").inc()
         raise Fault(403, "not_vouched") from error
 
@@ -86,7 +85,7 @@ def speaking_to(here: Board) -> Iterator[None]:
 def _provider(request: Request, here: Board) -> "Provider":
     if here.provider is None:
         raise Fault(404, "not_found", what=request.url.path)
-    limit(here, here.tries_of_provider, place_of(request.client.host if request.client else ""))
+    limit_address(here, here.tries_of_provider, request)
     return here.provider
 
 

@@ -82,8 +82,7 @@ async def pair_of(here: Board, id: str, into: str) -> Pair | None:
 async def _side(here: Board, incident: Incident) -> Side:
     with asking():
         reports = await here.reader.reports_of(incident.id, REPORTS_MAX)
-    photos = photos_of(incident, (), here.settings.intake.public_url) if here.connected.photos else ()
-    return Side(view_of(incident), reports, photos)
+    return Side(view_of(incident), reports, photos_of(incident, (), here.photos_below))
 
 
 async def _followed(here: Board, id: str) -> Incident | None:

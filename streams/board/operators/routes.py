@@ -57,5 +57,5 @@ async def _whole(here: Board, view: View) -> Whole:
     reports = await here.reader.reports_of(incident.id, REPORTS_MAX)
     said = await here.connected.lives.progress_of(incident.id)
     put_right = await BoardCorrections(here.connected.pool).of_incident(incident.id, CORRECTIONS_MAX)
-    photos = photos_of(incident, said, here.settings.intake.public_url) if here.connected.photos else ()
+    photos = photos_of(incident, said, here.photos_below)
     return Whole(view, reports, put_right, photos, timeline(incident, reports, said, put_right, here.catalog))

@@ -35,7 +35,7 @@ async def _asked(id: str, name: str, here: Here, visitor: Watcher) -> Asked:
     with asking():
         view = await seen(here, id, visitor)
         said = await here.connected.lives.progress_of(id)
-    shown = photos_of(view.incident, said, here.settings.intake.public_url)
+    shown = photos_of(view.incident, said, here.photos_below)
     if photos is None or sha256 is None or sha256 not in {photo.sha256 for photo in shown}:
         raise Fault(404, "not_found", what=name)
     return Asked(photos, sha256)

@@ -31,13 +31,15 @@ class ShownPhoto:
 
 
 def photos_of(
-    incident: Incident, progress: Sequence[KnownProgress], public_url: str
+    incident: Incident, progress: Sequence[KnownProgress], below: str | None
 ) -> tuple[ShownPhoto, ...]:
-    """Each once, citizens' first. `public_url` is that of the intake, below which photos are named."""
+    """Each once, citizens' first. Those that we keep lie `below` an address; None where we keep none."""
+    if below is None:
+        return ()
     found = dict[str, ShownPhoto]()
-    for sha256 in _ours(incident.photos, public_url):
+    for sha256 in _ours(incident.photos, below):
         found.setdefault(sha256, ShownPhoto(incident.id, sha256, "report"))
-    for sha256 in _ours(_proofs(progress), public_url):
+    for sha256 in _ours(_proofs(progress), below):
         found.setdefault(sha256, ShownPhoto(incident.id, sha256, "proof"))
     return tuple(found.values())
 
@@ -47,5 +49,5 @@ def _proofs(progress: Sequence[KnownProgress]) -> Iterator[str]:
     return (photo.url for said in applied for photo in said.photos)
 
 
-def _ours(urls: Iterable[str], public_url: str) -> Iterator[str]:
-    return (sha256 for url in urls if (sha256 := sha256_of(public_url, url)))
+def _ours(urls: Iterable[str], below: str) -> Iterator[str]:
+    return (sha256 for url in urls if (sha256 := sha256_of(below, url)))
