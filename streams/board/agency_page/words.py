@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from streams.council import words as council
 from streams.http.language import Language
 
 AGENCY_WORDS: Mapping[str, Mapping[Language, str]] = {
@@ -74,10 +75,10 @@ def working_words(hours: float, language: Language) -> str:
 
 
 def share_words(share: float | None, language: Language) -> str:
-    """Of a hundred."""
-    return say(language, "unknown") if share is None else f"{_number(share * 100, language, 0)} %"
+    """Of a hundred, as the council is told it."""
+    return say(language, "unknown") if share is None else council.share_words(share)
 
 
-def _number(value: float, language: Language, digits: int = 1) -> str:
-    written = f"{value:.{digits}f}".removesuffix(".0")
+def _number(value: float, language: Language) -> str:
+    written = f"{value:.1f}".removesuffix(".0")
     return written.replace(".", ",") if language == "id" else written

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from streams.board.council.columns import Column
 from streams.board.council.weeks import day_words, week_id
 from streams.council.figures import Row
-from streams.council.words import DAY_H, IN_DAYS_H, number_words
+from streams.council.words import DAY_H, IN_DAYS_H, count_words, number_words, share_words
 
 WIDTH, HEIGHT = 400, 190
 LEFT, RIGHT, TOP, BOTTOM = 46, 10, 12, 26
@@ -92,8 +92,8 @@ class _Scale:
 
     def _words(self, at: float) -> str:
         if self.kind == "share":
-            return f"{at:.0%}"
-        number = number_words(at) if at % 1 else f"{at:,.0f}".replace(",", ".")
+            return share_words(at)
+        number = number_words(at) if at % 1 else count_words(int(at))
         return number if self.kind == "count" else f"{number} {'hari' if self.each == DAY_H else 'jam'}"
 
 

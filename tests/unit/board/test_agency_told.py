@@ -65,5 +65,6 @@ def test_spans_are_told_in_both_languages(hours: float | None, indonesian: str, 
 
 
 def test_shares_are_of_a_hundred_and_all_words_have_both_languages() -> None:
-    assert (share_words(0.876, "id"), share_words(None, "en")) == ("88 %", "not known yet")
+    assert (share_words(0.876, "id"), share_words(None, "en")) == ("88%", "not known yet")
+    assert share_words(0.999, "en") == "99%", "as the council is told"
     assert all(set(words) == {"id", "en"} for words in AGENCY_WORDS.values())
