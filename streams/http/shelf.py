@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from streams.connections import AWAY
 from streams.error_words import words
 from streams.http.conditional import STALE_S
 from streams.http.faults import RETRY_AFTER_S, later
+from streams.http.lately import Lately
 from streams.http.rendering import Rendering
 from streams.logs import logger
 
@@ -39,9 +39,8 @@ class Shelf:
         self, now_s: Callable[[], float] = time.monotonic, *, most: int = COPIES_MAX, at_once: int = AT_ONCE
     ) -> None:
         self._now_s = now_s
-        self._most = most
         self._turns = asyncio.Semaphore(at_once)
-        self._copies: OrderedDict[str, _Copy] = OrderedDict()
+        self._copies: Lately[str, _Copy] = Lately(most)
         self._away_until_s = float("-inf")
 
     async def get(self, name: str, make: Callable[[], Awaitable[Rendering]]) -> tuple[Rendering, float]:
@@ -51,7 +50,7 @@ class Shelf:
         not made for so long, since others may be quicker. While it is away an old copy is given; raises a
         `Fault` of 503 if there is none.
         """
-        copy = self._copy(name)
+        copy = self._copies.of(name, _Copy)
         async with copy.lock:
             if self._must_be_made(copy):
                 try:
@@ -77,10 +76,3 @@ class Shelf:
         now_s = self._now_s()
         may = now_s >= max(self._away_until_s, copy.slow_until_s)
         return may and (copy.made is None or now_s - copy.at_s >= FRESH_S)
-
-    def _copy(self, name: str) -> _Copy:
-        copy = self._copies.setdefault(name, _Copy())
-        self._copies.move_to_end(name)
-        if len(self._copies) > self._most:
-            self._copies.popitem(last=False)
-        return copy

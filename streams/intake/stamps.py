@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import hmac
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,12 +14,13 @@ from streams.error_words import words
 from streams.http.asking import asking
 from streams.http.faults import Fault
 from streams.http.forms import Form
+from streams.http.lately import Lately
 from streams.http.running import running
 from streams.logs import logger
 from streams.speakers.numbers import new_id
 
 UNSETTLED_MAX = 10_000
-"""So many requests that failed are remembered; with more of them the oldest is forgotten."""
+"""So many requests that failed are remembered; of more the one that came longest ago is forgotten."""
 FORGET_EVERY_S = 3_600.0
 _UNTOLD = ("api_key",)
 
@@ -47,7 +47,7 @@ class Stamps:
         self._store = store
         self._secret = secret
         self._remembered_days = remembered_days
-        self._unsettled: OrderedDict[tuple[str, bytes], Stamp] = OrderedDict()
+        self._unsettled: Lately[tuple[str, bytes], Stamp] = Lately(UNSETTLED_MAX)
 
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
@@ -60,7 +60,7 @@ class Stamps:
         fingerprint = self._fingerprint(form)
         fresh = Stamp(new_id(), now)
         if key is None:
-            return self._remembered((channel, fingerprint), fresh)
+            return self._unsettled.of((channel, fingerprint), lambda: fresh)
         with asking():
             claimed = await self._store.claim(channel, key, fingerprint, fresh.id, fresh.at)
         if not hmac.compare_digest(claimed.fingerprint, fingerprint):
@@ -70,19 +70,13 @@ class Stamps:
     async def settle(self, channel: str, form: Form, key: str | None) -> None:
         """Kafka has the report."""
         if key is None:
-            self._unsettled.pop((channel, self._fingerprint(form)), None)
+            self._unsettled.forget((channel, self._fingerprint(form)))
             return
         try:
             await self._store.published(channel, key)
         except AWAY as error:
             # The report is taken in all the same: a repetition only sends the same record again.
             log.warning("it could not be noted that a request was published", error=words(error))
-
-    def _remembered(self, name: tuple[str, bytes], fresh: Stamp) -> Stamp:
-        stamp = self._unsettled.setdefault(name, fresh)
-        if len(self._unsettled) > UNSETTLED_MAX:
-            self._unsettled.popitem(last=False)
-        return stamp
 
     def _fingerprint(self, form: Form) -> bytes:
         told = sorted((name, values) for name, values in form.fields.items() if name not in _UNTOLD)

@@ -1,13 +1,14 @@
 """How often one may try, by whatever one is known by, in bounded memory."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from ipaddress import ip_address, ip_network
 
 from fastapi import Request
 
 from streams.http.allowance import Allowance
+from streams.http.lately import Lately
 
 KNOWN_MAX = 10_000
 _V6_PREFIX = 56
@@ -20,22 +21,17 @@ class Limits:
     def __init__(
         self, per_minute: int, most: int = KNOWN_MAX, now_s: Callable[[], float] = time.monotonic
     ) -> None:
-        self._per_minute = per_minute
-        self._most = most
+        self._allowance = partial(Allowance, per_minute)
         self._now_s = now_s
-        self._known: OrderedDict[str, Allowance] = OrderedDict()
+        self._known: Lately[str, Allowance] = Lately(most)
 
     def wait_s(self, who: str) -> float:
         """Take one try; 0 if there was one, else after how many seconds there will be."""
-        allowance = self._known.setdefault(who, Allowance(self._per_minute))
-        self._known.move_to_end(who)
-        if len(self._known) > self._most:
-            self._known.popitem(last=False)
-        return allowance.wait_s(self._now_s())
+        return self._known.of(who, self._allowance).wait_s(self._now_s())
 
     def forget(self, who: str) -> None:
         """Who has shown who it is was not guessing."""
-        self._known.pop(who, None)
+        self._known.forget(who)
 
 
 def place_asking(request: Request) -> str:

@@ -13,6 +13,7 @@ from schemas.progress import NOTE_LENGTH, REASONED, Said
 from schemas.rejection import Origin, Rejection
 from schemas.topics import progress
 from streams.board.agencies.tasks import SAYS
+from streams.board.invalid import would_be_refused, wrong_field
 from streams.core.check_life import check_progress
 from streams.http.faults import Fault
 from streams.http.forms import Form
@@ -58,9 +59,7 @@ def act_of(form: Form) -> Act:
     try:
         act = Act.model_validate(fields)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        field = str(first["loc"][0]) if first["loc"] else "said"
-        raise Fault(400, "invalid", field=field, reason=first["msg"]) from error
+        raise wrong_field(error, "said") from error
     if act.said in REASONED and not act.why.strip():
         raise Fault(400, "act_why", field="why")
     return act
@@ -94,7 +93,7 @@ def word_of(
     topic, value = progress(agency), json.dumps(content).encode()
     found = check_progress(value, agency, Origin(topic=topic, partition=0, offset=0), catalog, at)
     if isinstance(found, Rejection):
-        raise Fault(400, "invalid", field=found.field or "said", reason=found.reason)
+        raise would_be_refused(found, "said")
     return Word(topic, incident_id, value)
 
 

@@ -11,8 +11,8 @@ from streams.board.agencies.acts import act_of
 from streams.board.agencies.filled import filled
 from streams.board.agencies.lists import TASKS_MAX, Lists
 from streams.board.agencies.page import ActPage, page_of
-from streams.board.agencies.saying import Speaker
-from streams.board.agencies.sent import Sent
+from streams.board.agencies.saying import Spokesperson
+from streams.board.agencies.sent import SentWords
 from streams.board.agencies.words import BUTTON
 from streams.board.here import Board, Here
 from streams.board.words import words_of
@@ -28,7 +28,7 @@ _ELSEWHERE = (401, 403, 404)
 
 def router() -> APIRouter:
     """The list, the page, and its form."""
-    routes, lists, sent, uploads = APIRouter(), Lists(), Sent(), Uploads()
+    routes, lists, sent, uploads = APIRouter(), Lists(), SentWords(), Uploads()
 
     @routes.get("/mine")
     async def mine(here: Here, visitor: Officer) -> Response:
@@ -51,7 +51,7 @@ def router() -> APIRouter:
         came = await filled(request, visitor, uploads)
         try:
             act = act_of(came.form)
-            await Speaker(here, visitor, id).say(act, came.photo, sent)
+            await Spokesperson(here, visitor, id).say(act, came.photo, sent)
         except Fault as fault:
             if fault.status in _ELSEWHERE or "text/html" not in request.headers.get("accept", ""):
                 raise

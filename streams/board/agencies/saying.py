@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from streams.board.access.visitor import Visitor
 from streams.board.agencies.acts import Act, Word, word_of
 from streams.board.agencies.filled import PHOTO
-from streams.board.agencies.sent import Sent
+from streams.board.agencies.sent import SentWords
 from streams.board.here import Board
 from streams.board.seen import seen
 from streams.http.asking import asking
@@ -14,7 +14,7 @@ from streams.photos.stored import StoredPhoto
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class Spokesperson:
     """Somebody who speaks for an agency about one incident."""
 
     here: Board
@@ -26,7 +26,7 @@ class Speaker:
         """Who is spoken for; accounts of this role have one."""
         return self.visitor.agency or ""
 
-    async def say(self, act: Act, photo: bytes | None, sent: Sent) -> None:
+    async def say(self, act: Act, photo: bytes | None, sent: SentWords) -> None:
         """Once, however often the form comes. Raises `Fault`: then nothing was said, or nobody can tell."""
         with asking():
             await seen(self.here, self.incident_id, self.visitor)

@@ -1,12 +1,12 @@
 """Words that were sent lately, so that a form that comes twice says one thing once."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from streams.board.agencies.acts import Word
 from streams.http.faults import Fault
+from streams.http.lately import Lately
 
 WORDS_MAX = 1_000
 
@@ -18,12 +18,11 @@ class _Kept:
     confirmed: bool = False
 
 
-class Sent:
+class SentWords:
     """Of one process, in bounded memory; what is older is known by Postgres."""
 
     def __init__(self, most: int = WORDS_MAX) -> None:
-        self._most = most
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._kept: Lately[str, _Kept] = Lately(most)
 
     async def once(
         self, id: str, make: Callable[[], Awaitable[Word]], publish: Callable[[Word], Awaitable[None]]
@@ -32,10 +31,7 @@ class Sent:
 
         Where nobody can tell whether Kafka has it the very same word is published when the form comes again.
         """
-        kept = self._kept.setdefault(id, _Kept())
-        self._kept.move_to_end(id)
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
+        kept = self._kept.of(id, _Kept)
         async with kept.lock:
             if kept.confirmed:
                 return

@@ -17,6 +17,7 @@ from streams.board.call.draft import draft_in, opened_in
 from streams.board.call.record import report_of, so_far
 from streams.board.call.suggesting import question_of, told
 from streams.board.here import Board, Here
+from streams.board.invalid import would_be_refused
 from streams.http.asking import asking
 from streams.http.faults import Fault
 from streams.nearby.around import around
@@ -49,7 +50,7 @@ def router() -> APIRouter:
             return JSONResponse({})
         found = await here.call.understanding.of(so_far(draft, datetime.now(UTC)), here.call.channel)
         if isinstance(found, Rejection):
-            raise _refused(found)
+            raise would_be_refused(found, "text")
         return JSONResponse(told(found, await _known(here, found), here.catalog, here.call.kinds))
 
     @routes.post("/call", status_code=201)
@@ -58,7 +59,7 @@ def router() -> APIRouter:
         draft, opened = draft_in(typed.form, here.catalog), opened_in(typed.form, datetime.now(UTC))
         report = report_of(draft, opened, typed.visitor.account, secret)
         if isinstance(found := await here.call.understanding.of(report, channel), Rejection):
-            raise _refused(found)
+            raise would_be_refused(found, "text")
         await here.connected.publisher.publish(reports(channel), report.id, report.to_json())
         return JSONResponse({"number": f"{channel}:{report.id}", "form": _new_form()}, 201)
 
@@ -77,10 +78,6 @@ async def _known(here: Board, found: ClassifiedReport) -> Sequence[tuple[Near, I
             )
     except Fault:
         return None
-
-
-def _refused(rejection: Rejection) -> Fault:
-    return Fault(400, "invalid", field=rejection.field or "text", reason=rejection.reason)
 
 
 def _new_form() -> str:

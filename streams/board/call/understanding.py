@@ -1,9 +1,7 @@
 """What triage would find out about a report that is being typed, by the very code of triage."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
@@ -12,6 +10,7 @@ from schemas.report import Report
 from schemas.topics import reports
 from streams.core.understand import Knowledge, understand
 from streams.http.faults import later
+from streams.http.lane import BusyError, Lane
 from streams.settings import Settings
 from streams.weights import load as load_weights
 
@@ -33,8 +32,8 @@ class Understanding:
     def __init__(self, make: Callable[[], Knowledge]) -> None:
         self._make = make
         self._knowledge: Knowledge | None = None
-        self._lane = ThreadPoolExecutor(1, thread_name_prefix="understand")
-        self._under_way = 0
+        self._begun = False
+        self._lane = Lane("understand", threads=1, under_way_max=UNDER_WAY_MAX)
 
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
@@ -42,22 +41,21 @@ class Understanding:
         try:
             yield
         finally:
-            self._lane.shutdown(wait=False, cancel_futures=True)
+            self._lane.close()
 
     def prepare(self) -> None:
         """Begin to make what it knows, if that was not begun; nobody waits."""
-        self._lane.submit(self._known)
+        if not self._begun:
+            self._begun = True
+            with suppress(BusyError):  # Then what is under way makes it.
+                self._lane.begin(self._known)
 
     async def of(self, report: Report, channel: str) -> ClassifiedReport | Rejection:
         """What a record with this report would come to. Raises a `Fault` of 503 where too many ask."""
-        if self._under_way >= UNDER_WAY_MAX:
-            raise later(503, "not_now", 1)
-        self._under_way += 1
         try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._lane, self._understood, report.to_json(), channel)
-        finally:
-            self._under_way -= 1
+            return await self._lane.run(self._understood, report.to_json(), channel)
+        except BusyError as error:
+            raise later(503, "not_now", 1) from error
 
     def _understood(self, value: bytes, channel: str) -> ClassifiedReport | Rejection:
         unsent = Origin(topic=reports(channel), partition=0, offset=0)

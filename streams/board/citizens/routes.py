@@ -22,7 +22,7 @@ from streams.board.citizens.serving import (
     open_now,
     page,
 )
-from streams.board.citizens.standing import keys_of, standing_of
+from streams.board.citizens.status import keys_of, status_of
 from streams.board.here import Board, Here
 from streams.board.operators.routes import FIRST_PAGE
 from streams.http.asking import asking
@@ -72,17 +72,17 @@ def _add_status(routes: APIRouter) -> None:
         keys = keys_of(number, here.catalog.channels)
         viewer = Viewer(None, public_categories(here.catalog))
         with asking():
-            found = await RequestReader(here.connected.pool).named(viewer, keys) if keys else []
+            known = await RequestReader(here.connected.pool).named(viewer, keys) if keys else []
         now = datetime.now(UTC)
-        standings = [standing_of(one, here.catalog, reader.language, at=now) for one in found]
-        fault = None if standings else ("unknown" if number else "no_number")
-        return _status(here, reader, number=number, standings=standings, fault=fault)
+        found = [status_of(one, here.catalog, reader.language, at=now) for one in known]
+        fault = None if found else ("unknown" if number else "no_number")
+        return _status(here, reader, number=number, found=found, fault=fault)
 
 
 def _status(
-    here: Board, reader: Reader, *, number: str, standings: object = (), fault: str | None = None
+    here: Board, reader: Reader, *, number: str, found: object = (), fault: str | None = None
 ) -> Response:
-    told = html(here, reader, "status.html", "/status", number=number, standings=standings, fault=fault)
+    told = html(here, reader, "status.html", "/status", number=number, found=found, fault=fault)
     return HTMLResponse(told, 404 if fault == "unknown" else 200, headers=_UNSEEN)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from schemas.catalog.models import Catalog
 from sinks.reading_council import By, cases, heard
 from sinks.sql import Pool
-from streams.board.council.remembered import Remembered
+from streams.board.council.shared import Shared
 from streams.council.figures import Row, rows, whole
 from streams.council.hearing import OBSERVED_DAYS, Heardness, heardness
 from streams.council.period import Period
@@ -44,15 +44,15 @@ class CouncilAnswers:
         self._pool = pool
         self._catalog = catalog
         self._kecamatan = {id: one.kecamatan for id, one in catalog.kelurahan.items()}
-        self._remembered = Remembered()
+        self._shared = Shared()
 
     async def answers(self, by: By, period: Period) -> Answers:
         """Of what was first reported in that time."""
-        return await self._remembered.of((by, period), lambda: self._answers(by, period))
+        return await self._shared.of((by, period), lambda: self._answers(by, period))
 
     async def hearing(self, period: Period) -> HeardAt:
         """The same of how often is reported, by kelurahan."""
-        return await self._remembered.of(("hearing", period), lambda: self._hearing(period))
+        return await self._shared.of(("hearing", period), lambda: self._hearing(period))
 
     async def _answers(self, by: By, period: Period) -> Answers:
         catalog = self._catalog

@@ -11,9 +11,9 @@ from joserfc.jwk import KeySet
 from streams.board.oidc.configured import Configured
 from streams.board.oidc.failures import AwayError, NotVouchedError, UnknownKeyError
 from streams.board.oidc.flow import Flow, out_of_provider
+from streams.board.oidc.held import Held
 from streams.board.oidc.id_token import Expected, claims_of, keys_of
 from streams.board.oidc.metadata import WELL_KNOWN, Metadata, metadata_of
-from streams.board.oidc.remembered import Remembered
 from streams.board.oidc.speaking import Speaking, speaking
 from streams.logs import logger
 
@@ -29,8 +29,8 @@ class Provider:
     def __init__(self, configured: Configured, speaking: Speaking) -> None:
         self.configured = configured
         self._speaking = speaking
-        self._metadata = Remembered(self._fetch_metadata)
-        self._keys = Remembered(self._fetch_keys)
+        self._metadata = Held(self._fetch_metadata)
+        self._keys = Held(self._fetch_keys)
 
     async def metadata(self) -> Metadata:
         """What it says of itself."""

@@ -11,7 +11,7 @@ from schemas.topics import CORRECTIONS
 from sinks.reading_board_corrections import BoardCorrection, BoardCorrections
 from streams.board.access.visitor import Posted, allowed, posted
 from streams.board.here import Board, Here
-from streams.board.operators.deciding import Sent, decided, what_of
+from streams.board.operators.deciding import SentCorrections, decided, what_of
 from streams.http.asking import asking
 from streams.http.faults import Fault
 from streams.http.forms import Form
@@ -23,7 +23,7 @@ Correcting = Annotated[Posted, Depends(posted("operator"))]
 def router() -> APIRouter:
     """Both."""
     routes = APIRouter(prefix="/corrections")
-    sent = Sent()
+    sent = SentCorrections()
 
     @routes.post("")
     async def correct(here: Here, by: Correcting) -> Response:

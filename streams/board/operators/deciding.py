@@ -1,6 +1,5 @@
 """A form that an operator filled in -> the correction that it means."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
@@ -11,9 +10,11 @@ from schemas.catalog.models import Catalog
 from schemas.correction import Correction, What
 from schemas.rejection import Origin, Rejection
 from schemas.topics import CORRECTIONS
+from streams.board.invalid import would_be_refused, wrong_field
 from streams.core.check_correction import check_correction
 from streams.http.faults import Fault
 from streams.http.forms import Form
+from streams.http.lately import Lately
 
 SENT_MAX = 1_000
 """So many corrections are remembered as they were sent first."""
@@ -23,21 +24,18 @@ _WHAT: TypeAdapter[What] = TypeAdapter(Annotated[What, Field(discriminator="kind
 _NOWHERE = Origin(topic=CORRECTIONS, partition=0, offset=0)
 
 
-class Sent:
+class SentCorrections:
     """Corrections as they were sent first: who repeats one that Kafka may have sends the very same record."""
 
     def __init__(self, most: int = SENT_MAX) -> None:
-        self._sent: OrderedDict[str, Correction] = OrderedDict()
-        self._most = most
+        self._sent: Lately[str, Correction] = Lately(most)
 
     def first(self, correction: Correction) -> Correction:
         """The one of this id that decides the same for the same reason, or this one."""
         before = self._sent.get(correction.id)
         if before and before.model_copy(update={"at": correction.at}) == correction:
             return before
-        self._sent[correction.id] = correction
-        if len(self._sent) > self._most:
-            self._sent.popitem(last=False)
+        self._sent.keep(correction.id, correction)
         return correction
 
 
@@ -51,10 +49,8 @@ def what_of(form: Form, **known: str) -> What:
     try:
         return _WHAT.validate_python(said | known)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        # It begins with the kind, where that is known; then the field, and what is within it.
-        field = str(first["loc"][1]) if len(first["loc"]) > 1 else "kind"
-        raise Fault(400, "invalid", field=field, reason=first["msg"]) from error
+        # Its place begins with the kind, where that is known; then the field, and what is within it.
+        raise wrong_field(error, "kind", depth=1) from error
 
 
 def seen_in(form: Form) -> Mapping[str, int]:
@@ -80,9 +76,8 @@ def decided(form: Form, what: What, by: str, at: datetime, catalog: Catalog) -> 
     try:
         correction = Correction.model_validate(said | {"what": what, "seen": seen_in(form)})
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise Fault(400, "invalid", field=str(first["loc"][0]), reason=first["msg"]) from error
+        raise wrong_field(error, "what") from error
     checked = check_correction(correction.to_json(), _NOWHERE, catalog)
     if isinstance(checked, Rejection):
-        raise Fault(400, "invalid", field=checked.field or "what", reason=checked.reason)
+        raise would_be_refused(checked, "what")
     return correction

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from schemas.contract import storable
 from schemas.rejection import Origin, Rejection
-from streams.board.citizens.standing import keys_of
+from streams.board.citizens.status import keys_of
 from streams.core.normalize import normalize
 from streams.http import forms
 from streams.http.faults import Fault

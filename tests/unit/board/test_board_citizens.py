@@ -9,7 +9,7 @@ from schemas.life import Step
 from sinks.reading_requests import KnownRequest
 from streams.board.citizens.desk import COPIES_MAX
 from streams.board.citizens.naming import category_name, moment_name, place_name, reached_by, voices_words
-from streams.board.citizens.standing import keys_of, standing_of
+from streams.board.citizens.status import keys_of, status_of
 from streams.board.citizens.words import CITIZENS_WORDS
 from streams.http.language import Language
 from streams.http.public_words import PUBLIC_STEP, PUBLIC_URGENCY
@@ -41,7 +41,7 @@ def test_where_a_report_stands_is_told_without_a_word_of_anybody(language: Langu
     known = incident("a", place=point(), summary="Bu Siti kebanjiran")
     found = replace(known, place_words="rumah Bu Siti", category="flood")
     request = KnownRequest("sorot", "s-1", NOON, "Bu Siti kebanjiran", "rumah Bu Siti", point(), found)
-    said = standing_of(request, CATALOG, language, at=NOON + timedelta(hours=1))
+    said = status_of(request, CATALOG, language, at=NOON + timedelta(hours=1))
     assert "Siti" not in str(said)
     assert said.category == {"id": "Banjir & genangan", "en": "Floods and standing water"}[language]
     assert said.step == PUBLIC_STEP[language][Step.DISPATCHED]

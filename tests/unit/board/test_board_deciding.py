@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from schemas.correction import Merge, NoReport, Split
-from streams.board.operators.deciding import Sent, decided, seen_in, what_of
+from streams.board.operators.deciding import SentCorrections, decided, seen_in, what_of
 from streams.http.faults import Fault
 from streams.http.forms import Form
 from tests.unit.core.bekasi import CATALOG
@@ -38,7 +38,7 @@ def test_a_repetition_is_the_record_that_was_sent_first() -> None:
             decided(said, NoReport(incident=A), "akun-1", AT + timedelta(seconds=later_s), CATALOG)
         )
 
-    sent = Sent(most=2)
+    sent = SentCorrections(most=2)
     first = made("x", "uji coba", 0)
     assert made("x", "uji coba", 5) == first
     assert made("y", "uji coba", 5) != first

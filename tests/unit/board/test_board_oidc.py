@@ -20,10 +20,10 @@ from streams.board.oidc.admitting import name_of
 from streams.board.oidc.configured import Configured, configured_by
 from streams.board.oidc.failures import AwayError, NotVouchedError, UnknownKeyError
 from streams.board.oidc.flow import Flow, out_of_provider, to_provider
+from streams.board.oidc.held import FRESH_MIN_S, HOLDS_S, PAUSE_S, Held
 from streams.board.oidc.id_token import ALGORITHMS, Expected, claims_of, keys_of
 from streams.board.oidc.metadata import Metadata, metadata_of
 from streams.board.oidc.opening import opening
-from streams.board.oidc.remembered import FRESH_MIN_S, HOLDS_S, PAUSE_S, Remembered
 from streams.board.oidc.roles import standing_by, words_at
 from streams.http.faults import Fault
 from streams.settings import BoardOidcSettings
@@ -230,7 +230,7 @@ class Source:
         self.now_s = 0.0
         self.fetched = 0
         self.away = False
-        self.remembered = Remembered(self.fetch, lambda: self.now_s)
+        self.held = Held(self.fetch, lambda: self.now_s)
 
     async def fetch(self) -> int:
         self.fetched += 1
@@ -241,11 +241,11 @@ class Source:
 
 async def test_what_was_fetched_holds_and_is_fetched_anew_seldom() -> None:
     source = Source()
-    assert [await source.remembered.get(), await source.remembered.get(anew=True)] == [1, 1]
+    assert [await source.held.get(), await source.held.get(anew=True)] == [1, 1]
     source.now_s = FRESH_MIN_S
-    assert [await source.remembered.get(), await source.remembered.get(anew=True)] == [1, 2]
+    assert [await source.held.get(), await source.held.get(anew=True)] == [1, 2]
     source.now_s += HOLDS_S
-    assert await source.remembered.get() == 3
+    assert await source.held.get() == 3
 
 
 async def test_while_it_is_away_what_is_old_holds_and_nobody_waits_for_another_failure() -> None:
@@ -253,12 +253,12 @@ async def test_while_it_is_away_what_is_old_holds_and_nobody_waits_for_another_f
     source.away = True
     for _ in range(3):
         with pytest.raises(AwayError):
-            await source.remembered.get()
+            await source.held.get()
     assert source.fetched == 1
     source.away, source.now_s = False, PAUSE_S
-    assert await source.remembered.get() == 2
+    assert await source.held.get() == 2
     source.away, source.now_s = True, PAUSE_S + HOLDS_S
-    assert await source.remembered.get() == 2
+    assert await source.held.get() == 2
     assert source.fetched == 3
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.progress import Progress
 from streams.board.agencies.acts import Word, act_of, word_of
-from streams.board.agencies.sent import Sent
+from streams.board.agencies.sent import SentWords
 from streams.http.faults import Fault
 from streams.http.forms import Form
 from streams.photos.stored import StoredPhoto
@@ -107,7 +107,7 @@ class Making:
 
 
 async def test_a_form_that_comes_twice_is_published_once() -> None:
-    sent, kafka, making = Sent(), Kafka(), Making()
+    sent, kafka, making = SentWords(), Kafka(), Making()
     for _ in range(3):
         await sent.once("a", making.make, kafka.publish)
     await sent.once("b", making.make, kafka.publish)
@@ -117,7 +117,7 @@ async def test_a_form_that_comes_twice_is_published_once() -> None:
 async def test_what_may_have_arrived_is_published_again_as_it_was_and_what_was_not_sent_is_made_anew() -> (
     None
 ):
-    sent, kafka, making = Sent(), Kafka("unavailable", "uncertain"), Making()
+    sent, kafka, making = SentWords(), Kafka("unavailable", "uncertain"), Making()
     for _ in range(2):
         with pytest.raises(Fault):
             await sent.once("a", making.make, kafka.publish)
@@ -126,7 +126,7 @@ async def test_what_may_have_arrived_is_published_again_as_it_was_and_what_was_n
 
 
 async def test_it_remembers_so_many() -> None:
-    sent, kafka, making = Sent(most=2), Kafka(), Making()
+    sent, kafka, making = SentWords(most=2), Kafka(), Making()
     for id in "abc":
         await sent.once(id, making.make, kafka.publish)
     assert len(sent._kept) == 2

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from streams.board.council.remembered import KEPT_MAX, WAITING_MAX, Remembered
+from streams.board.council.shared import KEPT_MAX, WAITING_MAX, Shared
 from streams.http.faults import Fault
 
 
@@ -24,7 +24,7 @@ class Slow:
 
 async def test_who_asks_the_same_meanwhile_and_for_a_minute_gets_the_same_answer() -> None:
     now_s = 0.0
-    kept, ask = Remembered(now_s=lambda: now_s), Slow()
+    kept, ask = Shared(now_s=lambda: now_s), Slow()
     asking = [asyncio.create_task(kept.of("a", ask)) for _ in range(3)]
     await asyncio.sleep(0)
     ask.let.set()
@@ -36,7 +36,7 @@ async def test_who_asks_the_same_meanwhile_and_for_a_minute_gets_the_same_answer
 
 
 async def test_what_failed_is_asked_again_and_one_who_leaves_takes_nothing_along() -> None:
-    kept, ask = Remembered(), Slow()
+    kept, ask = Shared(), Slow()
 
     async def fails() -> int:
         raise LookupError
@@ -51,7 +51,7 @@ async def test_what_failed_is_asked_again_and_one_who_leaves_takes_nothing_along
 
 
 async def test_no_more_wait_than_can_be_answered_and_no_more_is_kept() -> None:
-    kept, ask = Remembered(), Slow()
+    kept, ask = Shared(), Slow()
     waiting = [asyncio.create_task(kept.of(number, ask)) for number in range(WAITING_MAX)]
     await asyncio.sleep(0)
     with pytest.raises(Fault) as refused:

@@ -16,7 +16,7 @@ PAUSE_S = 2.0
 T = TypeVar("T")
 
 
-class Remembered(Generic[T]):
+class Held(Generic[T]):
     """One fetches, others wait for what comes. What is old holds on while nothing newer is to be had."""
 
     def __init__(

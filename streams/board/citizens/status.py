@@ -21,7 +21,7 @@ _DASHES = str.maketrans("\u2013\u2014\u2011\u2212", "----")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Status:
     """In words, but for moments. `sentence` is there in Indonesian alone, in which the catalog has it."""
 
     number: str
@@ -45,11 +45,11 @@ def keys_of(number: str, channels: Iterable[str]) -> list[ReportKey]:
     return list(dict.fromkeys((one, form) for one in named for form in _forms(id) if one and form))
 
 
-def standing_of(known: KnownRequest, catalog: Catalog, language: Language, *, at: datetime) -> Standing:
+def status_of(known: KnownRequest, catalog: Catalog, language: Language, *, at: datetime) -> Status:
     """Nobody's words, and no exact place."""
     incident = known.incident
     place = incident.place
-    return Standing(
+    return Status(
         number=f"{known.channel}:{known.id}",
         category=category_name(catalog, incident.category, language),
         place=place_name(

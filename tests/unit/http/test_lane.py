@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from streams.photos.lane import BusyError, Lane
+from streams.http.lane import BusyError, Lane
 from tests.waiting import until
 
 
