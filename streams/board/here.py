@@ -12,9 +12,8 @@ from sinks.reading_board import BoardReader
 from sinks.reading_lives import LifeReader
 from sinks.sql import Pool
 from streams.board.access.cookies import Cookie
-from streams.board.access.limits import Limits
 from streams.board.access.passwords import Passwords
-from streams.board.assets import Assets
+from streams.board.access.tries import Tries
 from streams.board.call.centre import CallCentre
 from streams.board.citizens.desk import CitizensDesk
 from streams.board.council.answers import CouncilAnswers
@@ -51,14 +50,10 @@ class Board:
     accounts: Accounts
     sessions: Sessions
     passwords: Passwords
-    tries_of_login: Limits
-    tries_of_address: Limits
-    tries_of_invitation: Limits
-    tries_of_provider: Limits
+    tries: Tries
     cookie: Cookie
     flow_cookie: Cookie
     provider: "Provider | None"
-    assets: Assets
     pages: Pages
     council: CouncilAnswers
     public_council: CouncilAnswers

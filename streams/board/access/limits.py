@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from functools import partial
 from ipaddress import ip_address, ip_network
 
 from fastapi import Request
@@ -21,13 +20,13 @@ class Limits:
     def __init__(
         self, per_minute: int, most: int = KNOWN_MAX, now_s: Callable[[], float] = time.monotonic
     ) -> None:
-        self._allowance = partial(Allowance, per_minute)
+        self._per_minute = per_minute
         self._now_s = now_s
         self._known: Lately[str, Allowance] = Lately(most)
 
     def wait_s(self, who: str) -> float:
         """Take one try; 0 if there was one, else after how many seconds there will be."""
-        return self._known.of(who, self._allowance).wait_s(self._now_s())
+        return self._known.of(who, lambda: Allowance(self._per_minute)).wait_s(self._now_s())
 
     def forget(self, who: str) -> None:
         """Who has shown who it is was not guessing."""

@@ -40,14 +40,14 @@ def router() -> APIRouter:
         password = (form.one("password") or "")[: LENGTH_MAX + 1]
         next = within(form.one("next") or "/")
         # The address first: who has no try left must not use up those of a login's holder.
-        limit_address(here, here.tries_of_address, request)
-        limit(here, here.tries_of_login, login)
+        limit_address(here, here.tries.address, request)
+        limit(here, here.tries.login, login)
         with asking():
             account = await here.accounts.named(login)
         fits = await here.passwords.fits(password, account.password if account else None)
         if account is None or not fits or account.disabled_at:
             return _not_let_in(here, account, next)
-        here.tries_of_login.forget(login)
+        here.tries.login.forget(login)
         return await admit(here, account.id, next, here.cookie.of(request))
 
     @routes.post("/sign-out")

@@ -41,7 +41,7 @@ def router() -> APIRouter:
 
 
 async def _login(request: Request, here: Board, token: str) -> str:
-    limit_address(here, here.tries_of_invitation, request)
+    limit_address(here, here.tries.invitation, request)
     with asking():
         login = await Invitations(here.connected.pool).invited(token)
     if login is None:

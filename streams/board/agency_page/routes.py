@@ -101,9 +101,7 @@ async def _times(here: Board, agency: Agency, reader: Reader) -> dict[str, objec
 
 def _snippet(here: Board, agency: Agency, reader: Reader) -> str:
     """What a website copies."""
-    board = here.settings.board
-    home = (board.url or f"http://{board.host}:{board.port}").rstrip("/")
-    address = f"{home}/agency/{agency.id}?embed=1&lang={reader.language}"
+    address = f"{here.settings.board.public_url}/agency/{agency.id}?embed=1&lang={reader.language}"
     return (
         f'<iframe src="{address}" title="{agency.name}" width="100%" height="{FRAME_HEIGHT_PX}"'
         ' loading="lazy" style="border:0"></iframe>'

@@ -85,7 +85,7 @@ def speaking_to(here: Board) -> Iterator[None]:
 def _provider(request: Request, here: Board) -> "Provider":
     if here.provider is None:
         raise Fault(404, "not_found", what=request.url.path)
-    limit_address(here, here.tries_of_provider, request)
+    limit_address(here, here.tries.provider, request)
     return here.provider
 
 

@@ -178,7 +178,7 @@ async def test_where_nobody_vouches_no_page_leads_there(desk: Desk) -> None:
 
 
 async def test_an_address_without_tries_uses_up_none_of_a_login(desk: Desk) -> None:
-    logins, addresses = desk.board.tries_of_login, desk.board.tries_of_address
+    logins, addresses = desk.board.tries.login, desk.board.tries.address
     logins._per_minute, addresses._per_minute = 3, 2
     logins._now_s = addresses._now_s = lambda: 0.0
     await desk.account("ani")
@@ -203,7 +203,7 @@ async def test_who_opens_too_many_invitations_may_still_sign_in(desk: Desk) -> N
 
 
 async def test_who_tries_too_often_waits_whatever_password_is_right(desk: Desk) -> None:
-    limits = desk.board.tries_of_login
+    limits = desk.board.tries.login
     limits._per_minute, limits._now_s = 2, lambda: 0.0
     await desk.account("ani")
     async with desk.browser() as browser:

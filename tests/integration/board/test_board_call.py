@@ -124,7 +124,7 @@ async def lonely(
     own_broker: OwnBroker, migrated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Desk]:
     """A board whose broker may be stopped."""
-    monkeypatch.setattr("streams.board.app.EXPIRES_S", 0.5)
+    monkeypatch.setattr("streams.board.starting.EXPIRES_S", 0.5)
     await prepare(Settings(kafka=own_broker.kafka, postgres=PostgresSettings(url=migrated)))
     async with desk_at(Broker(own_broker.kafka, embedded=not REAL_KAFKA), migrated, tmp_path) as running:
         yield running

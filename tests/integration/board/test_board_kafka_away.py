@@ -42,7 +42,7 @@ async def alone(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Desk]:
-    monkeypatch.setattr("streams.board.app.EXPIRES_S", EXPIRES_S)
+    monkeypatch.setattr("streams.board.starting.EXPIRES_S", EXPIRES_S)
     broker, _ = own_broker
     await prepare(Settings(kafka=broker.kafka, postgres=PostgresSettings(url=migrated)))
     async with desk_at(broker, migrated, tmp_path) as made:
