@@ -1,17 +1,15 @@
 // @ts-check
-// The list: of all lines only those that are seen are in the page.
+// The list: scrolls, and knows what is selected. Of all lines only those that are seen are in the page.
 //
 // What one reads stays where it is. Lines that come in above it push nothing down: the list scrolls with them,
 // and `news` is told how many they are. At the top, where nobody is reading, they are simply there.
 
-import { fill, line } from "./line.js";
+import { LINE_PX, Lines } from "./lines.js";
 
 /** @typedef {import("./names.js").Names} Names */
 /** @typedef {import("./store.js").Row} Row */
 /** @typedef {import("./store.js").Store} Store */
 
-/** Pixels, as board.css has it. */
-const LINE_PX = 52;
 const BEYOND = 6;
 const TOUCHED_MS = 8_000;
 /** Nobody who scrolled down has touched it for so long: on a wall it goes back to the newest. */
@@ -19,12 +17,9 @@ const LEFT_MS = 120_000;
 
 export class List {
   #scroller;
-  #sizer;
   #store;
-  #names;
   #told;
-  /** @type {HTMLElement[]} */
-  #lines = [];
+  #lines;
   /** @type {string | null} */
   #selected = null;
   /** @type {string | null} the first line that is seen, which stays where it is */
@@ -33,8 +28,6 @@ export class List {
   #touched = -Infinity;
   #waiting = 0;
   #frame = 0;
-  /** @type {Map<string, number>} new lines, lit for a moment: when they came */
-  #lit = new Map();
   /** @type {Set<string>} */
   #picked = new Set();
 
@@ -50,9 +43,8 @@ export class List {
    */
   constructor(scroller, store, names, told) {
     this.#scroller = scroller;
-    this.#sizer = /** @type {HTMLElement} */ (scroller.firstElementChild);
+    this.#lines = new Lines(/** @type {HTMLElement} */ (scroller.firstElementChild), names);
     this.#store = store;
-    this.#names = names;
     this.#told = told;
     scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     for (const kind of ["pointermove", "wheel", "keydown", "touchstart"]) {
@@ -91,15 +83,13 @@ export class List {
    * @param {Row[]} added
    */
   changed(added) {
-    for (const row of added) {
-      this.#lit.set(row.id, performance.now());
-    }
+    this.#lines.light(added);
     if (this.read) {
       const index = this.#anchor === null ? -1 : this.#store.indexOf(this.#anchor);
       // What was seen first is gone: what follows it is where it was.
       const moved = index < 0 ? 0 : index - this.#anchorIndex;
       const above = added.filter((row) => this.#store.indexOf(row.id) < this.#anchorIndex + moved).length;
-      this.#size();
+      this.#lines.size(this.#store.shown.length);
       if (moved) {
         this.#anchorIndex += moved;
         this.#scroller.scrollTop += moved * LINE_PX;
@@ -188,10 +178,6 @@ export class List {
     this.draw();
   }
 
-  #size() {
-    this.#sizer.style.height = `${this.#store.shown.length * LINE_PX}px`;
-  }
-
   /** @param {number} index */
   #reveal(index) {
     const { scrollTop, clientHeight } = this.#scroller;
@@ -204,55 +190,18 @@ export class List {
   }
 
   #draw() {
-    this.#size();
     const rows = this.#store.shown;
+    this.#lines.size(rows.length);
     const { scrollTop, clientHeight } = this.#scroller;
     const first = Math.max(0, Math.floor(scrollTop / LINE_PX) - BEYOND);
     const last = Math.min(rows.length, Math.ceil((scrollTop + clientHeight) / LINE_PX) + BEYOND);
     this.#anchorIndex = Math.min(Math.floor(scrollTop / LINE_PX), Math.max(0, rows.length - 1));
     this.#anchor = rows[this.#anchorIndex]?.id ?? null;
-    this.#provide(last - first);
-    const now_s = Date.now() / 1000;
-    this.#lines.forEach((made, number) => this.#put(made, first + number, now_s));
-    const shown = this.#lines.find((made) => made.dataset.id === this.#selected);
+    const shown = this.#lines.show(rows, first, last, this.#selected, this.#picked);
     if (shown) {
       this.#scroller.setAttribute("aria-activedescendant", shown.id);
     } else {
       this.#scroller.removeAttribute("aria-activedescendant");
-    }
-  }
-
-  /** @param {number} count so many lines there shall be */
-  #provide(count) {
-    while (this.#lines.length > count) {
-      this.#lines.pop()?.remove();
-    }
-    while (this.#lines.length < count) {
-      const made = line();
-      made.id = `line-${this.#lines.length}`;
-      this.#lines.push(made);
-      this.#sizer.append(made);
-    }
-  }
-
-  /**
-   * @param {HTMLElement} made
-   * @param {number} index
-   * @param {number} now_s
-   */
-  #put(made, index, now_s) {
-    const row = this.#store.shown[index];
-    fill(made, row, this.#names, now_s);
-    made.style.transform = `translateY(${index * LINE_PX}px)`;
-    made.setAttribute("aria-posinset", String(index + 1));
-    made.setAttribute("aria-setsize", String(this.#store.shown.length));
-    made.setAttribute("aria-selected", String(row.id === this.#selected));
-    made.classList.toggle("picked", this.#picked.has(row.id));
-    const since = this.#lit.get(row.id);
-    const lit = since !== undefined && performance.now() - since < TOUCHED_MS;
-    made.classList.toggle("new", lit);
-    if (since !== undefined && !lit) {
-      this.#lit.delete(row.id);
     }
   }
 }
