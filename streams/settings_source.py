@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from schemas.toml_source import Mistake, Mistakes, TomlSource, nearest, read_toml
-from streams.settings import Section, Settings
+from streams.settings import Settings
+from streams.settings_section import Section
 
 PREFIX = "SINERGI_"
 FILE_VARIABLE = "SINERGI_SETTINGS"

@@ -27,7 +27,8 @@ from streams.http.publishing import EXPIRES_S, Publisher
 from streams.http.running import running
 from streams.metrics import BoardMetrics
 from streams.photos.album import Photos, photos_in, store_of
-from streams.settings import BoardSettings, Settings
+from streams.settings import Settings
+from streams.settings_board import BoardSettings
 
 if TYPE_CHECKING:
     from streams.board.oidc.provider import Provider

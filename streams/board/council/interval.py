@@ -12,16 +12,18 @@ LEAST, MOST = 0.1, 10.0
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Places from left to right, in units of the drawing; halves and doubles are as far from the middle."""
+    """Places from left to right, in units of the drawing; halves and doubles are as far from the city."""
 
     low: float
     middle: float
     high: float
+    same: float
+    width: float = WIDTH
 
 
 def interval_of(one: Hearing) -> Interval:
     """Of how often is reported there."""
-    return Interval(*map(_x, (one.relative_low, one.relative, one.relative_high)))
+    return Interval(*map(_x, (one.relative_low, one.relative, one.relative_high, 1.0)))
 
 
 def _x(times: float) -> float:

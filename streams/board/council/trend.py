@@ -40,13 +40,17 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Lines over weeks; `across` and `up` are where the axes are written on."""
+    """Lines over weeks, from `left` to `right`; `across` and `up` are where the axes are written on."""
 
     title: str
     lines: Sequence[Drawn]
     up: Sequence[tuple[float, str]]
     across: Sequence[tuple[float, str]]
     words: str
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
 
 
 def chart_of(title: str, columns: Sequence[Column], weeks: Sequence[date], rows: Sequence[Row]) -> Chart:
