@@ -48,7 +48,6 @@ class Server:
     connections_max: int
     oldest_transaction: int
     size_bytes: int
-    me: str
 
 
 @dataclass(frozen=True, slots=True)

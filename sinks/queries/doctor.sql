@@ -9,8 +9,7 @@ select current_setting('server_version_num')::int / 10000                       
        current_setting('max_connections')::int
            - current_setting('superuser_reserved_connections')::int                as connections_max,
        (select max(age(datfrozenxid)) from pg_database)                            as oldest_transaction,
-       pg_database_size(current_database())                                        as size_bytes,
-       current_user                                                                as me;
+       pg_database_size(current_database())                                        as size_bytes;
 
 -- name: doctor_clock
 select clock_timestamp();

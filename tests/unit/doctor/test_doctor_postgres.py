@@ -33,7 +33,7 @@ from streams.doctor.upkeep import upkeep
 from streams.doctor.webhooks import webhooks
 from streams.findings import Finding, State
 
-SERVER = Server(16, False, False, True, 10, 97, 1000, 1 << 30, "sinergi")
+SERVER = Server(16, False, False, True, 10, 97, 1000, 1 << 30)
 WELL = Database(
     SERVER,
     0.0,
