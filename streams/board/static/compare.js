@@ -5,12 +5,13 @@ import { keys } from "./keys.js";
 import { correct } from "./outcomes.js";
 import { drawPair } from "./pair_map.js";
 import { photos } from "./photos.js";
+import { wayBack } from "./way_back.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("answers"));
 const why = /** @type {HTMLInputElement} */ (document.getElementById("why"));
 const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
 const back = /** @type {HTMLAnchorElement} */ (document.getElementById("back"));
-back.href = `/incidents${sessionStorage.getItem("incidents") ?? ""}`;
+back.href = wayBack();
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();

@@ -5,6 +5,7 @@ import { acts } from "./acts.js";
 import { keys } from "./keys.js";
 import { follow, fresh, show } from "./live.js";
 import { firstPhoto, photos } from "./photos.js";
+import { wayBack } from "./way_back.js";
 
 /** The second are dialogs: one that is open stays as it was seen, and what it sends says so. */
 const PARTS = ["incident", "acts"];
@@ -46,8 +47,7 @@ function replaced(page, part) {
 
 /** The way back is to the list as it was filtered. */
 function lead() {
-  /** @type {HTMLAnchorElement} */ (document.getElementById("back")).href =
-    `/incidents${sessionStorage.getItem("incidents") ?? ""}`;
+  /** @type {HTMLAnchorElement} */ (document.getElementById("back")).href = wayBack();
 }
 
 function evidence() {

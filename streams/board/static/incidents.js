@@ -9,6 +9,7 @@ import { cityMap } from "./map.js";
 import { LETTERS, URGENCIES, clock } from "./names.js";
 import { Picks } from "./picks.js";
 import { Store } from "./store.js";
+import { remember } from "./way_back.js";
 
 /** @typedef {import("./names.js").Names} Names */
 
@@ -23,8 +24,6 @@ const numbers = new Intl.NumberFormat("id-ID");
  */
 const at = (id) => /** @type {T} */ (document.getElementById(id));
 
-/** The way back leads to the list as it is filtered now. */
-const remember = () => sessionStorage.setItem("incidents", location.search);
 addEventListener("pagehide", remember);
 
 /** @param {string} id */

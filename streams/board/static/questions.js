@@ -6,6 +6,7 @@ import { follow, fresh, show } from "./live.js";
 import { correct } from "./outcomes.js";
 import { drawPair } from "./pair_map.js";
 import { photos } from "./photos.js";
+import { wayBack } from "./way_back.js";
 
 /** @typedef {{id: string, sent: Promise<import("./outcomes.js").Outcome>}} Answer */
 
@@ -182,7 +183,7 @@ const acts = {
     if (document.activeElement === at("why")) {
       at("why").blur();
     } else {
-      location.assign(`/incidents${sessionStorage.getItem("incidents") ?? ""}`);
+      location.assign(wayBack());
     }
   },
 };
