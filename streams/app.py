@@ -40,9 +40,25 @@ def make_app(
     Agents take their chunks by `streams.transport.chunks` and are wrapped in `failfast.fatal`. Where
     several partitions of a topic wait, one with records that are `urgent` goes first.
     """
-    kafka, web = settings.kafka, settings.web
+    kafka = settings.kafka
     settings.folder.mkdir(parents=True, exist_ok=True)
-    app = faust.App(
+    app = _bare(name, settings)
+    app.transport = Transport(
+        app,
+        kafka.brokers,
+        owner=owner,
+        fetch_wait_ms=kafka.fetch_wait_ms,
+        idempotent=kafka.idempotent,
+        chunk_s=kafka.chunk_s,
+        urgent=urgent,
+    )
+    return app
+
+
+def _bare(name: str, settings: Settings) -> faust.App:
+    """Without our transport."""
+    kafka, web = settings.kafka, settings.web
+    return faust.App(
         name,
         broker=[f"kafka://{broker}" for broker in kafka.brokers],
         broker_credentials=_credentials(kafka),
@@ -79,16 +95,6 @@ def make_app(
         web_bind=web.host,
         web_port=web.port or free_port(web.host),
     )
-    app.transport = Transport(
-        app,
-        kafka.brokers,
-        owner=owner,
-        fetch_wait_ms=kafka.fetch_wait_ms,
-        idempotent=kafka.idempotent,
-        chunk_s=kafka.chunk_s,
-        urgent=urgent,
-    )
-    return app
 
 
 def _credentials(access: KafkaAccess) -> CredentialsT | None:

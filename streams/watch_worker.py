@@ -7,13 +7,13 @@ from schemas.catalog import load
 from streams.connections import postgres
 from streams.first_error import first_of
 from streams.logs import logger
-from streams.metrics import WatchMetrics
 from streams.pages import pages
 from streams.pulse import Pulse
 from streams.settings import Settings
 from streams.watch.brokers import brokers
 from streams.watch.looking import Looking
 from streams.watch.looks import Looks
+from streams.watch.metrics import WatchMetrics
 from streams.watch.reach import Reach
 
 ONE_ANSWER = 0.25

@@ -9,8 +9,8 @@ from typing import Protocol
 from streams.connections import ANY_AWAY
 from streams.error_words import words
 from streams.logs import logger
-from streams.metrics import WatchMetrics
 from streams.pulse import Pulse
+from streams.watch.metrics import WatchMetrics
 
 BEAT_S = 5.0
 

@@ -13,7 +13,6 @@ from schemas.topics import CLASSIFIED
 from sinks.audit_log import AuditLog
 from sinks.postgres import Pool
 from sinks.reading_watch import WatchReader
-from streams.metrics import WatchMetrics
 from streams.settings import WatchSettings
 from streams.watch.ages import Ages
 from streams.watch.audit_head import AuditHead
@@ -22,6 +21,7 @@ from streams.watch.drift import drift
 from streams.watch.lag import lags, taken_in
 from streams.watch.looking import Look
 from streams.watch.loss import Audit
+from streams.watch.metrics import WatchMetrics
 from streams.watch.promises import by_step, late
 from streams.watch.reach import Reach
 from streams.watch.search import FETCH_BYTES

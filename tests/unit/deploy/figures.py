@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from streams.metrics import BoardMetrics, IntakeMetrics, Metrics, WatchMetrics, WebhookMetrics
+from streams.metrics import BoardMetrics, IntakeMetrics, Metrics, WebhookMetrics
+from streams.watch.metrics import WatchMetrics
 
 PROCESSES = {
     "triage": Metrics("triage"),

@@ -6,7 +6,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from schemas.message import Message, cloud_event
 from schemas.passage import Passage
 from streams.metering import Registry, Stages
-from streams.metrics import IntakeMetrics, Metrics, WatchMetrics, WebhookMetrics
+from streams.metrics import IntakeMetrics, Metrics, WebhookMetrics
+from streams.watch.metrics import WatchMetrics
 
 NOW = datetime(2026, 11, 27, 8, 30, tzinfo=UTC)
 TRACED = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"

@@ -6,9 +6,9 @@ import time
 import pytest
 from aiokafka.errors import KafkaConnectionError
 
-from streams.metrics import WatchMetrics
 from streams.pulse import Pulse
 from streams.watch.looking import Look, Looking
+from streams.watch.metrics import WatchMetrics
 from tests.waiting import until
 
 
