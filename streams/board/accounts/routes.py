@@ -61,12 +61,7 @@ def router() -> APIRouter:
     @routes.post("/{id}/{change}")
     async def change(id: str, change: str, here: Here, by: Changing) -> Response:
         found = await _one(here, id)
-        with asking():
-            try:
-                done = await _changed(here, by, found.login, change)
-            except LastAdminError as error:
-                raise Fault(409, "last_admin") from error
-        if not done:
+        if not await _changed(here, by, found.login, change):
             raise Fault(409, "not_ours", login=found.login)
         return RedirectResponse(f"/accounts/{id}", 303)
 
@@ -74,18 +69,23 @@ def router() -> APIRouter:
 
 
 async def _changed(here: Board, by: Posted, login: str, change: str) -> bool:
+    """False where the account is not ours to change so."""
     issuer = here.provider.configured.issuer if here.provider else None
     accounts = Accounts(here.connected.pool, by.visitor.account, issuer)
-    match change:
-        case "role":
-            standing = _standing(here, by.form)
-            return await accounts.set_role(login, standing.role, standing.agency)
-        case "sign-out":
-            return await accounts.end_sessions(login)
-        case "lock":
-            return await accounts.disable(login)
-        case "unlock":
-            return await accounts.enable(login)
+    try:
+        with asking():
+            match change:
+                case "role":
+                    standing = _standing(here, by.form)
+                    return await accounts.set_role(login, standing.role, standing.agency)
+                case "sign-out":
+                    return await accounts.end_sessions(login)
+                case "lock":
+                    return await accounts.disable(login)
+                case "unlock":
+                    return await accounts.enable(login)
+    except LastAdminError as error:
+        raise Fault(409, "last_admin") from error
     raise Fault(404, "not_found", what=change)
 
 
