@@ -27,8 +27,14 @@ def test_it_tells_what_was_reported_and_changes_with_the_incident(bekasi: Town, 
         expect(page.locator("#live")).to_have_attribute("data-state", "live")
         expect(page.locator(".reports .said")).to_contain_text(word)
         assert "081234567890" not in page.content()
+        # Once the page cannot be had anew: it asks again.
+        page.route("**/incident/*", lambda route: route.fulfill(status=503), times=1)
         bekasi.ask(lambda pool: touch(pool, [id]))
         expect(page.locator(".facts")).to_contain_text("2 dari 2 warga")
+        expect(page.locator("#live")).to_have_attribute("data-state", "live")
+        [refused] = one.wrong
+        assert "503" in refused
+        one.wrong.clear()
         bekasi.ask(lambda pool: close(pool, [id]))
         expect(page.locator(".chips")).to_contain_text("ditutup")
         expect(page.locator("#said")).to_have_text("Insiden ini berubah.")

@@ -3,7 +3,7 @@
 
 import { acts } from "./acts.js";
 import { keys } from "./keys.js";
-import { follow, fresh, show } from "./live.js";
+import { follow, fresh } from "./live.js";
 import { firstPhoto, photos } from "./photos.js";
 import { wayBack } from "./way_back.js";
 
@@ -58,7 +58,7 @@ function evidence() {
   }
 }
 
-follow({ load, changed: () => void load().catch(() => show("lost")), state: show }, `&incident=${encodeURIComponent(id)}`);
+follow({ load, changed: load }, `&incident=${encodeURIComponent(id)}`);
 photos();
 keys({
   ...acts(),

@@ -4,7 +4,7 @@
 import { filters } from "./filters.js";
 import { keys } from "./keys.js";
 import { List } from "./list.js";
-import { follow, json, show } from "./live.js";
+import { follow, json } from "./live.js";
 import { cityMap } from "./map.js";
 import { LETTERS, URGENCIES, clock } from "./names.js";
 import { Picks } from "./picks.js";
@@ -98,7 +98,6 @@ async function main() {
         at("said").textContent = `${added.length} insiden baru`;
       }
     },
-    state: show,
   });
 
   legend(names);

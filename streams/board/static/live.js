@@ -14,15 +14,15 @@ const WORDS = { connecting: "menyambung", live: "langsung", lost: "terputus" };
 
 /**
  * Follow all changes after what the page tells, for as long as it is open. The server writes the mark up to which it tells
- * into a page that it fills itself; else, and when too much was missed, `load` is asked.
+ * into a page that it fills itself; else, and when too much was missed, `load` is asked, until it succeeds.
  *
  * @param {object} told
  * @param {() => Promise<string>} told.load Load all anew; the mark from which to follow.
- * @param {(changes: Changes) => void} told.changed
- * @param {(state: State) => void} told.state
+ * @param {(changes: Changes) => void | Promise<unknown>} told.changed Where it fails all is loaded anew.
  * @param {string} [query] What else the server is asked.
+ * @returns {() => Promise<void>} to load all anew for another reason
  */
-export function follow({ load, changed, state }, query = "") {
+export function follow({ load, changed }, query = "") {
   /** @type {EventSource | null} */
   let source = null;
   let heard = performance.now();
@@ -35,7 +35,7 @@ export function follow({ load, changed, state }, query = "") {
   const be = (next) => {
     if (next !== now) {
       now = next;
-      state(next);
+      show(next);
     }
   };
 
@@ -73,7 +73,7 @@ export function follow({ load, changed, state }, query = "") {
       alive();
       const { rows, gone } = JSON.parse(event.data);
       if (rows.length || gone.length) {
-        changed({ rows, gone });
+        Promise.resolve(changed({ rows, gone })).catch(begin);
       }
     });
     opened.addEventListener("beat", alive);
@@ -93,8 +93,9 @@ export function follow({ load, changed, state }, query = "") {
       be("lost");
     }
   }, WATCH_MS);
-  state(now);
+  show(now);
   void begin();
+  return begin;
 }
 
 /**
@@ -102,7 +103,7 @@ export function follow({ load, changed, state }, query = "") {
  *
  * @param {State} state
  */
-export function show(state) {
+function show(state) {
   const place = document.getElementById("live");
   const words = document.getElementById("live-words");
   if (place && words) {

@@ -1,7 +1,7 @@
 // @ts-check
 // What an agency has to do: puts the list in place anew when something of it changes, and each minute, since deadlines pass.
 
-import { follow, fresh, show } from "./live.js";
+import { follow, fresh } from "./live.js";
 
 const GATHER_MS = 3_000;
 const MINUTE_MS = 60_000;
@@ -53,10 +53,10 @@ function soon() {
     waiting = true;
     setTimeout(() => {
       waiting = false;
-      void load().catch(() => show("lost"));
+      void load().catch(again);
     }, GATHER_MS);
   }
 }
 
-follow({ load, changed: soon, state: show });
+const again = follow({ load, changed: soon });
 setInterval(soon, MINUTE_MS);

@@ -2,7 +2,7 @@
 // Questions one after the other: each is answered by one key, and the next is there at once.
 
 import { keys } from "./keys.js";
-import { follow, fresh, show } from "./live.js";
+import { follow, fresh } from "./live.js";
 import { correct } from "./outcomes.js";
 import { drawPair } from "./pair_map.js";
 import { photos } from "./photos.js";
@@ -79,7 +79,7 @@ function counted() {
   }
 }
 
-const next = () => load().catch(() => show("lost"));
+const next = () => load().catch(again);
 
 /** @param {boolean} same */
 function answer(same) {
@@ -137,7 +137,7 @@ async function undo() {
   const undone = await correct("Batalkan jawaban", fields);
   if (undone.result === "applied") {
     answered.delete(last.id);
-    await load(last.id).catch(() => show("lost"));
+    await load(last.id).catch(again);
   }
 }
 
@@ -160,10 +160,10 @@ function changed({ rows, gone }) {
   const asks = rows.filter(({ id, perhaps }) => perhaps && !waiting.includes(id));
   waiting = [...waiting.filter((id) => !gone.includes(id)), ...asks.map(({ id }) => id)];
   if (!asked ? asks.length : [asked.one, asked.other, asked.asks].some((id) => id && touched.has(id))) {
-    void load(asked?.one).catch(() => show("lost"));
-  } else {
-    counted();
+    return load(asked?.one);
   }
+  counted();
+  return undefined;
 }
 
 const does = /** @type {Record<string, () => void>} */ ({
@@ -200,8 +200,4 @@ keys(acts);
 counted();
 photos();
 void drawPair();
-follow({
-  load: () => load(pair()?.one),
-  changed,
-  state: show,
-});
+const again = follow({ load: () => load(pair()?.one), changed });

@@ -2,7 +2,7 @@
 // One incident as an officer sees it: tells what became of what was sent, keeps what is being filled in, and helps with the
 // photo: a telephone often leaves place and time out of the file.
 
-import { follow, fresh, show } from "./live.js";
+import { follow, fresh } from "./live.js";
 
 const PENDING_MS = 700;
 const PENDING_TRIES = 90;
@@ -50,7 +50,7 @@ function busy() {
 async function awaitWord() {
   for (let tries = 0; tries < PENDING_TRIES && document.querySelector("[data-pending]"); tries += 1) {
     await new Promise((done) => setTimeout(done, PENDING_MS));
-    await load().catch(() => show("lost"));
+    await load().catch(again);
   }
 }
 
@@ -116,5 +116,5 @@ document.addEventListener("change", (event) => {
   );
 });
 
-follow({ load, changed: () => void load().catch(() => show("lost")), state: show }, `&incident=${encodeURIComponent(id)}`);
+const again = follow({ load, changed: load }, `&incident=${encodeURIComponent(id)}`);
 void awaitWord();
