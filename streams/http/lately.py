@@ -15,6 +15,9 @@ class Lately(Generic[K, V]):
         self._most = most
         self._kept: OrderedDict[K, V] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def get(self, key: K) -> V | None:
         """What is there, if anything; to look is no use of it."""
         return self._kept.get(key)

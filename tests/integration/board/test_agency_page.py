@@ -104,10 +104,10 @@ async def test_it_waits_neither_for_the_council_nor_long_for_its_own_figures(
     async with desk.browser() as anybody:
         with monkeypatch.context() as patch:
             patch.setattr("streams.board.agency_page.routes.TIMES_S", 0.05)
-            async with desk.board.public_council._remembered._one:
+            async with desk.board.public_council._shared._one:
                 without = await anybody.get("/agency/damkar", headers=HTML)
                 assert without.status_code == 200
                 assert "Angka sedang tidak tersedia." in without.text
-        async with desk.board.council._remembered._one:
+        async with desk.board.council._shared._one:
             page = await anybody.get("/agency/dishub", headers=HTML)
             assert "Belum ada tugas dalam 12 minggu terakhir." in page.text

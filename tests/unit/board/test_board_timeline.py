@@ -48,11 +48,8 @@ def report(number: int, *, new_voice: bool = True) -> BoardReport:
         text="macet",
         place="",
         category="traffic_jam",
-        second_category=None,
         confidence=0.9,
         review=(),
-        urgency="normal",
-        urgency_rule="",
         link=Link(ID, Decision.JOINS, new_voice, None, None, "dekat"),
     )
 
