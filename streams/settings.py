@@ -31,11 +31,7 @@ class KafkaSettings(Section, KafkaAccess):
     session_timeout_s: Annotated[float, Field(ge=3)] = 30.0
     heartbeat_s: Annotated[float, Field(ge=0.5)] = 1.0
     rebalance_timeout_s: Annotated[float, Field(ge=3)] = 60.0
-    # A fetch names all partitions but those of which enough waits, and these wait for its answer: no longer
-    # than a chunk takes.
-    fetch_wait_ms: Annotated[
-        int, Field(ge=1, le=10_000, description="how long a broker may keep a fetch for which it has nothing")
-    ] = 250
+    fetch_wait_ms: Annotated[int, Field(ge=1, le=10_000)] = 100
     chunk_records: Annotated[int, Field(ge=1, le=50_000)] = 2_000
     chunk_s: Annotated[
         float, Field(gt=0, le=10, description="about how long the work on a chunk may take; its size follows")
