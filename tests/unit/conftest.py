@@ -2,17 +2,36 @@
 
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+import schemas.catalog
+from schemas.catalog.models import Catalog
+from streams.core.understand import Knowledge
+from streams.core.weights import Weights
 from streams.weights import CLASSIFICATION, path_of, terms_file
 
 
 @pytest.fixture(scope="session", autouse=True)
-def weights_read_once() -> Iterator[None]:
-    """Half a second for each command that classifies, else."""
-    read, ours = terms_file.read, path_of(CLASSIFICATION, None)
-    once = cache(read)
+def read_once() -> Iterator[None]:
+    """A second for each command that classifies, else."""
+    loading, files = import_module("schemas.catalog.load"), Path(schemas.catalog.__file__).parent
+    weights, entries, ours = cache(terms_file.read), cache(loading._read), path_of(CLASSIFICATION, None)
+    read, look, made = terms_file.read, loading._read, Knowledge.of
+    known: list[tuple[Catalog, Weights, Knowledge]] = []
+
+    def of(catalog: Catalog, found: Weights) -> Knowledge:
+        same = (knowledge for one, others, knowledge in known if others is found and one == catalog)
+        if (knowledge := next(same, None)) is None:
+            knowledge = made(catalog, found)
+            if found is weights(ours) and not known:
+                known.append((catalog, found, knowledge))
+        return knowledge
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(terms_file, "read", lambda path: once(path) if path == ours else read(path))
+        patch.setattr(terms_file, "read", lambda path: weights(path) if path == ours else read(path))
+        patch.setattr(loading, "_read", lambda folder: entries(folder) if folder == files else look(folder))
+        patch.setattr(Knowledge, "of", of)
         yield

@@ -96,7 +96,7 @@ def test_what_cannot_be_reached_is_told_in_one_line(arguments: list[str], said: 
 
 @pytest.mark.parametrize("arguments", [["up"], ["intake"], ["board"]])
 def test_what_runs_on_tells_it_on_a_line_of_its_log(arguments: list[str]) -> None:
-    result = run(arguments, **NOWHERE)
+    result = run(arguments, **NOWHERE, SINERGI_INTAKE_PORT="0", SINERGI_BOARD_PORT="0")
     assert result.exit_code == 1
     started, last = map(json.loads, result.stderr.splitlines())
     assert (started["event"], started["process"]) == ("started", arguments[-1])
