@@ -78,6 +78,31 @@ def test_the_map_shows_who_reports_seldom_by_more_than_its_colour(march: Town, o
         assert row.get_attribute("data-times") in (page.locator(".area-name b").all_text_contents())
 
 
+MEASURED = """() => addEventListener("beforeprint", () => {
+    const box = document.getElementById("map").getBoundingClientRect();
+    const areas = [...document.querySelectorAll("path.area")].map((area) => area.getBoundingClientRect());
+    window.whole = areas.every(({ left, right, top, bottom }) =>
+        left >= box.left && right <= box.right && top >= box.top && bottom <= box.bottom);
+})"""
+
+
+def test_on_paper_the_whole_city_is_seen_in_dark_ink(march: Town, opened: Open) -> None:
+    with opened(color_scheme="dark") as one:
+        one.sign_in("dewi", f"/hearing%3F{DAYS.replace('&', '%26')}")
+        page = one.page
+        page.get_by_role("button", name="Perbesar").dblclick()
+        expect(page.locator("#map")).to_contain_class("named")
+        before = page.locator("path.area").first.bounding_box()
+        page.evaluate(MEASURED)
+        page.pdf(prefer_css_page_size=True)
+        assert page.evaluate("window.whole")
+        assert page.locator("path.area").first.bounding_box() == before
+        page.emulate_media(media="print")
+        expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+        # Chromium draws no buttons in a head that it repeats.
+        expect(page.get_by_role("button", name="Kesimpulan")).to_have_css("display", "contents")
+
+
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_the_councils_pages_fit_and_anybody_can_use_them(
     march: Town, opened: Open, size: str, scheme: str

@@ -32,7 +32,7 @@ const drawn = ({ id, name }) => {
   };
 };
 // Who scrolls the page shall not be caught by the map.
-const { shapes } = await ground(place, document.body.dataset, drawn, { scrollWheelZoom: false });
+const { map, shapes, bounds } = await ground(place, document.body.dataset, drawn, { scrollWheelZoom: false });
 place.classList.add("valued");
 
 /** @type {HTMLElement | null} */
@@ -58,3 +58,18 @@ for (const [id, shape] of shapes) {
 for (const [id, row] of rows) {
   row.addEventListener("click", () => choose(id));
 }
+
+// On paper the whole city is seen, whatever somebody looked at before.
+addEventListener("beforeprint", () => {
+  const seen = { center: map.getCenter(), zoom: map.getZoom() };
+  place.classList.add("printed");
+  map.invalidateSize({ animate: false, pan: false }).fitBounds(bounds, { animate: false });
+  addEventListener(
+    "afterprint",
+    () => {
+      place.classList.remove("printed");
+      map.invalidateSize({ animate: false, pan: false }).setView(seen.center, seen.zoom, { animate: false });
+    },
+    { once: true },
+  );
+});

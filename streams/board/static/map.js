@@ -69,7 +69,7 @@ export async function ground(place, said, drawn, options) {
     map.setView(bounds.getCenter(), CITY_ZOOM);
   }
   new ResizeObserver(sized).observe(place);
-  return { map, shapes };
+  return { map, shapes, bounds };
 }
 
 /**
