@@ -237,3 +237,5 @@ async def test_a_form_that_is_none_and_a_page_that_is_none_are_refused_in_words(
         assert missing.status_code == 404
         assert "Tidak ditemukan: /nothing" in missing.text
         assert (await ani.delete("/sign-in", headers={"Origin": desk.url})).json()["code"] == "no_method"
+        for nothing in ("/incident/%00", "/questions?of=%00", "/corrections/%00"):
+            assert (await ani.get(nothing)).status_code == 404, nothing
