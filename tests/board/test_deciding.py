@@ -119,3 +119,42 @@ def test_a_report_is_split_off_and_that_is_taken_back(bekasi: Town, opened: Open
         outcomes(page, DONE, DONE)
         expect(page.locator(".facts")).to_contain_text("2 dari 2 warga")
         assert kept(bekasi, ids[1]) == incident
+
+
+def test_an_incident_gets_other_agencies_and_another_category_by_keys(bekasi: Town, opened: Open) -> None:
+    id = new_word()
+    bekasi.report(id, f"Pohon tumbang menutup jalan {id}", -6.1905, 107.0003)
+    incident = recorded(bekasi, id)
+    with opened("telephone") as window:
+        window.sign_in("ani", f"/incident/{incident}")
+        page = window.page
+        expect(page.locator("#live")).to_have_attribute("data-state", "live")
+        page.keyboard.press("r")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.type("perhubungan")
+        expect(page.locator(".choices label:visible")).to_have_text(["Dinas Perhubungan"])
+        assert (window.sideways_px(), window.faults()) == (0, [])
+        page.get_by_label("Alasan").locator("visible=true").fill("jalan utama")
+        page.keyboard.press("Enter")
+        asked_for = page.get_by_label("Dinas Perhubungan", exact=True)
+        expect(asked_for).to_be_focused()
+        assert asked_for.evaluate("(choice) => choice.validationMessage") == "Pilih setidaknya satu."
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        outcomes(page, DONE)
+        expect(page.get_by_role("region", name="Instansi")).to_contain_text("Dinas Perhubungan: diteruskan")
+        expect(page.locator(".timeline")).to_contain_text("jalan utama")
+        page.keyboard.press("k")
+        choice = page.get_by_role("combobox", name="Kategori")
+        expect(choice).to_be_focused()
+        choice.select_option("park")
+        assert (window.sideways_px(), window.faults()) == (0, [])
+        page.keyboard.press("Tab")
+        page.keyboard.type("di dalam taman")
+        page.keyboard.press("Enter")
+        outcomes(page, DONE, DONE)
+        expect(page.locator("h1")).to_contain_text("Taman, makam")
+    assert kept(bekasi, id, "category") == "park"

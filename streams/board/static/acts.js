@@ -52,7 +52,9 @@ function open(kind) {
 function submit(form) {
   const choices = form.querySelector("[data-atleast]");
   const chosen = choices?.querySelectorAll(":checked").length ?? 1;
-  const first = choices?.querySelector("input");
+  // What is not seen cannot say what is missing.
+  const seen = choices?.querySelector("label:not([hidden]) input") ?? form.querySelector("[data-sift]");
+  const first = /** @type {HTMLInputElement | null} */ (seen);
   if (chosen < 1 && first) {
     first.setCustomValidity("Pilih setidaknya satu.");
     first.reportValidity();
