@@ -87,9 +87,10 @@ def town(folder: Path, more: Mapping[str, str] = MappingProxyType({})) -> Iterat
     try:
         wait_until(lambda: "sinergi: ready" in log.read_text() or up.poll() is not None, "ready", READY_S)
         assert up.poll() is None, log.read_text()
-        yield Town(
-            f"http://127.0.0.1:{settings['SINERGI_BOARD_PORT']}", load_settings(find(folder / ".sinergi"))
-        )
+        told = load_settings(find(folder / ".sinergi"))
+        # It runs in that folder, and whoever asks in another.
+        told = told.model_copy(update={"folder": folder / told.folder})
+        yield Town(f"http://127.0.0.1:{settings['SINERGI_BOARD_PORT']}", told)
         up.terminate()
         assert up.wait(STOPPED_S) == 0, log.read_text()
     finally:
