@@ -98,11 +98,11 @@ WORDS: Words = {
     },
     "no_group": {"id": "{field}: harus salah satu dari {valid}", "en": "{field}: must be one of {valid}"},
     "wrong_way_round": {
-        "id": "from: {first} sesudah to: {last}",
+        "id": "Hari pertama ({first}) sesudah hari terakhir ({last}).",
         "en": "from: {first} is after to: {last}",
     },
     "too_many_days": {
-        "id": "from: rentang waktu paling panjang {most} hari",
+        "id": "Rentang waktu paling panjang {most} hari.",
         "en": "from: at most {most} days can be asked for",
     },
     "no_phone": {"id": "Nomor telepon harus memuat angka.", "en": "A telephone number has digits."},

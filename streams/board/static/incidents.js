@@ -111,6 +111,7 @@ async function main() {
 function count(store) {
   const [shown, all] = [store.shown.length, store.size].map((number) => numbers.format(number));
   at("count").textContent = shown === all ? `${all} insiden terbuka` : `${shown} dari ${all} insiden`;
+  at("nothing").hidden = store.shown.length > 0 || store.size === 0;
 }
 
 /** @param {Names} names */

@@ -122,8 +122,8 @@ async def test_where_too_few_were_heard_of_no_figure_is_told(desk: Desk) -> None
     [
         ("from=2026-13-01", "from: harus tanggal"),
         ("to=2999-01-01", "to: paling awal 2000-01-01"),
-        ("from=2026-03-02&to=2026-03-01", "from: 2026-03-02 sesudah to: 2026-03-01"),
-        ("from=2001-01-01", "from: rentang waktu paling panjang 732 hari"),
+        ("from=2026-03-02&to=2026-03-01", "Hari pertama (2026-03-02) sesudah hari terakhir (2026-03-01)."),
+        ("from=2001-01-01", "Rentang waktu paling panjang 732 hari."),
         ("weeks=0", "weeks: harus bilangan dari 1 sampai 104"),
     ],
 )

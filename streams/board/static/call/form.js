@@ -97,6 +97,7 @@ function clear() {
   began = null;
   draft += 1;
   show();
+  map?.leave();
   text.focus();
 }
 

@@ -17,7 +17,7 @@ const NEAR_ZOOM = 16;
  * @param {(id: string) => void} chosen an incident was clicked
  */
 export async function smallMap(place, said, pointed, chosen) {
-  const { map } = await ground(place, said);
+  const { map, bounds } = await ground(place, said);
   let reached = false;
   const marks = new Marks((/** @type {string | null} */ id) => {
     reached = id !== null;
@@ -56,6 +56,10 @@ export async function smallMap(place, said, pointed, chosen) {
       circle.setLatLng([found.lat, found.lon]).setRadius(Math.max(found.error_m, 1)).addTo(map);
       point.setLatLng([found.lat, found.lon]).addTo(map);
       map.fitBounds(circle.getBounds().pad(0.3), { maxZoom: NEAR_ZOOM });
+    },
+    /** The next caller may be anywhere. */
+    leave() {
+      map.fitBounds(bounds);
     },
   };
 }
