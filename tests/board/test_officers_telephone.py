@@ -74,7 +74,7 @@ def test_without_scripts_forms_say_it_too_and_a_refusal_is_told(bekasi: Town, op
         _told(page, "Tercatat: menerima")
         press(stale, "Terima tugas")
         _told(stale, "Tidak diterapkan")
-        expect(stale.locator("#became")).to_contain_text("accepted cannot follow")
+        expect(stale.locator("#became")).to_contain_text("tidak dapat menyusul keadaan sekarang")
 
 
 def _told(page: Page, words: str) -> None:

@@ -17,6 +17,7 @@ from streams.core.life.promises import promised_by
 from streams.core.life.works import FRESH, OVER, works_of
 from streams.core.names import SAID, name_of
 from streams.telling.corrections import RESULT, Names, what_words
+from streams.telling.progress import REFUSED
 
 Kind: TypeAlias = Literal["reports", "agency", "correction", "kept", "broken", "ahead", "state"]
 
@@ -68,7 +69,7 @@ def _said(progress: Sequence[KnownProgress], catalog: Catalog) -> Iterator[Momen
         if one.instead:
             words += f", seharusnya {name_of(catalog.agencies, one.instead)}"
         if one.refusal:
-            words += f" (ditolak: {one.refusal.code})"
+            words += f" (ditolak: {REFUSED.get(one.refusal.code, one.refusal.code)})"
         yield Moment(one.at, "agency", words, one.why)
 
 

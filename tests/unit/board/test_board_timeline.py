@@ -134,7 +134,7 @@ def test_what_agencies_said_and_where_it_ended_is_told_once() -> None:
     reopened = replace(INCIDENT, life=Life(step=Step.REOPENED, at=late))
     found = {one.words: one.why for one in told(reopened, progress=progress)}
     assert found[f"{dishub} menolak, seharusnya {dlh}"] == "pohon, bukan lalu lintas"
-    assert f"{dlh} menyatakan selesai (ditolak: not_yours)" in found
+    assert f"{dlh} menyatakan selesai (ditolak: bukan tugas instansi itu)" in found
     assert "dibuka lagi" not in found
     assert "dibuka lagi" in [one.words for one in told(reopened)]
     closed = replace(INCIDENT, state=State.CLOSED, closed_at=late)
