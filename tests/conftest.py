@@ -17,8 +17,8 @@ from hypothesis import settings as hypothesis_settings
 
 from sinks.migrate import migrate
 from sinks.postgres import connect
-from streams.embedded import EmbeddedBroker, EmbeddedPostgres
 from streams.settings import KafkaSettings
+from streams.stack.embedded import EmbeddedBroker, EmbeddedPostgres
 
 # How long one example takes says more of the machine than of the code.
 hypothesis_settings.register_profile("sinergi", deadline=None)

@@ -12,7 +12,7 @@ from streams.board.assets import Assets
 from streams.board.names import LETTER, STEP, names_in
 from streams.core.life.moments import day_words
 from streams.core.names import SAID, URGENCY, label_of, name_of
-from streams.settings_board import BoardSettings
+from streams.settings.board import BoardSettings
 from streams.telling.corrections import what_words
 from streams.telling.evidence import SHORTLY
 

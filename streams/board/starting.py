@@ -28,7 +28,7 @@ from streams.http.running import running
 from streams.metrics import BoardMetrics
 from streams.photos.album import Photos, photos_in, store_of
 from streams.settings import Settings
-from streams.settings_board import BoardSettings
+from streams.settings.board import BoardSettings
 
 if TYPE_CHECKING:
     from streams.board.oidc.provider import Provider

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Mapping
 
-from streams.advert import find
 from streams.settings import Settings
-from streams.settings_source import load_settings
+from streams.settings.source import load_settings
+from streams.stack.advert import find
 
 
 def configured(environment: Mapping[str, str] | None = None) -> Settings:

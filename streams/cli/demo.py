@@ -31,14 +31,14 @@ from streams.cli.look_up import Explained
 from streams.cli.output import print_json
 from streams.cli.telling import Teller
 from streams.connections import cluster_of, postgres, producer
-from streams.crew import WORKERS, address_of, serves_board
 from streams.fate import Fate
 from streams.settings import ClockSettings, Settings
-from streams.settings_source import load_settings
+from streams.settings.source import load_settings
 from streams.simulator.deeds import Done, deeds
 from streams.simulator.scene import load_scenes
 from streams.simulator.story import BROKEN, Told, story
 from streams.stack import running
+from streams.stack.crew import WORKERS, address_of, serves_board
 
 TOLD_S = 12.0
 """How long the telling takes when somebody watches."""

@@ -8,9 +8,9 @@ from string import ascii_lowercase
 
 from sinks.board_accounts import Accounts, Role
 from sinks.sql import Pool
-from streams.crew import board_address, serves_board
 from streams.ports import is_free
 from streams.settings import Settings
+from streams.stack.crew import board_address, serves_board
 
 GROUPS, LETTERS = 4, 4
 """Of the password, which is made anew each time: who types it reads it from the screen."""

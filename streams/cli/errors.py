@@ -12,11 +12,11 @@ from schemas.toml_source import Mistakes
 from sinks.migrate import MigrationError
 from sinks.personal import OtherwiseNamedError
 from sinks.photo_store_error import PhotoStoreError
-from streams.advert import AlreadyRunningError
 from streams.connections import NotReadyError, UnreachableError
 from streams.replay.journal import BusyError
 from streams.stack import StackError
-from streams.supervise import GaveUpError
+from streams.stack.advert import AlreadyRunningError
+from streams.stack.supervise import GaveUpError
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -9,8 +9,8 @@ import typer
 from schemas.toml_source import Mistakes
 from streams.cli.errors import CONFIGURATION, FAILURE, FAILURES, CommandError
 from streams.connections import without_password
-from streams.error_words import words
 from streams.logs import configured, logger
+from streams.logs.error_words import words
 from streams.settings import Settings
 
 

@@ -10,11 +10,11 @@ from streams.cli import interruptible
 from streams.cli.configured import configured
 from streams.cli.long_running import logged
 from streams.connections import without_password
-from streams.crew import WORKERS, address_of, board_address, serves_board
 from streams.logs import is_text, logger
 from streams.settings import Settings
-from streams.settings_source import load_settings
+from streams.settings.source import load_settings
 from streams.stack import running
+from streams.stack.crew import WORKERS, address_of, board_address, serves_board
 
 log = logger(__name__)
 

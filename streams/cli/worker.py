@@ -8,8 +8,8 @@ import typer
 from streams.cli import interruptible
 from streams.cli.configured import configured
 from streams.cli.long_running import logged
-from streams.crew import with_port_of
 from streams.settings import Settings
+from streams.stack.crew import with_port_of
 
 
 class Role(StrEnum):
@@ -33,9 +33,9 @@ def worker(role: Annotated[Role, typer.Argument(help="Which agent to run.")]) ->
 
 def _run(role: Role, settings: Settings) -> None:
     # Faust takes its time to import; the other commands do without it.
-    from streams.watch_worker import run_watch  # noqa: PLC0415
-    from streams.webhook_worker import run_webhooks  # noqa: PLC0415
-    from streams.worker import run_resolve, run_triage  # noqa: PLC0415
+    from streams.workers.reports import run_resolve, run_triage  # noqa: PLC0415
+    from streams.workers.watch import run_watch  # noqa: PLC0415
+    from streams.workers.webhooks import run_webhooks  # noqa: PLC0415
 
     match role:
         case Role.TRIAGE:

@@ -18,7 +18,7 @@ from streams.client.errors import Gap
 from streams.client.memory import Place
 from streams.client.outlet import topic_there
 from streams.client.patience import persist, unreachable
-from streams.log_damping import damp
+from streams.logs.damping import damp
 
 PATIENCE_S = 300.0
 PAGE_RECORDS = 500

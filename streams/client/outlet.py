@@ -18,7 +18,7 @@ from streams.client.brokers import Brokers, access_of, addresses
 from streams.client.errors import NotOpen, NoTopic, Unreachable
 from streams.client.patience import persist, unreachable
 from streams.core.normalize import RECORD_BYTES
-from streams.log_damping import damp
+from streams.logs.damping import damp
 
 CHUNK = 1_000
 """So many messages are on their way at once."""

@@ -25,8 +25,8 @@ from streams.connections import UnreachableError, no_broker
 from streams.doctor.api_support import lacking
 from streams.doctor.kafka_facts import Broker, Group, Kafka, Member, Partition, Topic
 from streams.doctor.kafka_requests import Groups, Metadata
-from streams.embedded_name import is_embedded
 from streams.settings import KafkaSettings
+from streams.stack.embedded_name import is_embedded
 
 ANSWER_S = 5.0
 """One request; a broker that needs longer is not well."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from sinks.server_state import Look
-from streams.embedded_name import is_embedded
 from streams.findings import Finding, listed, warning, wrong
+from streams.stack.embedded_name import is_embedded
 
 _ABOUT = "cluster"
 _WHICH = "check SINERGI_KAFKA_BROKERS, SINERGI_KAFKA_CLUSTER and SINERGI_POSTGRES_URL"

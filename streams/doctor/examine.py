@@ -11,7 +11,6 @@ from schemas.catalog.retention import Retention
 from sinks.server_state import Database, Look
 from sinks.sql import migrations as steps
 from streams.connections import UnreachableError
-from streams.crew import ON_THEIR_OWN, WORKERS, address_of
 from streams.doctor.accounts import accounts
 from streams.doctor.ask_kafka import ask_kafka
 from streams.doctor.ask_lag import Standing, ask_lag
@@ -37,6 +36,7 @@ from streams.doctor.webhooks import webhooks
 from streams.duties import duties
 from streams.findings import Finding, warning, wrong
 from streams.settings import Settings
+from streams.stack.crew import ON_THEIR_OWN, WORKERS, address_of
 from streams.topology import topology
 
 T = TypeVar("T")

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from asyncpg import CharacterNotInRepertoireError
 
 from streams.connections import AWAY
-from streams.error_words import words
 from streams.http.faults import Fault, later
 from streams.logs import logger
+from streams.logs.error_words import words
 
 log = logger(__name__)
 

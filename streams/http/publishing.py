@@ -8,10 +8,10 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from schemas.trace_context import TRACEPARENT
-from streams.error_words import words
 from streams.http.faults import later
 from streams.http.running import running
 from streams.logs import logger
+from streams.logs.error_words import words
 from streams.metrics import HttpMetrics
 
 EXPIRES_S = 5.0

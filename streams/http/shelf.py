@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from streams.connections import AWAY
-from streams.error_words import words
 from streams.http.conditional import STALE_S
 from streams.http.faults import RETRY_AFTER_S, later
 from streams.http.lately import Lately
 from streams.http.rendering import Rendering
 from streams.logs import logger
+from streams.logs.error_words import words
 
 FRESH_S = 15.0
 COPIES_MAX = 256

@@ -27,10 +27,10 @@ from streams.intake.openapi import describe
 from streams.intake.stamps import Stamps
 from streams.intake.traced import Traced
 from streams.metrics import IntakeMetrics
+from streams.otlp.sending import traced
 from streams.photos.album import photos_in, store_of
 from streams.settings import Settings
 from streams.speakers.secret import secret_of
-from streams.trace_sending import traced
 from streams.tracing import Tracing
 
 

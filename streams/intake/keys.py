@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 
 from sinks.api_keys import ApiKey, ApiKeys, hash_of
 from streams.connections import AWAY
-from streams.error_words import words
 from streams.http.allowance import Allowance
 from streams.http.faults import Fault, later
 from streams.http.running import running
 from streams.logs import logger
+from streams.logs.error_words import words
 
 REFRESH_S = 5.0
 """How long a revoked key may still open."""

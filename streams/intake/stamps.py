@@ -10,13 +10,13 @@ from datetime import datetime
 
 from sinks.intake_requests import IntakeRequests
 from streams.connections import AWAY
-from streams.error_words import words
 from streams.http.asking import asking
 from streams.http.faults import Fault
 from streams.http.forms import Form
 from streams.http.lately import Lately
 from streams.http.running import running
 from streams.logs import logger
+from streams.logs.error_words import words
 from streams.speakers.numbers import new_id
 
 UNSETTLED_MAX = 10_000

@@ -11,7 +11,7 @@ from schemas.topics import REJECTED
 from sinks.audits import Audits
 from sinks.topics import drop_before
 from streams.duties import TRIAGE_GROUP
-from streams.error_words import words
+from streams.logs.error_words import words
 from streams.settings import KafkaSettings
 from streams.watch.brokers import Brokers, of_topics
 

@@ -12,10 +12,10 @@ from schemas.toml_source import Mistake, Mistakes
 from sinks.photo_store import PhotoStore
 from sinks.photo_store_error import PhotoStoreError
 from streams.connections import NotReadyError
-from streams.error_words import words
 from streams.http.faults import Fault, later
 from streams.http.lane import BusyError, Lane
 from streams.logs import logger
+from streams.logs.error_words import words
 from streams.photos.links import Secrets, left_s, sha256_of, url_of
 from streams.photos.look import Looked, looked_at, small
 from streams.photos.signing import secrets_of

@@ -1,8 +1,8 @@
 """What links to photos are signed with."""
 
-from streams.kept_secret import kept_secret
 from streams.photos.links import Secrets
 from streams.settings import Settings
+from streams.settings.kept_secret import kept_secret
 
 FILE = "photo-links.secret"
 

@@ -1,7 +1,7 @@
 """What e-mails and phones are hashed with, so that a citizen is the same one at every door."""
 
-from streams.kept_secret import kept_secret
 from streams.settings import Settings
+from streams.settings.kept_secret import kept_secret
 
 FILE = "intake.secret"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from streams.connections import ANY_AWAY
-from streams.error_words import words
 from streams.logs import logger
+from streams.logs.error_words import words
 from streams.pulse import Pulse
 from streams.watch.metrics import WatchMetrics
 

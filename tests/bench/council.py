@@ -21,7 +21,7 @@ from sinks.postgres import Pool, connect
 from sinks.reading_council import By, cases, heard
 from streams.council.figures import rows
 from streams.council.hearing import OBSERVED_DAYS, heardness
-from streams.embedded import EmbeddedPostgres
+from streams.stack.embedded import EmbeddedPostgres
 from tests.bench.council_town import DAY_S, DAYS, fill
 from tests.bench.figures import Figure, Figures, keep, show
 from tests.bench.processes import unwind_at_sigterm

@@ -20,11 +20,11 @@ from sinks.postgres import Pool, Store
 from streams.connections import postgres
 from streams.core.geo import DEGREE_M
 from streams.core.kinds import kinds_of
-from streams.embedded import EmbeddedBroker, EmbeddedPostgres
 from streams.ports import free_port
 from streams.settings import IntakeSettings, PostgresSettings, Settings
-from streams.settings_source import environment_of
+from streams.settings.source import environment_of
 from streams.stack import prepare
+from streams.stack.embedded import EmbeddedBroker, EmbeddedPostgres
 from tests.waiting import listens, until
 
 HOT = (-6.2383, 106.9756)

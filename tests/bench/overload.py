@@ -35,10 +35,10 @@ from schemas.message import Message
 from schemas.topics import dispatches
 from sinks.topics import cluster_id
 from streams.connections import consumer, producer
-from streams.crew import with_ports, working
-from streams.embedded import EmbeddedPostgres
 from streams.settings import ClockSettings, PostgresSettings, Settings, WebSettings
 from streams.stack import prepare
+from streams.stack.crew import with_ports, working
+from streams.stack.embedded import EmbeddedPostgres
 from tests.bench.overload_latency import GROUPS, Latencies, quantiles
 from tests.bench.processes import unwind_at_sigterm
 from tests.bench.simulated import said

@@ -40,10 +40,10 @@ from streams.connections import producer
 from streams.core.rules import Rules
 from streams.core.tell import sealed_record
 from streams.core.understand import Knowledge, understand
-from streams.embedded import EmbeddedPostgres
 from streams.metrics import Metrics
 from streams.settings import PostgresSettings, Settings
 from streams.stack import prepare
+from streams.stack.embedded import EmbeddedPostgres
 from streams.transport import Chunk
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates

@@ -15,9 +15,9 @@ from schemas.catalog import load
 from schemas.topics import CLASSIFIED, REJECTED
 from sinks.kafka_access import client_options
 from sinks.topics import cluster_id, ensure_topics
-from streams.embedded import EmbeddedPostgres
 from streams.settings import ClockSettings, PostgresSettings, Settings
 from streams.stack import prepare
+from streams.stack.embedded import EmbeddedPostgres
 from streams.topology import topology
 from tests.bench.processes import Part, spent_s, unshared_bytes
 from tests.checker import Published, check

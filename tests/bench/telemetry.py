@@ -41,7 +41,7 @@ from streams.agents.moment import moment_of
 from streams.agents.spans import TriageSpans
 from streams.core.tell import classified_record
 from streams.core.understand import Knowledge, understand
-from streams.embedded import EmbeddedPostgres
+from streams.stack.embedded import EmbeddedPostgres
 from streams.tracing import OFF, Tracing
 from streams.weights import load as load_weights
 from tests.bench.processes import unwind_at_sigterm

@@ -20,11 +20,11 @@ from schemas.message import Message
 from schemas.topics import CLASSIFIED, REJECTED
 from sinks.topics import publish
 from streams.connections import consumer, producer
-from streams.guard import Guard
 from streams.ports import free_port
 from streams.settings import ClockSettings, PostgresSettings, Settings, TracingSettings, WebSettings
-from streams.settings_source import environment_of
+from streams.settings.source import environment_of
 from streams.stack import prepare
+from streams.stack.guard import Guard
 from tests.conftest import database_at
 from tests.e2e.servers import broker
 from tests.waiting import until

@@ -3,9 +3,9 @@
 import sys
 from typing import Any
 
-from streams import worker
 from streams.agents import desk, triage
-from streams.settings_source import load_settings
+from streams.settings.source import load_settings
+from streams.workers import reports as worker
 
 
 class Nothing:

@@ -34,8 +34,8 @@ from streams.agents.triage import Triage
 from streams.core.rules import Rules
 from streams.core.tell import classified_record
 from streams.core.understand import Knowledge, understand
-from streams.embedded import EmbeddedPostgres
 from streams.metrics import Metrics
+from streams.stack.embedded import EmbeddedPostgres
 from streams.transport import Chunk
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates

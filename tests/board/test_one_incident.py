@@ -4,8 +4,8 @@ import json
 
 from playwright.sync_api import expect
 
-from streams.crew import _with_photos
 from streams.photos.album import photos_in, store_of
+from streams.stack.crew import _with_photos
 from tests.board.conftest import Open
 from tests.board.town import Town, aside, new_word
 from tests.integration.board.incidents import close, open_incidents, touch

@@ -23,12 +23,12 @@ from schemas.topics import reports
 from sinks.board_accounts import Accounts, Role
 from sinks.postgres import Pool
 from sinks.topics import publish
-from streams.advert import find
 from streams.board.access.passwords import hash_of_password
 from streams.connections import producer
 from streams.ports import free_port
 from streams.settings import Settings
-from streams.settings_source import load_settings
+from streams.settings.source import load_settings
+from streams.stack.advert import find
 from tests.integration.terminal import environment
 from tests.waiting import wait_until
 

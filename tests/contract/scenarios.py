@@ -17,7 +17,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from sinks.topics import TopicSpec, ensure_topics
 from streams.ports import free_port
 from streams.settings import KafkaSettings, Settings, WebSettings
-from streams.settings_source import environment_of
+from streams.settings.source import environment_of
 from tests.contract.feed import feed
 from tests.contract.process import Worker
 from tests.e2e.servers import REAL_KAFKA

@@ -10,9 +10,9 @@ from aiokafka import AIOKafkaProducer
 from faust.types import TP
 
 from sinks.topics import TopicSpec, ensure_topics
-from streams.app import make_app
 from streams.settings import KafkaSettings, Settings
 from streams.transport import Chunk, Urgent, chunks, consumer_of, together
+from streams.workers.app import make_app
 from tests.waiting import WITHIN_S, until
 
 RECORDS = 10

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from streams.app import make_app
 from streams.settings import KafkaSettings, Settings, WebSettings
+from streams.workers.app import make_app
 from tests.contract.scenarios import Scenarios
 
 WATCHED = """

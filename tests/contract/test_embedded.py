@@ -11,12 +11,12 @@ import psutil
 import pytest
 
 from sinks.topics import cluster_id
-from streams.embedded import EmbeddedBroker
+from streams.stack.embedded import EmbeddedBroker
 from tests.waiting import until
 
 STARTER = """
 import sys, pathlib
-from streams.embedded import EmbeddedBroker, EmbeddedPostgres
+from streams.stack.embedded import EmbeddedBroker, EmbeddedPostgres
 folder = pathlib.Path(sys.argv[1])
 with EmbeddedBroker(folder / "broker.log") as broker, EmbeddedPostgres(folder / "pg") as postgres:
     print(broker._process.pid, postgres._server.get_pid(), flush=True)

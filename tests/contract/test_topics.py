@@ -15,7 +15,7 @@ from schemas.message import Message
 from sinks import topics
 from sinks.kafka_clients import admin_of
 from sinks.topics import TopicSpec, cluster_id, ensure_topics, publish
-from streams.embedded import EmbeddedBroker
+from streams.stack.embedded import EmbeddedBroker
 from tests.conftest import Broker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -11,11 +11,11 @@ import faust
 from faust.types import TP
 
 from streams import failfast
-from streams.app import make_app, run_worker
 from streams.logs import configured
 from streams.settings import LogSettings
-from streams.settings_source import load_settings
+from streams.settings.source import load_settings
 from streams.transport import Chunk, chunks, consumer_of
+from streams.workers.app import make_app, run_worker
 
 
 class FixedOwner:

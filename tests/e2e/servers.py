@@ -15,9 +15,9 @@ from typing import Self
 import asyncpg
 import psutil
 
-from streams.embedded import EmbeddedBroker
 from streams.ports import free_port
 from streams.settings import KafkaSettings
+from streams.stack.embedded import EmbeddedBroker
 from tests.waiting import until
 
 REAL_KAFKA = "SINERGI_TEST_BROKERS" in os.environ

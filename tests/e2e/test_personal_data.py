@@ -20,7 +20,7 @@ from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
 from sinks.api_keys import ApiKeys
 from streams.ports import free_port
 from streams.settings import IntakeSettings, LogSettings
-from streams.settings_source import environment_of
+from streams.settings.source import environment_of
 from tests.checker import Published
 from tests.e2e.city import City
 from tests.e2e.logs import Logs

@@ -15,7 +15,7 @@ from typing import Literal
 from streams.failfast import STOPPING_S
 from streams.ports import free_port
 from streams.settings import Settings, WebSettings
-from streams.settings_source import environment_of
+from streams.settings.source import environment_of
 from tests.e2e.servers import Guard
 from tests.waiting import until
 

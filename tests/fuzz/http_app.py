@@ -12,9 +12,9 @@ import httpx
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from schemas.topics import reports
-from streams.embedded import EmbeddedBroker, EmbeddedPostgres
 from streams.settings import PostgresSettings, Settings
 from streams.stack import prepare
+from streams.stack.embedded import EmbeddedBroker, EmbeddedPostgres
 from tests.conftest import Broker
 from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Take, must

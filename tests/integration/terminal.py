@@ -17,8 +17,8 @@ from typing import Any
 import psutil
 from typer.testing import CliRunner
 
-from streams.advert import find
 from streams.cli import make_cli
+from streams.stack.advert import find
 from tests.waiting import wait_until
 
 READY_S = 60.0

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from streams import client
-from streams.advert import find
+from streams.stack.advert import find
 from tests.integration.terminal import ANSWER_S, Terminal, environment
 
 GUIDE = Path(client.__file__).with_name("README.md").read_text()

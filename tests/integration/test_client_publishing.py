@@ -26,7 +26,7 @@ from streams.client import (
     Sent,
     Unreachable,
 )
-from streams.embedded import EmbeddedBroker
+from streams.stack.embedded import EmbeddedBroker
 from tests.conftest import Broker
 from tests.integration.client_topics import Topics
 from tests.unit.cli.hearing import AT, DISPATCH

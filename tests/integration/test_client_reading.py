@@ -28,7 +28,7 @@ from streams.client import (
     log,
 )
 from streams.core.tell import feedback_record
-from streams.embedded import EmbeddedBroker
+from streams.stack.embedded import EmbeddedBroker
 from tests.conftest import Broker
 from tests.integration.client_topics import Topics
 from tests.unit.cli.hearing import AT

@@ -15,9 +15,9 @@ from streams.doctor import ask_lag
 from streams.doctor.ask_kafka import ask_kafka
 from streams.doctor.examine import gather, judge
 from streams.doctor.topics import topics
-from streams.embedded import EmbeddedBroker
 from streams.findings import Finding, State, of_state
 from streams.settings import KafkaSettings, PostgresSettings, Settings, WebSettings
+from streams.stack.embedded import EmbeddedBroker
 from streams.topology import topology
 from tests.conftest import Broker
 from tests.integration.terminal import Terminal, said, write

@@ -19,7 +19,7 @@ from sinks.topics import TopicSpec, ensure_topics
 from streams.cli import make_cli
 from streams.replay.journal import Mark
 from streams.settings import Settings
-from streams.settings_source import PREFIX, environment_of
+from streams.settings.source import PREFIX, environment_of
 from streams.tail import tail
 from tests.conftest import Broker
 from tests.integration.terminal import SINERGI, environment

@@ -19,7 +19,7 @@ import psutil
 import pytest
 
 from streams.ports import free_port
-from streams.settings_source import SECRET_VARIABLES
+from streams.settings.source import SECRET_VARIABLES
 from tests.collector import collecting
 from tests.conftest import Broker
 from tests.waiting import until

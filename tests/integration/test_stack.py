@@ -10,10 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from streams import crew
 from streams.settings import Settings, WebSettings
-from streams.stack import StackError, running
-from streams.supervise import Child
+from streams.stack import StackError, crew, running
+from streams.stack.supervise import Child
 
 
 @pytest.fixture

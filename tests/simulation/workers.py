@@ -1,4 +1,4 @@
-"""The product's workers as processes of the simulation, put together as in `streams.worker`."""
+"""The product's workers as processes of the simulation, put together as in `streams.workers.reports`."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence

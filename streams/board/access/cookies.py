@@ -6,7 +6,7 @@ from pathlib import Path
 from fastapi import Request, Response
 
 from schemas.toml_source import Mistake, Mistakes
-from streams.settings_board import BoardSettings
+from streams.settings.board import BoardSettings
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 

@@ -6,7 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from streams.board.access.cookies import by_https
-from streams.settings_board import BoardSettings
+from streams.settings.board import BoardSettings
 
 CSP = "Content-Security-Policy"
 

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streams.board.access.cookies import LOOPBACK
 from streams.board.refusals import refused
 from streams.http.faults import Fault
-from streams.settings_board import BoardSettings
+from streams.settings.board import BoardSettings
 
 _READS = ("GET", "HEAD", "OPTIONS")
 _COUNTED = ("/sign-in", "/invitation/")

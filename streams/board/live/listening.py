@@ -15,8 +15,8 @@ from sinks.reading_board import CHANNEL, BoardReader
 from streams.board.live.heard import Heard
 from streams.board.live.hub import Hub
 from streams.connections import AWAY
-from streams.error_words import words
 from streams.logs import logger
+from streams.logs.error_words import words
 from streams.metrics import BoardMetrics
 
 OPEN_MAX = 100_000

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from schemas.toml_source import Mistake, Mistakes
 from streams.board.access.cookies import LOOPBACK
-from streams.settings_board import BoardOidcSettings
+from streams.settings.board import BoardOidcSettings
 
 ISSUER = "SINERGI_BOARD_OIDC_ISSUER"
 _CLIENT_ID = "SINERGI_BOARD_OIDC_CLIENT_ID"

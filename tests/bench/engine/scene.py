@@ -12,8 +12,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from sinks.topics import TopicSpec, ensure_topics
-from streams.embedded import EmbeddedPostgres
 from streams.settings import KafkaSettings
+from streams.stack.embedded import EmbeddedPostgres
 from tests.bench.engine.expected import fingerprint
 from tests.bench.engine.reports import PARTITIONS
 from tests.bench.engine.work import COLUMNS, TABLE

@@ -12,9 +12,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from sinks.pool import connect
 from sinks.postgres import Store
-from streams.embedded import EmbeddedPostgres
 from streams.settings import ClockSettings, PostgresSettings, Settings
 from streams.stack import prepare
+from streams.stack.embedded import EmbeddedPostgres
 from tests.bench.figures import Figure, Figures
 from tests.bench.open.rows import FIRST, copy, write_first
 from tests.bench.processes import spent_s

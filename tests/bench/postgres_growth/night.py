@@ -19,11 +19,11 @@ from sinks.retention import Over, RetentionDesk
 from sinks.topics import publish
 from streams.connections import postgres, producer
 from streams.core.command_records import command_record
-from streams.embedded import EmbeddedBroker
 from streams.personal.commands import expired
 from streams.personal.retain import terms_of
 from streams.settings import ClockSettings, PostgresSettings, Settings
 from streams.stack import prepare
+from streams.stack.embedded import EmbeddedBroker
 from tests.bench.postgres_growth.filling import YEAR_D
 from tests.bench.processes import spent_s
 from tests.e2e.servers import Guard

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import asyncpg
 
-from streams.embedded import EmbeddedPostgres
+from streams.stack.embedded import EmbeddedPostgres
 
 SERVER = {"shared_buffers": "1GB", "wal_level": "minimal", "max_wal_senders": "0"}
 """A server of 4 GB gives it as much memory. What fills a table that was emptied is not logged then."""

@@ -15,9 +15,9 @@ from schemas.catalog import load
 from schemas.message import Message
 from schemas.topics import CLASSIFIED, REJECTED, dispatches, feedback
 from sinks.topics import TopicSpec, ensure_topics, publish
-from streams.embedded import EmbeddedPostgres
 from streams.settings import KafkaSettings, PostgresSettings, Settings
 from streams.stack import prepare
+from streams.stack.embedded import EmbeddedPostgres
 from tests.e2e.servers import RealKafka, Tansu
 
 PARTITIONS = 8

@@ -21,7 +21,7 @@ from streams.connections import UnreachableError, consumer, counts_of, open_pool
 from streams.doctor.ask_kafka import ask_kafka
 from streams.duties import TRIAGE_GROUP
 from streams.settings import KafkaSettings, PostgresSettings, Settings
-from streams.settings_source import PREFIX, environment_of
+from streams.settings.source import PREFIX, environment_of
 from streams.watch.brokers import brokers
 from tests.e2e.accounts.secure import ACCOUNTS, GROUPLESS, Secure
 from tests.e2e.commands import sinergi

@@ -12,7 +12,7 @@ from schemas.catalog.models import Agency, Category, Channel, City, Kecamatan, K
 from schemas.toml_source import Mistakes, read_toml
 from streams.cli.errors import CommandError
 from streams.cli.import_mapping import mapping_of
-from streams.settings_source import load_settings
+from streams.settings.source import load_settings
 from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 from tests.fuzz.entrances.records import CATALOG

@@ -18,7 +18,7 @@ from streams.intake.feeds.entry import Entry, Feed
 from streams.intake.feeds.geojson import to_geojson
 from streams.intake.feeds.pages import Pages
 from streams.intake.http.answers import to_xml
-from streams.log_lines import json_lines, text_lines
+from streams.logs.lines import json_lines, text_lines
 from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 from tests.unit.intake.feeds.entries import LAMP

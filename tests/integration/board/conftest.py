@@ -20,7 +20,7 @@ from streams.board.here import Board
 from streams.cli.serving import serve
 from streams.ports import free_port
 from streams.settings import PhotosSettings, PostgresSettings, Settings
-from streams.settings_board import BoardOidcSettings, BoardSettings
+from streams.settings.board import BoardOidcSettings, BoardSettings
 from tests.acting import acting_as
 from tests.conftest import Broker
 from tests.integration.served import template_and_topics

@@ -3,8 +3,8 @@
 import pytest
 
 from streams.cli.demo_board import open_doors, with_board
-from streams.crew import serves_board
 from streams.settings import Settings
+from streams.stack.crew import serves_board
 from tests.integration.board.conftest import Desk
 
 pytestmark = pytest.mark.any_broker

@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from sinks.board_accounts import Accounts
 from streams.board.oidc import speaking
-from streams.settings_board import BoardOidcSettings
+from streams.settings.board import BoardOidcSettings
 from tests.integration.board.conftest import PASSWORD, Desk
 from tests.integration.board.provider import CLIENT_ID, SECRET, Vouching, new_key, vouching
 from tests.integration.board.test_board_access import HTML, csrf_of, sign_in

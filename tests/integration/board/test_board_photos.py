@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 
 from sinks.postgres import Pool
-from streams.crew import _with_photos
 from streams.photos.album import store_of
 from streams.photos.stored import StoredPhoto
 from streams.settings import Settings
+from streams.stack.crew import _with_photos
 from tests.integration.board.conftest import Desk
 from tests.integration.board.incidents import open_incidents
 from tests.unit.photos.pictures import encoded, scene

@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 
 from sinks.migrate import migrate
-from streams.embedded import EmbeddedPostgres
+from streams.stack.embedded import EmbeddedPostgres
 from tests.e2e.servers import Guard, Postgres
 from tests.waiting import until
 

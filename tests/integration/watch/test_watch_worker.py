@@ -22,7 +22,7 @@ from streams.connections import producer
 from streams.ports import free_port
 from streams.settings import KafkaSettings, PostgresSettings, Settings, WatchSettings, WebSettings
 from streams.stack import prepare
-from streams.watch_worker import run_watch
+from streams.workers.watch import run_watch
 from tests.acting import acting_as
 from tests.e2e.servers import Guard, Postgres, RealKafka, broker
 from tests.waiting import until

@@ -18,7 +18,7 @@ from sinks.webhooks.deliveries import Deliveries
 from sinks.webhooks.destinations import Destination, Destinations
 from sinks.webhooks.signing import new_secret
 from streams.settings import KafkaSettings, PostgresSettings, Settings, WebhookSettings, WebSettings
-from streams.webhook_worker import run_webhooks
+from streams.workers.webhooks import run_webhooks
 from tests.waiting import until
 
 FAST = WebhookSettings(

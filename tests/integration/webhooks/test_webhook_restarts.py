@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from sinks.webhooks.work import is_at_work
-from streams.settings_source import environment_of
+from streams.settings.source import environment_of
 from tests.integration.webhooks.office import Office, waiting_workers
 from tests.integration.webhooks.receiver import Receiver
 from tests.waiting import until

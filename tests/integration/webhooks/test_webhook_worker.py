@@ -12,9 +12,9 @@ from sinks.webhooks import post as posting
 from sinks.webhooks.deliveries import Deliveries, Due
 from sinks.webhooks.signing import new_secret
 from sinks.webhooks.verdict import Answer, Outcome, Verdict
-from streams import webhook_worker
 from streams.ports import free_port
 from streams.settings import WebhookSettings, WebSettings
+from streams.workers import webhooks as webhook_worker
 from tests.integration.webhooks.office import FAST, Office
 from tests.integration.webhooks.receiver import Answering, Heard, Receiver
 from tests.waiting import until
@@ -276,7 +276,7 @@ async def test_its_pages_say_what_was_tried_and_what_waits(
     await office.tell(("a", 1), ("b", 1))
     web_settings = WebSettings(port=free_port())
     served = replace(office, settings=office.settings.model_copy(update={"web": web_settings}))
-    caplog.set_level("INFO", "streams.webhook_pages")
+    caplog.set_level("INFO", "streams.workers.webhook_pages")
     async with served.working(), ClientSession(f"http://127.0.0.1:{web_settings.port}") as session:
         await office.settled(["failed", "delivered"])
         await office.pool.execute("update webhooks set disabled_at = now(), disabled_why = 'x'")

@@ -17,7 +17,7 @@ from streams.board.access.passwords import Passwords, hash_of_password
 from streams.board.access.sign_in import within
 from streams.board.access.visitor import Visitor
 from streams.board.words import WORDS
-from streams.settings_board import BoardSettings
+from streams.settings.board import BoardSettings
 
 HTTPS = BoardSettings(host="0.0.0.0", url="https://papan.bekasikota.go.id")
 HERE = BoardSettings()

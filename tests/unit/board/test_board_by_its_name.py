@@ -11,7 +11,7 @@ from streams.board.access.cookies import cookie_for
 from streams.board.access.hardened import Hardened
 from streams.board.health import _not_from_outside
 from streams.http.faults import Fault
-from streams.settings_board import BoardSettings
+from streams.settings.board import BoardSettings
 
 PUBLIC = BoardSettings(host="0.0.0.0", url="https://papan.bekasikota.go.id")
 CONTAINER = BoardSettings(host="0.0.0.0", url="http://localhost:8312")

@@ -26,7 +26,7 @@ from streams.board.oidc.metadata import Metadata, metadata_of
 from streams.board.oidc.opening import opening
 from streams.board.oidc.roles import standing_by, words_at
 from streams.http.faults import Fault
-from streams.settings_board import BoardOidcSettings
+from streams.settings.board import BoardOidcSettings
 
 ISSUER = "https://sso.bekasikota.go.id/realms/kota"
 NOW_S = 1_800_000_000

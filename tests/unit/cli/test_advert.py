@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from streams.advert import FILE, AlreadyRunningError, advert, find
 from streams.cli.configured import configured
 from streams.settings import Settings
-from streams.settings_source import environment_of
+from streams.settings.source import environment_of
+from streams.stack.advert import FILE, AlreadyRunningError, advert, find
 
 RUNNING = Settings.model_validate(
     {

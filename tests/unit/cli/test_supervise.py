@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from streams import supervise
-from streams.supervise import Child, Deaths, GaveUpError, keep
+from streams.stack import supervise
+from streams.stack.supervise import Child, Deaths, GaveUpError, keep
 from tests.waiting import until
 
 
@@ -106,6 +106,6 @@ while True: time.sleep(1)
 _KEEPS = """
 import asyncio, os, sys
 from pathlib import Path
-from streams.supervise import Child, keep
+from streams.stack.supervise import Child, keep
 asyncio.run(keep(Child("child", (sys.executable, "-c", sys.argv[2]), dict(os.environ), Path(sys.argv[1]))))
 """

@@ -9,9 +9,9 @@ from typer.main import get_command
 
 from schemas.toml_source import Mistakes
 from streams.cli import make_cli
-from streams.crew import with_port_of
 from streams.settings import Settings
-from streams.settings_source import FILE_VARIABLE, load_settings
+from streams.settings.source import FILE_VARIABLE, load_settings
+from streams.stack.crew import with_port_of
 from tests.unit.deploy.files import (
     COMPOSE,
     DEPLOY,

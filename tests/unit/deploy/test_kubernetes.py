@@ -12,11 +12,11 @@ from fastapi.openapi.utils import get_openapi
 from schemas.catalog import load
 from streams.cli import make_cli
 from streams.cli.worker import Role
-from streams.crew import with_port_of
 from streams.duties import duties
 from streams.intake.app import make_app
 from streams.settings import Settings, TracingSettings
-from streams.settings_source import load_settings
+from streams.settings.source import load_settings
+from streams.stack.crew import with_port_of
 
 ROOT = Path(__file__).resolve().parents[3]
 KUBERNETES = ROOT / "deploy" / "kubernetes"

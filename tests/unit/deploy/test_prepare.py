@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from streams.settings_source import load_settings
+from streams.settings.source import load_settings
 from tests.unit.deploy.files import COMPOSE, compose
 
 

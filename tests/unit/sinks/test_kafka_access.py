@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from schemas.toml_source import Mistakes
 from sinks.kafka_access import KafkaAccess, client_options, tls_context
-from streams.settings_source import load_settings
+from streams.settings.source import load_settings
 
 LOGIN = {"username": "triage", "password": "a secret"}
 ROOT = Path(__file__).parents[3]

@@ -3,8 +3,7 @@
 import pytest
 from aiokafka.errors import ClusterAuthorizationFailedError, KafkaError, NodeNotReadyError
 
-from streams import connections
-from streams.connections import UnreachableError, cluster_of
+from streams.connections import UnreachableError, cluster_of, to_kafka
 from streams.settings import KafkaSettings
 
 
@@ -17,8 +16,8 @@ def _answering(monkeypatch: pytest.MonkeyPatch, *answers: str | KafkaError) -> N
             raise answer
         return answer
 
-    monkeypatch.setattr(connections, "cluster_id", ask)
-    monkeypatch.setattr(connections, "BROKER_POLL_S", 0)
+    monkeypatch.setattr(to_kafka, "cluster_id", ask)
+    monkeypatch.setattr(to_kafka, "BROKER_POLL_S", 0)
 
 
 async def test_another_is_asked_within_the_time(monkeypatch: pytest.MonkeyPatch):

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from streams import crew
 from streams.connections import NotReadyError
-from streams.crew import ON_THEIR_OWN, WORKERS, with_port_of, working
 from streams.settings import Settings
-from streams.supervise import STOP_S, Child
+from streams.stack import crew
+from streams.stack.crew import ON_THEIR_OWN, WORKERS, with_port_of, working
+from streams.stack.supervise import STOP_S, Child
 from tests.waiting import until
 
 DEAF = """

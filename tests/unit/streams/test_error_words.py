@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from schemas.report import Report
 from sinks.postgres import FencedError
-from streams.error_words import CHAIN_MAX, OURS, accounts, words
+from streams.logs.error_words import CHAIN_MAX, OURS, accounts, words
 
 SECRET = "Sulastri"
 

@@ -1,6 +1,6 @@
 from faust.types import TP
 
-from streams.health import Progress
+from streams.workers.health import Progress
 
 ONE, OTHER = TP("reports.sorot", 0), TP("reports.sorot", 1)
 

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.toml_source import Mistakes
 from streams.connections import NotReadyError
-from streams.kept_secret import LENGTH_MIN, kept_secret
+from streams.settings.kept_secret import LENGTH_MIN, kept_secret
 
 
 def test_it_is_made_once(tmp_path: Path) -> None:

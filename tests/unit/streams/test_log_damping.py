@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from streams.log_damping import RateLimit, damp
+from streams.logs.damping import RateLimit, damp
 
 
 def test_a_line_is_let_through_once_in_a_while_with_a_count_of_the_rest():

@@ -7,7 +7,7 @@ import pytest
 from schemas.toml_source import Mistakes
 from streams.connections import UNREADABLE, without_password
 from streams.settings import Settings
-from streams.settings_source import SECRET_VARIABLES, load_settings
+from streams.settings.source import SECRET_VARIABLES, load_settings
 
 MARK = "RahasiaSekali"
 

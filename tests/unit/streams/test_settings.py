@@ -5,7 +5,7 @@ import pytest
 
 from schemas.toml_source import Mistakes
 from streams.settings import KafkaSettings, PostgresSettings, Settings
-from streams.settings_source import FILE_VARIABLE, environment_of, load_settings
+from streams.settings.source import FILE_VARIABLE, environment_of, load_settings
 
 
 @pytest.fixture(autouse=True)

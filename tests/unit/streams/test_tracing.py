@@ -17,9 +17,9 @@ from streams.connections import NotReadyError
 from streams.core.understand import Knowledge, understand
 from streams.metrics import Metrics
 from streams.otlp import QUEUE_SPANS, Collector
+from streams.otlp.sending import traced
 from streams.ports import free_port
 from streams.settings import TracingSettings
-from streams.trace_sending import traced
 from streams.tracing import OFF, Kind, Span, Tracing, step
 from tests.collector import collecting
 from tests.unit.core.bekasi import CATALOG, trained

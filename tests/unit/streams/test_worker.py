@@ -6,10 +6,10 @@ import faust
 import pytest
 
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, feedback, progress, reports
-from streams import connections, worker
-from streams.connections import NotReadyError, UnreachableError
+from streams.connections import NotReadyError, UnreachableError, to_kafka
 from streams.settings import KafkaSettings, Settings
 from streams.topology import topology
+from streams.workers import reports as worker
 from tests.unit.core.bekasi import CATALOG
 
 NOWHERE = Settings.model_validate(
@@ -40,7 +40,7 @@ async def test_a_topic_that_it_will_write_to_must_be_there(
     async def counts(_brokers: Sequence[str]) -> dict[str, int]:
         return dict.fromkeys(there - {lacks}, 8)
 
-    monkeypatch.setattr(connections, "partition_counts", counts)
+    monkeypatch.setattr(to_kafka, "partition_counts", counts)
     with pytest.raises(NotReadyError, match=f"topics are missing: {lacks}; run `sinergi topics`"):
         await make(NOWHERE)
 
@@ -49,7 +49,7 @@ async def test_without_postgres_it_says_so(monkeypatch: pytest.MonkeyPatch) -> N
     async def counts(_brokers: Sequence[str]) -> dict[str, int]:
         return {spec.name: spec.partitions for spec in topology(NOWHERE.kafka, CATALOG)}
 
-    monkeypatch.setattr(connections, "partition_counts", counts)
+    monkeypatch.setattr(to_kafka, "partition_counts", counts)
     with pytest.raises(UnreachableError, match=r"no Postgres at postgresql://u:\*\*\*@127.0.0.1:1/x: "):
         await worker.resolve_app(NOWHERE)
 

@@ -8,10 +8,10 @@ import faust.web.drivers.aiohttp  # It and the one before are else imported when
 
 from schemas.message import Message
 from sinks.topics import publish
-from streams.app import make_app, run_worker
 from streams.failfast import fatal
 from streams.settings import KafkaSettings, Settings, WebSettings
 from streams.transport import Chunk, chunks, producer_of
+from streams.workers.app import make_app, run_worker
 from tests.bench.engine.job import Job
 from tests.bench.engine.rows_asyncpg import Rows
 from tests.bench.engine.work import Town

@@ -6,9 +6,9 @@ import faust
 
 from schemas.message import Message
 from sinks.topics import publish
-from streams.app import run_worker
 from streams.failfast import fatal, or_die
 from streams.transport import Chunk, chunks, producer_of
+from streams.workers.app import run_worker
 from tests.bench.engine.job import Job
 from tests.bench.engine.peers.sinergi import app_of, decided
 from tests.bench.engine.rows_asyncpg import Rows

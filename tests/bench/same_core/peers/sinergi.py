@@ -6,10 +6,10 @@ from pathlib import Path
 import faust
 
 from sinks.topics import publish
-from streams.app import make_app, run_worker
 from streams.failfast import fatal
 from streams.settings import KafkaSettings, Settings, WebSettings
 from streams.transport import Chunk, chunks, producer_of, together
+from streams.workers.app import make_app, run_worker
 from tests.bench.same_core.stage import Send, Stage
 from tests.bench.same_core.task import Task
 

@@ -12,8 +12,8 @@ from typing import TypeAlias
 from streams.connections import NotReadyError
 from streams.ports import claim, free_port, is_free
 from streams.settings import Settings
-from streams.settings_source import PREFIX, environment_of
-from streams.supervise import Child, keep
+from streams.settings.source import PREFIX, environment_of
+from streams.stack.supervise import Child, keep
 
 WORKERS = ("triage", "resolve")
 """In the order in which they are stopped; the board before them."""

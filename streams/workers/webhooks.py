@@ -16,11 +16,11 @@ from streams.connections import MAKE_TOPICS, cluster_of, consumer, counts_of, po
 from streams.duties import WEBHOOKS
 from streams.first_error import first_of
 from streams.metrics import WebhookMetrics
+from streams.otlp.sending import traced
 from streams.pulse import Pulse
 from streams.settings import Settings
-from streams.trace_sending import traced
 from streams.tracing import Tracing
-from streams.webhook_pages import webhook_pages
+from streams.workers.webhook_pages import webhook_pages
 
 _REMEDY = f"{MAKE_TOPICS}, or for an agency that left the catalog `sinergi webhook remove`"
 

@@ -24,12 +24,12 @@ OURS = frozenset(
         "sinks.migrate.MigrationError",
         "sinks.postgres.FencedError",
         "sinks.postgres.LostTransactionError",
-        "streams.advert.AlreadyRunningError",
-        "streams.connections.NotReadyError",
-        "streams.connections.UnreachableError",
+        "streams.stack.advert.AlreadyRunningError",
+        "streams.connections.errors.NotReadyError",
+        "streams.connections.errors.UnreachableError",
         "streams.core.incidents.UnreadableError",
         "streams.stack.StackError",
-        "streams.supervise.GaveUpError",
+        "streams.stack.supervise.GaveUpError",
         "streams.transport.ledger.OffsetOutsideLog",
     }
 )

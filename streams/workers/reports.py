@@ -23,20 +23,20 @@ from streams.agents.publish import Publish
 from streams.agents.refuse import Refuse
 from streams.agents.resolve import Resolve
 from streams.agents.triage import Triage
-from streams.app import make_app, run_worker
 from streams.connections import cluster_of, counts_of, migrated, open_pool
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
 from streams.duties import RESOLVE, TRIAGE, reported, resolve_duty, spoken, triage_duty
 from streams.failfast import fatal, or_die
-from streams.health import add_pages
 from streams.metrics import Metrics
+from streams.otlp.sending import traced
 from streams.rewind.accepted import refuse_older
 from streams.settings import KafkaSettings, Settings
-from streams.trace_sending import traced
 from streams.transport import Chunk, chunks, own, producer_of, together
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates
+from streams.workers.app import make_app, run_worker
+from streams.workers.health import add_pages
 
 BROKER_WAIT_S = 30.0
 """A worker that starts with its broker waits for it; later failures end it."""

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from schemas.toml_source import Mistake, Mistakes, TomlSource, nearest, read_toml
 from streams.settings import Settings
-from streams.settings_section import Section
+from streams.settings.section import Section
 
 PREFIX = "SINERGI_"
 FILE_VARIABLE = "SINERGI_SETTINGS"

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from sinks.kafka_access import KafkaAccess
-from streams.settings_board import BoardOidcSettings, BoardSettings
-from streams.settings_section import Section
+from streams.settings.board import BoardOidcSettings, BoardSettings
+from streams.settings.section import Section
 
 
 class KafkaSettings(Section, KafkaAccess):

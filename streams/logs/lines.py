@@ -12,7 +12,7 @@ from structlog.processors import JSONRenderer, TimeStamper
 from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level
 from structlog.types import EventDict, Processor
 
-from streams.error_words import accounts, words
+from streams.logs.error_words import accounts, words
 
 _FIRST = ("timestamp", "level", "event", "process", "logger")
 _WORDS_OF_ASYNCIO = re.compile(r"[\w' ]*")

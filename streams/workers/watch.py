@@ -7,7 +7,6 @@ from schemas.catalog import load
 from streams.connections import postgres
 from streams.first_error import first_of
 from streams.logs import logger
-from streams.pages import pages
 from streams.pulse import Pulse
 from streams.settings import Settings
 from streams.watch.brokers import brokers
@@ -15,6 +14,7 @@ from streams.watch.looking import Looking
 from streams.watch.looks import Looks
 from streams.watch.metrics import WatchMetrics
 from streams.watch.reach import Reach
+from streams.workers.pages import pages
 
 ONE_ANSWER = 0.25
 """Of the time of a look, which asks Kafka several things, one answer may take so much."""

@@ -9,9 +9,9 @@ from sinks.webhooks.destinations import Destinations
 from streams.connections import AWAY
 from streams.logs import logger
 from streams.metrics import WebhookMetrics
-from streams.pages import pages
 from streams.pulse import Pulse
 from streams.settings import WebSettings
+from streams.workers.pages import pages
 
 ANSWER_S = 2.0
 

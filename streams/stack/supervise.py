@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from streams.guard import Guard
 from streams.logs import logger
+from streams.stack.guard import Guard
 
 STOP_S = 25.0
 """How long a child may take to stop: a worker ends itself after 20 s (`failfast.STOPPING_S`)."""

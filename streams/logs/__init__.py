@@ -14,8 +14,8 @@ from typing import TextIO, cast
 import structlog
 from structlog.stdlib import BoundLogger, filter_by_level, render_to_log_kwargs
 
-from streams.log_damping import RateLimit
-from streams.log_lines import json_lines, text_lines
+from streams.logs.damping import RateLimit
+from streams.logs.lines import json_lines, text_lines
 from streams.settings import LogSettings
 
 OURS = ("streams", "sinks", "schemas")

@@ -1,0 +1,1 @@
+"""What runs: a worker put together from settings, its pages, and how it ends."""
