@@ -130,7 +130,8 @@ def refused(refusals: Iterable[Refusal], catalog: Catalog) -> Table:
 def deed(done: Done, catalog: Catalog) -> str:
     """What somebody does in this moment."""
     who = catalog.agencies[done.deed.agency].short if done.deed.agency else f"pelapor {done.report[1]}"
-    what = SAID[done.deed.said] if done.deed.said else f"menjawab {done.deed.answer}"
+    answers = f"menjawab {'YA' if done.deed.answer == 'yes' else 'TIDAK'}"
+    what = SAID[done.deed.said] if done.deed.said else answers
     return f"{done.at:%H.%M}  {who} {what}: {done.scene.title}"
 
 
