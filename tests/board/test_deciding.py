@@ -44,7 +44,7 @@ def test_a_question_is_answered_by_one_key_and_the_answer_taken_back(bekasi: Tow
         expect(page.locator("#live")).to_have_attribute("data-state", "live")
         expect(page.locator(".side .said")).to_have_text([re.compile(one), re.compile(other)])
         expect(page.locator(".terms dd").first).to_be_visible()
-        expect(page.locator(".pin-A")).to_be_visible()
+        expect(page.locator("#pair-map .pin").first).to_be_visible()
         assert window.faults() == []
         assert window.sideways_px() == 0
         page.keyboard.press("y")

@@ -33,10 +33,13 @@ def test_it_tells_what_was_reported_and_changes_with_the_incident(bekasi: Town, 
         expect(page.locator("#live")).to_have_attribute("data-state", "live")
         expect(page.locator(".reports .said")).to_contain_text(word)
         assert "081234567890" not in page.content()
+        pin = page.locator("#incident-map .pin")
+        expect(pin).to_have_text("B")
         # Once the page cannot be had anew: it asks again.
         page.route("**/incident/*", lambda route: route.fulfill(status=503), times=1)
         bekasi.ask(lambda pool: touch(pool, [id]))
         expect(page.locator(".facts")).to_contain_text("2 dari 2 warga")
+        expect(pin).to_have_text("B")
         expect(page.locator("#live")).to_have_attribute("data-state", "live")
         [refused] = one.wrong
         assert "503" in refused

@@ -3,7 +3,7 @@
 
 import { keys } from "./keys.js";
 import { correct } from "./outcomes.js";
-import { drawPair } from "./pair_map.js";
+import { drawPair } from "./places_map.js";
 import { photos } from "./photos.js";
 import { wayBack } from "./way_back.js";
 

@@ -28,8 +28,8 @@ export function filters(form, names, changed) {
     const said = read(form);
     const query = new URLSearchParams(said).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
-    const clear = form.querySelector("#clear");
-    if (clear instanceof HTMLElement) {
+    const clear = document.getElementById("clear");
+    if (clear) {
       clear.hidden = !query;
     }
     for (const label of form.querySelectorAll("label")) {
