@@ -73,7 +73,7 @@ check: $(READY) ## ruff, mypy --strict, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check-deploy: $(READY) ## Every file of deploy/ by its schema (needs systemd, Debian's prometheus and shellcheck)
+check-deploy: $(READY) ## Every file of deploy/ by its schema (needs systemd, Debian's prometheus, shellcheck and Go)
 	PATH="$(abspath $(BIN)):$$PATH" deploy/check
 
 dashboards: $(READY) ## Draw Grafana's dashboards from deploy/grafana/boards

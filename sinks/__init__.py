@@ -1,1 +1,1 @@
-"""Where things leave: Postgres and topics."""
+"""Where things leave: Postgres, topics, webhooks, photos."""

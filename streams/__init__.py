@@ -1,1 +1,1 @@
-"""The Faust application, its agents, and the pure core they carry."""
+"""All that runs: the pure core, the workers that carry it, doors for people and programs, and commands."""

@@ -27,8 +27,8 @@ def up(
 ) -> None:
     """Migrate, make the topics, and keep triage and resolve alive until Ctrl-C.
 
-    The board is started too where `SINERGI_BOARD_PORT` is set. The HTTP intake and the worker of webhooks are
-    started by themselves.
+    The board is started too where `SINERGI_BOARD_PORT` is set. Not started are `sinergi intake` and `sinergi
+    worker webhooks` and `watch`: each is a command of its own.
 
     Postgres' files of --embedded stay in the folder of the settings (.sinergi); the broker's topics
     do not. Other commands in the same directory find an embedded system by themselves.

@@ -1,4 +1,4 @@
-"""Connections for commands: what cannot be reached is said in one line, without passwords."""
+"""Connections for processes and commands: what cannot be reached is said in one line, without passwords."""
 
 from streams.connections.errors import ANY_AWAY, AWAY, NO_POSTGRES, NotReadyError, UnreachableError
 from streams.connections.shown import UNREADABLE, without_password

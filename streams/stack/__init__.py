@@ -1,4 +1,4 @@
-"""What reports need, on one machine: both workers, and broker and Postgres if asked for."""
+"""What reports need, on one machine: triage and resolve; board, broker and Postgres if asked for."""
 
 import asyncio
 import tempfile

@@ -19,7 +19,7 @@ WORKERS = ("triage", "resolve")
 """In the order in which they are stopped; the board before them."""
 BOARD = "board"
 ON_THEIR_OWN = ("webhooks", "watch")
-"""Started by themselves: where an agency has a webhook, where somebody watches. Their ports follow."""
+"""Not started here: commands of their own, for who has webhooks or a watch. Their ports follow."""
 READY_S = 60.0
 LOST_S = 0.1
 """So long a worker may take to stop when what it stands on is gone."""

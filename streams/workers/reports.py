@@ -1,4 +1,4 @@
-"""Puts a worker together: settings -> catalog, connections, agents, pages."""
+"""Puts triage or resolve together: settings -> catalog, connections, agents, pages."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NoReturn

@@ -20,6 +20,8 @@ PAGES = sorted(
     .stdout.split()
 )  # fmt: skip
 
+DRAWN = ("README.md", "ARCHITECTURE.md")
+
 
 @cache
 def text(page: str) -> str:
@@ -119,3 +121,8 @@ def known(words: list[str]) -> None:
 @cache
 def cli() -> TyperGroup:
     return typer.main.get_group(make_cli())
+
+
+def test_both_pages_show_the_same_picture() -> None:
+    pictures = {re.findall(r"^```\n(.*?)^```", text(page), re.MULTILINE | re.DOTALL)[0] for page in DRAWN}
+    assert len(pictures) == 1
