@@ -40,18 +40,33 @@ class KafkaAccess(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    brokers: Annotated[tuple[str, ...], BeforeValidator(_split), Field(min_length=1)] = ("localhost:9092",)
+    brokers: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_split),
+        Field(min_length=1, description="some of the cluster, as host:port"),
+    ] = ("localhost:9092",)
     security: Annotated[
-        Literal["plaintext", "ssl", "sasl_plaintext", "sasl_ssl"], BeforeValidator(_lower)
+        Literal["plaintext", "ssl", "sasl_plaintext", "sasl_ssl"],
+        BeforeValidator(_lower),
+        Field(description="whether it is encrypted, and whether they ask who comes"),
     ] = "plaintext"
     mechanism: Annotated[Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"], BeforeValidator(_upper)] = (
         "SCRAM-SHA-512"
     )
-    username: Annotated[str | None, Field(validate_default=True)] = None
-    password: Annotated[str | None, Field(validate_default=True, repr=False)] = None
-    ca: FilePath | None = None
-    certificate: FilePath | None = None
-    key: Annotated[FilePath | None, Field(validate_default=True)] = None
+    username: Annotated[str | None, Field(validate_default=True, description="where they ask who comes")] = (
+        None
+    )
+    password: Annotated[
+        str | None, Field(validate_default=True, repr=False, description="of that account")
+    ] = None
+    ca: Annotated[
+        FilePath | None,
+        Field(description="PEM of who signed certificates of the brokers; else whom the system believes"),
+    ] = None
+    certificate: Annotated[
+        FilePath | None, Field(description="PEM of our own (mTLS); may hold the key too")
+    ] = None
+    key: Annotated[FilePath | None, Field(validate_default=True, description="PEM of its key")] = None
 
     @field_validator("username", "password")
     @classmethod

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import UUID, uuid4
 
+from schemas.plain_error import PlainError
 from sinks.postgres import Pool
 from sinks.sql import queries
 
 KEY_BYTES = 32
 
 
-class MissingKeysError(Exception):
+class MissingKeysError(PlainError):
     """Keys that are neither there nor destroyed, in words for a person: Postgres is an older one."""
 
 

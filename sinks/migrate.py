@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from schemas.plain_error import PlainError
 from sinks.postgres import Connection, Pool
 from sinks.sql import Migration, migrations
 
@@ -44,7 +45,7 @@ from migrations order by number
 """
 
 
-class MigrationError(Exception):
+class MigrationError(PlainError):
     """The database was migrated by other steps than these."""
 
 

@@ -13,6 +13,7 @@ from schemas.announcement import Reporter
 from schemas.heard import Finished
 from schemas.incident import Incident, Recorded
 from schemas.message import Message
+from schemas.plain_error import PlainError
 from schemas.rejection import Rejection
 from schemas.storm import KeyChanges, KeyState
 from sinks import life_rows, rows
@@ -34,11 +35,11 @@ FINISHED_MAX = 200
 """So many of a category, the last ones, say how long it takes."""
 
 
-class FencedError(Exception):
+class FencedError(PlainError):
     """Another worker owns the partition now, or this one lost count; nothing was written."""
 
 
-class LostTransactionError(Exception):
+class LostTransactionError(PlainError):
     """The connection ended inside a transaction; whether that was committed, Postgres knows."""
 
 

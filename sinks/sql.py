@@ -43,7 +43,11 @@ class Migration:
 
 @cache
 def queries() -> Mapping[str, str]:
-    """The statements of `queries/*.sql` by name. Raises ValueError for a name that is used twice."""
+    """The statements of `queries/*.sql` by name.
+
+    Each begins with a line `-- name: it`. What is to be said of it stands below that line: above it would be
+    the end of the statement before. Raises ValueError for a name that is used twice.
+    """
     found: dict[str, str] = {}
     for file in (files("sinks") / "queries").iterdir():
         _, *parts = _NAME.split(file.read_text(encoding="utf-8"))

@@ -163,7 +163,10 @@ class WebhookMetrics(ReadingMetrics):
 
 
 class HttpMetrics(TracedMetrics):
-    """Of every process that serves more over HTTP than its own figures."""
+    """Of every process that serves more over HTTP than its own figures.
+
+    They are named after it: `sinergi_intake_requests_total`, `sinergi_board_requests_total`, and so on.
+    """
 
     def __init__(self, process: str) -> None:
         super().__init__(process)

@@ -18,8 +18,8 @@ select clock_timestamp();
 select asked.role, to_regrole(quote_ident(asked.role)) is not null as there
 from unnest($1::text[]) as asked (role);
 
--- Who is connected as a process, and which of its rights that account has not.
 -- name: doctor_accounts
+-- Who is connected as a process, and which of its rights that account has not.
 select distinct session.application_name as process, session.usename::text as account,
        who.rolsuper as superuser, pg_has_role(who.oid, ours.relowner, 'usage') as owner,
        array(
@@ -38,8 +38,8 @@ join pg_class ours on ours.oid = to_regclass('process_rights')
 where session.datname = current_database()
   and session.application_name in (select 'sinergi-' || role from process_rights);
 
--- Of other databases nothing is told; of sessions that we may not see, the state is null.
 -- name: doctor_sessions
+-- Of other databases nothing is told, and of sessions that we may not see the state is null.
 select pid, application_name as application, state,
        extract(epoch from clock_timestamp() - xact_start)::float8   as transaction_s,
        extract(epoch from clock_timestamp() - state_change)::float8 as state_s
@@ -47,8 +47,8 @@ from pg_stat_activity
 where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null
 order by xact_start limit 20;
 
--- What a standby or a tool has not taken keeps the log on the disk of this server.
 -- name: doctor_slots
+-- What a standby or a tool has not taken keeps the log on the disk of this server.
 select slot_name as name, active,
        case when pg_is_in_recovery() then 0
             else coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0) end::bigint as kept_bytes

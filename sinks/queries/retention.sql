@@ -37,8 +37,8 @@ from (
 ) as over
 where (r.cluster, r.topic, r.partition, r."offset") = (over.cluster, over.topic, over.partition, over."offset");
 
--- What a key of which nobody speaks any more has never learned.
 -- name: unname_occurrences
+-- What a key of which nobody speaks any more has never learned.
 update occurrences o set voice = null
 from (
     select key, at, incident_id from occurrences
@@ -47,8 +47,8 @@ from (
 ) as over
 where (o.key, o.at, o.incident_id) = (over.key, over.at, over.incident_id);
 
--- No channel has an empty name, so a retired key has the voice of nobody. No channel has a colon or a slash in its name.
 -- name: retire_keys
+-- No channel has an empty name, so a retired key has the voice of nobody. No channel has a colon or a slash in its name.
 update reporter_keys k set voice = '/' || k.id, retired_at = $2
 from (
     select id from reporter_keys k

@@ -18,8 +18,8 @@ select id from reporter_keys where id = any($1::uuid[]) union all select id from
 -- name: rewind_kept_keys
 select id from reporter_keys where id = any($1::uuid[]);
 
--- They were retired after the backup, when no words were left; nothing but their citizens' new keys tells.
 -- name: rewind_retire_keys
+-- They were retired after the backup, when no words were left: nothing but their citizens' new keys tells.
 update reporter_keys set voice = '/' || id, retired_at = now() where id = any($1::uuid[]);
 
 -- name: rewind_add_keys

@@ -6,6 +6,7 @@ destroyed, so the word that it was destroyed is the last.
 
 from collections.abc import Collection, Mapping
 
+from schemas.plain_error import PlainError
 from sinks.keyring import Key, Keyring
 from streams.agents.publish import Publish
 from streams.core.key_records import destroyed_record, key_record
@@ -14,8 +15,12 @@ TRIES = 5
 """So often others may make a key at the very moment that we do, and have it destroyed."""
 
 
+class NoKeysError(PlainError):
+    """Others made keys of the same reporters and had them destroyed, each time that we tried."""
+
+
 async def keys_of(voices: Collection[str], keyring: Keyring, publish: Publish) -> Mapping[str, Key]:
-    """The key of each voice."""
+    """The key of each voice. Raises `NoKeysError`."""
     keys: dict[str, Key] = {}
     for _ in range(TRIES):
         keys |= await keyring.of(set(voices) - keys.keys())
@@ -28,4 +33,4 @@ async def keys_of(voices: Collection[str], keyring: Keyring, publish: Publish) -
         if others := [key.id for voice, key in made.items() if voice not in kept]:
             await publish([destroyed_record(id) for id in others])
         keys |= {voice: made[voice] for voice in kept}
-    raise RuntimeError(f"keys of reporters were neither found nor made in {TRIES} tries")
+    raise NoKeysError(f"keys of reporters were neither found nor made in {TRIES} tries")

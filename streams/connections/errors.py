@@ -3,12 +3,14 @@
 import asyncpg
 from aiokafka.errors import KafkaError
 
+from schemas.plain_error import PlainError
 
-class UnreachableError(Exception):
+
+class UnreachableError(PlainError):
     """Kafka or Postgres does not answer, or not as it should."""
 
 
-class NotReadyError(Exception):
+class NotReadyError(PlainError):
     """Something that must be there first is not, in words for a person."""
 
 

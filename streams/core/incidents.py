@@ -8,6 +8,7 @@ from datetime import datetime
 from schemas.classified import Place
 from schemas.incident import Incident, State, key_of
 from schemas.kept import Kept
+from schemas.plain_error import PlainError
 from streams.core.dedupe import MOST, Bounds, Held, Kind, Known
 from streams.core.dedupe.grams import grams, grams_of
 from streams.core.waiting import Waiting
@@ -15,7 +16,7 @@ from streams.core.waiting import Waiting
 _FIELDS = set(Place.model_fields)
 
 
-class UnreadableError(Exception):
+class UnreadableError(PlainError):
     """What the store holds of a key cannot be taken in; no report of the key is to blame."""
 
 

@@ -13,27 +13,12 @@ import asyncpg
 from aiokafka.errors import CorruptRecordException, KafkaError
 from pydantic import BaseModel, ValidationError
 
+from schemas.plain_error import PlainError
+
 FRAMES_MAX = 25
 CHAIN_MAX = 6
 FAULTS_MAX = 5
 HIDDEN = "?"
-
-OURS = frozenset(
-    {
-        "sinks.keyring.MissingKeysError",
-        "sinks.migrate.MigrationError",
-        "sinks.postgres.FencedError",
-        "sinks.postgres.LostTransactionError",
-        "streams.stack.advert.AlreadyRunningError",
-        "streams.connections.errors.NotReadyError",
-        "streams.connections.errors.UnreachableError",
-        "streams.core.incidents.UnreadableError",
-        "streams.stack.StackError",
-        "streams.stack.supervise.GaveUpError",
-        "streams.transport.ledger.OffsetOutsideLog",
-    }
-)
-"""Errors whose words are made here, of names, numbers and addresses alone."""
 
 _OF_THE_SERVER = frozenset({"08", "25", "28", "3D", "40", "42", "53", "55", "57"})
 """Classes of SQLSTATE whose messages speak of connections, roles, locks and our own SQL, and of no value."""
@@ -78,7 +63,7 @@ def _said(error: BaseException) -> str:
             return str(error)
         case OSError():
             return _of_the_system(error)
-    return str(error) if f"{type(error).__module__}.{type(error).__name__}" in OURS else ""
+    return str(error) if isinstance(error, PlainError) else ""
 
 
 def _of_postgres(error: asyncpg.PostgresError) -> str:

@@ -17,22 +17,37 @@ class KafkaSettings(Section, KafkaAccess):
     least (see `streams.accounts`).
     """
 
-    accounts: Annotated[str, Field(pattern=r"^User:[^*]*$")] = "User:"
+    accounts: Annotated[
+        str, Field(pattern=r"^User:[^*]*$", description="what stands before the names of our accounts")
+    ] = "User:"
     cluster: Annotated[
         str | None, Field(description="id of the cluster; asked of the broker when not given")
     ] = None
-    partitions: Annotated[int, Field(ge=1, le=1000)] = 8
-    replication: Annotated[int, Field(ge=1, le=9)] = 1
-    retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    partitions: Annotated[
+        int,
+        Field(ge=1, le=1000, description="of each topic of which much is said; may grow for channels alone"),
+    ] = 8
+    replication: Annotated[int, Field(ge=1, le=9, description="copies of each topic that is made")] = 1
+    retention_days: Annotated[int, Field(ge=1, le=3650, description="how long Kafka keeps what was said")] = (
+        30
+    )
     instance: Annotated[
         str | None,
         Field(description="stable name of this replica (static membership), shared with no other worker"),
     ] = None
-    session_timeout_s: Annotated[float, Field(ge=3)] = 30.0
-    heartbeat_s: Annotated[float, Field(ge=0.5)] = 1.0
-    rebalance_timeout_s: Annotated[float, Field(ge=3)] = 60.0
-    fetch_wait_ms: Annotated[int, Field(ge=1, le=10_000)] = 100
-    chunk_records: Annotated[int, Field(ge=1, le=50_000)] = 2_000
+    session_timeout_s: Annotated[
+        float, Field(ge=3, description="after so long unheard a worker loses its partitions")
+    ] = 30.0
+    heartbeat_s: Annotated[float, Field(ge=0.5, description="how often it is heard")] = 1.0
+    rebalance_timeout_s: Annotated[
+        float, Field(ge=3, description="how long a rebalance waits for all to join")
+    ] = 60.0
+    fetch_wait_ms: Annotated[
+        int, Field(ge=1, le=10_000, description="how long a broker keeps a fetch for which it has nothing")
+    ] = 100
+    chunk_records: Annotated[int, Field(ge=1, le=50_000, description="of which a chunk never has more")] = (
+        2_000
+    )
     chunk_s: Annotated[
         float, Field(gt=0, le=10, description="about how long the work on a chunk may take; its size follows")
     ] = 0.25
@@ -44,9 +59,13 @@ class KafkaSettings(Section, KafkaAccess):
 class PostgresSettings(Section):
     """The record of truth."""
 
-    url: Annotated[str, Field(repr=False)] = "postgresql://localhost/sinergi"
+    url: Annotated[str, Field(repr=False, description="with login, as libpq takes it")] = (
+        "postgresql://localhost/sinergi"
+    )
     wait_s: Annotated[float, Field(ge=0, description="how long a start waits for Postgres")] = 30.0
-    statement_timeout_s: Annotated[float, Field(ge=1)] = 30.0
+    statement_timeout_s: Annotated[
+        float, Field(ge=1, description="after which Postgres ends a statement")
+    ] = 30.0
 
 
 class WebSettings(Section):
@@ -74,7 +93,7 @@ class LogSettings(Section):
 class ClockSettings(Section):
     """The clock by which promises come due. Replays of other days bring their own time: 0 stops it."""
 
-    tick_s: Annotated[float, Field(ge=0, le=3_600)] = 60.0
+    tick_s: Annotated[float, Field(ge=0, le=3_600, description="how often it is told what time it is")] = 60.0
 
 
 class IntakeSettings(Section):
@@ -82,7 +101,9 @@ class IntakeSettings(Section):
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8311
-    url: Annotated[str | None, Field(pattern=r"^https?://[^/\s]+(/\S*)?$")] = None
+    url: Annotated[
+        str | None, Field(pattern=r"^https?://[^/\s]+(/\S*)?$", description="how the world reaches it")
+    ] = None
     contact: Annotated[str, Field(description="whom authors of apps may ask, in words")] = (
         "Pusat Operasi (POC) pemerintah kota"
     )
@@ -111,24 +132,37 @@ class PhotosSettings(Section):
     environment, as AWS and fsspec name them. Links signed with `old_secret` are still good.
     """
 
-    url: Annotated[str | None, Field(pattern=r"^[a-z][a-z0-9]*://\S*$", repr=False)] = None
-    secret: Annotated[str | None, Field(min_length=32, repr=False)] = None
-    old_secret: Annotated[str | None, Field(min_length=32, repr=False)] = None
+    url: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[a-z][a-z0-9]*://\S*$",
+            repr=False,
+            description="like s3://bucket/folder, or file:///var/photos",
+        ),
+    ] = None
+    secret: Annotated[str | None, Field(min_length=32, repr=False, description="signs links to photos")] = (
+        None
+    )
+    old_secret: Annotated[
+        str | None, Field(min_length=32, repr=False, description="whose links are still good")
+    ] = None
 
 
 class WebhookSettings(Section):
     """How dispatches are delivered over HTTP. By default the last try comes about a day after the first."""
 
-    tries: Annotated[int, Field(ge=1, le=50)] = 10
-    first_wait_s: Annotated[float, Field(gt=0, le=86_400)] = 5.0
-    longest_wait_s: Annotated[float, Field(gt=0, le=604_800)] = 28_800.0
-    timeout_s: Annotated[float, Field(gt=0, le=120)] = 15.0
+    tries: Annotated[int, Field(ge=1, le=50, description="after which a delivery is given up")] = 10
+    first_wait_s: Annotated[
+        float, Field(gt=0, le=86_400, description="after the first try; then four times as long each time")
+    ] = 5.0
+    longest_wait_s: Annotated[float, Field(gt=0, le=604_800, description="between two tries")] = 28_800.0
+    timeout_s: Annotated[float, Field(gt=0, le=120, description="for an answer")] = 15.0
     concurrency: Annotated[int, Field(ge=1, le=64, description="tries at a time for each destination")] = 4
     waiting_max: Annotated[
         int, Field(ge=1, description="more for one destination waits in Kafka, as long as that keeps it")
     ] = 10_000
     kept_days: Annotated[int, Field(ge=1, le=3650, description="for what was delivered or given up")] = 30
-    poll_s: Annotated[float, Field(gt=0, le=30)] = 1.0
+    poll_s: Annotated[float, Field(gt=0, le=30, description="how often it looks for what is due")] = 1.0
     private_destinations: Annotated[
         bool, Field(description="http and our own networks too: for trials on one machine")
     ] = False
@@ -149,7 +183,9 @@ class TracingSettings(Section):
             description="of the collector, like http://host:4318",
         ),
     ] = None
-    sample: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.01
+    sample: Annotated[
+        float, Field(ge=0, le=1, allow_inf_nan=False, description="share of reports whose traces begin here")
+    ] = 0.01
 
     @property
     def url(self) -> str:
@@ -160,15 +196,15 @@ class TracingSettings(Section):
 class WatchSettings(Section):
     """How often the watch looks, and how long it waits for an answer before it shows nothing."""
 
-    every_s: Annotated[float, Field(gt=0, le=60)] = 5.0
-    timeout_s: Annotated[float, Field(gt=0, le=30)] = 10.0
+    every_s: Annotated[float, Field(gt=0, le=60, description="for offsets, lag and loss")] = 5.0
+    timeout_s: Annotated[float, Field(gt=0, le=30, description="for an answer")] = 10.0
     counts_every_s: Annotated[
         float, Field(gt=0, le=3_600, description="for what is counted over all open incidents or by weeks")
     ] = 30.0
     drift_every_s: Annotated[
         float, Field(gt=0, le=86_400, description="for what reads all reports of five weeks")
     ] = 300.0
-    drift_timeout_s: Annotated[float, Field(gt=0, le=50)] = 30.0
+    drift_timeout_s: Annotated[float, Field(gt=0, le=50, description="for the answer to that")] = 30.0
 
 
 class Settings(Section):

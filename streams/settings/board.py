@@ -19,7 +19,11 @@ class BoardSettings(Section):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8312
     url: Annotated[
-        str | None, Field(pattern=r"^(https://[^/\s]+|http://(localhost|127\.0\.0\.1)(:\d+)?)/?$")
+        str | None,
+        Field(
+            pattern=r"^(https://[^/\s]+|http://(localhost|127\.0\.0\.1)(:\d+)?)/?$",
+            description="how its users reach it",
+        ),
     ] = None
     proxies: Proxies = "127.0.0.1,::1"
     tiles: Annotated[
@@ -55,11 +59,15 @@ class BoardOidcSettings(Section):
             pattern=r"^https?://[^/\s?#@]+(/[^\s?#]*)?$", description="like https://sso.example/realms/kota"
         ),
     ] = None
-    client_id: Annotated[str | None, Field(min_length=1, max_length=200)] = None
+    client_id: Annotated[
+        str | None, Field(min_length=1, max_length=200, description="by which the provider knows us")
+    ] = None
     client_secret: Annotated[
         str | None, Field(min_length=1, max_length=1_000, repr=False, description="none for a public client")
     ] = None
-    claim: Annotated[str, Field(min_length=1, max_length=200)] = "roles"
+    claim: Annotated[
+        str, Field(min_length=1, max_length=200, description="where an ID token holds the role")
+    ] = "roles"
     name: Annotated[str, Field(min_length=1, max_length=40, description="what its users call it")] = (
         "akun kota"
     )

@@ -88,12 +88,13 @@ def _fields() -> Iterator[tuple[tuple[str, ...], FieldInfo]]:
             yield (name,), field
 
 
-def _variable(location: tuple[str, ...]) -> str:
+def variable_of(location: tuple[str, ...]) -> str:
+    """The variable of the environment that sets it."""
     return f"{PREFIX}{'_'.join(location)}".upper()
 
 
-_VARIABLES = {_variable(location): location for location, _ in _fields()}
-SECRET_VARIABLES = frozenset(_variable(location) for location, field in _fields() if not field.repr)
+_VARIABLES = {variable_of(location): location for location, _ in _fields()}
+SECRET_VARIABLES = frozenset(variable_of(location) for location, field in _fields() if not field.repr)
 """Those whose values are secrets, or addresses that may hold one."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from aiokafka.errors import KafkaError
 
 from schemas.catalog import load
+from schemas.plain_error import PlainError
 from sinks.migrate import migrate
 from sinks.topics import ensure_topics
 from streams.connections import no_broker, postgres
@@ -23,7 +24,7 @@ WATCH_S = 0.5
 WEB_PORT = "SINERGI_WEB_PORT"
 
 
-class StackError(Exception):
+class StackError(PlainError):
     """Something could not be started, in words for a person."""
 
 

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from schemas.plain_error import PlainError
+
 FILE = "up.toml"
 
 
-class AlreadyRunningError(Exception):
+class AlreadyRunningError(PlainError):
     """Another process runs an embedded system in the same folder."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from schemas.plain_error import PlainError
 from streams.logs import logger
 from streams.stack.guard import Guard
 
@@ -22,7 +23,7 @@ WINDOW_S = 60.0
 log = logger(__name__)
 
 
-class GaveUpError(Exception):
+class GaveUpError(PlainError):
     """A child died too often in too short a time."""
 
 

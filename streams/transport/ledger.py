@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from faust.types import TP
 
+from schemas.plain_error import PlainError
 
-class OffsetOutsideLog(Exception):  # noqa: N818
+
+class OffsetOutsideLog(PlainError):  # noqa: N818
     """The next offset to read is not in the log: records were lost, or the topic was made anew."""
 
     def __init__(self, partition: TP, offset: int, beginning: int, end: int) -> None:

@@ -24,6 +24,7 @@ from streams.core.tell import feedback_record
 from streams.ports import free_port
 from tests.conftest import Broker
 from tests.integration.client_topics import Topics
+from tests.memories import keeps_its_promises
 from tests.unit.cli.hearing import AT
 from tests.waiting import listens, until
 
@@ -124,6 +125,18 @@ async def is_free(connection: asyncpg.Connection) -> bool:
 
 async def all_answered(connection: asyncpg.Connection) -> bool:
     return not await connection.fetchval("select count(*) from answer where outcome is null")
+
+
+async def test_an_agencys_database_keeps_what_a_memory_promises(database: str) -> None:
+    async with agency_database.database(database, "air") as connection:
+
+        async def write(word: str) -> None:
+            await connection.execute("insert into event values ($1, 1, '')", word)
+
+        async def written() -> list[str]:
+            return [row["id"] for row in await connection.fetch("select id from event order by id")]
+
+        await keeps_its_promises(agency_database.AgencyMemory(connection), write, written)
 
 
 async def test_a_second_process_of_an_agency_is_turned_away(database: str) -> None:

@@ -5,9 +5,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from schemas.message import Message, cloud_event
 from schemas.passage import Passage
-from streams.metering import Registry, Stages
-from streams.metrics import IntakeMetrics, Metrics, WebhookMetrics
-from streams.watch.metrics import WatchMetrics
+from streams.metering import Stages
+from streams.metrics import Metrics
+from tests.unit.deploy.figures import PROCESSES
 
 NOW = datetime(2026, 11, 27, 8, 30, tzinfo=UTC)
 TRACED = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -54,9 +54,9 @@ def test_a_workers_figures_are_its_own() -> None:
     assert value(other, "open_incidents") == 0
 
 
-@pytest.mark.parametrize("registry", [Metrics("resolve"), WebhookMetrics(), IntakeMetrics(), WatchMetrics()])
-def test_every_figure_has_our_name_and_says_what_it_is(registry: Registry) -> None:
-    families = list(text_string_to_metric_families(registry.page()[0].decode()))
+@pytest.mark.parametrize("process", PROCESSES)
+def test_every_figure_has_our_name_and_says_what_it_is(process: str) -> None:
+    families = list(text_string_to_metric_families(PROCESSES[process].page()[0].decode()))
     assert families
     assert all(f.name.startswith("sinergi_") and len(f.documentation) > 5 for f in families)
 
