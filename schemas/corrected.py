@@ -23,11 +23,16 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a correction was not applied, and the field to blame."""
+    """Why a correction, an agency's word or a reply was not taken, and the field to blame."""
 
     code: str
     field: str
     reason: str
+
+    @classmethod
+    def reused(cls, id: str, by: str) -> "Refusal":
+        """Its id was used before `by` another one."""
+        return cls("id_reused", "id", f"id {id!r} was used before by {by} with other content")
 
 
 @dataclass(frozen=True, slots=True)

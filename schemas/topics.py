@@ -35,7 +35,7 @@ def replies(channel: str) -> str:
 
 
 def owner_of(topic: str) -> str:
-    """The agency of a `progress.<agency>` topic, the channel of a `replies.<channel>` topic."""
+    """The agency or channel that a topic is of, like `progress.<agency>` and `feedback.<channel>`."""
     return topic.partition(".")[2]
 
 

@@ -127,12 +127,8 @@ class Store:
         reach = (found[-1]["next_offset"], found[-1]["position"]) if found else (0, 0)
         return [rows.message_of(row) for row in found], reach
 
-    async def sent(self, claim: Claim, reach: tuple[int, int]) -> None:
-        """Kafka has every message of the partition up to `reach`: forget them."""
-        await self.all_sent([(claim, reach)])
-
-    async def all_sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
-        """The same of several partitions."""
+    async def sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
+        """Kafka has every message of these partitions up to there: forget them."""
         places = [(claim.topic, claim.partition, *reach) for claim, reach in reaches]
         await self._pool.execute(self._sql["outbox_sent"], self._cluster, *rows.columns_of(places, width=4))
 

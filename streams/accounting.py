@@ -30,6 +30,7 @@ from schemas.rejection import Origin
 from schemas.report import Report
 from schemas.topics import channel_of, dispatches, reports
 from sinks.reading import Reader, Tally
+from streams.core.read import origin_of
 from streams.fate import Fate, fate_of, report_of
 from streams.settings import KafkaSettings
 from streams.tail import Tail, tail
@@ -131,8 +132,7 @@ class Accounting:
             self.heard.hear(Dispatch.model_validate_json(record.value))
             return
         self.arrived += 1
-        origin = Origin(topic=record.topic, partition=record.partition, offset=record.offset)
-        self.open[origin] = report_of(record.value)
+        self.open[origin_of(record)] = report_of(record.value)
 
     async def _judge(self, asked: Mapping[Origin, Report | None]) -> None:
         """Find out what became of some open records."""

@@ -5,12 +5,13 @@ no ids, no paths. Names begin with `sinergi_`, which `Registry` adds.
 """
 
 from collections import Counter as Tally
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from schemas.message import Message
 from schemas.passage import Passage
 from schemas.rejection import POISON, Rejection
+from schemas.topics import owner_of
 from streams.metering import Registry, Stages
 
 _SIZES = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000)
@@ -116,8 +117,9 @@ class Metrics(ReadingMetrics):
         """Begin to time the stages of a batch."""
         return Stages(self.stage_seconds, self.stage_cpu_seconds)
 
-    def set_aside(self, rejections: Iterable[Rejection]) -> None:
-        """Those of them that are poison were set aside just now."""
+    def refused(self, rejections: Collection[Rejection]) -> None:
+        """These were refused; those of them that are poison were set aside just now."""
+        self.add(self.rejected, ((one.topic, one.code) for one in rejections))
         for topic in {one.topic for one in rejections if one.code == POISON}:
             self.set_aside_s.labels(topic).set_to_current_time()
 
@@ -128,22 +130,17 @@ class Metrics(ReadingMetrics):
             type = message.type
             tally[message.topic, type] += 1
             if type.startswith(_DISPATCH) and (passage := message.passage):
-                self._arrived(passage, _reader(message.topic), at)
+                self._arrived(passage, owner_of(message.topic), at)
         counters = {"dispatch": self.dispatches, "feedback": self.feedback, "event": self.event_messages}
         for (topic, type), number in tally.items():
             match type.split("."):
                 case [_, "dispatch" | "feedback" | "event" as what, kind, _]:
-                    counters[what].labels(_reader(topic), kind).inc(number)
+                    counters[what].labels(owner_of(topic), kind).inc(number)
 
     def _arrived(self, passage: Passage, agency: str, at: datetime) -> None:
         seconds = max(0.0, (at - passage.arrived_at).total_seconds())
         trace = {"trace_id": passage.trace_id} if passage.trace_id else None
         self.on_the_way.labels(passage.channel, agency).observe(seconds, trace)
-
-
-def _reader(topic: str) -> str:
-    """The agency or channel whose topic it is."""
-    return topic.partition(".")[2]
 
 
 class WebhookMetrics(ReadingMetrics):

@@ -70,6 +70,10 @@ class City(Entry):
         """Its own time."""
         return ZoneInfo(self.timezone)
 
+    def key_of(self, family: str) -> str:
+        """`city:family`: all that could be one incident of the family meets under it."""
+        return f"{self.id}:{family}"
+
 
 class Channel(Entry):
     """A way by which citizens speak to the city."""

@@ -5,14 +5,12 @@ incident.
 """
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from aiokafka import ConsumerRecord
 
 from schemas.catalog.models import Catalog
-from schemas.command import Answered, Ordered, Reported
 from schemas.message import Message
-from schemas.rejection import Origin, Rejection
+from schemas.rejection import Rejection
 from schemas.topics import CORRECTIONS, owner_of, progress
 from streams.agents.guarded import guarded
 from streams.agents.log_decisions import log_refusals
@@ -20,12 +18,11 @@ from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.core.check_correction import check_correction
 from streams.core.check_life import check_progress, check_reply
-from streams.core.command_records import command_record
+from streams.core.command_records import Spoken, command_record
+from streams.core.read import origin_of
 from streams.core.tell import rejected_record
 from streams.metrics import Metrics
 from streams.transport import Chunk
-
-Said: TypeAlias = Ordered | Reported | Answered
 
 
 class Check:
@@ -42,27 +39,26 @@ class Check:
         await self._publish(list(map(_outgoing, results, chunk.records)))
         self._metrics.took(chunk.topic, len(results))
         rejections = [result for result in results if isinstance(result, Rejection)]
-        self._metrics.add(self._metrics.rejected, ((chunk.topic, one.code) for one in rejections))
-        self._metrics.set_aside(rejections)
+        self._metrics.refused(rejections)
         log_refusals(rejections)
         chunk.finish()
 
-    def _checked(self, chunk: Chunk) -> Sequence[Said | Rejection]:
+    def _checked(self, chunk: Chunk) -> Sequence[Spoken | Rejection]:
         return guarded(
             lambda records: [self._check(chunk.topic, record, record.value) for record in records],
             chunk.records,
             sound=lambda: self._check(chunk.topic, chunk.records[0], b"{}"),
         )
 
-    def _check(self, topic: str, record: ConsumerRecord, value: bytes | None) -> Said | Rejection:
-        origin = Origin(topic=topic, partition=record.partition, offset=record.offset)
+    def _check(self, topic: str, record: ConsumerRecord, value: bytes | None) -> Spoken | Rejection:
+        origin = origin_of(record)
         if topic == CORRECTIONS:
             return check_correction(value, origin, self._catalog)
         check = check_progress if topic.startswith(progress("")) else check_reply
         return check(value, owner_of(topic), origin, self._catalog, moment_of(record))
 
 
-def _outgoing(result: Said | Rejection, record: ConsumerRecord) -> Message:
+def _outgoing(result: Spoken | Rejection, record: ConsumerRecord) -> Message:
     if isinstance(result, Rejection):
         return rejected_record(result, moment_of(record))
     return command_record(result)

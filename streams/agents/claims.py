@@ -1,10 +1,11 @@
 """The partitions a worker owns, as Postgres knows it."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import asynccontextmanager
 
 from faust.types import TP
 
-from sinks.postgres import Claim, Store
+from sinks.postgres import Batch, Claim, Store
 
 TakeOver = Callable[[Collection[Claim]], Awaitable[None]]
 
@@ -20,8 +21,15 @@ class Claims:
     def __getitem__(self, partition: TP) -> Claim:
         return self._held[partition]
 
+    @asynccontextmanager
+    async def batch(self, partition: TP, next_offset: int) -> AsyncIterator[Batch]:
+        """As `Store.batch`. Once it is committed, the claim is the one that it moved on to."""
+        async with self._store.batch(self[partition], next_offset) as batch:
+            yield batch
+        self.move(batch.claim)
+
     def move(self, claim: Claim) -> None:
-        """A batch was committed."""
+        """It was committed."""
         self._held[TP(claim.topic, claim.partition)] = claim
 
     async def claim(self, partitions: frozenset[TP]) -> Mapping[TP, int | None]:

@@ -16,7 +16,7 @@ class Clock:
     """Ticks on the whole `tick_s`, so that all clocks tell the same moments."""
 
     def __init__(self, catalog: Catalog, publish: Publish, tick_s: float) -> None:
-        self._keys = [f"{catalog.city.id}:{family}" for family in sorted(catalog.city.families)]
+        self._keys = list(map(catalog.city.key_of, sorted(catalog.city.families)))
         self._publish = publish
         self._tick_s = tick_s
 

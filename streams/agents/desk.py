@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeAlias
 
 from aiokafka import ConsumerRecord
@@ -10,7 +11,7 @@ from aiokafka import ConsumerRecord
 from schemas.classified import ClassifiedReport, ReportKey
 from schemas.command import Answered, Forget, Ordered, Receive, Reported, Tick
 from schemas.corrected import Entry
-from schemas.incident import Recorded
+from schemas.incident import Recorded, key_of
 from schemas.message import Message
 from schemas.passage import Passage, passage_of
 from schemas.rejection import Rejection
@@ -23,7 +24,7 @@ from streams.agents.moment import moment_of
 from streams.agents.spans import ResolveSpans
 from streams.core.announce import announcement_record
 from streams.core.command_records import Event, command_record, refused
-from streams.core.correct import Corrected, bring_up, correct
+from streams.core.correct import Corrected, correct
 from streams.core.durations import Durations
 from streams.core.fold import Folded, fold
 from streams.core.incidents import OpenIncidents
@@ -129,7 +130,7 @@ class Desk:
                 case Forget():
                     await self._forget(event, record)
                 case Rejection():
-                    self._reject(event, rejected_record(event, moment_of(record)), record)
+                    self._reject(event, moment_of(record), record)
 
     async def _correct(self, command: Ordered | Receive, record: ConsumerRecord) -> None:
         scene = await scene_of(self._batch, command)
@@ -138,8 +139,7 @@ class Desk:
         if done.entry:
             self._taken.corrected.append(done.entry)
         if done.refusal and isinstance(command, Ordered):
-            rejection = refused(command, done.refusal)
-            self._reject(rejection, rejected_record(rejection, command.correction.at), record)
+            self._reject(refused(command, done.refusal), command.correction.at, record)
         self._send(_told(done), record)
         self._watch.lap("fold")
         await write(
@@ -149,7 +149,7 @@ class Desk:
             incidents=done.incidents.values(),
             seats=done.seats,
         )
-        bring_up(self._incidents, done)
+        self._incidents.replace(done.incidents, done.voices)
         self._watch.lap("record")
 
     async def _live(self, event: Reported | Answered | Tick, record: ConsumerRecord) -> None:
@@ -158,22 +158,24 @@ class Desk:
         )
         self._watch.lap("live")
         for one in outcomes:
-            if one.refusal and not isinstance(event, Tick):
-                rejection = refused(event, one.refusal)
-                self._reject(rejection, rejected_record(rejection, moment_of(record)), record)
-            self._send(_heard(one), record)
             if not isinstance(event, Tick):
-                self._taken.spoken.append((event, one.refusal.code if one.refusal else None))
+                self._spoken(event, one, record)
+            self._send(_heard(one), record)
             if one.incident:
                 self._incidents.renew(one.incident)
             if one.finished:
                 self._durations.add(one.finished)
-            result = "refused" if one.refusal else "applied"
-            match event:
-                case Reported(progress=progress):
-                    self._taken.progress.append((progress.said.value, result))
-                case Answered(reply=reply) if one.send is None:
-                    self._taken.replies.append((reply.answer, result))
+
+    def _spoken(self, event: Reported | Answered, outcome: Lived, record: ConsumerRecord) -> None:
+        if outcome.refusal:
+            self._reject(refused(event, outcome.refusal), moment_of(record), record)
+        self._taken.spoken.append((event, outcome.refusal.code if outcome.refusal else None))
+        result = "refused" if outcome.refusal else "applied"
+        match event:
+            case Reported(progress=progress):
+                self._taken.progress.append((progress.said.value, result))
+            case Answered(reply=reply) if outcome.send is None:
+                self._taken.replies.append((reply.answer, result))
 
     async def _forget(self, command: Forget, record: ConsumerRecord) -> None:
         done = await forget(self._batch, command, self._storms, self._rules)
@@ -181,11 +183,11 @@ class Desk:
         if command.seal:
             self._send([destroyed_record(command.seal)], record)
         self._taken.forgotten.append(command)
-        bring_up(self._incidents, done)
+        self._incidents.replace(done.incidents, done.voices)
         self._watch.lap("record")
 
-    def _reject(self, rejection: Rejection, message: Message, record: ConsumerRecord) -> None:
-        self._send([message], record)
+    def _reject(self, rejection: Rejection, at: datetime, record: ConsumerRecord) -> None:
+        self._send([rejected_record(rejection, at)], record)
         self._taken.rejected.append(rejection)
 
     def _send(self, messages: Iterable[Message], record: ConsumerRecord) -> None:
@@ -218,17 +220,15 @@ def _outgoing(
     by_origin = {
         str(report.origin): (record.partition, report.report.reported_at) for report, record in refusing
     }
-    by_report = {report.report_key: record.partition for report, record in found}
     by_key = {report.key: record.partition for report, record in found}
-    by_event = {event.id: by_key[changes.key] for changes in folded.storms for event in changes.events}
     for dispatch in folded.dispatches:
-        cause = folded.causes[dispatch.incident_id, dispatch.version]
-        yield by_report[cause], dispatch_record(dispatch, passages[cause])
+        cause = passages[folded.causes[dispatch.incident_id, dispatch.version]]
+        yield by_key[key_of(dispatch.incident_id)], dispatch_record(dispatch, cause)
     for event in folded.events:
-        yield by_event[event.event_id], event_record(event)
+        yield by_key[key_of(event.event_id)], event_record(event)
     for channel, message in folded.feedback:
-        told = (channel, message.report_id)
-        yield by_report[told], feedback_record(channel, message, passages[told])
+        cause = passages[channel, message.report_id]
+        yield by_key[key_of(message.incident_id)], feedback_record(channel, message, cause)
     for rejection in folded.rejections:
         partition, said_at = by_origin[rejection.id]
         yield partition, rejected_record(rejection, said_at)

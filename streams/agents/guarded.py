@@ -5,9 +5,10 @@ from typing import TypeAlias, TypeVar
 
 from aiokafka import ConsumerRecord
 
-from schemas.rejection import Origin, Rejection
+from schemas.rejection import Rejection
 from streams.agents.limited import limited
 from streams.core.poison import poison_at
+from streams.core.read import origin_of
 from streams.logs import logger
 
 log = logger(__name__)
@@ -45,7 +46,6 @@ def _alone(work: Work[_Result], record: ConsumerRecord, sound: Callable[[], obje
     except Exception as error:
         with limited():
             sound()
-        where = Origin(topic=record.topic, partition=record.partition, offset=record.offset)
-        position = {"topic": where.topic, "partition": where.partition, "offset": where.offset}
+        position = {"topic": record.topic, "partition": record.partition, "offset": record.offset}
         log.error("a record is set aside", **position, exc_info=error)  # noqa: TRY400  Like all our lines.
-        return poison_at(where, record.value)
+        return poison_at(origin_of(record), record.value)

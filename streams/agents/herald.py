@@ -51,7 +51,7 @@ class Herald:
             event = read_announcement(record)
             if isinstance(event, Rejection):
                 await self._publish([rejected_record(event, moment_of(record))])
-                self._metrics.add(self._metrics.rejected, [(event.topic, event.code)])
+                self._metrics.refused([event])
                 log_refusals([event])
             else:
                 told += await self._tell(event)
@@ -86,6 +86,5 @@ class Herald:
 
     async def _move(self, chunk: Chunk, next_offset: int) -> None:
         with self._metrics.transaction_seconds.labels("herald").time():
-            async with self._store.batch(self._claims[chunk.tp], next_offset) as batch:
+            async with self._claims.batch(chunk.tp, next_offset):
                 pass
-        self._claims.move(batch.claim)

@@ -1,6 +1,5 @@
 """refuse: reports.rejected -> Postgres, each record exactly once."""
 
-from sinks.postgres import Store
 from streams.agents.claims import Claims
 from streams.agents.log_decisions import log_refusals
 from streams.core.read import read_rejection
@@ -11,8 +10,7 @@ from streams.transport import Chunk
 class Refuse:
     """Keeps what was refused where it can be asked for."""
 
-    def __init__(self, store: Store, claims: Claims, metrics: Metrics) -> None:
-        self._store = store
+    def __init__(self, claims: Claims, metrics: Metrics) -> None:
         self._claims = claims
         self._metrics = metrics
 
@@ -20,12 +18,11 @@ class Refuse:
         """Write a chunk of rejections."""
         rejections = [read_rejection(record) for record in chunk.records]
         with self._metrics.transaction_seconds.labels("refuse").time():
-            async with self._store.batch(self._claims[chunk.tp], chunk.next_offset) as batch:
+            async with self._claims.batch(chunk.tp, chunk.next_offset) as batch:
                 await batch.reject(rejections)
-        self._claims.move(batch.claim)
         self._metrics.took(chunk.topic, len(chunk.records))
         # What others refused they have counted; of this topic only what cannot be read is refused here.
         ours = [one for one in rejections if one.topic == chunk.topic]
-        self._metrics.add(self._metrics.rejected, ((one.topic, one.code) for one in ours))
+        self._metrics.refused(ours)
         log_refusals(ours)
         chunk.finish()

@@ -75,12 +75,12 @@ class Resolve:
         await self._unpack(events)
         watch.lap("read")
         with self._metrics.transaction_seconds.labels("resolve").time():
-            async with self._store.batch(self.claims[chunk.tp], chunk.next_offset) as batch:
+            async with self.claims.batch(chunk.tp, chunk.next_offset) as batch:
                 beside = [await batch.beside(self.claims[one.tp], one.next_offset) for one in chunk.beside]
                 await self._decide(events, batch, taken, watch, spans)
                 reaches = [(one.claim, await one.send_later(taken.of(one.claim))) for one in (batch, *beside)]
-        for claim, _ in reaches:
-            self.claims.move(claim)
+        for one in beside:
+            self.claims.move(one.claim)
         spans.end()
         watch.lap("record")
         await self._send([message for claim, _ in reaches for message in taken.of(claim)], reaches)
@@ -164,7 +164,7 @@ class Resolve:
         await self._publish(spans.messages)
         spans.end()
         self._metrics.sent(messages, datetime.now(UTC))
-        await self._store.all_sent(reaches)
+        await self._store.sent(reaches)
 
     def _show(self) -> None:
         self._metrics.open_incidents.set(len(self._incidents))
@@ -175,7 +175,7 @@ class Resolve:
         metrics.took(topic, records)
         self._show()
         metrics.add(metrics.redelivered, taken.redelivered)
-        metrics.add(metrics.rejected, ((one.topic, one.code) for one in taken.rejected))
+        metrics.refused(taken.rejected)
         recorded = ((one.report.channel, one.link.decision.value) for one in taken.recorded)
         metrics.add(metrics.recorded, recorded)
         corrected = ((one.correction.what.kind, one.result.value) for one in taken.corrected)

@@ -8,7 +8,7 @@ from aiokafka import ConsumerRecord
 from schemas.classified import ClassifiedReport
 from schemas.message import Message
 from schemas.passage import Passage
-from schemas.rejection import Origin, Rejection
+from schemas.rejection import Rejection
 from schemas.sealed import SealedReport
 from schemas.topics import channel_of
 from sinks.keyring import Keyring
@@ -18,6 +18,7 @@ from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.agents.seals import sealed
 from streams.agents.spans import TriageSpans
+from streams.core.read import origin_of
 from streams.core.tell import rejected_record, sealed_record
 from streams.core.understand import Knowledge, understand_all
 from streams.metrics import Metrics
@@ -73,7 +74,7 @@ class Triage:
 
         def work(records: Iterable[ConsumerRecord]) -> Sequence[ClassifiedReport | Rejection]:
             return understand_all(
-                [(record.value, _origin(record)) for record in records], channel, self._knowledge
+                [(record.value, origin_of(record)) for record in records], channel, self._knowledge
             )
 
         return guarded(work, chunk.records, sound=lambda: work([replace(first, value=_SOUND)]))
@@ -95,13 +96,8 @@ class Triage:
             metrics.for_review, ((channel, review.code) for report in reports for review in report.review)
         )
         rejections = [result for result in results if isinstance(result, Rejection)]
-        metrics.add(metrics.rejected, ((chunk.topic, rejection.code) for rejection in rejections))
-        metrics.set_aside(rejections)
+        metrics.refused(rejections)
         log_refusals(rejections)
-
-
-def _origin(record: ConsumerRecord) -> Origin:
-    return Origin(topic=record.topic, partition=record.partition, offset=record.offset)
 
 
 def _outgoing(

@@ -94,7 +94,7 @@ class Afterwards:
 
     async def _tick(self, at: datetime) -> None:
         """For the demo this is the clock: the story is of another day."""
-        keys = [f"{self.catalog.city.id}:{family}" for family in sorted(self.catalog.city.families)]
+        keys = map(self.catalog.city.key_of, sorted(self.catalog.city.families))
         await publish(self.sender, [command_record(Tick(key=key, at=at)) for key in keys])
 
     async def _is_late(self, evening: datetime) -> bool:

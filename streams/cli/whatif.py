@@ -86,7 +86,7 @@ async def _replayed(settings: PostgresSettings, since: str, before: RuleSet, aft
 
 def _moment(since: str, now: datetime, in_force: RuleSet) -> datetime:
     try:
-        return moment_since(since, now, in_force.rules.zone)
+        return moment_since(since, now, in_force.rules.catalog.city.zone)
     except ValueError as error:
         raise CommandError(f"--since: {error}", CONFIGURATION) from error
 

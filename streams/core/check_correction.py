@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from schemas.catalog.models import Catalog
 from schemas.command import Ordered
 from schemas.correction import Correction, Move, Reclassify, Reroute, Split, report_key_of
-from schemas.rejection import Origin, Rejection, reject
+from schemas.rejection import Origin, Rejection
 from schemas.toml_source import nearest
 from streams.core.ids import may_be_of
 from streams.core.mask import mask
-from streams.core.normalize import RECORD_BYTES, digest, parsed
-from streams.core.storable import Fault, may_be_shown, unstorable
+from streams.core.normalize import digest, parsed, rejected, too_long
+from streams.core.storable import Fault, quoted, unstorable
 
 
 def check_correction(value: bytes | None, origin: Origin, catalog: Catalog) -> Ordered | Rejection:
@@ -23,7 +23,7 @@ def check_correction(value: bytes | None, origin: Origin, catalog: Catalog) -> O
             return Ordered(correction=masked, origin=origin, digest=digest(found))
     else:
         fault = found
-    return reject(origin, value or b"", code=fault.code, reason=fault.reason, field=".".join(fault.location))
+    return rejected(value, origin, fault)
 
 
 def unknown_in(correction: Correction, catalog: Catalog) -> Iterator[Fault]:
@@ -45,15 +45,14 @@ def unknown_in(correction: Correction, catalog: Catalog) -> Iterator[Fault]:
 def _faults_of(correction: Correction, value: bytes, catalog: Catalog) -> Iterator[Fault]:
     yield from unstorable(correction.model_dump())
     yield from unknown_in(correction, catalog)
-    if len(value) > RECORD_BYTES:
-        yield Fault("too_long", f"the record has {len(value)} bytes, at most {RECORD_BYTES} are taken")
+    yield from too_long(value)
 
 
 def _unknown(field: str, ids: Iterable[str], known: Mapping[str, object]) -> Iterator[Fault]:
     for id in ids:
         if id not in known:
-            shown = f" {id!r}" if may_be_shown(id) else ""
-            yield Fault("unknown_id", f"the catalog has no{shown}; {nearest(id, known)}", ("what", field))
+            reason = f"the catalog has no{quoted(id)}; {nearest(id, known)}"
+            yield Fault("unknown_id", reason, ("what", field))
 
 
 def _channel_of(name: str) -> str:

@@ -8,13 +8,13 @@ from typing import TypeVar
 from schemas.catalog.models import AgencyKind, Catalog
 from schemas.command import Answered, Reported
 from schemas.progress import Progress
-from schemas.rejection import Origin, Rejection, reject
+from schemas.rejection import Origin, Rejection
 from schemas.reply import Reply
 from schemas.toml_source import nearest
 from streams.core.ids import may_be_of
 from streams.core.mask import mask
-from streams.core.normalize import RECORD_BYTES, digest, parsed
-from streams.core.storable import Fault, may_be_shown, unstorable
+from streams.core.normalize import digest, parsed, rejected, too_long
+from streams.core.storable import Fault, quoted, unstorable
 
 AHEAD = timedelta(minutes=10)
 """So far the sender's clock may be ahead of the broker's."""
@@ -31,7 +31,7 @@ def check_progress(
     """
     found = _checked(value, Progress, lambda said: _unknown_agency(said, catalog), catalog, stamped_at)
     if isinstance(found, Fault):
-        return _rejected(value, origin, found)
+        return rejected(value, origin, found)
     masked = found.model_copy(update={"why": mask(found.why)})
     return Reported(progress=masked, agency=agency, origin=origin, digest=digest(found))
 
@@ -42,7 +42,7 @@ def check_reply(
     """What a reporter answered as `resolve` gets it, or why nobody could take it in."""
     found = _checked(value, Reply, lambda _: (), catalog, stamped_at)
     if isinstance(found, Fault):
-        return _rejected(value, origin, found)
+        return rejected(value, origin, found)
     return Answered(reply=found, channel=channel, origin=origin, digest=digest(found))
 
 
@@ -64,8 +64,7 @@ def _faults_of(
     found: Progress | Reply, value: bytes, catalog: Catalog, stamped_at: datetime
 ) -> Iterator[Fault]:
     yield from unstorable(found.model_dump())
-    if len(value) > RECORD_BYTES:
-        yield Fault("too_long", f"the record has {len(value)} bytes, at most {RECORD_BYTES} are taken")
+    yield from too_long(value)
     if not may_be_of(catalog.city, found.incident_id):
         reason = f"no incident of this city is called {found.incident_id}"
         yield Fault("unknown_incident", reason, ("incident_id",))
@@ -77,9 +76,5 @@ def _faults_of(
 def _unknown_agency(said: Progress, catalog: Catalog) -> Iterator[Fault]:
     agencies = {id for id, agency in catalog.agencies.items() if agency.kind is AgencyKind.AGENCY}
     if said.agency is not None and said.agency not in agencies:
-        shown = f" {said.agency!r}" if may_be_shown(said.agency) else ""
-        yield Fault("unknown_id", f"no agency{shown}; {nearest(said.agency, agencies)}", ("agency",))
-
-
-def _rejected(value: bytes | None, origin: Origin, fault: Fault) -> Rejection:
-    return reject(origin, value or b"", code=fault.code, reason=fault.reason, field=".".join(fault.location))
+        reason = f"no agency{quoted(said.agency)}; {nearest(said.agency, agencies)}"
+        yield Fault("unknown_id", reason, ("agency",))

@@ -32,7 +32,9 @@ from streams.core.ids import forgetting_id
 from streams.core.read import UNREADABLE, Record, invalid, left, read_classified, read_sealed, unreadable
 from streams.core.storable import Fault, unstorable
 
-Command: TypeAlias = Ordered | Receive | Reported | Answered | Tick | Forget
+Spoken: TypeAlias = Ordered | Reported | Answered
+"""What operators, agencies and reporters say."""
+Command: TypeAlias = Spoken | Receive | Tick | Forget
 Event: TypeAlias = ClassifiedReport | Command
 """What changes incidents."""
 
@@ -92,7 +94,7 @@ def command_record(command: Command) -> Message:
     )
 
 
-def refused(command: Ordered | Reported | Answered, refusal: Refusal) -> Rejection:
+def refused(command: Spoken, refusal: Refusal) -> Rejection:
     """A refused correction, progress or reply, where its sender put it."""
     return reject(
         command.origin,
@@ -103,7 +105,7 @@ def refused(command: Ordered | Reported | Answered, refusal: Refusal) -> Rejecti
     )
 
 
-def _original(command: Ordered | Reported | Answered) -> Contract:
+def _original(command: Spoken) -> Contract:
     match command:
         case Ordered(correction=correction):
             return correction

@@ -11,11 +11,11 @@ from schemas.catalog.models import Catalog
 from schemas.classified import Place
 from schemas.command import HOPS, Forget
 from schemas.corrected import Member
-from schemas.dispatch import Dispatch, Kind
-from schemas.incident import Incident, State, Trace, key_of
+from schemas.dispatch import Dispatch
+from schemas.incident import Incident, Trace, key_of
 from streams.core.bare import FORGOTTEN
 from streams.core.correct.rebuild import rebuilt
-from streams.core.life.telling import News, told
+from streams.core.life.telling import News, kind_of, told
 from streams.core.rules import Rules
 from streams.core.tell import area_place_words
 
@@ -97,14 +97,8 @@ def _told(
 ) -> Iterator[Dispatch]:
     for id, after in changed.items():
         if after.version > before[id].version:
-            news = News(_kind(after), command.at, why=WHY)
+            news = News(kind_of(after), command.at, why=WHY)
             yield from told(before[id], after, news, catalog)
-
-
-def _kind(after: Incident) -> Kind:
-    if after.moved_to:
-        return "moved"
-    return "closed" if after.state is State.CLOSED else "changed"
 
 
 def _elsewhere(command: Forget, incidents: Iterable[str]) -> Iterator[Forget]:

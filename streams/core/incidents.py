@@ -89,6 +89,15 @@ class OpenIncidents:
         if self.get(incident.id):
             self.put(incident, {})
 
+    def replace(
+        self, incidents: Mapping[str, Incident], voices: Mapping[str, Mapping[str, datetime]]
+    ) -> None:
+        """Take in what a command changed, by id: voices that left an incident are no longer heard in it."""
+        for id, incident in incidents.items():
+            self.drop(id)
+            if incident.comparable:
+                self.put(incident, voices[id])
+
     def drop(self, incident_id: str) -> None:
         """Forget an incident, if it is here."""
         if incident := self.get(incident_id):

@@ -12,7 +12,7 @@ from schemas.rejection import Origin, Rejection, reject
 from schemas.report import Report
 from schemas.toml_source import nearest
 from streams.core.refused import where, why
-from streams.core.storable import Fault, Location, may_be_shown, unstorable
+from streams.core.storable import Fault, Location, quoted, unstorable
 from streams.core.unreadable import Unreadable
 
 RECORD_BYTES = 256 * 1024
@@ -44,7 +44,18 @@ def normalize(value: bytes | None, origin: Origin, categories: Collection[str]) 
             return report
     else:
         fault = report
+    return rejected(value, origin, fault)
+
+
+def rejected(value: bytes | None, origin: Origin, fault: Fault) -> Rejection:
+    """What somebody sent, refused for a fault."""
     return reject(origin, value or b"", code=fault.code, reason=fault.reason, field=".".join(fault.location))
+
+
+def too_long(value: bytes) -> Iterator[Fault]:
+    """Of a record of more bytes than are taken."""
+    if len(value) > RECORD_BYTES:
+        yield Fault("too_long", f"the record has {len(value)} bytes, at most {RECORD_BYTES} are taken")
 
 
 def parsed(value: bytes | None, contract: type[C]) -> C | Fault:
@@ -67,14 +78,12 @@ def _faults_of(report: Report, value: bytes, categories: Collection[str]) -> Ite
         yield from unstorable(report.model_dump())
     if report.category is not None and report.category not in categories:
         yield Fault("unknown_category", _unknown(report.category, categories), ("category",))
-    if len(value) > RECORD_BYTES:
-        yield Fault("too_long", f"the record has {len(value)} bytes, at most {RECORD_BYTES} are taken")
+    yield from too_long(value)
 
 
 def _unknown(category: str, categories: Collection[str]) -> str:
     """Why a pick is refused. People who may not see personal data read it, so it shows nothing but ids."""
-    shown = f" {category!r}" if may_be_shown(category) else ""
-    return f"unknown category{shown}; {nearest(category, categories)}"
+    return f"unknown category{quoted(category)}; {nearest(category, categories)}"
 
 
 def _may_be_unstorable(report: Report, value: bytes) -> bool:

@@ -5,7 +5,7 @@ from schemas.command import Answered, Ordered, Reported
 from schemas.corrected import Refusal
 from schemas.rejection import POISON, Origin, Rejection, reject
 from streams.core.command_records import Event, refused
-from streams.core.read import Record
+from streams.core.read import Record, origin_of
 
 REASON = (
     "the code of Sinergi fails on this record, through no fault of its sender; it may be sent again later"
@@ -27,5 +27,4 @@ def poison(event: Event | Rejection | None, record: Record) -> Rejection:
             return reject(report.origin, report.report.to_json(), code=POISON, reason=REASON)
         case (Ordered() | Reported() | Answered()) as said:
             return refused(said, Refusal(POISON, "", REASON))
-    origin = Origin(topic=record.topic, partition=record.partition, offset=record.offset)
-    return poison_at(origin, record.value)
+    return poison_at(origin_of(record), record.value)

@@ -14,7 +14,7 @@ from schemas.contract import Contract
 from schemas.rejection import Origin, Rejection, reject
 from schemas.sealed import Closed, SealedReport
 from streams.core.refused import where, why
-from streams.core.storable import Fault, may_be_shown, unstorable
+from streams.core.storable import Fault, quoted, unstorable
 
 UNREADABLE = "unreadable"
 
@@ -30,6 +30,11 @@ class Record(Protocol):
     partition: int
     offset: int
     value: bytes | None
+
+
+def origin_of(record: Record) -> Origin:
+    """Where it lies."""
+    return Origin(topic=record.topic, partition=record.partition, offset=record.offset)
 
 
 def read_classified(
@@ -122,8 +127,7 @@ def _left(report: ClassifiedReport, catalog: Catalog) -> Iterator[Fault]:
 
 def left(what: str, id: str) -> Fault:
     """It is not in the catalog. Who wrote the record may have put anything there."""
-    shown = f" {id!r}" if may_be_shown(id) else ""
-    return Fault(UNREADABLE, f"{what}{shown} left the catalog")
+    return Fault(UNREADABLE, f"{what}{quoted(id)} left the catalog")
 
 
 def invalid(error: ValidationError) -> Fault:
@@ -134,9 +138,8 @@ def invalid(error: ValidationError) -> Fault:
 
 def unreadable(record: Record, fault: Fault, opened: bytes | None = None) -> Rejection:
     """A record of our own topics that is refused where it lies, and of a sealed one what was in it."""
-    origin = Origin(topic=record.topic, partition=record.partition, offset=record.offset)
     return reject(
-        origin,
+        origin_of(record),
         (record.value or b"") if opened is None else opened,
         code=UNREADABLE,
         reason=fault.reason,

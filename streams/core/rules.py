@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from schemas.catalog.models import Catalog
 from streams.core.areas import areas_of
@@ -16,10 +15,9 @@ from streams.core.words import Phrases
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The catalog, its city's calendar, and what tells incidents and storms apart."""
+    """The catalog, its routes, and what tells incidents and storms apart."""
 
     catalog: Catalog
-    zone: ZoneInfo
     routes: Routes
     kinds: Mapping[str, Kind]
     areas: Phrases[str]
@@ -29,8 +27,8 @@ class Rules:
     @classmethod
     def of(cls, catalog: Catalog, model: Model) -> "Rules":
         """Prepare a catalog and a model."""
-        kinds, areas, zone = kinds_of(catalog), areas_of(catalog), catalog.city.zone
-        return cls(catalog, zone, Routes(zone), kinds, areas, model, Sky.of(catalog))
+        routes = Routes(catalog.city.zone)
+        return cls(catalog, routes, kinds_of(catalog), areas_of(catalog), model, Sky.of(catalog))
 
     def no_incidents(self) -> OpenIncidents:
         """Where incidents will be held; none is yet."""

@@ -33,6 +33,11 @@ def may_be_shown(word: str) -> bool:
     return bool(_ID.fullmatch(word)) and not _LONG_NUMBER.search(word)
 
 
+def quoted(word: str) -> str:
+    """A sender's word after a space, to go on with in a sentence; nothing where it may not be shown."""
+    return f" {word!r}" if may_be_shown(word) else ""
+
+
 def unstorable(value: Json, location: Location = ()) -> Iterator[Fault]:
     """The faults of a content, at any depth, in unknown fields too."""
     match value:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.classified import ClassifiedReport
-from schemas.dispatch import Dispatch
-from schemas.dispatch import Kind as Told
+from schemas.dispatch import Dispatch, Kind
 from schemas.incident import Incident, Link, Routed
 from streams.core.life.promises import standings
 from streams.core.life.telling import helpers
@@ -32,9 +31,9 @@ def dispatches_of(taken: Taken, rules: Rules) -> Sequence[Dispatch]:
     """One message to each agency and to who helps it; in a storm not for each citizen who joins."""
     before, after = taken.before, taken.after
     told = {*(routed.agency for routed in before.routed), *before.released} if before else set()
-    again: Told = "changed" if before and before.place != after.place else "joined"
+    again: Kind = "changed" if before and before.place != after.place else "joined"
     hushed = taken.stormy and before and again == "joined" and not _is_worth_telling(before, after, rules)
-    hearers: list[tuple[Routed, Told]] = []
+    hearers: list[tuple[Routed, Kind]] = []
     for routed in after.routed:
         if routed.agency not in told:
             hearers.append((routed, "opened"))

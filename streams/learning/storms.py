@@ -72,7 +72,7 @@ def _found(folded: Folded, rules: Rules) -> Iterable[FoundEvent]:
 
 
 def _figures(event: Event, messages: int, rules: Rules) -> FoundEvent:
-    zone = rules.zone
+    zone = rules.catalog.city.zone
     lead = event.noticed_at - event.since
     return FoundEvent(
         id=event.id,

@@ -18,7 +18,7 @@ def forgotten(held: Holdings, city: City, cluster: str, at: datetime) -> Iterato
     channel, seal = held.person.channel, held.key
     yield from _reports(((channel, one.keys, one.report.id) for one in held.said), at, seal=seal)
     refused = [one.origin for one in held.refused if one.cluster == cluster]
-    anywhere = f"{city.id}:{min(city.families)}"
+    anywhere = city.key_of(min(city.families))
     for page in _pages(refused) or ([[]] if seal and not held.said else []):
         yield Forget(key=anywhere, channel=channel, rejections=tuple(page), seal=seal, at=at)
 

@@ -9,7 +9,7 @@ import faust
 from faust import Stream
 from faust.types import TP, AppT, ConsumerMessage, Message, StreamT
 
-from streams.wire import Raw, Run
+from streams.wire import Raw
 
 if TYPE_CHECKING:
     from streams.transport.consumer import Consumer
@@ -46,11 +46,6 @@ class Chunk:
     def tp(self) -> TP:
         """The partition with its topic."""
         return TP(self.topic, self.partition)
-
-    @property
-    def raw(self) -> Sequence[Raw]:
-        """The records as they were read, for who needs no more of them than key, value and offset."""
-        return self.records.raw if isinstance(self.records, Run) else self.records
 
     @property
     def parts(self) -> Sequence["Chunk"]:

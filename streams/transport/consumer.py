@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from aiokafka.errors import IllegalStateError, KafkaError
 from faust.transport.drivers import aiokafka as driver
@@ -38,6 +38,7 @@ class Consumer(driver.Consumer):
     """Faust's consumer with a ledger of chunks in place of its list of acknowledged offsets."""
 
     _thread: Thread
+    transport: "Transport"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         self._changed = asyncio.Event()
@@ -45,9 +46,8 @@ class Consumer(driver.Consumer):
         self._owning = False
         self._ends: dict[TP, int] = {}
         super().__init__(*args, **kwargs)
-        transport = cast("Transport", self.transport)
-        self.ledger = Ledger(transport.together)
-        self._pace = Pace(self.app.conf.broker_max_poll_records, transport.chunk_s)
+        self.ledger = Ledger(self.transport.together)
+        self._pace = Pace(self.app.conf.broker_max_poll_records, self.transport.chunk_s)
 
     def _new_consumer_thread(self) -> Thread:
         return Thread(self, loop=self.loop, beacon=self.beacon)
@@ -80,7 +80,7 @@ class Consumer(driver.Consumer):
             await self._thread.rewind(taken)
             return
         # Where many wait and some are urgent, whose turn it is is decided when the agent can take it.
-        judged = cast("Transport", self.transport).urgent is not None
+        judged = self.transport.urgent is not None
         for tp, records, next_offset, _ in taken.parts:
             self.ledger.begin(tp, next_offset, alone=judged and len(records) >= most[tp])
             # Faust drops what lies before the offset it read last, as rewound records do.
@@ -182,7 +182,7 @@ class Consumer(driver.Consumer):
         return starts
 
     async def _take_over(self, partitions: frozenset[TP]) -> dict[TP, int]:
-        owner = cast("Transport", self.transport).owner
+        owner = self.transport.owner
         claimed = await (owner.claim(partitions) if owner else self._thread.committed(partitions))
         if claimed.keys() != partitions:
             raise ValueError(f"asked to claim {sorted(partitions)}, claimed {sorted(claimed)}")

@@ -19,8 +19,10 @@ Urgent: TypeAlias = Callable[[Raw], bool]
 class Producer(driver.Producer):
     """Faust's producer, idempotent on request: Faust has no setting for that."""
 
+    transport: "Transport"
+
     def _settings_extra(self) -> Mapping[str, Any]:
-        return {"acks": "all", "enable_idempotence": cast("Transport", self.transport).idempotent}
+        return {"acks": "all", "enable_idempotence": self.transport.idempotent}
 
 
 class Transport(driver.Transport):
@@ -34,7 +36,6 @@ class Transport(driver.Transport):
         app: faust.App,
         brokers: Sequence[str],
         *,
-        owner: Owner | None,
         fetch_wait_ms: int,
         idempotent: bool,
         chunk_s: float,
@@ -42,7 +43,7 @@ class Transport(driver.Transport):
     ) -> None:
         read_safely()
         super().__init__([URL(f"kafka://{broker}") for broker in brokers], app)
-        self.owner = owner
+        self.owner: Owner | None = None
         self.fetch_wait_ms = fetch_wait_ms
         self.idempotent = idempotent
         self.chunk_s = chunk_s

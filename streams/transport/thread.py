@@ -160,7 +160,7 @@ class Thread(driver.AIOKafkaConsumerThread):
 
     def _beside(self, taken: Taken, waiting: Iterable[TP], free: Mapping[TP, int]) -> Iterator[Taken]:
         """Of other partitions that the same agent takes together, as long as it is little."""
-        together = cast("Transport", self.consumer.transport).together
+        together = self.consumer.transport.together
         agent, room = together.get(taken.tp.topic), TURN_RECORDS - len(taken.records)
         for tp in waiting:
             if agent and together.get(tp.topic) == agent and tp != taken.tp and room > 0:
@@ -179,7 +179,7 @@ class Thread(driver.AIOKafkaConsumerThread):
 
     def _urgent_at(self, waiting: Iterable[TP], free: Mapping[TP, int]) -> dict[TP, int]:
         """Of each partition whose next chunk holds an urgent record, how many lie before that."""
-        urgent = cast("Transport", self.consumer.transport).urgent
+        urgent = self.consumer.transport.urgent
         if urgent is None:
             return {}
         found = {tp: records_before(self._buffers[tp][: free[tp]], urgent) for tp in waiting}

@@ -11,12 +11,12 @@ from datetime import datetime
 
 from aiokafka import ConsumerRecord, TopicPartition
 
-from schemas.rejection import Origin
 from schemas.report import Report
 from schemas.topics import channel_of
 from sinks.audits import Audits, Missing
 from sinks.reading import Reader
 from streams.core.normalize import digest
+from streams.core.read import origin_of
 from streams.fate import fate_of, report_of
 from streams.logs import logger
 from streams.watch.brokers import Brokers
@@ -70,7 +70,7 @@ class Search:
     ) -> list[Missing]:
         """Those that Postgres knows nothing of."""
         channel = channel_of(partition.topic)
-        asked = {_origin_of(record): report_of(record.value) for record in records}
+        asked = {origin_of(record): report_of(record.value) for record in records}
         keys = {origin: (channel, report.id) for origin, report in asked.items() if report}
         kept = await self.reader.kept(set(keys.values()))
         refused = await self.reader.refusals(self.audits.cluster, asked.keys())
@@ -98,10 +98,6 @@ class Search:
             log.error(
                 "more reports are lost", topic=partition.topic, partition=partition.partition, count=more
             )
-
-
-def _origin_of(record: ConsumerRecord) -> Origin:
-    return Origin(topic=record.topic, partition=record.partition, offset=record.offset)
 
 
 def _missing(offset: int, report: Report | None) -> Missing:

@@ -13,7 +13,7 @@ from sinks.kafka_access import SASL, KafkaAccess, tls_context
 from streams import failfast
 from streams.ports import free_port
 from streams.settings import Settings
-from streams.transport import ChunkSchema, NoTables, Owner, Transport, Urgent
+from streams.transport import ChunkSchema, NoTables, Transport, Urgent
 
 COMMIT_INTERVAL_S = 1.0
 FETCH_BYTES = 1 << 20
@@ -28,13 +28,7 @@ which takes 10 µs a report.
 """
 
 
-def make_app(
-    name: str,
-    settings: Settings,
-    *,
-    owner: Owner | None = None,
-    urgent: Urgent | None = None,
-) -> faust.App:
+def make_app(name: str, settings: Settings, *, urgent: Urgent | None = None) -> faust.App:
     """A Faust app whose consumer group is `name`, with no agents yet.
 
     Agents take their chunks by `streams.transport.chunks` and are wrapped in `failfast.fatal`. Where
@@ -46,7 +40,6 @@ def make_app(
     app.transport = Transport(
         app,
         kafka.brokers,
-        owner=owner,
         fetch_wait_ms=kafka.fetch_wait_ms,
         idempotent=kafka.idempotent,
         chunk_s=kafka.chunk_s,

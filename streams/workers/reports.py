@@ -1,12 +1,13 @@
 """Puts triage or resolve together: settings -> catalog, connections, agents, pages."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import NoReturn
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import NamedTuple, NoReturn
 
 import faust
 from faust.types import StreamT
 
 from schemas.catalog import load
+from schemas.catalog.models import Catalog
 from schemas.message import Message
 from schemas.precedence import goes_first
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
@@ -26,12 +27,12 @@ from streams.agents.triage import Triage
 from streams.connections import cluster_of, counts_of, migrated, open_pool
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
-from streams.duties import RESOLVE, TRIAGE, reported, resolve_duty, spoken, triage_duty
+from streams.duties import Duty, reported, resolve_duty, spoken, triage_duty
 from streams.failfast import fatal, or_die
 from streams.metrics import Metrics
 from streams.otlp.sending import traced
 from streams.rewind.accepted import refuse_older
-from streams.settings import KafkaSettings, Settings
+from streams.settings import Settings
 from streams.transport import Chunk, chunks, own, producer_of, together
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates
@@ -56,9 +57,7 @@ async def triage_app(settings: Settings) -> faust.App:
     """The app of `triage`: an agent on the topics of all channels, one on what else is said, and a clock."""
     catalog = load(settings.catalog)
     duty = triage_duty(catalog)
-    await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
-    pool, cluster = await _pool(settings, TRIAGE), await _cluster(settings)
-    await refuse_older(_known(settings, cluster), pool, catalog, wait_s=BROKER_WAIT_S)
+    pool = (await _ground(settings, duty, catalog)).pool
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings)
     tracing = app.add_context(traced(settings.tracing, duty.process, metrics))
@@ -78,10 +77,7 @@ async def resolve_app(settings: Settings) -> faust.App:
     """The app of `resolve`: agents on what triage understood, on what was refused, on what all are told."""
     catalog = load(settings.catalog)
     duty = resolve_duty(catalog)
-    # What it would write to and is not there would hold it up in the middle of a batch.
-    partitions = await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
-    pool, cluster = await _pool(settings, RESOLVE), await _cluster(settings)
-    await refuse_older(_known(settings, cluster), pool, catalog, wait_s=BROKER_WAIT_S)
+    pool, cluster, partitions = await _ground(settings, duty, catalog)
     store, keyring, suspects = Store(pool, cluster), Keyring(pool), Suspects(pool, cluster)
     metrics = Metrics(duty.process)
     app = make_app(duty.group, settings, urgent=lambda record: goes_first(record.headers))
@@ -97,7 +93,7 @@ async def resolve_app(settings: Settings) -> faust.App:
     )
     own(app, resolve.claims)
     aside = Aside(store, keyring, suspects, resolve.claims, publish=send, metrics=metrics, catalog=catalog)
-    refuse = Refuse(store, resolve.claims, metrics)
+    refuse = Refuse(resolve.claims, metrics)
     herald = Herald(store, resolve.claims, send, metrics, channels=catalog.channels)
     for name, topic, take in (
         ("resolve", CLASSIFIED, resolve.take),
@@ -144,17 +140,23 @@ def _publisher(app: faust.App) -> Publish:
     return send
 
 
-async def _cluster(settings: Settings) -> str:
-    return await cluster_of(settings.kafka, wait_s=BROKER_WAIT_S)
+class _Ground(NamedTuple):
+    """What a worker stands on: a Postgres that has all tables, and a Kafka that has all topics."""
+
+    pool: Pool
+    cluster: str
+    partitions: Mapping[str, int]
 
 
-def _known(settings: Settings, cluster: str) -> KafkaSettings:
-    """With the cluster's id, so that it is asked for once."""
-    return settings.kafka.model_copy(update={"cluster": cluster})
-
-
-async def _pool(settings: Settings, process: str) -> Pool:
-    """Of a Postgres that has all tables; kept until the process ends."""
-    pool = await open_pool(settings.postgres, wait_s=settings.postgres.wait_s, process=process, cleared=False)
+async def _ground(settings: Settings, duty: Duty, catalog: Catalog) -> _Ground:
+    """Kept until the process ends. Raises `UnreachableError`, `NotReadyError`."""
+    # What it would write to and is not there would hold it up in the middle of a batch.
+    partitions = await counts_of(settings.kafka, duty.topics, wait_s=BROKER_WAIT_S)
+    wait_s = settings.postgres.wait_s
+    pool = await open_pool(settings.postgres, wait_s=wait_s, process=duty.process, cleared=False)
     await migrated(pool)
-    return pool
+    cluster = await cluster_of(settings.kafka, wait_s=BROKER_WAIT_S)
+    # With the cluster's id, so that it is asked for once.
+    kafka = settings.kafka.model_copy(update={"cluster": cluster})
+    await refuse_older(kafka, pool, catalog, wait_s=BROKER_WAIT_S)
+    return _Ground(pool, cluster, partitions)

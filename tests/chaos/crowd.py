@@ -72,7 +72,7 @@ def _of_wave(record: Record, number: int, later: timedelta) -> Record:
 
 def _keys() -> tuple[str, ...]:
     city = load().city
-    return tuple(f"{city.id}:{family}" for family in sorted(city.families))
+    return tuple(map(city.key_of, sorted(city.families)))
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from faust.types import TP
 
 from sinks.topics import TopicSpec, ensure_topics
 from streams.settings import KafkaSettings, Settings
-from streams.transport import Chunk, Urgent, chunks, consumer_of, together
+from streams.transport import Chunk, Urgent, chunks, consumer_of, own, together
 from streams.workers.app import make_app
 from tests.waiting import WITHIN_S, until
 
@@ -134,7 +134,9 @@ class Stage:
 
     def _make_app(self) -> faust.App:
         settings = Settings(kafka=self.kafka, folder=self.folder)
-        app = make_app(self.name, settings, owner=self.owner, urgent=self.urgent)
+        app = make_app(self.name, settings, urgent=self.urgent)
+        if self.owner:
+            own(app, self.owner)
         app.conf.web_enabled = False
         app.conf.broker_commit_interval = 3600  # Tests commit themselves.
 

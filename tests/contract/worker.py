@@ -14,7 +14,7 @@ from streams import failfast
 from streams.logs import configured
 from streams.settings import LogSettings
 from streams.settings.source import load_settings
-from streams.transport import Chunk, chunks, consumer_of
+from streams.transport import Chunk, chunks, consumer_of, own
 from streams.workers.app import make_app, run_worker
 
 
@@ -30,8 +30,9 @@ class FixedOwner:
 
 async def make() -> faust.App:
     group, topics, action, claim = sys.argv[1:]
-    owner = None if claim == "none" else FixedOwner(claim)
-    app = make_app(group, load_settings(), owner=owner)
+    app = make_app(group, load_settings())
+    if claim != "none":
+        own(app, FixedOwner(claim))
 
     async def work(stream: faust.StreamT) -> None:
         async for chunk in chunks(stream):

@@ -69,7 +69,7 @@ class ForgetsBeforeKafkaHasIt(Resolve):
     """The outbox is emptied before the send is confirmed."""
 
     async def _send(self, messages: Sequence[Message], reaches: Sequence[tuple[Claim, Reach]]) -> None:
-        await self._store.all_sent(reaches)
+        await self._store.sent(reaches)
         await self._publish(messages)
 
 

@@ -159,13 +159,10 @@ class ModelStore:
         found = await self._world.request("load the outbox", lambda: self._database.pending(tp, OUTBOX_PAGE))
         return [message for _, message in found], found[-1][0] if found else (0, 0)
 
-    async def sent(self, claim: Claim, reach: tuple[int, int]) -> None:
-        await self.all_sent([(claim, reach)])
+    async def sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
+        await self._world.request("forget the outbox", lambda: self._sent(reaches))
 
-    async def all_sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
-        await self._world.request("forget the outbox", lambda: self._all_sent(reaches))
-
-    def _all_sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
+    def _sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
         for claim, reach in reaches:
             self._database.sent(TP(claim.topic, claim.partition), reach)
 

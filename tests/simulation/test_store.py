@@ -151,9 +151,9 @@ def test_the_outbox_gives_messages_in_order_and_forgets_up_to_what_was_sent(run:
         await _sends_later(store, other, 5)
         found, reach = await store.pending(claim)
         assert found == [message(n) for n in (1, 2, 3, 4)]
-        await store.sent(claim, first)
+        await store.sent([(claim, first)])
         assert (await store.pending(claim))[0] == [message(3), message(4)]
-        await store.sent(claim, reach)
+        await store.sent([(claim, reach)])
         assert await store.pending(claim) == ([], (0, 0))
         assert (await store.pending(other))[0] == [message(5), message(6)]
 

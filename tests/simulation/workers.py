@@ -157,7 +157,7 @@ class Plant:
             SILENT,
             partitions=self.broker.partitions[CLASSIFIED],
         )
-        refuse = Refuse(store, resolve.claims, SILENT)
+        refuse = Refuse(resolve.claims, SILENT)
         herald = self.parts.herald(store, resolve.claims, send, SILENT, channels=CATALOG.channels)
         suspects = self.parts.suspects(self.world, self.database)
         aside = Aside(

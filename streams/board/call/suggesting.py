@@ -40,7 +40,7 @@ def question_of(found: ClassifiedReport, catalog: Catalog, kinds: Mapping[str, K
     if category and (second := found.classification.second):
         families.add(catalog.categories[second].family)
     wanted = Wanted(place.lat, place.lon, found.said_at, category)
-    return Question(wanted, within_m, [f"{catalog.city.id}:{family}" for family in sorted(families)])
+    return Question(wanted, within_m, list(map(catalog.city.key_of, sorted(families))))
 
 
 def told(

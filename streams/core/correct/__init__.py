@@ -1,20 +1,16 @@
 """What operators put right: a command and all it speaks of -> what changes. Pure."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Iterable
 
 from schemas.command import Ordered, Receive
 from schemas.corrected import Entry, Refusal, Result, Scene
-from schemas.incident import Incident
 from streams.core.correct.carry_out import Corrected, carry_out
 from streams.core.correct.kinds import planned
 from streams.core.correct.receive import received
 from streams.core.correct.refuse import refusal_of
-from streams.core.incidents import OpenIncidents
 from streams.core.rules import Rules
 
-__all__ = ["Corrected", "bring_up", "correct"]
+__all__ = ["Corrected", "correct"]
 
 
 def correct(command: Ordered | Receive, scene: Scene, rules: Rules) -> Corrected:
@@ -29,33 +25,10 @@ def correct(command: Ordered | Receive, scene: Scene, rules: Rules) -> Corrected
     return carry_out(plan, scene, command, command.key, rules)
 
 
-class Changed(Protocol):
-    """Incidents that a command changed, and who is heard in each now."""
-
-    @property
-    def incidents(self) -> Mapping[str, Incident]:
-        """By id."""
-
-    @property
-    def voices(self) -> Mapping[str, Mapping[str, datetime]]:
-        """By incident: who spoke, and when last."""
-
-
-def bring_up(incidents: OpenIncidents, changed: Changed) -> None:
-    """Take what changed into memory: voices that left an incident are no longer heard in it."""
-    for id, incident in changed.incidents.items():
-        incidents.drop(id)
-        if incident.comparable:
-            incidents.put(incident, changed.voices[id])
-
-
 def _again(command: Ordered, known: Entry) -> Corrected:
     if known.digest == command.digest:
         return Corrected()
-    id = command.correction.id
-    return Corrected(
-        refusal=Refusal("id_reused", "id", f"id {id!r} was used before by a correction with other content")
-    )
+    return Corrected(refusal=Refusal.reused(command.correction.id, "a correction"))
 
 
 def _refused(command: Ordered, refusal: Refusal, scene: Scene) -> Corrected:

@@ -83,7 +83,7 @@ def _split(incident: Incident, what: Split, correction: Correction, scene: Scene
     own = _category(next(member for member in members if member.key in going))
     said = incident.category != _category(members[0])
     known = rules.catalog.categories.get(own)
-    fits = known is not None and key_of(new) == f"{rules.catalog.city.id}:{known.family}"
+    fits = known is not None and key_of(new) == rules.catalog.city.key_of(known.family)
     category = own if fits and not said else incident.category
     return Plan((incident.id,), goes=dict.fromkeys(going, new), opens={new: category})
 
@@ -96,8 +96,7 @@ def _reclassify(
     incident: Incident, category: str, correction: Correction, scene: Scene, rules: Rules
 ) -> Plan:
     """Into another family all reports go, to an incident that is opened there."""
-    family = rules.catalog.categories[category].family
-    key = f"{rules.catalog.city.id}:{family}"
+    key = rules.catalog.city.key_of(rules.catalog.categories[category].family)
     if key == incident.key:
         return _changing(incident, replace(choice_of(incident), category=category))
     new = corrected_id(key, correction.id)
@@ -106,7 +105,7 @@ def _reclassify(
 
 
 def _reroute(incident: Incident, agencies: Iterable[str], correction: Correction, rules: Rules) -> Plan:
-    day = correction.at.astimezone(rules.zone).date().isoformat()
+    day = correction.at.astimezone(rules.catalog.city.zone).date().isoformat()
     routed = tuple(
         Routed(agency, "correction", f"dipilih operator: {correction.why}", day)
         for agency in dict.fromkeys(agencies)

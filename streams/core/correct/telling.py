@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from schemas.catalog.models import Catalog
 from schemas.correction import Correction
 from schemas.dispatch import Dispatch, Kind
-from schemas.incident import Incident, Routed, State
+from schemas.incident import Incident, Routed
 from streams.core.life.promises import standings
-from streams.core.life.telling import helpers
+from streams.core.life.telling import agencies, helpers, kind_of
 from streams.core.tell import dispatch_of
 
 
@@ -39,18 +39,6 @@ def told(
 def _hearers(
     before: Incident | None, after: Incident, way: Way, correction: Correction, catalog: Catalog
 ) -> Iterator[tuple[Routed, Kind]]:
-    were = before.routed if before else ()
-    known = {*(routed.agency for routed in were), *(before.released if before else ())}
-    now = {routed.agency for routed in after.routed}
-    for routed in after.routed:
-        yield routed, _kind(after) if routed.agency in known else "opened"
-    for routed in were:
-        if routed.agency not in now:
-            yield routed, "moved" if way.to else "closed"
-    yield from helpers(before, after, _kind(after), correction.at, catalog)
-
-
-def _kind(after: Incident) -> Kind:
-    if after.moved_to:
-        return "moved"
-    return "closed" if after.state is State.CLOSED else "changed"
+    kind = kind_of(after)
+    yield from agencies(before, after, lambda _: kind, gone="moved" if way.to else "closed")
+    yield from helpers(before, after, kind, correction.at, catalog)

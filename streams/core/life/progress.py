@@ -41,9 +41,7 @@ def progressed(said: Reported, scene: ProgressScene, catalog: Catalog, usual: st
 def _again(said: Reported, known: str) -> Lived:
     if known == said.digest:
         return Lived()
-    id = said.progress.id
-    reason = f"id {id!r} was used before by a message with other content"
-    return Lived(refusal=Refusal("id_reused", "id", reason))
+    return Lived(refusal=Refusal.reused(said.progress.id, "a message"))
 
 
 def _moment(incident: Incident, progress: Progress) -> datetime:

@@ -53,8 +53,7 @@ def decided(incident: Incident, at: datetime, reach: int, catalog: Catalog, *, f
 def _again(said: Answered, known: str) -> Lived:
     if known == said.digest:
         return Lived()
-    reason = f"id {said.reply.id!r} was used before by a reply with other content"
-    return Lived(refusal=Refusal("id_reused", "id", reason))
+    return Lived(refusal=Refusal.reused(said.reply.id, "a reply"))
 
 
 def _sent_on(said: Answered, incident_id: str) -> Lived:

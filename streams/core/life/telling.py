@@ -1,6 +1,6 @@
 """What agencies, partners and the operator hear of an incident's next version."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,18 +65,33 @@ def helpers(
             yield routed, "withdrawn"
 
 
+def agencies(
+    before: Incident | None, after: Incident, kind_for: Callable[[str], Kind], *, gone: Kind = "closed"
+) -> Iterator[tuple[Routed, Kind]]:
+    """Who must act hears `kind_for` it, or that it opened; who need not any more, that it is `gone`."""
+    were = before.routed if before else ()
+    known = {*(routed.agency for routed in were), *(before.released if before else ())}
+    now = {routed.agency for routed in after.routed}
+    for routed in after.routed:
+        yield routed, kind_for(routed.agency) if routed.agency in known else "opened"
+    for routed in were:
+        if routed.agency not in now:
+            yield routed, gone
+
+
+def kind_of(after: Incident) -> Kind:
+    """What who must act hears of a version of which there is no other news."""
+    if after.moved_to:
+        return "moved"
+    return "closed" if after.state is State.CLOSED else "changed"
+
+
 def _hearers(
     before: Incident, after: Incident, news: News, catalog: Catalog
 ) -> Iterator[tuple[Routed, Kind]]:
-    known = {*(routed.agency for routed in before.routed), *before.released}
-    now = {routed.agency for routed in after.routed}
-    for routed in after.routed:
-        yield routed, news.kind_for(routed.agency) if routed.agency in known else "opened"
-    for routed in before.routed:
-        if routed.agency not in now:
-            yield routed, "closed"
+    yield from agencies(before, after, news.kind_for)
     yield from helpers(before, after, news.kind, news.at, catalog)
-    if news.operator and catalog.operator.id not in now:
+    if news.operator and catalog.operator.id not in {routed.agency for routed in after.routed}:
         day = news.at.astimezone(catalog.city.zone).date().isoformat()
         yield Routed(catalog.operator.id, "operator", "perlu keputusan operator", day), news.operator
 

@@ -96,7 +96,7 @@ async def _known(here: Intake, wanted: Wanted, within_m: float | None) -> Sequen
             here.pool,
             wanted,
             within_m,
-            keys=[f"{city.id}:{family}" for family in families],
+            keys=list(map(city.key_of, families)),
             kinds=here.kinds,
             but=[id for id in here.catalog.categories if id not in public],
             seen=_as_anybody_knows,

@@ -56,7 +56,7 @@ class Ledger:
 
     async def sent(self, reaches: list[tuple[Claim, tuple[int, int]]]) -> None:
         """Kafka has them."""
-        await self._store.all_sent(reaches)
+        await self._store.sent(reaches)
 
     async def close(self) -> None:
         """Its connections."""

@@ -69,7 +69,7 @@ class Desk:
         self.resolve = Resolve(
             self.store, Keyring(self.store._pool), RULES, self.publish, self.metrics, partitions=1
         )
-        self.refuse = Refuse(self.store, self.resolve.claims, self.metrics)
+        self.refuse = Refuse(self.resolve.claims, self.metrics)
 
     async def publish(self, messages: Sequence[Message]) -> None:
         if self.away:

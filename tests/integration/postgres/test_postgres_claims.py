@@ -102,7 +102,7 @@ async def test_another_cluster_starts_anew_and_leaves_the_first_as_it_is(store: 
     async with other.batch(theirs, 1) as second:
         await second.reject([refusal(1, code="other")])
         await second.send_later([message(2)])
-    await other.sent(second.claim, (1, 1))
+    await other.sent([(second.claim, (1, 1))])
     assert await waiting(pool) == {(TOPIC, 0): 1}
     assert await count(pool, "rejections") == 2
     async with store.batch(batch.claim, 8):

@@ -27,7 +27,7 @@ async def test_messages_are_given_back_in_order_page_by_page(store: Store, pool:
         assert await store.pending(claim) == (page, reach)
         received += page
         pages += 1
-        await store.sent(claim, reach)
+        await store.sent([(claim, reach)])
     assert received == sent
     assert pages == -(-len(sent) // OUTBOX_PAGE)
     assert await waiting(pool) == {}
@@ -42,6 +42,6 @@ async def test_to_send_forgets_up_to_there_and_of_that_partition_alone(store: St
         async with store.batch(batch.claim, 6) as batch:
             await batch.send_later([message(3)])
         claims[at] = batch.claim
-    await store.sent(claims[0], reaches[0])
+    await store.sent([(claims[0], reaches[0])])
     assert await waiting(pool) == {(TOPIC, 0): 1, (TOPIC, 1): 3}
     assert await store.pending(claims[0]) == ([message(3)], (6, 0))

@@ -13,7 +13,7 @@ from schemas.dispatch import Dispatch
 from schemas.heard import Alike
 from schemas.incident import Incident, State
 from schemas.rejection import Origin
-from streams.core.correct import Corrected, bring_up, correct
+from streams.core.correct import Corrected, correct
 from streams.core.correct.rebuild import voices_of
 from streams.core.fold import fold
 from streams.core.incidents import OpenIncidents
@@ -78,7 +78,7 @@ class Books:
         """One command."""
         done = correct(command, self.scene(command), self.rules)
         self._write(done)
-        bring_up(self.held, done)
+        self.held.replace(done.incidents, done.voices)
         return done
 
     def arrive(self) -> None:

@@ -12,7 +12,7 @@ from schemas.corrected import Result
 from schemas.correction import Apart, Merge, Move, NoReport, Reclassify, Reroute, Split, Undo
 from schemas.dispatch import Dispatch
 from schemas.incident import Decision, State
-from streams.core.correct import bring_up, correct
+from streams.core.correct import correct
 from streams.core.ids import corrected_id
 from tests.unit.core.bursts import again, burst
 from tests.unit.core.corrected_city import Books, order
@@ -198,7 +198,7 @@ def test_two_who_are_merged_into_each_other_do_not_run_in_circles(books: Books) 
     books.take([first])
     done = correct(second, scene, books.rules)
     books._write(done)
-    bring_up(books.held, done)
+    books.held.replace(done.incidents, done.voices)
     hops = 0
     while books.sent:
         books.put_right(books.sent.pop(0))

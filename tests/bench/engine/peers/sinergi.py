@@ -38,7 +38,7 @@ async def make(job: Job) -> faust.App:
 
 def decided(town: Town, chunk: Chunk, topic: str) -> tuple[list[str], list[Message]]:
     lines, messages = [], []
-    for record in chunk.raw:
+    for record in chunk.records:
         line, decision = town.decide(record.key, record.value, record.offset)
         lines.append(line)
         messages.append(Message(topic, record.key, decision, ()))

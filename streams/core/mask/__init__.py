@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from streams.core.mask_glance import kinds
-from streams.core.mask_names import mask_names
-from streams.core.mask_numbers import (
+from streams.core.mask.glance import kinds
+from streams.core.mask.names import mask_names
+from streams.core.mask.numbers import (
     fold_numerals,
     mask_accounts,
     mask_births,
@@ -14,7 +14,7 @@ from streams.core.mask_numbers import (
     mask_phones,
     may_hold_birth,
 )
-from streams.core.mask_plates import mask_plates, mask_said_plates, may_hold_plate, may_say_plate
+from streams.core.mask.plates import mask_plates, mask_said_plates, may_hold_plate, may_say_plate
 
 _AT = r"(?:@|\s?[(\[]\s?at\s?[)\]]\s?)"
 _DOT = r"(?:\.|\s?[(\[]\s?dot\s?[)\]]\s?)"

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from streams.core.mask_glance import letters
-from streams.core.mask_words import NAMES, NAMES_TOO, NO_NAME, word_set
+from streams.core.mask.glance import letters
+from streams.core.mask.words import NAMES, NAMES_TOO, NO_NAME, word_set
 
 _KIN = "anak|suami|istri|adik|kakak|ayah|ibu|bapak|nenek|kakek|putra|putri|cucu|keponakan|teman"
 _OWNER = (

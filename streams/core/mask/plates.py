@@ -2,7 +2,7 @@
 
 import re
 
-from streams.core.mask_words import NO_NAME, word_set
+from streams.core.mask.words import NO_NAME, word_set
 
 _AREA = r"(?P<area>A[ABDEG]?|B[ABDEGHKLMNP]?|D[ABCDEGHKLMNPRTW]?|E[ABD]?|K[BHTU]|P[ABGSTY]?|[FGHKLMNRSTWZ])"
 """As in Peraturan Polri 7/2021, and those of the provinces founded since."""
