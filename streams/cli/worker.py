@@ -33,7 +33,8 @@ def worker(role: Annotated[Role, typer.Argument(help="Which agent to run.")]) ->
 
 def _run(role: Role, settings: Settings) -> None:
     # Faust takes its time to import; the other commands do without it.
-    from streams.workers.reports import run_resolve, run_triage  # noqa: PLC0415
+    from streams.workers.resolve import run_resolve  # noqa: PLC0415
+    from streams.workers.triage import run_triage  # noqa: PLC0415
     from streams.workers.watch import run_watch  # noqa: PLC0415
     from streams.workers.webhooks import run_webhooks  # noqa: PLC0415
 

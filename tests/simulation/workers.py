@@ -1,4 +1,4 @@
-"""The product's workers as processes of the simulation, put together as in `streams.workers.reports`."""
+"""The product's workers as processes of the simulation, put together as in `streams.workers`."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence

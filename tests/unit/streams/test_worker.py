@@ -9,7 +9,9 @@ from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, dispatches, feed
 from streams.connections import NotReadyError, UnreachableError, to_kafka
 from streams.settings import KafkaSettings, Settings
 from streams.topology import topology
-from streams.workers import reports as worker
+from streams.workers import ground
+from streams.workers.resolve import resolve_app
+from streams.workers.triage import triage_app
 from tests.unit.core.bekasi import CATALOG
 
 NOWHERE = Settings.model_validate(
@@ -23,13 +25,13 @@ NOWHERE = Settings.model_validate(
 @pytest.mark.parametrize(
     ("make", "lacks"),
     [
-        (worker.triage_app, reports("poc")),
-        (worker.triage_app, REJECTED),
-        (worker.triage_app, progress("poc")),
-        (worker.resolve_app, ANNOUNCEMENTS),
-        (worker.resolve_app, CLASSIFIED),
-        (worker.resolve_app, dispatches("bpbd")),
-        (worker.resolve_app, feedback("sorot")),
+        (triage_app, reports("poc")),
+        (triage_app, REJECTED),
+        (triage_app, progress("poc")),
+        (resolve_app, ANNOUNCEMENTS),
+        (resolve_app, CLASSIFIED),
+        (resolve_app, dispatches("bpbd")),
+        (resolve_app, feedback("sorot")),
     ],
 )
 async def test_a_topic_that_it_will_write_to_must_be_there(
@@ -51,10 +53,10 @@ async def test_without_postgres_it_says_so(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(to_kafka, "partition_counts", counts)
     with pytest.raises(UnreachableError, match=r"no Postgres at postgresql://u:\*\*\*@127.0.0.1:1/x: "):
-        await worker.resolve_app(NOWHERE)
+        await resolve_app(NOWHERE)
 
 
 async def test_without_a_broker_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "BROKER_WAIT_S", 0)
+    monkeypatch.setattr(ground, "BROKER_WAIT_S", 0)
     with pytest.raises(UnreachableError, match=r"no Kafka at 127.0.0.1:1: no broker answers"):
-        await worker.triage_app(NOWHERE)
+        await triage_app(NOWHERE)
