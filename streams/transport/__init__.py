@@ -7,9 +7,10 @@ together, since a turn of an agent costs milliseconds however few records it is 
 a test for each of its promises; it leans on private parts of the exact versions that pyproject.toml pins.
 """
 
+from streams.transport.buffers import Urgent
 from streams.transport.chunk import Chunk, ChunkSchema, Owner, chunks
 from streams.transport.consumer import Consumer
-from streams.transport.driver import Transport, Urgent, consumer_of, own, producer_of, together
+from streams.transport.driver import Transport, consumer_of, own, producer_of, together
 from streams.transport.ledger import OffsetOutsideLog
 from streams.transport.no_tables import NoTables
 

@@ -1,19 +1,17 @@
 """Faust's transport on aiokafka, with our consumer and producer."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 import aiokafka
 import faust
 from faust.transport.drivers import aiokafka as driver
 from yarl import URL
 
+from streams.transport.buffers import Urgent
 from streams.transport.chunk import Owner
 from streams.transport.consumer import Consumer
-from streams.wire import Raw, read_safely
-
-Urgent: TypeAlias = Callable[[Raw], bool]
-"""Whether a record goes before those of other partitions."""
+from streams.wire import read_safely
 
 
 class Producer(driver.Producer):

@@ -1,7 +1,7 @@
 """The thread that runs aiokafka's consumer, with Faust's way of fetching replaced."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 import aiokafka
@@ -13,21 +13,15 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from sinks.fetching import heed_fetching
-from streams.transport.taken import Taken, bytes_of, records_before
-from streams.transport.turns import LEAST_RECORDS, Turns
-from streams.wire import Raw, Run
+from streams.transport.buffers import Buffers
+from streams.transport.taken import Taken
+from streams.wire import Run
 
 if TYPE_CHECKING:
     from streams.transport.consumer import Consumer
     from streams.transport.driver import Transport
 
 
-BUFFER_BYTES = 8 << 20
-"""Of a partition of which so much waits for the agent nothing more is taken."""
-BUFFERS_BYTES = 64 << 20
-"""Where so much waits of all of them, more is taken only of those of which nothing does."""
-TURN_RECORDS = LEAST_RECORDS
-"""Small chunks of several partitions are taken in one turn as long as they have no more records together."""
 FETCH_S = 30.0
 _POLL_S = 0.01
 
@@ -44,12 +38,8 @@ class Thread(driver.AIOKafkaConsumerThread):
     def __post_init__(self) -> None:
         """Begin with nothing fetched."""
         super().__post_init__()
-        self._buffers: dict[TP, list[Raw]] = {}  # First comes what has waited longest.
-        self._buffered_bytes: dict[TP, int] = {}
-        self._buffered_to: dict[TP, int] = {}
-        self._taken_to: dict[TP, int] = {}
+        self._buffers = Buffers()
         self._starts: Mapping[TP, int] = {}
-        self._turns = Turns()
         self._waiter: asyncio.Future[None] | None = None
         self._nudged = False
 
@@ -125,18 +115,16 @@ class Thread(driver.AIOKafkaConsumerThread):
         if free.keys().isdisjoint(self._buffers):
             await self._arrival(fetcher, timeout_s)
             await self._fill(consumer)
-        return self._next(free) if self.consumer.flow_active else None
+        if not self.consumer.flow_active:
+            return None
+        transport = self.consumer.transport
+        return self._buffers.next(free, urgent=transport.urgent, together=transport.together)
 
     async def _fill(self, consumer: aiokafka.AIOKafkaConsumer) -> None:
         subscriptions, enough = consumer._subscription, consumer._max_poll_records  # noqa: SLF001
         if not self.consumer.flow_active or subscriptions.reassignment_in_progress:
             return
-        allowed = BUFFER_BYTES if sum(self._buffered_bytes.values()) < BUFFERS_BYTES else 1
-        wanted = {
-            tp
-            for tp in consumer.assignment()
-            if len(self._buffers.get(tp, ())) < enough and self._buffered_bytes.get(tp, 0) < allowed
-        }
+        wanted = self._buffers.wanting(consumer.assignment(), enough)
         if not wanted:  # aiokafka would take an empty set for all.
             return
         with subscriptions.fetch_context():
@@ -145,45 +133,7 @@ class Thread(driver.AIOKafkaConsumerThread):
             )
         assignment = subscriptions.subscription.assignment
         for tp, run in fetched.items():
-            ours = ensure_TP(tp)
-            self._buffers.setdefault(ours, []).extend(run.raw)
-            self._buffered_bytes[ours] = self._buffered_bytes.get(ours, 0) + bytes_of(run.raw)
-            self._buffered_to[ours] = assignment.state_value(tp).position
-
-    def _next(self, free: Mapping[TP, int]) -> Taken | None:
-        waiting = [tp for tp in self._buffers if tp in free]
-        if not waiting:
-            return None
-        tp = self._turns.next(waiting, self._urgent_at(waiting, free))
-        taken = self._cut(tp, free[tp])
-        return taken._replace(beside=tuple(self._beside(taken, waiting, free)))
-
-    def _beside(self, taken: Taken, waiting: Iterable[TP], free: Mapping[TP, int]) -> Iterator[Taken]:
-        """Of other partitions that the same agent takes together, as long as it is little."""
-        together = self.consumer.transport.together
-        agent, room = together.get(taken.tp.topic), TURN_RECORDS - len(taken.records)
-        for tp in waiting:
-            if agent and together.get(tp.topic) == agent and tp != taken.tp and room > 0:
-                yield (more := self._cut(tp, min(room, free[tp])))
-                room -= len(more.records)
-
-    def _cut(self, tp: TP, most: int) -> Taken:
-        buffer = self._buffers.pop(tp)
-        records, rest = buffer[:most], buffer[most:]
-        # What is taken is weighed: what stays would be weighed again at each turn.
-        self._buffered_bytes[tp] -= bytes_of(records)
-        if rest:
-            self._buffers[tp] = rest
-        self._taken_to[tp] = rest[0].offset if rest else self._buffered_to[tp]
-        return Taken(tp, records, self._taken_to[tp])
-
-    def _urgent_at(self, waiting: Iterable[TP], free: Mapping[TP, int]) -> dict[TP, int]:
-        """Of each partition whose next chunk holds an urgent record, how many lie before that."""
-        urgent = self.consumer.transport.urgent
-        if urgent is None:
-            return {}
-        found = {tp: records_before(self._buffers[tp][: free[tp]], urgent) for tp in waiting}
-        return {tp: position for tp, position in found.items() if position is not None}
+            self._buffers.add(ensure_TP(tp), run.raw, assignment.state_value(tp).position)
 
     async def _arrival(self, fetcher: Fetcher, timeout_s: float) -> None:
         if self._nudged:
@@ -235,7 +185,6 @@ class Thread(driver.AIOKafkaConsumerThread):
     async def _seek_all(self, starts: Mapping[TP, int]) -> None:
         self._starts = dict(starts)
         self._buffers.clear()
-        self._buffered_bytes.clear()
         for tp, offset in starts.items():
             self._seek(tp, offset)
 
@@ -247,13 +196,11 @@ class Thread(driver.AIOKafkaConsumerThread):
         # Never before the start of the assignment: a seek to exactly the end of what was taken
         # would look as if nothing was sought since.
         first, start = taken.records[0].offset, self._starts.get(taken.tp)
-        if start is None or first < start or self._taken_to[taken.tp] != taken.next_offset:
+        if start is None or first < start or not self._buffers.is_last_taken(taken):
             return
         if taken.tp in self._ensure_consumer().assignment():
             self._seek(taken.tp, first)
 
     def _seek(self, tp: TP, offset: int) -> None:
         self._ensure_consumer().seek(aiokafka.TopicPartition(*tp), offset)
-        self._buffers.pop(tp, None)
-        self._buffered_bytes.pop(tp, None)
-        self._taken_to[tp] = offset
+        self._buffers.restart(tp, offset)

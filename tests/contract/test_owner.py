@@ -33,7 +33,7 @@ async def test_reading_starts_where_the_claim_says(owned: Stage):
 async def test_nothing_is_kept_of_partitions_that_are_gone(owned: Stage):
     await owned.revoke(finishing=(await owned.both()).values())
     buffers = owned.consumer._thread._buffers
-    buffers[TP("elsewhere", 0)] = []
+    buffers.add(TP("elsewhere", 0), [], 0)
     await owned.assign()
     assert TP("elsewhere", 0) not in buffers
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from streams.transport import thread
+from streams.transport import buffers
 from tests.contract.stage import CHUNK_RECORDS, RECORDS, Stage
 from tests.waiting import until
 
@@ -55,7 +55,7 @@ async def test_records_that_arrive_while_the_agent_works_come_in_one_chunk(stage
 
 
 async def test_what_waits_for_the_agent_is_bounded_in_bytes(stage: Stage, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(thread, "BUFFER_BYTES", 20)
+    monkeypatch.setattr(buffers, "BUFFER_BYTES", 20)
     await stage.drain()
     await stage.publish(0, [b"works"])
     worked_on = await stage.chunk()

@@ -99,7 +99,7 @@ async def test_an_urgent_record_goes_before_those_of_other_partitions(hasty: Sta
 
     async def both_wait() -> bool:
         await thread.take({}, 0)  # Fetches, and takes nothing.
-        return all(thread._buffers.get(hasty.tp(partition)) for partition in (0, 1))
+        return {hasty.tp(0), hasty.tp(1)} <= set(thread._buffers)
 
     await until(both_wait, "records of both partitions to wait")
     assert hasty.received.empty()

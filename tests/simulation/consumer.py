@@ -11,10 +11,10 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from streams.transport import Chunk, Consumer, Owner
-from streams.transport.driver import Urgent
+from streams.transport.buffers import Buffers, Urgent
 from streams.transport.ledger import Ledger
 from streams.transport.thread import Thread
-from streams.transport.turns import Pace, Turns
+from streams.transport.turns import Pace
 from tests.simulation.broker import REBALANCE_S, Group
 from tests.simulation.client import Client
 from tests.simulation.process import Ended
@@ -32,9 +32,7 @@ class SimulatedThread(Thread):
         self.consumer = consumer
         self._client = client
         self.tp_last_committed_at = {}
-        self._buffers, self._buffered_bytes, self._buffered_to = {}, {}, {}
-        self._taken_to, self._starts = {}, {}
-        self._turns = Turns()
+        self._buffers, self._starts = Buffers(), {}
         self._waiter, self._nudged = None, False
 
     @property

@@ -22,7 +22,7 @@ from streams.agents.resolve import Resolve
 from streams.agents.triage import Triage
 from streams.duties import RESOLVE_GROUP, TRIAGE_GROUP
 from streams.transport import Owner, chunks
-from streams.transport.driver import Urgent
+from streams.transport.buffers import Urgent
 from tests.simulation.agency import TOPIC as PROGRESS
 from tests.simulation.broker import Broker
 from tests.simulation.client import Client
