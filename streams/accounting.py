@@ -30,7 +30,7 @@ from schemas.rejection import Origin
 from schemas.report import Report
 from schemas.topics import channel_of, dispatches, reports
 from sinks.reading import Reader, Tally
-from streams.core.read import origin_of
+from streams.core.records.read import origin_of
 from streams.fate import Fate, fate_of, report_of
 from streams.settings import KafkaSettings
 from streams.tail import Tail, tail

@@ -31,7 +31,7 @@ class Over(_Part):
 
 
 class Denials(_Part):
-    """Words that take an event back; `streams.core.denial` says how far each of them reaches."""
+    """Words that take an event back; `streams.core.grade.denial` says how far each of them reaches."""
 
     negation: Annotated[tuple[Words, ...], Field(description="up to a few words further")] = ()
     narrow: Annotated[tuple[Words, ...], Field(description="the next two words only")] = ()

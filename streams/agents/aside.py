@@ -16,8 +16,8 @@ from streams.agents.claims import Claims
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.agents.seals import read_events
-from streams.core.command_records import Event
 from streams.core.poison import poison
+from streams.core.records.commands import Event
 from streams.core.tell import rejected_record
 from streams.logs import logger
 from streams.metrics import Metrics

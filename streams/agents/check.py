@@ -18,8 +18,8 @@ from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.core.check_correction import check_correction
 from streams.core.check_life import check_progress, check_reply
-from streams.core.command_records import Spoken, command_record
-from streams.core.read import origin_of
+from streams.core.records.commands import Spoken, command_record
+from streams.core.records.read import origin_of
 from streams.core.tell import rejected_record
 from streams.metrics import Metrics
 from streams.transport import Chunk

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from schemas.catalog.models import Catalog
 from schemas.command import Tick
 from streams.agents.publish import Publish
-from streams.core.command_records import command_record
+from streams.core.records.commands import command_record
 
 
 class Clock:

@@ -22,14 +22,14 @@ from streams.agents.limited import limited
 from streams.agents.lives import lived
 from streams.agents.moment import moment_of
 from streams.agents.spans import ResolveSpans
-from streams.core.announce import announcement_record
-from streams.core.command_records import Event, command_record, refused
 from streams.core.correct import Corrected, correct
 from streams.core.durations import Durations
 from streams.core.fold import Folded, fold
 from streams.core.incidents import OpenIncidents
-from streams.core.key_records import destroyed_record
 from streams.core.life.advance import Lived
+from streams.core.records.announce import announcement_record
+from streams.core.records.commands import Event, command_record, refused
+from streams.core.records.keys import destroyed_record
 from streams.core.rules import Rules
 from streams.core.storms import Storms
 from streams.core.tell import dispatch_record, feedback_record, rejected_record

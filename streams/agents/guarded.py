@@ -8,7 +8,7 @@ from aiokafka import ConsumerRecord
 from schemas.rejection import Rejection
 from streams.agents.limited import limited
 from streams.core.poison import poison_at
-from streams.core.read import origin_of
+from streams.core.records.read import origin_of
 from streams.logs import logger
 
 log = logger(__name__)

@@ -13,8 +13,8 @@ from streams.agents.claims import Claims
 from streams.agents.log_decisions import log_refusals
 from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
-from streams.core.announce import announced_to
-from streams.core.read import read_announcement
+from streams.core.records.announce import announced_to
+from streams.core.records.read import read_announcement
 from streams.core.tell import feedback_record, rejected_record
 from streams.metrics import Metrics
 from streams.transport import Chunk

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from schemas.plain_error import PlainError
 from sinks.keyring import Key, Keyring
 from streams.agents.publish import Publish
-from streams.core.key_records import destroyed_record, key_record
+from streams.core.records.keys import destroyed_record, key_record
 
 TRIES = 5
 """So often others may make a key at the very moment that we do, and have it destroyed."""

@@ -15,12 +15,12 @@ from sinks.lives import (
 )
 from sinks.postgres import Batch
 from streams.core.durations import Durations
+from streams.core.durations.waiting import Waiting
 from streams.core.life.advance import Lived
 from streams.core.life.progress import progressed
 from streams.core.life.reply import answered
 from streams.core.life.tick import ticked
 from streams.core.life.usual import usually
-from streams.core.waiting import Waiting
 
 WaitingIn: TypeAlias = Callable[[str], Waiting]
 """Those of a key."""

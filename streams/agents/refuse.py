@@ -2,7 +2,7 @@
 
 from streams.agents.claims import Claims
 from streams.agents.log_decisions import log_refusals
-from streams.core.read import read_rejection
+from streams.core.records.read import read_rejection
 from streams.metrics import Metrics
 from streams.transport import Chunk
 

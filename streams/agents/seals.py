@@ -16,8 +16,8 @@ from sinks.keyring import Key, Keyring
 from streams.agents.keys import keys_of
 from streams.agents.publish import Publish
 from streams.core.bare import bare
-from streams.core.command_records import Event, read_event
-from streams.core.read import checked, read_classified, read_closed, read_sealed, unreadable
+from streams.core.records.commands import Event, read_event
+from streams.core.records.read import checked, read_classified, read_closed, read_sealed, unreadable
 from streams.core.storable import Fault
 
 _SEALED = (Closed, SealedReport)

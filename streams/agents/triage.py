@@ -18,7 +18,7 @@ from streams.agents.moment import moment_of
 from streams.agents.publish import Publish
 from streams.agents.seals import sealed
 from streams.agents.spans import TriageSpans
-from streams.core.read import origin_of
+from streams.core.records.read import origin_of
 from streams.core.tell import rejected_record, sealed_record
 from streams.core.understand import Knowledge, understand_all
 from streams.metrics import Metrics

@@ -29,7 +29,7 @@ from streams.cli.send_progress import Saying, present_version, saying, show
 from streams.cli.sending import deliver, login_name, new_id
 from streams.cli.telling_dispatch import dispatch_section, event_section
 from streams.connections import no_broker
-from streams.core.command_records import Headed
+from streams.core.records.commands import Headed
 from streams.settings import KafkaSettings, Settings
 from streams.tail import tail
 

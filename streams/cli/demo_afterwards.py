@@ -18,7 +18,7 @@ from schemas.message import Message
 from schemas.topics import feedback, owner_of, progress, replies
 from sinks.reading import Reader
 from sinks.topics import publish
-from streams.core.command_records import command_record
+from streams.core.records.commands import command_record
 from streams.settings import KafkaSettings
 from streams.simulator.deeds import Done, id_of, message, reply
 from streams.tail import Tail, tail

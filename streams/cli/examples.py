@@ -5,8 +5,8 @@ from pathlib import Path
 import schemas.catalog
 from schemas.catalog.models import Catalog
 from schemas.toml_source import Mistake, read_toml
+from streams.core.classify.weights import Weights
 from streams.core.examples import Failure, failing_examples
-from streams.core.weights import Weights
 
 
 def failures(catalog: Catalog, weights: Weights, folder: Path | None) -> list[Mistake]:

@@ -8,7 +8,7 @@ from schemas.event import EventDispatch
 from streams.cli.output import print_error
 from streams.client import Unread
 from streams.client.dispatches import read_news
-from streams.core.command_records import Headed
+from streams.core.records.commands import Headed
 
 KEPT = 100_000
 """Of so many incidents and events the last version is remembered, those that were last heard of."""

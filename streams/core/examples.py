@@ -6,8 +6,8 @@ from typing import Literal
 
 from schemas.catalog.models import Catalog, Category
 from streams.core.classify import Classifier, classify
+from streams.core.classify.weights import Weights
 from streams.core.grade import Grades, grade
-from streams.core.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)

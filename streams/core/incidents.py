@@ -11,7 +11,7 @@ from schemas.kept import Kept
 from schemas.plain_error import PlainError
 from streams.core.dedupe import MOST, Bounds, Held, Kind, Known
 from streams.core.dedupe.grams import grams, grams_of
-from streams.core.waiting import Waiting
+from streams.core.durations.waiting import Waiting
 
 _FIELDS = set(Place.model_fields)
 

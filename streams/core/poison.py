@@ -4,8 +4,8 @@ from schemas.classified import ClassifiedReport
 from schemas.command import Answered, Ordered, Reported
 from schemas.corrected import Refusal
 from schemas.rejection import POISON, Origin, Rejection, reject
-from streams.core.command_records import Event, refused
-from streams.core.read import Record, origin_of
+from streams.core.records.commands import Event, refused
+from streams.core.records.read import Record, origin_of
 
 REASON = (
     "the code of Sinergi fails on this record, through no fault of its sender; it may be sent again later"

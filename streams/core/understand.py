@@ -9,13 +9,13 @@ from schemas.incident import family_of
 from schemas.rejection import Origin, Rejection, reject
 from schemas.report import Report
 from streams.core.classify import Classifier, classify_all
+from streams.core.classify.weights import Weights
 from streams.core.grade import Grades, grade
 from streams.core.ids import may_be_of
 from streams.core.locate import Map, Said, at_coordinates, contradicted, covering, said_in_all
 from streams.core.mask import mask
 from streams.core.no_report import Chatter, no_report
 from streams.core.normalize import digest, normalize
-from streams.core.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)

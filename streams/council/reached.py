@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from schemas.cases import Flags
-from streams.core.weights import Floats
+from streams.core.classify.weights import Floats
 
 ROUNDING = 1e-9
 

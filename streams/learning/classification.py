@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from schemas.catalog.models import Catalog
 from streams.core.classify import Classifier
+from streams.core.classify.weights import Weights
 from streams.core.mask.words import NAMES
-from streams.core.weights import Weights
 from streams.learning.corpus import Corpus
 from streams.learning.figures import Judged
 from streams.learning.judging import judge

@@ -7,8 +7,8 @@ from itertools import product
 
 import numpy as np
 
+from streams.core.classify.weights import Floats
 from streams.core.dedupe.model import AT, Model, NamedKind, Weight, binned, linear
-from streams.core.weights import Floats
 from streams.learning.logistic import chances, likelihood, logistic
 from streams.learning.pairs import Pair
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from streams.core.weights import Floats
+from streams.core.classify.weights import Floats
 
 STEPS_MAX = 200
 STEP_MAX = 1.0

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from streams.core.terms import BEFORE_A_NAME, words_in
+from streams.core.classify.terms import BEFORE_A_NAME, words_in
 
 AFTER_A_MARKER = 0.5
 """A word that so often follows `jl`, `kelurahan` or their like is a name."""

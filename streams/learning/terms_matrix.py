@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from streams.core.terms import grams, telling, words_in
+from streams.core.classify.terms import grams, telling, words_in
 
 Matrix: TypeAlias = "sparse.csr_matrix"
 DOCUMENTS_MIN = 5

@@ -14,7 +14,7 @@ from sklearn.svm import LinearSVC
 
 from schemas.catalog.models import Catalog
 from streams.core.classify import Classifier, rank
-from streams.core.weights import GRAIN, Calibration, Floats, Terms, Weights
+from streams.core.classify.weights import GRAIN, Calibration, Floats, Terms, Weights
 from streams.learning.labelled import Labelled
 from streams.learning.terms_matrix import Features, Index
 

@@ -18,7 +18,7 @@ from sinks.personal import Holdings, Person, PersonalReader, names_of
 from sinks.postgres import Pool
 from sinks.reading_watch import WatchReader
 from streams.connections import postgres
-from streams.core.command_records import command_record
+from streams.core.records.commands import command_record
 from streams.personal.commands import forgotten
 from streams.personal.queues import Emptied, empty
 from streams.personal.sending import send

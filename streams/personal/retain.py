@@ -10,8 +10,8 @@ from schemas.catalog.retention import Retention
 from sinks.audit_log import note
 from sinks.postgres import Pool
 from sinks.retention import RetentionDesk, Terms
-from streams.core.command_records import command_record
-from streams.core.key_records import destroyed_record
+from streams.core.records.commands import command_record
+from streams.core.records.keys import destroyed_record
 from streams.personal.commands import expired
 from streams.personal.sending import send
 from streams.settings import KafkaSettings

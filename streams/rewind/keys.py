@@ -11,8 +11,8 @@ from schemas.sealed import SealedReport
 from schemas.topics import CLASSIFIED, REPORTER_KEYS
 from sinks.rewinding import Held, Rewinding
 from streams.agents.seals import opened, voice_of
-from streams.core.command_records import read_event
-from streams.core.key_records import read_key
+from streams.core.records.commands import read_event
+from streams.core.records.keys import read_key
 from streams.rewind.standing import Keys, Place
 from streams.watch.brokers import Brokers
 

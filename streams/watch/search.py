@@ -16,7 +16,7 @@ from schemas.topics import channel_of
 from sinks.audits import Audits, Missing
 from sinks.reading import Reader
 from streams.core.normalize import digest
-from streams.core.read import origin_of
+from streams.core.records.read import origin_of
 from streams.fate import fate_of, report_of
 from streams.logs import logger
 from streams.watch.brokers import Brokers

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from streams.core.classify.weights import Weights
 from streams.core.dedupe import Model
-from streams.core.weights import Weights
 from streams.weights import duplicates_file, terms_file
 
 CLASSIFICATION = "classification.tsv"

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from schemas.toml_source import Mistake, Mistakes
-from streams.core.weights import GRAIN, Calibration, Floats, Terms, Weights
+from streams.core.classify.weights import GRAIN, Calibration, Floats, Terms, Weights
 
 Line = tuple[int, list[str]]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import streams.weights
 from schemas.catalog import load
 from schemas.catalog.models import Catalog
+from streams.core.classify.weights import Weights
 from streams.core.dedupe import Model
 from streams.core.rules import Rules
 from streams.core.understand import Knowledge
-from streams.core.weights import Weights
 
 _ONLY_RESOLVE = {
     *("routes", "private", "spread_m", "lasts_h", "examples", "description", "label"),

@@ -3,7 +3,7 @@
 Files of reports with `closed_at` become incidents, and these a stream in order of time. As each is opened
 it is asked how long it will usually take, by what is known at that moment: which were closed before, and
 which are open. What it took is looked up afterwards. The first half of a file's time was there to choose
-by (`TAIL`, `LEAST`, `LEAST_DAYS`, `MOST` of `streams/core/durations.py`), the second half is the report;
+by (`TAIL`, `LEAST`, `LEAST_DAYS`, `MOST` of `streams.core.durations`), the second half is the report;
 only that those that wait must count was seen on the whole.
 
 Reports of one incident by `linked` are one, opened with the first and closed with the last of them. What
@@ -37,8 +37,8 @@ from schemas.catalog.models import Urgency
 from schemas.heard import Finished
 from schemas.incident import Incident, Routed, State
 from streams.core.durations import LEAST, MOST, TAIL, Durations, Usual
-from streams.core.lengths import marks_of
-from streams.core.waiting import Waiting
+from streams.core.durations.lengths import marks_of
+from streams.core.durations.waiting import Waiting
 from streams.learning.labelled_file import labelled
 
 NEEDED = ("report_id", "reported_at", "category", "incident_id", "label_quality", "closed_at")

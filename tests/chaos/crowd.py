@@ -14,7 +14,7 @@ from schemas.command import Tick
 from schemas.correction import Correction, Move
 from schemas.incident import key_of
 from schemas.topics import CORRECTIONS
-from streams.core.command_records import command_record
+from streams.core.records.commands import command_record
 from tests.chaos.publisher import Publisher
 from tests.e2e.city import City
 from tests.e2e.lives import MATTERS, matter_of

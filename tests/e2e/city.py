@@ -14,7 +14,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from schemas.command import Tick
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
 from sinks.topics import cluster_id, publish
-from streams.core.command_records import command_record
+from streams.core.records.commands import command_record
 from streams.settings import ClockSettings, PostgresSettings, Settings
 from streams.stack import prepare
 from tests.checker import Published, check

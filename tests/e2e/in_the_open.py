@@ -10,7 +10,7 @@ from aiokafka import ConsumerRecord
 from schemas.catalog import load
 from schemas.sealed import SealedReport
 from streams.agents.seals import opened
-from streams.core.command_records import read_event
+from streams.core.records.commands import read_event
 from streams.core.tell import classified_record
 
 

@@ -13,7 +13,7 @@ from schemas.command import Answered, Receive
 from schemas.incident import Incident
 from schemas.rejection import Rejection
 from sinks.incident_rows import incident_of
-from streams.core.command_records import Event, read_event
+from streams.core.records.commands import Event, read_event
 from streams.core.rules import Rules
 from streams.weights import load_duplicates
 from tests.unit.core.corrected_city import Books

@@ -12,7 +12,7 @@ from schemas.toml_source import Mistakes, read_toml
 from streams.agents.moment import moment_of
 from streams.agents.webhooks.records import delivery_of
 from streams.cli.output import print_json
-from streams.core.command_records import read_event
+from streams.core.records.commands import read_event
 from streams.replay.mapping import ColumnMapping
 from tests.fuzz.entrances import headers, records
 from tests.fuzz.entrances.records import CATALOG, Lying

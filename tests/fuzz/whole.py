@@ -15,7 +15,7 @@ from schemas.rejection import Origin, Rejection
 from schemas.topics import CLASSIFIED
 from streams.core.check_correction import check_correction
 from streams.core.check_life import check_progress, check_reply
-from streams.core.command_records import read_event
+from streams.core.records.commands import read_event
 from streams.core.understand import understand
 from tests.checker import Published
 from tests.e2e.city import City, city

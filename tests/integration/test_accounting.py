@@ -17,11 +17,11 @@ from sinks.reading import Reader
 from sinks.topics import TopicSpec, ensure_topics, publish
 from streams.accounting import Account, Accounting, accounting
 from streams.connections import postgres, producer
+from streams.core.classify.weights import Weights
 from streams.core.fold import Folded, fold
 from streams.core.rules import Rules
 from streams.core.tell import dispatch_record
 from streams.core.understand import Knowledge, understand
-from streams.core.weights import Weights
 from streams.fate import Fate
 from streams.settings import PostgresSettings
 from streams.weights import load_duplicates

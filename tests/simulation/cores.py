@@ -23,12 +23,12 @@ from schemas.kept import Kept
 from streams.agents import desk, guarded, herald, resolve
 from streams.core import fold, tell
 from streams.core.durations import Durations
+from streams.core.durations.waiting import Waiting
 from streams.core.ids import incident_id
 from streams.core.life.usual import usually
 from streams.core.rules import Rules
 from streams.core.storms import Storms
 from streams.core.taken import Taken
-from streams.core.waiting import Waiting
 from streams.transport import consumer
 from tests.simulation import store
 from tests.simulation.process import Ended

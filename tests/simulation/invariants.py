@@ -10,7 +10,7 @@ from schemas.command import Reported
 from schemas.rejection import Rejection
 from schemas.sealed import SealedReport
 from schemas.topics import CLASSIFIED, REPORTER_KEYS, channel_of
-from streams.core.key_records import read_key
+from streams.core.records.keys import read_key
 from tests.simulation.agency import TOPIC as PROGRESS
 from tests.simulation.remembered import dispatch_in, event_in, understood, word
 from tests.simulation.undisturbed import poisonous_record, undisturbed

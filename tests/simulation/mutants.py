@@ -20,7 +20,7 @@ from streams.agents.herald import Herald
 from streams.agents.resolve import Resolve
 from streams.agents.seals import voice_of
 from streams.agents.triage import Triage
-from streams.core.key_records import key_record
+from streams.core.records.keys import key_record
 from streams.duties import RESOLVE_GROUP
 from streams.transport import Chunk, Owner
 from streams.transport.taken import Taken as Fetched

@@ -28,12 +28,13 @@ from schemas.topics import owner_of
 from sinks.keyring import Key
 from streams.agents import check, seals, triage
 from streams.agents.moment import moment_of
-from streams.core import command_records, tell
+from streams.core import tell
 from streams.core.bare import bare
 from streams.core.check_life import check_progress
-from streams.core.read import checked, read_classified, unreadable
+from streams.core.classify.weights import Weights
+from streams.core.records import commands as command_records
+from streams.core.records.read import checked, read_classified, unreadable
 from streams.core.understand import Knowledge, understand
-from streams.core.weights import Weights
 from tests.unit.core.city import CATALOG
 
 KNOWLEDGE = Knowledge.of(CATALOG, Weights.none())

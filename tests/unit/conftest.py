@@ -9,8 +9,8 @@ import pytest
 
 import schemas.catalog
 from schemas.catalog.models import Catalog
+from streams.core.classify.weights import Weights
 from streams.core.understand import Knowledge
-from streams.core.weights import Weights
 from streams.weights import CLASSIFICATION, path_of, terms_file
 
 

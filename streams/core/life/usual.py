@@ -4,8 +4,8 @@ from datetime import datetime
 
 from schemas.incident import Incident
 from streams.core.durations import Durations
-from streams.core.lengths import usual_words
-from streams.core.waiting import Waiting
+from streams.core.durations.lengths import usual_words
+from streams.core.durations.waiting import Waiting
 
 
 def usually(incident: Incident, durations: Durations, waiting: Waiting, at: datetime) -> str:

@@ -18,7 +18,7 @@ from sinks.postgres import Pool
 from sinks.retention import Over, RetentionDesk
 from sinks.topics import publish
 from streams.connections import postgres, producer
-from streams.core.command_records import command_record
+from streams.core.records.commands import command_record
 from streams.personal.commands import expired
 from streams.personal.retain import terms_of
 from streams.settings import ClockSettings, PostgresSettings, Settings

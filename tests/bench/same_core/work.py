@@ -18,9 +18,9 @@ from schemas.passage import Headers, Passage, passage_of
 from schemas.rejection import Origin
 from streams.agents.desk import _outgoing
 from streams.agents.moment import moment_of
-from streams.core.command_records import read_event
 from streams.core.durations import Durations
 from streams.core.fold import Folded, fold
+from streams.core.records.commands import read_event
 from streams.core.rules import Rules
 from streams.core.storms import Storms
 from streams.core.tell import classified_record, rejected_record

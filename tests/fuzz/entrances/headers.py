@@ -10,7 +10,7 @@ from schemas.rejection import Rejection
 from schemas.trace_context import context_of, traceparent_in
 from streams.agents.moment import moment_of
 from streams.agents.webhooks.records import delivery_of
-from streams.core.command_records import read_event
+from streams.core.records.commands import read_event
 from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 from tests.fuzz.entrances.records import CATALOG, Lying

@@ -14,8 +14,8 @@ from schemas.rejection import ORIGINAL_BYTES, Origin, Rejection
 from streams import weights
 from streams.core.check_correction import check_correction
 from streams.core.check_life import check_progress, check_reply
-from streams.core.command_records import command_record, read_event
-from streams.core.read import read_announcement, read_rejection
+from streams.core.records.commands import command_record, read_event
+from streams.core.records.read import read_announcement, read_rejection
 from streams.core.tell import classified_record, rejected_record
 from streams.core.understand import Knowledge, understand
 from tests.fuzz import mutate

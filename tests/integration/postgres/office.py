@@ -18,7 +18,7 @@ from sinks.keyring import Keyring
 from sinks.postgres import Pool, Store
 from sinks.rows import link_of
 from streams.agents.resolve import Resolve
-from streams.core.command_records import Event, command_record
+from streams.core.records.commands import Event, command_record
 from streams.core.tell import classified_record
 from streams.metrics import Metrics
 from streams.transport import Chunk

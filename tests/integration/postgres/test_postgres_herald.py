@@ -19,7 +19,7 @@ from sinks.postgres import Pool, Store
 from streams.agents import herald
 from streams.agents.herald import Herald
 from streams.agents.resolve import Resolve
-from streams.core.announce import announcement_record
+from streams.core.records.announce import announcement_record
 from streams.metrics import Metrics
 from streams.transport import Chunk
 from tests.integration.postgres.said import crowd, positions

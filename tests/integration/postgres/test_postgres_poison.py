@@ -19,7 +19,7 @@ from streams.agents.careful import Careful, is_fault_of_code, parts
 from streams.agents.limited import TookTooLongError, limited
 from streams.core.fold import fold
 from streams.core.incidents import UnreadableError
-from streams.core.read import read_rejection
+from streams.core.records.read import read_rejection
 from streams.core.tell import classified_record
 from tests.integration.postgres.test_postgres_agents import Desk, at, chunk
 from tests.unit.core.city import CATALOG

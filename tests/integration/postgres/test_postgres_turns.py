@@ -16,7 +16,7 @@ from sinks.postgres import FencedError, Pool, Store
 from sinks.suspects import DEATHS_MAX, Suspects
 from streams.agents.aside import Aside
 from streams.agents.careful import Careful
-from streams.core.read import read_rejection
+from streams.core.records.read import read_rejection
 from streams.core.tell import classified_record
 from streams.transport import Chunk
 from tests.integration.postgres.test_postgres_agents import SENT_MS, STORM, Desk, at, chunk

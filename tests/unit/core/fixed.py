@@ -6,7 +6,7 @@ from datetime import timedelta
 from schemas.heard import Finished
 from schemas.incident import Incident, Routed
 from streams.core.durations import Durations, Usual
-from streams.core.waiting import Waiting
+from streams.core.durations.waiting import Waiting
 from tests.unit.core.reports import NOON, incident
 
 HOUR_S = 3_600.0

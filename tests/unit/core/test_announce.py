@@ -2,7 +2,7 @@ import pytest
 
 from schemas.announcement import Announcement, Reporter
 from schemas.feedback import Feedback
-from streams.core.announce import announced_to, announcement_record
+from streams.core.records.announce import announced_to, announcement_record
 from streams.core.tell import feedback_record
 from tests.unit.core.reports import NOON
 

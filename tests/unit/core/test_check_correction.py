@@ -10,7 +10,7 @@ from schemas.command import Ordered, Receive
 from schemas.message import Message
 from schemas.rejection import Origin, Rejection
 from streams.core.check_correction import check_correction
-from streams.core.command_records import command_record, read_event
+from streams.core.records.commands import command_record, read_event
 from streams.core.tell import classified_record
 from tests.unit.core.catalog import small_catalog
 from tests.unit.core.reports import classified

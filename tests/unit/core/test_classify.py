@@ -16,7 +16,7 @@ from streams.core.classify import (
     classify,
     rank,
 )
-from streams.core.weights import Calibration, Terms, Weights
+from streams.core.classify.weights import Calibration, Terms, Weights
 from tests.unit.core import bekasi
 from tests.unit.core.catalog import small_catalog
 

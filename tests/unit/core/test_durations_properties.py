@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.heard import Finished
 from streams.core.durations import LEAST, MOST, TAIL, Durations, Usual
-from streams.core.waiting import Waiting
+from streams.core.durations.waiting import Waiting
 from tests.unit.core.fixed import HOUR_S, all_waiting, durations, finished, hours, usual, waits
 from tests.unit.core.reports import NOON
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.core.durations import Usual
-from streams.core.lengths import usual_words
+from streams.core.durations.lengths import usual_words
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 SECONDS = {

@@ -11,8 +11,8 @@ from schemas.correction import NoReport, Reclassify
 from schemas.message import Message
 from schemas.progress import Said
 from schemas.rejection import POISON, Origin, Rejection
-from streams.core.command_records import command_record, read_event
 from streams.core.poison import REASON, poison, poison_at
+from streams.core.records.commands import command_record, read_event
 from streams.core.tell import classified_record
 from tests.unit.core.catalog import small_catalog
 from tests.unit.core.corrected_city import order

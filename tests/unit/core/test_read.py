@@ -7,9 +7,9 @@ import pytest
 from schemas.classified import ClassifiedReport
 from schemas.rejection import Origin, Rejection, reject
 from schemas.report import Report
-from streams.core.announce import announcement_record
 from streams.core.normalize import normalize
-from streams.core.read import read_announcement, read_classified, read_rejection
+from streams.core.records.announce import announcement_record
+from streams.core.records.read import read_announcement, read_classified, read_rejection
 from streams.core.storable import DEPTH
 from tests.unit.core.catalog import small_catalog
 from tests.unit.core.reports import classified, point

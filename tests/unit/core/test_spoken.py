@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from streams.core import spoken
-from streams.core.spoken import Spoken, Vocabulary
-from streams.core.weights import Calibration, Terms, Weights
+from streams.core.classify import spoken
+from streams.core.classify.spoken import Spoken, Vocabulary
+from streams.core.classify.weights import Calibration, Terms, Weights
 
 TEXTS = [
     "jalan rusak parah",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.core.terms import words_in
+from streams.core.classify.terms import words_in
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from schemas.catalog.models import UNKNOWN, Urgency
 from schemas.classified import ClassifiedReport
 from schemas.rejection import Origin, Rejection
+from streams.core.classify.weights import Weights
 from streams.core.geo import distance_m
 from streams.core.normalize import digest
 from streams.core.understand import Knowledge, understand, understand_all
-from streams.core.weights import Weights
 from tests.unit.core.bekasi import CATALOG, trained
 from tests.unit.core.catalog import small_catalog
 

@@ -8,9 +8,9 @@ import pytest
 from schemas.heard import Finished
 from schemas.incident import Routed
 from streams.core.durations import LEAST, Durations
+from streams.core.durations.waiting import Waiting
 from streams.core.fold import fold
 from streams.core.life.usual import usually
-from streams.core.waiting import Waiting
 from tests.unit.core.city import RULES
 from tests.unit.core.reports import NOON, classified, incident
 

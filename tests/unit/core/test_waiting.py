@@ -4,7 +4,7 @@ from datetime import timedelta
 import numpy as np
 
 from schemas.incident import Incident, Routed, State
-from streams.core.waiting import Waiting
+from streams.core.durations.waiting import Waiting
 from tests.unit.core.reports import NOON, incident
 
 HOUR = 3_600.0

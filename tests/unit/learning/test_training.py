@@ -5,8 +5,8 @@ import pytest
 
 from schemas.toml_source import Mistakes
 from streams.core.classify import Classifier, classify, rank
-from streams.core.spoken import Vocabulary
-from streams.core.terms import telling, words_in
+from streams.core.classify.spoken import Vocabulary
+from streams.core.classify.terms import telling, words_in
 from streams.learning.classification import TooFewMonthsError, Training, train_classification
 from streams.learning.corpus import Corpus, read_corpus
 from streams.learning.model_card import model_card

@@ -10,7 +10,7 @@ from schemas.sealed import SealedReport
 from sinks.keyring import Key
 from streams.agents.seals import closed, opened, seal
 from streams.core.bare import bare
-from streams.core.command_records import read_event
+from streams.core.records.commands import read_event
 from streams.core.tell import sealed_record
 from tests.unit.core.catalog import small_catalog
 from tests.unit.core.reports import classified, point

@@ -9,10 +9,10 @@ from typing import Any
 from schemas.catalog.models import Catalog
 from schemas.rejection import Origin
 from sinks.recorded import Original
+from streams.core.classify.weights import Weights
 from streams.core.dedupe import Kind
 from streams.core.dedupe.model import linear
 from streams.core.geo import DEGREE_M
-from streams.core.weights import Weights
 from streams.whatif.rule_set import RuleSet
 from streams.whatif.trial import Trial, understand_all
 from tests.unit.core.catalog import small_catalog

@@ -27,12 +27,12 @@ from schemas.message import Message
 from schemas.passage import Passage
 from schemas.progress import Said
 from schemas.rejection import Origin, Rejection
-from streams.core.announce import announcement_record
 from streams.core.check_correction import check_correction
 from streams.core.check_life import check_progress, check_reply
-from streams.core.command_records import command_record
-from streams.core.key_records import key_record
 from streams.core.normalize import normalize
+from streams.core.records.announce import announcement_record
+from streams.core.records.commands import command_record
+from streams.core.records.keys import key_record
 from streams.core.tell import (
     classified_record,
     dispatch_record,

@@ -29,7 +29,15 @@ from schemas.sealed import SEALED, SealedReport
 from schemas.topics import CLASSIFIED
 from streams.core.check_correction import unknown_in
 from streams.core.ids import forgetting_id
-from streams.core.read import UNREADABLE, Record, invalid, left, read_classified, read_sealed, unreadable
+from streams.core.records.read import (
+    UNREADABLE,
+    Record,
+    invalid,
+    left,
+    read_classified,
+    read_sealed,
+    unreadable,
+)
 from streams.core.storable import Fault, unstorable
 
 Spoken: TypeAlias = Ordered | Reported | Answered

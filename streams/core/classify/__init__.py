@@ -9,10 +9,10 @@ from typing import NamedTuple, TypeAlias
 
 from schemas.catalog.models import UNKNOWN, Catalog
 from schemas.classified import Classification
+from streams.core.classify.spoken import Vocabulary
+from streams.core.classify.terms import telling, word_of, words_in
+from streams.core.classify.weights import Calibration, Weights
 from streams.core.remembered import Remembered
-from streams.core.spoken import Vocabulary
-from streams.core.terms import telling, word_of, words_in
-from streams.core.weights import Calibration, Weights
 from streams.core.words import Phrases, words_of
 
 PHRASES_WEIGHT = 1.4

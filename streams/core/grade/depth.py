@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.catalog.urgency import WaterDepth
-from streams.core.patterns import Match, Patterns
+from streams.core.grade.patterns import Match, Patterns
 
 CM = {"cm": 1.0, "m": 100.0, "meter": 100.0}
 PLAUSIBLE_CM = range(1, 301)

@@ -7,9 +7,9 @@ from typing import Literal
 from schemas.catalog.models import Catalog, Urgency
 from schemas.catalog.urgency import Events, UrgencyRules, WaterDepth
 from schemas.classified import Grade
-from streams.core.denial import Denials, Denied, Denier
-from streams.core.depth import Depth, Gauge
-from streams.core.patterns import Match, Patterns
+from streams.core.grade.denial import Denials, Denied, Denier
+from streams.core.grade.depth import Depth, Gauge
+from streams.core.grade.patterns import Match, Patterns
 from streams.core.spelling import ENDS, Glance, Spellings, plain
 
 GAP = 2

@@ -17,8 +17,8 @@ from datetime import datetime
 import numpy as np
 
 from schemas.heard import Finished
-from streams.core.waiting import Counts, Duty, Waiting
-from streams.core.weights import Floats
+from streams.core.classify.weights import Floats
+from streams.core.durations.waiting import Counts, Duty, Waiting
 
 TAIL = 0.1
 """One in ten takes longer than what is said, and one in ten not as long."""

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from streams.core.terms import grams, pair_of
-from streams.core.weights import Floats, Weights
+from streams.core.classify.terms import grams, pair_of
+from streams.core.classify.weights import Floats, Weights
 
 REMEMBERED = 60_000
 """Words; then all are forgotten and worked out anew. Ten thousand complaints hold half as many."""

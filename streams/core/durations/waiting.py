@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas.incident import Incident, State
-from streams.core.weights import Floats
+from streams.core.classify.weights import Floats
 
 Counts: TypeAlias = NDArray[np.intp]
 Duty: TypeAlias = tuple[str, str]
