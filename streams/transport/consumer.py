@@ -69,10 +69,9 @@ class Consumer(driver.Consumer):
         if not self.flow_active:
             await self.wait(self.can_resume_flow.wait())
         generation, free = self.ledger.generation, self.ledger.free()
-        if generation is None:
+        if generation is None or not free:
             await self._change(timeout)
             return
-        # Where none is free, too: what has arrived and is not taken in, aiokafka does not fetch more of.
         most = {tp: self._pace.most(tp) for tp in free}
         taken = await self._thread.take(most, timeout)
         if taken is None:
