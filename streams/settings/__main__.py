@@ -14,7 +14,8 @@ _BEGINNING = """\
 # Settings
 
 Made by `python -m streams.settings`. A variable may also name a file that holds the value (`..._FILE`). Each
-stands in `sinergi.toml` too, under the heading as its table; the environment wins.
+stands in `sinergi.toml` of the working folder too, or in the file that `SINERGI_SETTINGS` names, under the
+heading as its table; the environment wins.
 """
 _HEAD = "| variable | takes | by default | what |\n| --- | --- | --- | --- |"
 _KINDS = {"integer": "whole number", "number": "number", "boolean": "true, false", "array": "list by commas"}

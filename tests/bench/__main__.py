@@ -1,6 +1,6 @@
 """All benches of how fast it is: `python -m tests.bench [NAME...] [--rounds N] [--quick]`, or `make bench`.
 
-Runs engine, product, same_core, latency and growth, or those that are named, one after the other; each prints
+Runs all of tests/bench/registry.py, or those that are named, one after the other; each prints
 its table and keeps it in tests/bench/results, from which the plots there are then drawn. One that fails is
 told, the others go on, and the exit code is 1. --quick shows in minutes that all of them run; what they
 measure then is not kept. tests/bench/README.md says what each tells and how long it takes.
