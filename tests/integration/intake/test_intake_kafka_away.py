@@ -8,6 +8,8 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from streams.http.lately import Lately
+from streams.intake.stamps import UNSETTLED_MAX
 from streams.settings import PostgresSettings, Settings
 from streams.stack import prepare
 from tests.conftest import Broker
@@ -95,7 +97,7 @@ async def test_the_same_idempotency_key_is_the_same_report_after_a_failure(
         assert (await post(desk, "kept", **{"Idempotency-Key": "k"})).status_code == 503
     finally:
         own_broker.process.send_signal(signal.SIGCONT)
-    desk.here.stamps._unsettled.clear()
+    desk.here.stamps._unsettled = Lately(UNSETTLED_MAX)
     await taken(desk, "kept", **{"Idempotency-Key": "k"})
     again = await post(desk, "kept", **{"Idempotency-Key": "k"})
     found = await said(desk)

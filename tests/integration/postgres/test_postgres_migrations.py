@@ -145,7 +145,7 @@ async def test_older_code_works_on_a_newer_schema_that_fits_it_and_says_so(
         assert await newer_migrations(pool) == []
     caplog.set_level(logging.INFO)
     await migrated(pool)
-    [told] = [one for one in caplog.records if one.name == "streams.connections"]
+    [told] = [one for one in caplog.records if one.name == "streams.connections.to_postgres"]
     assert told.getMessage() == "the database is newer than this code, which fits it all the same"
     assert told.__dict__["newer"] == f"{len(migrations()) + 1:04} later"
     assert await migrate(pool) == []
