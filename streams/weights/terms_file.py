@@ -11,18 +11,16 @@
 Fields are parted by tabs, numbers by spaces; `#` begins a comment; a grain is 1 / GRAIN.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from schemas.toml_source import Mistake, Mistakes
 from streams.core.classify.weights import GRAIN, Calibration, Floats, Terms, Weights
 
 Line = tuple[int, list[str]]
-
-_NOT_NUMBERS = re.compile(r"[^-\d ]")
 
 
 def read(path: Path) -> Weights:
@@ -93,13 +91,29 @@ def _terms(lines: list[Line], kind: str, width: int) -> Terms:
 
 def _numbers(lines: list[Line], width: int) -> Floats:
     """One row of numbers a line; all at once, since a line at a time takes ten times as long."""
+    fields = [fields[0] if len(fields) == 1 else "" for _, fields in lines]
+    try:
+        if {numbers.count(" ") for numbers in fields} - {width - 1}:
+            raise ValueError(width)
+        return np.array(_read_numbers(" ".join(fields)), np.float32).reshape(len(lines), width)
+    except ValueError:
+        _name_the_line(lines, width)
+        raise
+
+
+def _read_numbers(numbers: str) -> list[int]:
+    # As a list in JSON, for which there is a parser four times as fast as numpy's.
+    return msgspec.json.decode(f"[{numbers.replace(' ', ',')}]", type=list[int])
+
+
+def _name_the_line(lines: list[Line], width: int) -> None:
     for number, fields in lines:
         if len(fields) != 1 or fields[0].count(" ") != width - 1:
             raise _WrongLineError(number, f"needs {width} numbers")
-        if _NOT_NUMBERS.search(fields[0]):
-            raise _WrongLineError(number, f"holds more than whole numbers: {fields[0][:40]}")
-    numbers = np.fromstring(" ".join(fields[0] for _, fields in lines), dtype=np.float32, sep=" ")
-    return numbers.reshape(len(lines), width)
+        try:
+            _read_numbers(fields[0])
+        except ValueError as error:
+            raise _WrongLineError(number, f"holds more than whole numbers: {fields[0][:40]}") from error
 
 
 def _lines(weights: Weights, comment: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ async def sinergi(settings: Settings, *arguments: str, code: int | None = 0) -> 
     command = [*arguments, "--json"]
     # Variables of this process are of the tests, and the command knows none of them.
     env = {**{name: None for name in os.environ if name.startswith("SINERGI_")}, **told(settings)}
-    done = await asyncio.to_thread(CliRunner().invoke, make_cli(), command, env=env)
+    done = await asyncio.to_thread(CliRunner().invoke, make_cli(*command[:1]), command, env=env)
     assert code in {None, done.exit_code}, (arguments, done.output, done.exception)
     return json.loads(done.stdout) if done.stdout else None
 

@@ -9,7 +9,7 @@ from streams.cli import make_cli
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(make_cli(), arguments)
+    return CliRunner().invoke(make_cli(*arguments[:1]), arguments)
 
 
 def execute(database: str, *statements: str) -> None:

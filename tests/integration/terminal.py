@@ -40,7 +40,7 @@ class Terminal:
     def _invoked(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         gone: dict[str, str | None] = {name: None for name in os.environ if name.startswith("SINERGI_")}
         with chdir(self.folder):
-            done = CliRunner().invoke(make_cli(), arguments, env=gone | environment())
+            done = CliRunner().invoke(make_cli(*arguments[:1]), arguments, env=gone | environment())
         if done.exception and not isinstance(done.exception, SystemExit):
             raise done.exception
         return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)

@@ -87,7 +87,7 @@ def test_what_is_held_of_who_is_named_on_stdin_comes_out_on_stdout(own_postgres:
         ' \'{"reporter": "warga-1"}\', 23)',
     )
     command = ["export", "-", "--to", "-"]
-    done = CliRunner().invoke(make_cli(), command, input="sorot:warga-1\n")
+    done = CliRunner().invoke(make_cli("export"), command, input="sorot:warga-1\n")
     assert (done.exit_code, done.stderr) == (
         0,
         "sinergi: -: 0 reports, 0 replies, 1 rejections, 0 photos\n",

@@ -106,7 +106,7 @@ def test_a_port_that_is_taken_is_told(address: str, terminal: Terminal) -> None:
 def test_keys_are_listed_and_revoked(terminal: Terminal) -> None:
     def run(*arguments: str) -> Result:
         at = {"SINERGI_POSTGRES_URL": terminal.postgres()}
-        return CliRunner().invoke(make_cli(), ["key", *arguments], env=at)
+        return CliRunner().invoke(make_cli("key"), ["key", *arguments], env=at)
 
     made = json.loads(run("add", "poc", "--name", "lama", "--per-minute", "7", "--json").stdout)
     assert run("revoke", made["key"]).exit_code == 0

@@ -47,7 +47,9 @@ class Counter:
 
     def hand_over(self, file: Path, *arguments: str) -> Result:
         others = {name: None for name in os.environ if name.startswith(PREFIX)}
-        return CliRunner().invoke(make_cli(), self.command(file, *arguments), env=others | self.settings)
+        return CliRunner().invoke(
+            make_cli("import"), self.command(file, *arguments), env=others | self.settings
+        )
 
     def mark(self) -> Mark | None:
         found = list((self.folder / "kept" / "imports").glob("*.json"))

@@ -73,10 +73,10 @@ class Vocabulary:
         # Of each row: what the term says itself, what its grams say, and the squared lengths of both.
         self._table = np.zeros((len(words) + len(pairs) + REMEMBERED, 2 * self._width + 2), np.float32)
         self._terms: list[str] = []
-        self._rows = {word: self._learn(word, grams(word)) for word in words}
+        self._rows = {word: self._learn(word) for word in words}
         self._pairs = {
-            (self._rows[first], self._rows[second]): self._learn(term, ())
-            for term, (first, second) in pairs.items()
+            (self._rows[first], self._rows[second]): row
+            for row, (first, second) in enumerate(pairs.values(), self._learn_pairs(list(pairs)))
         }
         self._lasting, self._lasting_terms = self._rows.copy(), len(self._terms)
 
@@ -127,20 +127,29 @@ class Vocabulary:
                 self._terms = self._terms[: self._lasting_terms]
             for word in words:
                 if word not in self._rows:
-                    self._rows[word] = self._learn(word, grams(word))
+                    self._rows[word] = self._learn(word)
             return list(map(self._rows.__getitem__, words))
 
-    def _learn(self, term: str, parts: Sequence[str]) -> int:
+    def _learn(self, term: str) -> int:
         row, width = len(self._terms), self._width
         self._terms.append(term)
         learned = self._table[row]
         learned[:] = 0
         if (at := self._known.get(term)) is not None:
             learned[:width], learned[-2] = self._own[at, :-1], self._own[at, -1]
-        if known := [self._gram_rows[gram] for gram in parts if gram in self._gram_rows]:
+        if known := [self._gram_rows[gram] for gram in grams(term) if gram in self._gram_rows]:
             heard = self._grams.take(known, axis=0).sum(axis=0)
             learned[width:-2], learned[-1] = heard[:-1], heard[-1]
         return row
+
+    def _learn_pairs(self, pairs: Sequence[str]) -> int:
+        """Ten thousand at once; the row of the first. The grams of a pair say nothing."""
+        first, width = len(self._terms), self._width
+        self._terms.extend(pairs)
+        own = self._own.take(np.fromiter(map(self._known.__getitem__, pairs), np.intp), axis=0)
+        learned = self._table[first : first + len(pairs)]
+        learned[:, :width], learned[:, -2] = own[:, :-1], own[:, -1]
+        return first
 
 
 def _heard(table: Floats, rarity: Floats) -> Floats:

@@ -106,7 +106,7 @@ def test_a_command_tells_it_in_one_line_without_the_password(
     """Of who is not let in, and of who may not make topics."""
     settings = Settings(kafka=secure.of("adapter-sorot", **other))
     nothing_else: dict[str, str | None] = {name: None for name in os.environ if name.startswith(PREFIX)}
-    result = CliRunner().invoke(make_cli(), ["topics"], env=nothing_else | environment_of(settings))
+    result = CliRunner().invoke(make_cli("topics"), ["topics"], env=nothing_else | environment_of(settings))
     assert result.exit_code == 1
     assert re.search(words, result.output)
     assert len(result.output.splitlines()) == 1

@@ -59,7 +59,7 @@ async def test_a_sheet_is_the_one_that_the_command_writes(
     days = ("--from", "2026-03-02", "--to", "2026-03-29", "--csv", "told.csv")
 
     def command(*arguments: str) -> list[bytes]:
-        result = CliRunner().invoke(make_cli(), ["council", *arguments, *days])
+        result = CliRunner().invoke(make_cli("council"), ["council", *arguments, *days])
         assert result.exit_code == 0, result.output
         return [Path(name).read_bytes() for name in ("told.csv", "told.arti.csv")]
 

@@ -10,7 +10,9 @@ FITTING = "kuda tetap biru\n"
 
 def test_help_shows_an_example_of_each() -> None:
     for command in ("add", "list", "password", "role", "invite", "sign-out", "disable", "enable"):
-        shown = CliRunner().invoke(make_cli(), ["account", command, "--help"], env={"COLUMNS": "200"})
+        shown = CliRunner().invoke(
+            make_cli("account"), ["account", command, "--help"], env={"COLUMNS": "200"}
+        )
         assert f"Example: sinergi account {command}" in shown.output
 
 
@@ -27,6 +29,6 @@ def test_help_shows_an_example_of_each() -> None:
     ],
 )
 def test_what_makes_no_account_is_told(arguments: tuple[str, ...], password: str, said: str) -> None:
-    result = CliRunner().invoke(make_cli(), ["account", "add", *arguments], input=password)
+    result = CliRunner().invoke(make_cli("account"), ["account", "add", *arguments], input=password)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr

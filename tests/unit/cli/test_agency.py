@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(make_cli(), arguments, env=NOWHERE)
+    return CliRunner().invoke(make_cli(*arguments[:1]), arguments, env=NOWHERE)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def run(arguments: Sequence[str], **environment: str) -> Result:
-    return CliRunner().invoke(make_cli(), list(arguments), env=environment or None)
+    return CliRunner().invoke(make_cli(*arguments[:1]), list(arguments), env=environment or None)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -47,9 +47,20 @@ def test_help_shows_an_example(command: str) -> None:
 
 
 def test_the_list_of_commands_is_whole() -> None:
-    assert [command.name or command.callback.__name__ for command in make_cli().registered_commands] == [  # type: ignore[union-attr]
-        *COMMANDS
-    ]
+    assert [command.name for command in make_cli().registered_commands] == [*COMMANDS]
+
+
+@pytest.mark.parametrize(
+    ("asked", "commands", "groups"), [("undo", ["undo"], []), ("correct", [], ["correct"])]
+)
+def test_what_is_asked_for_is_made_alone(asked: str, commands: list[str], groups: list[str]) -> None:
+    cli = make_cli(asked)
+    assert [command.name for command in cli.registered_commands] == commands
+    assert [group.name for group in cli.registered_groups] == groups
+
+
+def test_a_word_that_is_no_command_is_looked_for_among_all() -> None:
+    assert "Did you mean 'explain'" in run(["explan"]).stderr
 
 
 @pytest.mark.parametrize("arguments", [["unknown"], ["worker", "tri"], ["replay"], ["report"], ["up", "x"]])

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("elsewhere")
 def evaluate(content: str | bytes, *options: str) -> Result:
     file = Path("a.csv")
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return CliRunner().invoke(make_cli(), ["evaluate", "location", str(file), *options])
+    return CliRunner().invoke(make_cli("evaluate"), ["evaluate", "location", str(file), *options])
 
 
 def test_figures_as_json() -> None:
@@ -72,11 +72,11 @@ def test_a_bad_file_is_told_with_line_and_column(content: str | bytes, said: str
 
 
 def test_a_missing_file_is_told() -> None:
-    result = CliRunner().invoke(make_cli(), ["evaluate", "location", "nowhere.csv"])
+    result = CliRunner().invoke(make_cli("evaluate"), ["evaluate", "location", "nowhere.csv"])
     assert result.exit_code == 2
     assert "nowhere.csv:1: cannot be read: " in result.stderr
 
 
 def test_help_shows_an_example() -> None:
-    result = CliRunner().invoke(make_cli(), ["evaluate", "location", "--help"])
+    result = CliRunner().invoke(make_cli("evaluate"), ["evaluate", "location", "--help"])
     assert "Example: sinergi evaluate location" in result.output

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def run(*arguments: str, **environment: str) -> Result:
-    return CliRunner().invoke(make_cli(), list(arguments), env=environment or None)
+    return CliRunner().invoke(make_cli(*arguments[:1]), list(arguments), env=environment or None)
 
 
 def test_figures_as_json() -> None:

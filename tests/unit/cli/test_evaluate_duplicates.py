@@ -14,7 +14,7 @@ def labelled(elsewhere: None) -> None:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(make_cli(), list(arguments))
+    return CliRunner().invoke(make_cli(*arguments[:1]), list(arguments))
 
 
 @pytest.mark.parametrize(

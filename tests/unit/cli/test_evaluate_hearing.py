@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def evaluate(*options: str) -> Result:
-    return CliRunner().invoke(make_cli(), ["evaluate", "hearing", *options])
+    return CliRunner().invoke(make_cli("evaluate"), ["evaluate", "hearing", *options])
 
 
 def test_both_ways_are_told() -> None:

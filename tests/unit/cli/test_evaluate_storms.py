@@ -27,7 +27,7 @@ def flood(number: int) -> str:
 
 def evaluate(content: str, *options: str) -> Result:
     Path("a.csv").write_text(HEADER + content)
-    return CliRunner().invoke(make_cli(), ["evaluate", "storms", "a.csv", *options])
+    return CliRunner().invoke(make_cli("evaluate"), ["evaluate", "storms", "a.csv", *options])
 
 
 def test_a_flood_as_json() -> None:

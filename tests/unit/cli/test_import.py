@@ -40,7 +40,7 @@ def mapping(elsewhere: None) -> None:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(make_cli(), ["import", *arguments, "--channel", "sorot"], env=NOWHERE)
+    return CliRunner().invoke(make_cli("import"), ["import", *arguments, "--channel", "sorot"], env=NOWHERE)
 
 
 def dry(content: str, *arguments: str) -> Result:

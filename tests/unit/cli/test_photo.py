@@ -22,7 +22,7 @@ def photo(elsewhere: None) -> None:
 
 
 def run(arguments: Sequence[str], **environment: str) -> Result:
-    return CliRunner().invoke(make_cli(), ["photo", *arguments], env=NOWHERE | environment)
+    return CliRunner().invoke(make_cli("photo"), ["photo", *arguments], env=NOWHERE | environment)
 
 
 def test_a_photo_is_kept_and_no_link_shows_it_without_postgres(tmp_path: Path) -> None:

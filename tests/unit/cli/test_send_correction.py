@@ -26,6 +26,6 @@ def test_a_field_at_fault_is_named_once() -> None:
 def test_an_id_that_cannot_be_one_is_told_what_it_should_be_like(
     arguments: tuple[str, ...], said: str
 ) -> None:
-    result = CliRunner().invoke(make_cli(), ["correct", *arguments, "--why", "x"])
+    result = CliRunner().invoke(make_cli("correct"), ["correct", *arguments, "--why", "x"])
     assert result.exit_code == 2
     assert said in result.output

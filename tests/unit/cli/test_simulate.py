@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def simulate(*arguments: str) -> Result:
-    return CliRunner().invoke(make_cli(), ["simulate", *arguments])
+    return CliRunner().invoke(make_cli("simulate"), ["simulate", *arguments])
 
 
 def written(arguments: Sequence[str], path: Path) -> bytes:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(make_cli(), ["webhook", *arguments])
+    return CliRunner().invoke(make_cli("webhook"), ["webhook", *arguments])
 
 
 def test_help_shows_an_example_of_each() -> None:
@@ -42,5 +42,7 @@ def test_wrong_usage_is_told(arguments: Sequence[str], said: str) -> None:
 
 @pytest.mark.parametrize("arguments", [("add", "dishub", "-"), ("enable", "dishub", "--url", "-")])
 def test_an_address_is_read_where_it_is_not_given(arguments: Sequence[str]) -> None:
-    result = CliRunner().invoke(make_cli(), ["webhook", *arguments], input="https://10.0.0.1/?token=x\n")
+    result = CliRunner().invoke(
+        make_cli("webhook"), ["webhook", *arguments], input="https://10.0.0.1/?token=x\n"
+    )
     assert (result.exit_code, result.stderr) == (2, "sinergi: URL: 10.0.0.1 is a private address\n")

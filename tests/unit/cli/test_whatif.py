@@ -30,7 +30,7 @@ def candidate(tmp_path: Path) -> str:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(make_cli(), ["whatif", *arguments], env=NOWHERE)
+    return CliRunner().invoke(make_cli("whatif"), ["whatif", *arguments], env=NOWHERE)
 
 
 def test_without_rules_to_try_there_is_nothing_to_do() -> None:

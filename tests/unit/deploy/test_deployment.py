@@ -44,7 +44,7 @@ def port_of(process: str) -> int:
     "arguments", sorted({" ".join(one): one for one in commands()}.values()), ids=" ".join
 )
 def test_every_command_that_is_started_exists(arguments: list[str]) -> None:
-    cli = get_command(make_cli())
+    cli = get_command(make_cli(arguments[0]))
     cli.make_context("sinergi", arguments[:1])
     name, *rest = arguments
     cli.commands[name].make_context(name, rest)  # Raises what a user would read.

@@ -86,7 +86,7 @@ def test_every_variable_is_a_setting(name: str) -> None:
 @pytest.mark.parametrize("name", PROCESSES)
 def test_every_command_is_there(name: str) -> None:
     command, *_ = container(PROCESSES[name])["args"]
-    assert command in typer.main.get_group(make_cli()).commands
+    assert command in typer.main.get_group(make_cli(command)).commands
 
 
 def test_what_runs_by_the_clock_is_contained_as_all_else() -> None:
