@@ -64,26 +64,14 @@ def fold(
     long things take. If what follows fails, what is in memory is ahead of Postgres and the process must end.
     """
     folded = Folded()
-    storms = storms or Storms.of(rules.sky)
-    durations = durations or Durations.of(())
     fresh = _fresh(reports, digests, folded)
+    storms = storms or Storms.of(rules.sky)
+    batch = _Fold(incidents, rules, storms, durations or Durations.of(()), moved or {}, folded)
     # What depends on no incident is made of all reports before, and what is told after: a processor is faster
     # that stays at one thing.
     sightings = sightings_of(fresh, rules.kinds, rules.areas)
-    taken = [
-        _take_in(
-            report,
-            sighting,
-            incidents,
-            rules,
-            storms,
-            folded=folded,
-            opens_as=opens_as,
-            durations=durations,
-            moved=moved or {},
-        )
-        for report, sighting, opens_as in zip(fresh, sightings, [*map(incident_id, fresh)], strict=True)
-    ]
+    names = [*map(incident_id, fresh)]
+    taken = [batch.take_in(*one) for one in zip(fresh, sightings, names, strict=True)]
     for one in taken:
         folded.dispatches += dispatches_of(one, rules)
     for one in taken:
@@ -121,63 +109,61 @@ def _reused(report: ClassifiedReport) -> Rejection:
     )
 
 
-def _take_in(
-    report: ClassifiedReport,
-    sighting: Sighting,
-    incidents: OpenIncidents,
-    rules: Rules,
-    storms: Storms,
-    *,
-    folded: Folded,
-    opens_as: str,
-    durations: Durations,
-    moved: Mapping[str, str],
-) -> Taken:
-    """The incident with the report, and why it is in it. It is called `opens_as` if the report opens it."""
-    if support := support_of(report, incidents, moved, rules.kinds):
-        report = support.completed(report)
-        sighting = sighting_of(report, rules.kinds, rules.areas)
-    link = _linked(sighting, support, incidents.of(report.key), rules, opens_as=opens_as)
-    before = incidents.get(link.incident_id)
-    after = grown_by(before, report, link, rules, sighting=sighting)
-    said_at = report.said_at
-    if before is None:
-        after = _recurring(after, sighting, incidents, rules)
-    else:
-        after = reported(before, after, said_at=said_at, new_voice=link.new_voice, catalog=rules.catalog)
-    stir = storms.take(report, link, after, incidents.get)
-    if gathered_by := stir.gathered.pop(after.id, None):
-        after = replace(after, event=gathered_by)
-    # Before the report is put in, since that may let go the oldest of those that the storm gathered.
-    _tell_of_events(stir, incidents, rules, folded)
-    voices = {sighting.voice: said_at} if sighting.voice else {}
-    incidents.put(after, voices, sighting.grams if before is None else None)
-    folded.recorded.append(Recorded(report, link))
-    folded.incidents[after.id] = after
-    folded.causes[after.id, after.version] = report.report_key
-    usual = usually(after, durations, incidents.waiting(after.key), said_at)
-    return Taken(report, link, before, after, storms.holds(after), usual)
+@dataclass(frozen=True, slots=True)
+class _Fold:
+    """A batch over the incidents; each of its reports meets what those before it left."""
 
+    incidents: OpenIncidents
+    rules: Rules
+    storms: Storms
+    durations: Durations
+    moved: Mapping[str, str]
+    folded: Folded
 
-def _linked(sighting: Sighting, support: Support | None, held: Held, rules: Rules, *, opens_as: str) -> Link:
-    """Where the reporter points, if that incident takes it in; else where the report belongs by itself."""
-    if support and support.incident and not support.why_not:
-        return pointed(sighting, held, support.incident.id, named=support.named)
-    link = dedupe(sighting, held, rules.model, opens_as=opens_as)
-    return replace(link, evidence=f"{support.why_not}; {link.evidence}") if support else link
+    def take_in(self, report: ClassifiedReport, sighting: Sighting, opens_as: str) -> Taken:
+        """The incident with the report, and why it is in it; called `opens_as` if the report opens it."""
+        incidents, rules, folded = self.incidents, self.rules, self.folded
+        if support := support_of(report, incidents, self.moved, rules.kinds):
+            report = support.completed(report)
+            sighting = sighting_of(report, rules.kinds, rules.areas)
+        link = self._linked(sighting, support, incidents.of(report.key), opens_as)
+        before = incidents.get(link.incident_id)
+        after = grown_by(before, report, link, rules, sighting=sighting)
+        said_at = report.said_at
+        if before is None:
+            after = self._recurring(after, sighting)
+        else:
+            after = reported(before, after, said_at=said_at, new_voice=link.new_voice, catalog=rules.catalog)
+        stir = self.storms.take(report, link, after, incidents.get)
+        if gathered_by := stir.gathered.pop(after.id, None):
+            after = replace(after, event=gathered_by)
+        # Before the report is put in, since that may let go the oldest of those that the storm gathered.
+        self._tell_of_events(stir)
+        voices = {sighting.voice: said_at} if sighting.voice else {}
+        incidents.put(after, voices, sighting.grams if before is None else None)
+        folded.recorded.append(Recorded(report, link))
+        folded.incidents[after.id] = after
+        folded.causes[after.id, after.version] = report.report_key
+        usual = usually(after, self.durations, incidents.waiting(after.key), said_at)
+        return Taken(report, link, before, after, self.storms.holds(after), usual)
 
+    def _linked(self, sighting: Sighting, support: Support | None, held: Held, opens_as: str) -> Link:
+        """Where the reporter points, if that incident takes it in; else where it belongs by itself."""
+        if support and support.incident and not support.why_not:
+            return pointed(sighting, held, support.incident.id, named=support.named)
+        link = dedupe(sighting, held, self.rules.model, opens_as=opens_as)
+        return replace(link, evidence=f"{support.why_not}; {link.evidence}") if support else link
 
-def _tell_of_events(stir: Stir, incidents: OpenIncidents, rules: Rules, folded: Folded) -> None:
-    """Other incidents that a storm gathered learn of it, and agencies hear of it."""
-    others = [replace(incidents[id], event=event) for id, event in stir.gathered.items()]
-    for gathered in others:
-        incidents.put(gathered, {})
-        folded.incidents[gathered.id] = gathered
-    for told in stir.told:
-        folded.events += event_dispatches(told, rules.catalog)
+    def _recurring(self, opened: Incident, sighting: Sighting) -> Incident:
+        over = recurrence(sighting, self.incidents.of(opened.key), self.rules.model.bounds)
+        last = self.incidents[over.id] if over else None
+        return replace(opened, recurs=last.id, recurred=last.recurred + 1) if last else opened
 
-
-def _recurring(opened: Incident, sighting: Sighting, incidents: OpenIncidents, rules: Rules) -> Incident:
-    over = recurrence(sighting, incidents.of(opened.key), rules.model.bounds)
-    last = incidents[over.id] if over else None
-    return replace(opened, recurs=last.id, recurred=last.recurred + 1) if last else opened
+    def _tell_of_events(self, stir: Stir) -> None:
+        """Other incidents that a storm gathered learn of it, and agencies hear of it."""
+        others = [replace(self.incidents[id], event=event) for id, event in stir.gathered.items()]
+        for gathered in others:
+            self.incidents.put(gathered, {})
+            self.folded.incidents[gathered.id] = gathered
+        for told in stir.told:
+            self.folded.events += event_dispatches(told, self.rules.catalog)

@@ -22,12 +22,10 @@ from schemas.incident import Decision, Incident, Link, Recorded, Routed, State
 from schemas.kept import Kept
 from streams.agents import desk, guarded, herald, resolve
 from streams.core import fold, tell
-from streams.core.durations import Durations
 from streams.core.durations.waiting import Waiting
 from streams.core.ids import incident_id
 from streams.core.life.usual import usually
 from streams.core.rules import Rules
-from streams.core.storms import Storms
 from streams.core.taken import Taken
 from streams.transport import consumer
 from tests.simulation import store
@@ -37,7 +35,7 @@ from tests.simulation.told import told
 from tests.simulation.town import POISON
 from tests.unit.core.city import CATALOG, RULES
 
-_REAL = fold._take_in
+_REAL = fold._Fold.take_in
 VOICES = 3
 """So many reports are one incident; the next of its category opens another."""
 PAGE = 2
@@ -96,19 +94,9 @@ def rules_of(core: str) -> Any:
     return RULES if core == "real" else CheapRules()
 
 
-def _take_in(
-    report: ClassifiedReport,
-    sighting: None,
-    incidents: CheapIncidents,
-    rules: Rules,
-    storms: Storms,
-    *,
-    folded: fold.Folded,
-    opens_as: str,
-    durations: Durations,
-    moved: Mapping[str, str],
-) -> Taken:
-    """In place of `streams.core.fold._take_in`: the youngest incident of the category that is not full."""
+def _take_in(batch: Any, report: ClassifiedReport, sighting: None, opens_as: str) -> Taken:
+    """In place of `_Fold.take_in`: the youngest incident of the category that is not full."""
+    incidents, folded = batch.incidents, batch.folded
     category = report.classification.category
     room = [
         one
@@ -132,7 +120,7 @@ def _take_in(
     folded.recorded.append(Recorded(report, link))
     folded.incidents[after.id] = after
     folded.causes[after.id, after.version] = report.report_key
-    usual = usually(after, durations, incidents.waiting(report.key), report.said_at)
+    usual = usually(after, batch.durations, incidents.waiting(report.key), report.said_at)
     return Taken(report, link, before, after, stormy=False, usual=usual)
 
 
@@ -187,10 +175,10 @@ def _grown(grows: Same[Incident], by: Same[ClassifiedReport]) -> Incident:
 def _frail(take_in: Callable[..., Taken]) -> Callable[..., Taken]:
     """The same, with a fault that one report brings out."""
 
-    def taken_in(report: ClassifiedReport, *args: Any, **named: Any) -> Taken:
+    def taken_in(batch: Any, report: ClassifiedReport, *args: Any) -> Taken:
         if is_poisonous(report):
             raise ZeroDivisionError(POISON)
-        return take_in(report, *args, **named)
+        return take_in(batch, report, *args)
 
     return taken_in
 
@@ -219,7 +207,8 @@ def in_place(core: str) -> Iterator[None]:
         stack.enter_context(patch.object(store, "OUTBOX_PAGE", PAGE))
         stack.enter_context(patch.object(consumer, "die", _end))
         stack.enter_context(patch.object(consumer, "time", SimpleNamespace(monotonic=_now_s)))
-        stack.enter_context(patch.object(fold, "_take_in", _frail(_take_in if core == "cheap" else _REAL)))
+        take_in = _frail(_take_in if core == "cheap" else _REAL)
+        stack.enter_context(patch.object(fold._Fold, "take_in", take_in))
         for steps in (desk, guarded):
             stack.enter_context(patch.object(steps, "limited", nullcontext))
         stack.enter_context(remembered())
