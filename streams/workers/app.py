@@ -11,7 +11,6 @@ from faust.types.auth import CredentialsT
 
 from sinks.kafka_access import SASL, KafkaAccess, tls_context
 from streams import failfast
-from streams.ports import free_port
 from streams.settings import Settings
 from streams.transport import ChunkSchema, NoTables, Transport, Urgent
 
@@ -50,7 +49,7 @@ def make_app(name: str, settings: Settings, *, urgent: Urgent | None = None) -> 
 
 def _bare(name: str, settings: Settings) -> faust.App:
     """Without our transport."""
-    kafka, web = settings.kafka, settings.web
+    kafka = settings.kafka
     return faust.App(
         name,
         broker=[f"kafka://{broker}" for broker in kafka.brokers],
@@ -84,9 +83,7 @@ def _bare(name: str, settings: Settings) -> faust.App:
         topic_allow_declare=False,
         topic_disable_leader=True,
         worker_redirect_stdouts=False,
-        web_host=web.host,
-        web_bind=web.host,
-        web_port=web.port or free_port(web.host),
+        web_enabled=False,
     )
 
 

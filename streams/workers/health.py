@@ -1,4 +1,4 @@
-"""What a worker says of itself: /metrics, /healthz/live, /healthz/ready."""
+"""What a worker of Faust's says of itself on its pages."""
 
 import time
 from collections.abc import Mapping
@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 
 import faust
 from faust.types import TP
-from faust.web import Request, Response, View
 
 from streams.metrics import Metrics
+from streams.settings import WebSettings
 from streams.transport import consumer_of
-
-STALLED_S = 60.0
-"""A worker with records to read that finishes none for so long should be restarted."""
+from streams.workers.pages import Answer, gets_on, pages
 
 
 @dataclass(slots=True)
@@ -29,32 +27,27 @@ class Progress:
         return now_s - self.since_s
 
 
-def add_pages(app: faust.App, metrics: Metrics) -> None:
-    """Add the pages to the worker's web server."""
+async def add_pages(app: faust.App, settings: WebSettings, metrics: Metrics) -> None:
+    """Serve them from now on until the worker stops. Raises OSError if the port is taken."""
     progress = Progress()
     shown: frozenset[TP] = frozenset()
 
-    async def metrics_page(view: View, request: Request) -> Response:
+    async def show_owned() -> None:
         nonlocal shown
         shown = _show_owned(metrics, consumer_of(app).assigned() or frozenset(), shown)
-        body, content_type = metrics.page(request.headers.get("Accept", ""))
-        return view.bytes(body, headers={"Content-Type": content_type})
 
-    async def live(view: View, _request: Request) -> Response:
+    def live() -> Answer:
         consumer = consumer_of(app)
         lag = sum(consumer.lags().values())
         stalled_s = progress.stalled_s(consumer.ledger.next_offsets(), lag, time.monotonic())
-        status = 200 if stalled_s < STALLED_S else 503
-        return view.json({"live": status == 200, "lag": lag, "stalled_s": round(stalled_s, 1)}, status=status)
+        return gets_on(stalled_s, lag=lag)
 
-    async def ready(view: View, _request: Request) -> Response:
+    def ready() -> Answer:
         assigned = consumer_of(app).assigned()
         partitions = sorted(f"{tp.topic}/{tp.partition}" for tp in assigned or ())
-        status = 200 if assigned is not None else 503
-        return view.json({"ready": status == 200, "partitions": partitions}, status=status)
+        return Answer(assigned is not None, {"partitions": partitions})
 
-    for path, handler in (("/metrics", metrics_page), ("/healthz/live", live), ("/healthz/ready", ready)):
-        app.page(path)(handler)
+    await app.add_async_context(pages(settings, metrics, live=live, ready=ready, refresh=show_owned))
 
 
 def _show_owned(metrics: Metrics, owned: frozenset[TP], shown: frozenset[TP]) -> frozenset[TP]:

@@ -63,5 +63,5 @@ async def resolve_app(settings: Settings) -> faust.App:
         add_agent(app, name, [topic], Careful(take, aside.take, suspects).take)
     together(app, "resolve", [CLASSIFIED])
     count_rebalances(app, metrics)
-    add_pages(app, metrics)
+    await add_pages(app, settings.web, metrics)
     return app

@@ -43,5 +43,5 @@ async def triage_app(settings: Settings) -> faust.App:
     if settings.clock.tick_s:
         add_task(app, "clock", Clock(catalog, publisher_of(app), settings.clock.tick_s).run)
     count_rebalances(app, metrics)
-    add_pages(app, metrics)
+    await add_pages(app, settings.web, metrics)
     return app

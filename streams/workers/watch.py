@@ -14,7 +14,7 @@ from streams.watch.looking import Looking
 from streams.watch.looks import Looks
 from streams.watch.metrics import WatchMetrics
 from streams.watch.reach import Reach
-from streams.workers.pages import pages
+from streams.workers.pages import Answer, goes_round, pages
 
 ONE_ANSWER = 0.25
 """Of the time of a look, which asks Kafka several things, one answer may take so much."""
@@ -38,11 +38,11 @@ async def _run(settings: Settings) -> None:
     all_looks = looks.all(settings.watch)
     looking = Looking(metrics, pulse)
 
-    def is_ready() -> bool:
+    def ready() -> Answer:
         """Once each look was tried."""
-        return len(pulse.last_s) == len(all_looks)
+        return Answer(len(pulse.last_s) == len(all_looks), {})
 
-    async with pages(settings.web, metrics, pulse, is_ready=is_ready) as address:
+    async with pages(settings.web, metrics, live=goes_round(pulse), ready=ready) as address:
         log.info("serving pages", metrics=f"{address}/metrics")
         try:
             async with asyncio.TaskGroup() as group:

@@ -11,7 +11,7 @@ from streams.logs import logger
 from streams.metrics import WebhookMetrics
 from streams.pulse import Pulse
 from streams.settings import WebSettings
-from streams.workers.pages import pages
+from streams.workers.pages import Answer, goes_round, pages
 
 ANSWER_S = 2.0
 
@@ -26,9 +26,9 @@ async def webhook_pages(
     serving = pages(
         settings,
         metrics,
-        pulse,
+        live=goes_round(pulse),
         # Not, while another worker does the work: this one waits to take over.
-        is_ready=lambda: bool(pulse.last_s),
+        ready=lambda: Answer(bool(pulse.last_s), {}),
         refresh=partial(_show_waiting, metrics, destinations),
     )
     async with serving as address:

@@ -1,7 +1,6 @@
 """Stories with worker processes. All begin at once, since most of their time is waiting for groups."""
 
 import asyncio
-import contextlib
 import secrets
 import signal
 import time
@@ -11,12 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import aiohttp
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from sinks.topics import TopicSpec, ensure_topics
-from streams.ports import free_port
-from streams.settings import KafkaSettings, Settings, WebSettings
+from streams.settings import KafkaSettings, Settings
 from streams.settings.source import environment_of
 from tests.contract.feed import feed
 from tests.contract.process import Worker
@@ -77,7 +74,6 @@ class Scenarios:
         self.stuck = self._tell(self._stopped("3600", rebalance_timeout_s=3))
         self.outside = self._tell(self._ending("finish", claim=str(RECORDS + 1)))
         self.unclaimed = self._tell(self._ending("finish", claim="fail"))
-        self.page = self._tell(self._page())
         self.handover = self._tell(self._handover())
         if REAL_KAFKA:
             self.parting = self._tell(self._parting())
@@ -118,18 +114,6 @@ class Scenarios:
         code = await worker.ended()
         took_s = time.monotonic() - began
         return Ended(code, took_s, worker.log, await uncut(self._committed(topic)))
-
-    async def _page(self) -> str:
-        """What a page says that was added to the app."""
-        port = free_port()
-        topic = await uncut(self._topic())
-        await self._worker(topic, topic, "finish", "none", web=WebSettings(port=port))
-        async with aiohttp.ClientSession() as session:
-            while True:
-                with contextlib.suppress(aiohttp.ClientConnectionError):
-                    async with session.get(f"http://127.0.0.1:{port}/hello") as response:
-                        return await response.text()
-                await asyncio.sleep(0.05)
 
     async def _handover(self) -> Handover:
         """Records keep coming; one worker joins the other, then the first is killed."""
@@ -190,7 +174,6 @@ class Scenarios:
         name: str = "worker",
         steps: list[Step] | None = None,
         owned: dict[str, list[set[str]]] | None = None,
-        web: WebSettings = WebSettings(port=0),  # noqa: B008 - frozen
         **kafka: object,
     ) -> Worker:
         def on_line(line: str) -> None:
@@ -204,7 +187,6 @@ class Scenarios:
         settings = Settings(
             kafka=self._kafka.model_copy(update=kafka),
             folder=self._folder / secrets.token_hex(4),
-            web=web,
         )
         worker = Worker(name, on_line)
         self._workers.append(worker)

@@ -137,7 +137,6 @@ class Stage:
         app = make_app(self.name, settings, urgent=self.urgent)
         if self.owner:
             own(app, self.owner)
-        app.conf.web_enabled = False
         app.conf.broker_commit_interval = 3600  # Tests commit themselves.
 
         async def hand_over(stream: faust.StreamT) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from streams.settings import KafkaSettings, Settings, WebSettings
+from streams.settings import KafkaSettings, Settings
 from streams.workers.app import make_app
-from tests.contract.scenarios import Scenarios
 
 WATCHED = """
 import time
@@ -21,7 +20,7 @@ time.sleep({alive_s})
 
 
 def app_with(tmp_path: Path, **kafka: bool):
-    settings = Settings(kafka=KafkaSettings(**kafka), folder=tmp_path / "a" / "b", web=WebSettings(port=0))
+    settings = Settings(kafka=KafkaSettings(**kafka), folder=tmp_path / "a" / "b")
     return make_app("contract", settings)
 
 
@@ -35,10 +34,8 @@ def test_the_producer_is_idempotent_on_request(tmp_path: Path, idempotent: bool)
     assert aiokafka_settings["linger_ms"] == 0
 
 
-def test_the_folder_of_faust_has_a_parent_and_port_zero_is_a_free_port(tmp_path: Path):
-    app = app_with(tmp_path)
-    assert app.conf.datadir.parent.is_dir()
-    assert app.conf.web_port > 0
+def test_the_folder_of_faust_has_a_parent(tmp_path: Path):
+    assert app_with(tmp_path).conf.datadir.parent.is_dir()
 
 
 @pytest.mark.asyncio(loop_scope="session")
@@ -76,8 +73,3 @@ async def test_a_process_whose_watchdog_fails_ends_and_also_where_it_cannot_say_
     _, log = await asyncio.wait_for(worker.communicate(), timeout=20)
     assert worker.returncode == 1, log.decode()
     assert b"AttributeError" in log
-
-
-@pytest.mark.asyncio(loop_scope="session")
-async def test_pages_can_be_added_to_an_app(scenarios: Scenarios):
-    assert await scenarios.page == "from a page"

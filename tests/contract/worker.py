@@ -53,10 +53,6 @@ async def make() -> faust.App:
         agent = app.topic(topic)
         app.agent(agent, name=f"{group}-{topic}")(failfast.fatal(work))
 
-    @app.page("/hello")
-    async def hello(web, request):
-        return web.text("from a page")
-
     return app
 
 

@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import faust
-import faust.assignor.partition_assignor
-import faust.web.drivers.aiohttp  # It and the one before are else imported when the time runs.
+import faust.assignor.partition_assignor  # Else imported when the time runs.
 
 from schemas.message import Message
 from sinks.topics import publish
 from streams.failfast import fatal
-from streams.settings import KafkaSettings, Settings, WebSettings
+from streams.settings import KafkaSettings, Settings
 from streams.transport import Chunk, chunks, producer_of
 from streams.workers.app import make_app, run_worker
 from tests.bench.engine.job import Job
@@ -19,7 +18,7 @@ from tests.bench.engine.work import Town
 
 def app_of(job: Job) -> faust.App:
     kafka = KafkaSettings(brokers=tuple(job.brokers.split(",")), chunk_records=job.batch)
-    return make_app(job.group, Settings(kafka=kafka, folder=Path(job.folder), web=WebSettings(port=0)))
+    return make_app(job.group, Settings(kafka=kafka, folder=Path(job.folder)))
 
 
 async def make(job: Job) -> faust.App:
