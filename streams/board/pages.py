@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from schemas.catalog.models import Catalog
 from streams.board.assets import Assets
 from streams.board.names import LETTER, STEP, names_in
-from streams.core.life.moments import day_words
+from streams.core.moments import day_words
 from streams.core.names import SAID, URGENCY, label_of, name_of
 from streams.settings.board import BoardSettings
 from streams.telling.corrections import what_words

@@ -12,7 +12,7 @@ from streams.cli.sections import Fact, Section
 from streams.cli.telling_corrections import correction_section
 from streams.cli.telling_event import event_sections
 from streams.cli.telling_life import LifeTeller
-from streams.core.life.moments import day_words
+from streams.core.moments import day_words
 from streams.core.names import URGENCY, name_of
 from streams.telling.evidence import DECISION, SHORTLY, term_lines
 from streams.telling.words import moment_words

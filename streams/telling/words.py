@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from schemas.life import Overdue, Step
-from streams.core.life.moments import day_words
+from streams.core.moments import day_words
 
 OPERATOR_STEP = {
     Step.DISPATCHED: "diteruskan, belum dijawab",

@@ -8,8 +8,8 @@ from schemas.catalog.models import UNKNOWN, Agency, AgencyKind, Catalog, Categor
 from schemas.catalog.planned import PlannedWork
 from streams.board.agency_page.words import hours_words, say, share_words, working_words
 from streams.board.citizens.naming import category_name
-from streams.core.life.moments import day_words
 from streams.core.life.promises import promise_of
+from streams.core.moments import day_words
 from streams.council.figures import Row
 from streams.http.language import Language
 

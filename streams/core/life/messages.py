@@ -7,8 +7,8 @@ from schemas.catalog.messages import Stands, Told
 from schemas.catalog.models import Catalog
 from schemas.incident import Incident
 from schemas.life import Step, Work
-from streams.core.life.moments import time_words
 from streams.core.life.works import is_proven, works_of
+from streams.core.moments import time_words
 from streams.core.names import label_of, name_of
 
 WHY_LENGTH = 120

@@ -6,7 +6,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from schemas.catalog.models import Catalog
-from streams.core.life.moments import day_words
+from streams.core.moments import day_words
 from streams.intake.feeds.entry import Feed
 from streams.intake.feeds.telling import ALL, CLOSED_DAYS, ENTRIES_MAX, agencies_of
 from streams.intake.feeds.words import FIELDS
