@@ -67,7 +67,7 @@ class Receive(Contract):
         return key_of(self.into)
 
 
-class Reported(Contract):
+class Progressed(Contract):
     """What an agency said that triage found in order, its `why` masked; `digest` is of what it wrote."""
 
     progress: Progress

@@ -6,7 +6,7 @@ from asyncpg import Record
 from pydantic import TypeAdapter
 
 from schemas.announcement import Reporter
-from schemas.command import Answered, Reported
+from schemas.command import Answered, Progressed
 from schemas.corrected import Refusal, Result
 from schemas.heard import Check, Due, ReplyScene
 from schemas.incident import Incident
@@ -16,7 +16,7 @@ from sinks.rows import Row
 _CHECKS = TypeAdapter(Sequence[Check])
 
 
-def progress_row(said: Reported, refusal: Refusal | None, checks: Sequence[Check]) -> Row:
+def progress_row(said: Progressed, refusal: Refusal | None, checks: Sequence[Check]) -> Row:
     """The arguments of `insert_progress`."""
     progress = said.progress
     return (

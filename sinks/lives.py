@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from schemas.classified import speaker_of
-from schemas.command import Answered, Reported, Tick
+from schemas.command import Answered, Progressed, Tick
 from schemas.corrected import Refusal
 from schemas.heard import Check, Due, ProgressScene, ReplyScene
 from schemas.incident import Incident
@@ -16,7 +16,7 @@ DUE_MAX = 500
 """So many incidents of a key are changed by one tick; the next takes the rest."""
 
 
-async def progress_scene(batch: Batch, said: Reported) -> ProgressScene:
+async def progress_scene(batch: Batch, said: Progressed) -> ProgressScene:
     """What an agency's word speaks of, as it is at this point of the batch."""
     progress = said.progress
     [row] = await batch.connection.fetch(
@@ -58,7 +58,7 @@ async def tick_scene(batch: Batch, tick: Tick) -> tuple[Due, ...]:
 
 
 async def write_progress(
-    batch: Batch, said: Reported, *, refusal: Refusal | None, checks: Sequence[Check]
+    batch: Batch, said: Progressed, *, refusal: Refusal | None, checks: Sequence[Check]
 ) -> None:
     """Write what became of an agency's word; photos of one that was applied count as seen from now on.
 
@@ -93,6 +93,6 @@ async def _votes(batch: Batch, incident: Incident, voice: str) -> tuple[int, int
     return row["yes"], row["no"], row["answered"]
 
 
-def _name_of(said: Reported) -> str:
+def _name_of(said: Progressed) -> str:
     """`agency/id`."""
     return f"{said.agency}/{said.progress.id}"

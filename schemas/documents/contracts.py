@@ -109,8 +109,9 @@ CONTRACTS: Mapping[str, Described] = {
         "ordered/correction/id",
         (command.RECEIVE,),
     ),
+    # As 0.1.0 called it: contracts are compared by their names.
     "reported": Described(
-        command.Reported,
+        command.Progressed,
         Side.INTERNAL,
         "Progress found in order",
         "progress/incident_id",

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from aiokafka import ConsumerRecord
 
 from schemas.classified import ClassifiedReport, ReportKey
-from schemas.command import Answered, Forget, Ordered, Receive, Reported, Tick
+from schemas.command import Answered, Forget, Ordered, Progressed, Receive, Tick
 from schemas.corrected import Entry
 from schemas.incident import Recorded, key_of
 from schemas.message import Message
@@ -51,7 +51,7 @@ class Taken:
     rejected: list[Rejection] = field(default_factory=list)
     recorded: list[Recorded] = field(default_factory=list)
     corrected: list[Entry] = field(default_factory=list)
-    spoken: list[tuple[Reported | Answered, str | None]] = field(default_factory=list)
+    spoken: list[tuple[Progressed | Answered, str | None]] = field(default_factory=list)
     forgotten: list[Forget] = field(default_factory=list)
     progress: list[tuple[str, ...]] = field(default_factory=list)
     replies: list[tuple[str, ...]] = field(default_factory=list)
@@ -125,7 +125,7 @@ class Desk:
             match event:
                 case Ordered() | Receive():
                     await self._correct(event, record)
-                case Reported() | Answered() | Tick():
+                case Progressed() | Answered() | Tick():
                     await self._live(event, record)
                 case Forget():
                     await self._forget(event, record)
@@ -152,7 +152,7 @@ class Desk:
         self._incidents.replace(done.incidents, done.voices)
         self._watch.lap("record")
 
-    async def _live(self, event: Reported | Answered | Tick, record: ConsumerRecord) -> None:
+    async def _live(self, event: Progressed | Answered | Tick, record: ConsumerRecord) -> None:
         outcomes = await lived(
             self._batch, event, self._rules.catalog, self._durations, self._incidents.waiting
         )
@@ -166,13 +166,13 @@ class Desk:
             if one.finished:
                 self._durations.add(one.finished)
 
-    def _spoken(self, event: Reported | Answered, outcome: Lived, record: ConsumerRecord) -> None:
+    def _spoken(self, event: Progressed | Answered, outcome: Lived, record: ConsumerRecord) -> None:
         if outcome.refusal:
             self._reject(refused(event, outcome.refusal), moment_of(record), record)
         self._taken.spoken.append((event, outcome.refusal.code if outcome.refusal else None))
         result = "refused" if outcome.refusal else "applied"
         match event:
-            case Reported(progress=progress):
+            case Progressed(progress=progress):
                 self._taken.progress.append((progress.said.value, result))
             case Answered(reply=reply) if outcome.send is None:
                 self._taken.replies.append((reply.answer, result))

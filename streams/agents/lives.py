@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from schemas.catalog.models import Catalog
-from schemas.command import Answered, Reported, Tick
+from schemas.command import Answered, Progressed, Tick
 from sinks.lives import (
     progress_scene,
     reply_scene,
@@ -28,14 +28,14 @@ WaitingIn: TypeAlias = Callable[[str], Waiting]
 
 async def lived(
     batch: Batch,
-    event: Reported | Answered | Tick,
+    event: Progressed | Answered | Tick,
     catalog: Catalog,
     durations: Durations,
     waiting_in: WaitingIn,
 ) -> Sequence[Lived]:
     """Read what it speaks of, decide, and write what it comes to."""
     match event:
-        case Reported():
+        case Progressed():
             outcomes = [await _progress(batch, event, catalog, durations, waiting_in)]
         case Answered():
             outcomes = [await _reply(batch, event, catalog)]
@@ -46,7 +46,7 @@ async def lived(
 
 
 async def _progress(
-    batch: Batch, said: Reported, catalog: Catalog, durations: Durations, waiting_in: WaitingIn
+    batch: Batch, said: Progressed, catalog: Catalog, durations: Durations, waiting_in: WaitingIn
 ) -> Lived:
     scene, usual = await progress_scene(batch, said), ""
     if scene.incident:

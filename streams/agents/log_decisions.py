@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from logging import DEBUG
 
-from schemas.command import Answered, Forget, Reported
+from schemas.command import Answered, Forget, Progressed
 from schemas.corrected import Entry
 from schemas.incident import Recorded
 from schemas.rejection import Origin, Rejection
@@ -65,12 +65,12 @@ def log_reports(recorded: Iterable[Recorded]) -> None:
         )
 
 
-def log_words(spoken: Iterable[tuple[Reported | Answered, str | None]]) -> None:
+def log_words(spoken: Iterable[tuple[Progressed | Answered, str | None]]) -> None:
     """At DEBUG, one line for each word of an agency and answer of a reporter; with the code of a refusal."""
     if not log.isEnabledFor(DEBUG):
         return
     for event, code in spoken:
-        ids = _ids_of_progress(event) if isinstance(event, Reported) else _ids_of_reply(event)
+        ids = _ids_of_progress(event) if isinstance(event, Progressed) else _ids_of_reply(event)
         log.debug("word taken" if code is None else "word refused", **ids, **({"code": code} if code else {}))
 
 
@@ -91,7 +91,7 @@ def shown_id(id: str) -> str:
     return id if _ID.fullmatch(id) and not _LONG_NUMBER.search(id) else HIDDEN
 
 
-def _ids_of_progress(event: Reported) -> dict[str, object]:
+def _ids_of_progress(event: Progressed) -> dict[str, object]:
     progress = event.progress
     return {
         "agency": event.agency,

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TypeVar
 
 from schemas.catalog.models import AgencyKind, Catalog
-from schemas.command import Answered, Reported
+from schemas.command import Answered, Progressed
 from schemas.progress import Progress
 from schemas.rejection import Origin, Rejection
 from schemas.reply import Reply
@@ -24,7 +24,7 @@ C = TypeVar("C", Progress, Reply)
 
 def check_progress(
     value: bytes | None, agency: str, origin: Origin, catalog: Catalog, stamped_at: datetime
-) -> Reported | Rejection:
+) -> Progressed | Rejection:
     """What an agency said as `resolve` gets it, its reason masked, or why nobody could take it in.
 
     `stamped_at` is when the broker had it.
@@ -33,7 +33,7 @@ def check_progress(
     if isinstance(found, Fault):
         return rejected(value, origin, found)
     masked = found.model_copy(update={"why": mask(found.why)})
-    return Reported(progress=masked, agency=agency, origin=origin, digest=digest(found))
+    return Progressed(progress=masked, agency=agency, origin=origin, digest=digest(found))
 
 
 def check_reply(

@@ -1,7 +1,7 @@
 """A record that the code fails on, as a rejection: kept whole, to be sent again once the code is mended."""
 
 from schemas.classified import ClassifiedReport
-from schemas.command import Answered, Ordered, Reported
+from schemas.command import Answered, Ordered, Progressed
 from schemas.corrected import Refusal
 from schemas.rejection import POISON, Origin, Rejection, reject
 from streams.core.records.commands import Event, refused
@@ -25,6 +25,6 @@ def poison(event: Event | Rejection | None, record: Record) -> Rejection:
     match event:
         case ClassifiedReport() as report:
             return reject(report.origin, report.report.to_json(), code=POISON, reason=REASON)
-        case (Ordered() | Reported() | Answered()) as said:
+        case (Ordered() | Progressed() | Answered()) as said:
             return refused(said, Refusal(POISON, "", REASON))
     return poison_at(origin_of(record), record.value)

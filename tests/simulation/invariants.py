@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from aiokafka import ConsumerRecord
 from faust.types import TP
 
-from schemas.command import Reported
+from schemas.command import Progressed
 from schemas.rejection import Rejection
 from schemas.sealed import SealedReport
 from schemas.topics import CLASSIFIED, REPORTER_KEYS, channel_of
@@ -45,7 +45,7 @@ def _unaccounted(schedule: "Schedule") -> Iterator[str]:
     for record in _records(schedule, PROGRESS):
         said = word(record)
         refused = (record.topic, record.partition, record.offset) in tables.rejections
-        if isinstance(said, Reported):
+        if isinstance(said, Progressed):
             taken = tables.progress.get((said.agency, said.progress.id)) == said.digest
             if taken == refused:
                 yield f"{_at(record)} is {'both taken in and refused' if taken else 'lost'}"

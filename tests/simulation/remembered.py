@@ -18,7 +18,7 @@ from aiokafka import ConsumerRecord
 
 from schemas.catalog.models import Catalog
 from schemas.classified import ClassifiedReport
-from schemas.command import Reported
+from schemas.command import Progressed
 from schemas.dispatch import Dispatch
 from schemas.message import Message
 from schemas.passage import Headers, Passage
@@ -149,30 +149,30 @@ def _open(same: Same[SealedReport], key: bytes | None) -> ClassifiedReport | Rej
 
 def _check_progress(
     value: bytes | None, agency: str, origin: Origin, _catalog: Catalog, heard_at: datetime
-) -> Reported | Rejection:
+) -> Progressed | Rejection:
     return _checked(value, agency, origin.topic, origin.partition, origin.offset, heard_at)
 
 
 @lru_cache(REMEMBERED)
 def _checked(
     value: bytes | None, agency: str, topic: str, partition: int, offset: int, heard_at: datetime
-) -> Reported | Rejection:
+) -> Progressed | Rejection:
     origin = Origin(topic=topic, partition=partition, offset=offset)
     return check_progress(value, agency, origin, CATALOG, heard_at)
 
 
-def word(record: ConsumerRecord) -> Reported | Rejection:
+def word(record: ConsumerRecord) -> Progressed | Rejection:
     """What check makes of a record of an agency."""
     place = (record.topic, record.partition, record.offset)
     return _checked(record.value, owner_of(record.topic), *place, moment_of(record))
 
 
-def _command_record(command: Reported) -> Message:
+def _command_record(command: Progressed) -> Message:
     return _said(Same(command))
 
 
 @lru_cache(REMEMBERED)
-def _said(same: Same[Reported]) -> Message:
+def _said(same: Same[Progressed]) -> Message:
     return command_records.command_record(same.it)
 
 

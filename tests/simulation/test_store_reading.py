@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from schemas.command import Reported
+from schemas.command import Progressed
 from schemas.progress import Progress, Said
 from schemas.rejection import Origin
 from sinks.lives import progress_scene, write_incidents, write_progress
@@ -105,9 +105,9 @@ def test_progress_finds_its_incident_and_is_there_once(run: Run) -> None:
     run(scenario)
 
 
-def _accepted(incident_id: str) -> Reported:
+def _accepted(incident_id: str) -> Progressed:
     progress = Progress(
         id="p1", incident_id=incident_id, version=1, at=NOON, by="petugas", said=Said.ACCEPTED
     )
     origin = Origin(topic="progress.air", partition=0, offset=0)
-    return Reported(key="rawa:air", agency="air", progress=progress, digest="d1", origin=origin)
+    return Progressed(key="rawa:air", agency="air", progress=progress, digest="d1", origin=origin)

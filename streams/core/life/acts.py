@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from schemas.catalog.models import Catalog
-from schemas.command import Reported
+from schemas.command import Progressed
 from schemas.incident import Incident, Routed
 from schemas.life import Step, Work
 from schemas.progress import Said
@@ -16,7 +16,7 @@ REFUSALS_MAX = 2
 
 
 def acted(
-    before: Incident, work: Work, said: Reported, at: datetime, *, proven: bool, catalog: Catalog
+    before: Incident, work: Work, said: Progressed, at: datetime, *, proven: bool, catalog: Catalog
 ) -> Incident:
     """The incident after one word about one work; `proven` counts if that is resolved."""
     partner = said.agency if said.agency != work.agency else None
@@ -57,7 +57,7 @@ def _declined(before: Incident, work: Work, partner: str, at: datetime) -> Incid
     return with_work(before, replace(work, step=step, at=at, partner=None), at)
 
 
-def _routed_on(before: Incident, said: Reported, at: datetime, catalog: Catalog) -> Incident:
+def _routed_on(before: Incident, said: Progressed, at: datetime, catalog: Catalog) -> Incident:
     """To the agency that is named, unless it has had it: then, and after two refusals, to the operator."""
     agency, named = said.agency, said.progress.agency
     refusals = (*before.life.refusals, agency)

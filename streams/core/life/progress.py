@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from schemas.catalog.models import Catalog
-from schemas.command import Reported
+from schemas.command import Progressed
 from schemas.corrected import Refusal
 from schemas.dispatch import Kind
 from schemas.heard import Check, ProgressScene
@@ -21,7 +21,7 @@ from streams.core.life.telling import News
 from streams.core.life.works import works_of
 
 
-def progressed(said: Reported, scene: ProgressScene, catalog: Catalog, usual: str = "") -> Lived:
+def progressed(said: Progressed, scene: ProgressScene, catalog: Catalog, usual: str = "") -> Lived:
     """What the word comes to; `usual` is how long such a matter usually takes, in words."""
     if scene.known is not None:
         return _again(said, scene.known)
@@ -38,7 +38,7 @@ def progressed(said: Reported, scene: ProgressScene, catalog: Catalog, usual: st
     return word.acted(usual)
 
 
-def _again(said: Reported, known: str) -> Lived:
+def _again(said: Progressed, known: str) -> Lived:
     if known == said.digest:
         return Lived()
     return Lived(refusal=Refusal.reused(said.progress.id, "a message"))
@@ -54,7 +54,7 @@ def _moment(incident: Incident, progress: Progress) -> datetime:
 class _Word:
     """A word that nothing speaks against, and the incident before it."""
 
-    said: Reported
+    said: Progressed
     before: Incident
     scene: ProgressScene
     at: datetime

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from schemas.catalog.models import Catalog
-from schemas.command import Reported
+from schemas.command import Progressed
 from schemas.corrected import Refusal
 from schemas.heard import ProgressScene
 from schemas.incident import Incident, State
@@ -53,12 +53,12 @@ def work_for(incident: Incident, agency: str) -> Work | None:
     return next(own, None) or next(does, None) or next(may, None)
 
 
-def refusal_of(said: Reported, scene: ProgressScene, catalog: Catalog) -> Refusal | None:
+def refusal_of(said: Progressed, scene: ProgressScene, catalog: Catalog) -> Refusal | None:
     """The first reason, if there is one."""
     return next(_refusals(said, scene, catalog), None)
 
 
-def _refusals(said: Reported, scene: ProgressScene, catalog: Catalog) -> Iterator[Refusal]:
+def _refusals(said: Progressed, scene: ProgressScene, catalog: Catalog) -> Iterator[Refusal]:
     progress, incident = said.progress, scene.incident
     if incident is None:
         yield Refusal("unknown_incident", "incident_id", f"no incident {progress.incident_id}")
@@ -82,7 +82,7 @@ def _gone(incident: Incident) -> Iterator[Refusal]:
         yield Refusal("closed", "incident_id", reason)
 
 
-def _operators(said: Reported, incident: Incident, catalog: Catalog) -> Iterator[Refusal]:
+def _operators(said: Progressed, incident: Incident, catalog: Catalog) -> Iterator[Refusal]:
     if said.agency != catalog.operator.id:
         reason = f"only {catalog.operator.id} says {said.progress.said}"
         yield Refusal("not_yours", "said", reason)
@@ -92,7 +92,7 @@ def _operators(said: Reported, incident: Incident, catalog: Catalog) -> Iterator
         yield Refusal("not_now", "said", reason)
 
 
-def _agencies(said: Reported, incident: Incident, catalog: Catalog) -> Iterator[Refusal]:
+def _agencies(said: Progressed, incident: Incident, catalog: Catalog) -> Iterator[Refusal]:
     progress, agency = said.progress, said.agency
     if incident.state is State.CLOSED:
         yield Refusal("closed", "incident_id", f"incident {incident.id} is closed")

@@ -17,8 +17,8 @@ from schemas.command import (
     Answered,
     Forget,
     Ordered,
+    Progressed,
     Receive,
-    Reported,
     Tick,
 )
 from schemas.contract import Contract
@@ -40,7 +40,7 @@ from streams.core.records.read import (
 )
 from streams.core.storable import Fault, unstorable
 
-Spoken: TypeAlias = Ordered | Reported | Answered
+Spoken: TypeAlias = Ordered | Progressed | Answered
 """What operators, agencies and reporters say."""
 Command: TypeAlias = Spoken | Receive | Tick | Forget
 Event: TypeAlias = ClassifiedReport | Command
@@ -49,7 +49,7 @@ Event: TypeAlias = ClassifiedReport | Command
 _CONTRACTS: Mapping[str, type[Command]] = {
     ORDERED: Ordered,
     RECEIVE: Receive,
-    PROGRESS: Reported,
+    PROGRESS: Progressed,
     REPLY: Answered,
     TICK: Tick,
     FORGET: Forget,
@@ -80,7 +80,7 @@ def command_record(command: Command) -> Message:
         case Receive(ordered=order):
             id = f"{order.correction.id}/{command.key}/{command.hops}"
             subject, at = command.into, order.correction.at
-        case Reported(progress=progress):
+        case Progressed(progress=progress):
             id, subject, at = f"{command.agency}/{progress.id}", progress.incident_id, progress.at
         case Answered(reply=reply):
             id, subject = f"{command.channel}/{reply.id}/{command.hops}", reply.incident_id
@@ -117,7 +117,7 @@ def _original(command: Spoken) -> Contract:
     match command:
         case Ordered(correction=correction):
             return correction
-        case Reported(progress=progress):
+        case Progressed(progress=progress):
             return progress
     return command.reply
 
@@ -137,7 +137,7 @@ def _left(command: Command, catalog: Catalog) -> Iterator[Fault]:
         case Ordered(correction=correction):
             for found in unknown_in(correction, catalog):
                 yield Fault(UNREADABLE, found.reason, found.location)
-        case Reported(agency=agency, progress=progress):
+        case Progressed(agency=agency, progress=progress):
             for id in filter(None, (agency, progress.agency)):
                 if id not in catalog.agencies:
                     yield left("agency", id)

@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from schemas.catalog import load
 from schemas.classified import ClassifiedReport
-from schemas.command import Answered, Ordered, Reported
+from schemas.command import Answered, Ordered, Progressed
 from schemas.contract import Contract, storable
 from schemas.message import Message
 from schemas.rejection import ORIGINAL_BYTES, Origin, Rejection
@@ -90,7 +90,7 @@ def _correction(value: bytes) -> str:
     return _checked(value, check_correction(value, _origin("corrections"), CATALOG()))
 
 
-def _checked(value: bytes, found: Ordered | Reported | Answered | Rejection) -> str:
+def _checked(value: bytes, found: Ordered | Progressed | Answered | Rejection) -> str:
     if isinstance(found, Rejection):
         return kept(found, value)
     _read_again(command_record(found), found)
@@ -115,7 +115,7 @@ def _origin(topic: str) -> Origin:
     return Origin(topic=topic, partition=3, offset=41)
 
 
-def _read_again(message: Message, found: ClassifiedReport | Ordered | Reported | Answered) -> None:
+def _read_again(message: Message, found: ClassifiedReport | Ordered | Progressed | Answered) -> None:
     """What is taken reaches whoever reads it next, unchanged."""
     again = read_event(Lying(message.value, headers=message.headers), CATALOG())
     must(again == found, "what was taken is read again as it was")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from schemas.classified import ReportKey
-from schemas.command import Answered, Reported
+from schemas.command import Answered, Progressed
 from schemas.corrected import Refusal
 from schemas.incident import Decision, Incident, Link, Recorded
 from schemas.progress import Progress, Said
@@ -22,7 +22,7 @@ LATE = Refusal("stale", "version", "terlambat")
 
 def reported(
     id: str, incident_id: str, *, agency: str = "air", said: Said = Said.ACCEPTED, phashes: Sequence[str] = ()
-) -> Reported:
+) -> Progressed:
     """A word of an agency; its digest is its id."""
     progress = Progress(
         id=id,
@@ -38,7 +38,7 @@ def reported(
         ),
     )
     origin = Origin(topic=f"progress.{agency}", partition=0, offset=0)
-    return Reported(progress=progress, agency=agency, origin=origin, digest=id)
+    return Progressed(progress=progress, agency=agency, origin=origin, digest=id)
 
 
 def answered(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemas.announcement import Announcement
-from schemas.command import Answered, Reported, Tick
+from schemas.command import Answered, Progressed, Tick
 from schemas.corrected import Refusal
 from schemas.heard import Alike, Check, Due, Finished, ProgressScene, ReplyScene
 from schemas.incident import Decision, key_of
@@ -21,7 +21,7 @@ from streams.core.life.usual import usually
 if TYPE_CHECKING:
     from tests.unit.core.corrected_city import Books
 
-Live = Reported | Answered | Tick
+Live = Progressed | Answered | Tick
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Lives:
     def take(self, event: Live, books: "Books") -> None:
         """One word, answer or tick."""
         match event:
-            case Reported():
+            case Progressed():
                 outcomes = [self._said(event, books)]
             case Answered():
                 outcomes = [self._answered(event, books)]
@@ -63,7 +63,7 @@ class Lives:
         for one in outcomes:
             self._write(one, books)
 
-    def _said(self, said: Reported, books: "Books") -> Lived:
+    def _said(self, said: Progressed, books: "Books") -> Lived:
         progress = said.progress
         incident = books.incidents.get(progress.incident_id)
         scene = ProgressScene(
@@ -86,7 +86,7 @@ class Lives:
                 ]
         return outcome
 
-    def _alike(self, said: Reported) -> Iterable[Alike]:
+    def _alike(self, said: Progressed) -> Iterable[Alike]:
         for photo in said.progress.photos:
             for seen in self.photos:
                 if photo.phash and alike(photo.phash, seen.photo):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from schemas.classified import ClassifiedReport
-from schemas.command import Answered, Forget, Ordered, Reported, Tick
+from schemas.command import Answered, Forget, Ordered, Progressed, Tick
 from schemas.correction import NoReport, Reclassify
 from schemas.message import Message
 from schemas.progress import Said
@@ -77,7 +77,7 @@ def test_a_record_without_a_value_is_refused_too() -> None:
         FORGET,
     ],
 )
-def test_what_travels_on_is_read_as_it_was(event: Ordered | Reported | Answered | Tick | Forget) -> None:
+def test_what_travels_on_is_read_as_it_was(event: Ordered | Progressed | Answered | Tick | Forget) -> None:
     message = command_record(event)
     assert message.key == event.key.encode()
     assert read_event(written(message), CATALOG) == event
@@ -96,7 +96,7 @@ def test_what_travels_on_is_read_as_it_was(event: Ordered | Reported | Answered 
     ],
 )
 def test_what_has_left_the_catalog_is_refused(
-    event: Ordered | Reported | Answered | Forget, reason: str
+    event: Ordered | Progressed | Answered | Forget, reason: str
 ) -> None:
     refused = read_event(written(command_record(event)), CATALOG)
     assert isinstance(refused, Rejection)

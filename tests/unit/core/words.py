@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from schemas.command import Answered, Reported, Tick
+from schemas.command import Answered, Progressed, Tick
 from schemas.progress import Progress, Said
 from schemas.rejection import Origin
 from schemas.reply import Reply
@@ -23,7 +23,7 @@ def said(
     why: str = "",
     other: str | None = None,
     photos: tuple[Photo, ...] = (),
-) -> Reported:
+) -> Progressed:
     """A word of an agency, so long after noon."""
     if Said(said) in (Said.REFUSED, Said.CANNOT, Said.REOPENED):
         why = why or "bukan tugas kami"
@@ -40,7 +40,7 @@ def said(
     )
     origin = Origin(topic=f"progress.{agency}", partition=0, offset=0)
     digest = progress.model_dump_json()
-    return Reported(progress=progress, agency=agency, origin=origin, digest=digest)
+    return Progressed(progress=progress, agency=agency, origin=origin, digest=digest)
 
 
 def replied(
