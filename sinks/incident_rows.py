@@ -14,6 +14,7 @@ from schemas.catalog.models import Urgency
 from schemas.classified import voice_of
 from schemas.incident import Incident, Routed, State, Trace
 from schemas.life import UNTOUCHED, Life
+from sinks.json_columns import writer
 from sinks.report_rows import place_of
 from sinks.rows import Row, columns_of, place_json
 from sinks.sql import Connection, Pool, queries
@@ -23,9 +24,8 @@ _READ_ROUTED = lru_cache(maxsize=4_096)(msgspec.json.Decoder(tuple[Routed, ...])
 """Those of one category and day are alike, and held once."""
 _READ_TRACE = msgspec.json.Decoder(Trace)
 _READ_WORDS = msgspec.json.Decoder(tuple[str, ...])
-# Each report has these written: `dump_json` hands on what nobody asks for, which costs as much as to write.
-_routed_json = TypeAdapter(tuple[Routed, ...]).serializer.to_json
-_trace_json = TypeAdapter(Trace).serializer.to_json
+_routed_json = writer(tuple[Routed, ...])
+_trace_json = writer(Trace)
 _LIFE = TypeAdapter(Life)
 _NOTHING = "{}"
 
@@ -56,8 +56,8 @@ def incident_row(i: Incident) -> Row:
         i.voices,
         i.summary,
         _listed(i.photos),
-        _routed_json(i.routed).decode(),
-        _trace_json(i.trace).decode(),
+        _routed_json(i.routed),
+        _trace_json(i.trace),
         i.perhaps,
         i.recurs,
         i.recurred,

@@ -11,16 +11,16 @@ from schemas.classified import ClassifiedReport, Place, Review, Weight
 from schemas.incident import Decision, Link, Recorded, Rival, Term
 from schemas.message import Message
 from schemas.rejection import Rejection
+from sinks.json_columns import writer
 
 Row: TypeAlias = tuple[object, ...]
 
 _TERMS = TypeAdapter(tuple[Term, ...])
 _RIVAL = TypeAdapter(Rival)
-# Each report has these written: `dump_json` hands on what nobody asks for, which costs as much as to write.
-_evidence_json = TypeAdapter(tuple[Weight, ...]).serializer.to_json
-_review_json = TypeAdapter(tuple[Review, ...]).serializer.to_json
-_terms_json = _TERMS.serializer.to_json
-_rival_json = _RIVAL.serializer.to_json
+_evidence_json = writer(tuple[Weight, ...])
+_review_json = writer(tuple[Review, ...])
+_terms_json = writer(tuple[Term, ...])
+_rival_json = writer(Rival)
 
 OUTBOX = ("cluster", "topic", "partition", "next_offset", "position", "to_topic", "key", "value", "headers")
 
@@ -50,13 +50,13 @@ def _report_row(recorded: Recorded) -> Row:
         found.category,
         found.family,
         found.confidence,
-        _evidence_json(found.evidence).decode(),
+        _evidence_json(found.evidence),
         found.second,
         report.category,
         classified.grade.urgency.value,
         classified.grade.rule,
         place_json(classified.place),
-        _review_json(classified.review).decode(),
+        _review_json(classified.review),
         classified.digest,
         classified.origin.topic,
         classified.origin.partition,
@@ -83,8 +83,8 @@ def link_row(link: Link) -> Row:
         link.gap_s,
         link.evidence,
         link.score,
-        _terms_json(link.terms).decode(),
-        _rival_json(link.rival).decode() if link.rival else None,
+        _terms_json(link.terms),
+        _rival_json(link.rival) if link.rival else None,
     )
 
 
@@ -115,7 +115,7 @@ def forgotten_row(classified: ClassifiedReport) -> Row:
         report.id,
         report.category,
         place_json(classified.place),
-        _review_json(classified.review).decode(),
+        _review_json(classified.review),
         report.to_json().decode(),
     )
 

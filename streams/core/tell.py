@@ -141,7 +141,10 @@ def feedback_record(channel: str, message: Feedback, passage: Passage | None = N
 
 
 def classified_record(report: ClassifiedReport, passage: Passage | None = None) -> Message:
-    """Keyed `city:family`: all reports that could speak of one incident meet in one partition."""
+    """Keyed `city:family`: all reports that could speak of one incident meet in one partition.
+
+    Triage seals what it writes. Who writes it in the open, which is read too, are tests and benches.
+    """
     return _log_record(report, report.to_json(), "sinergi.report.classified.v1", passage)
 
 
