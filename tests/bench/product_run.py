@@ -72,5 +72,5 @@ async def _stages(stand: Product) -> dict[str, float]:
     return {
         f"{role}: {stage}": seconds
         for role in CORE
-        for stage, seconds in (await stand.samples(role, STAGES, "stage")).items()
+        for stage, seconds in (await stand.samples(role, STAGES)).items()
     }

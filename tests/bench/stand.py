@@ -9,7 +9,6 @@ from pathlib import Path
 import asyncpg
 import psutil
 from aiokafka import AIOKafkaProducer
-from prometheus_client.parser import text_string_to_metric_families
 
 from schemas.catalog import load
 from schemas.topics import CLASSIFIED, REJECTED
@@ -24,6 +23,7 @@ from tests.checker import Published, check
 from tests.e2e.logs import Logs
 from tests.e2e.servers import Guard, RealKafka, Tansu
 from tests.e2e.workers import Role, Worker
+from tests.scraped import scraped
 from tests.waiting import until
 
 WITHIN_S = 900.0
@@ -88,17 +88,14 @@ class Product:
         """Bytes of each part that nobody shares."""
         return {name: unshared_bytes(part) for name, part in self.parts.items()}
 
-    async def samples(self, role: Role, name: str, label: str) -> dict[str, float]:
-        """A figure of all workers of a kind, by one of its labels."""
+    async def samples(self, role: Role, name: str) -> dict[str, float]:
+        """A figure of all workers of a kind, by its only label."""
         found: dict[str, float] = {}
         for worker in self.workers:
             if worker.role == role:
                 _, page = await worker.page("metrics")
-                for family in text_string_to_metric_families(page):
-                    for sample in family.samples:
-                        if sample.name == name:
-                            of = sample.labels[label]
-                            found[of] = found.get(of, 0.0) + sample.value
+                for (label,), value in scraped(page).get(name, {}).items():
+                    found[label] = found.get(label, 0.0) + value
         return found
 
     async def faults(self) -> list[str]:

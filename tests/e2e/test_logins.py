@@ -13,6 +13,7 @@ from tests.e2e.commands import by_login, make_logins, sinergi, sinergi_process
 from tests.e2e.reports import Record
 from tests.e2e.workers import Role
 from tests.integration.webhooks.receiver import Receiver, receiving
+from tests.scraped import scraped
 
 pytestmark = pytest.mark.any_broker
 
@@ -74,15 +75,11 @@ async def _reported(city: City, key: str, receiver: Receiver) -> None:
 
     async def seen() -> bool:
         status, page = await watch.page("metrics")
-        return status == 200 and 'sinergi_reports_audited_total{channel="sorot"} ' in page
+        return status == 200 and ("sorot",) in scraped(page).get("sinergi_reports_audited_total", {})
 
     await city.until(seen, "the watch to have looked")
-    failures = [
-        line
-        for line in (await watch.page("metrics"))[1].splitlines()
-        if line.startswith("sinergi_look_failures_total")
-    ]
-    assert [line for line in failures if not line.endswith(" 0.0")] == []
+    failures = scraped((await watch.page("metrics"))[1])["sinergi_look_failures_total"]
+    assert [look for look, number in failures.items() if number] == []
 
 
 async def _near(caller: httpx.AsyncClient, key: str) -> Any:

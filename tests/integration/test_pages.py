@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 
 import asyncpg
-from prometheus_client.parser import text_string_to_metric_families
 
 from tests.integration.terminal import Terminal, said, write
+from tests.scraped import scraped
 from tests.waiting import until
 
 WORKERS = ("triage", "resolve")
@@ -16,14 +16,8 @@ WORKERS = ("triage", "resolve")
 
 def figures(terminal: Terminal, worker: str, name: str) -> Counter[tuple[str, ...]]:
     """A metric of a worker, by the values of its labels in the order of their names."""
-    return Counter(
-        {
-            tuple(value for _, value in sorted(sample.labels.items())): int(sample.value)
-            for family in text_string_to_metric_families(terminal.page(worker, "metrics"))
-            for sample in family.samples
-            if sample.name == f"sinergi_{name}"
-        }
-    )
+    found = scraped(terminal.page(worker, "metrics")).get(f"sinergi_{name}", {})
+    return Counter({labels: int(value) for labels, value in found.items()})
 
 
 async def test_figures_grow_as_postgres_does(terminal: Terminal, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import psutil
 
 from tests.bench.processes import spent_s
 from tests.board.town import Town
+from tests.scraped import scraped
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,4 @@ class BoardProcess:
     def figure(self, name: str) -> float:
         """One of its figures that has no labels."""
         with urllib.request.urlopen(f"{self.url}/metrics", timeout=10) as answer:
-            lines = answer.read().decode().splitlines()
-        [value] = [line.split()[1] for line in lines if line.startswith(f"{name} ")]
-        return float(value)
+            return scraped(answer.read().decode())[name][()]

@@ -8,7 +8,6 @@ from time import perf_counter
 
 import asyncpg
 import psutil
-from prometheus_client.parser import text_string_to_metric_families
 
 from sinks.pool import connect
 from sinks.postgres import Store
@@ -20,6 +19,7 @@ from tests.bench.open.rows import FIRST, copy, write_first
 from tests.bench.processes import spent_s
 from tests.e2e.servers import Guard, broker
 from tests.e2e.workers import Worker
+from tests.scraped import scraped
 from tests.waiting import until
 
 READY_S = 600.0
@@ -85,10 +85,4 @@ async def _ready(settings: Settings, server: psutil.Process, count: int) -> tupl
 
 async def _open(worker: Worker) -> float:
     _, page = await worker.page("metrics")
-    [found] = [
-        sample.value
-        for family in text_string_to_metric_families(page)
-        for sample in family.samples
-        if sample.name == "sinergi_open_incidents"
-    ]
-    return found
+    return scraped(page)["sinergi_open_incidents"][()]

@@ -1,7 +1,6 @@
 """The whole, each process under an account of its own with exactly the rights of `sinergi acl`."""
 
 import asyncio
-import re
 import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -26,6 +25,7 @@ from tests.e2e.commands import sinergi
 from tests.e2e.servers import Guard, Postgres
 from tests.e2e.workers import Role, Worker
 from tests.integration.webhooks.receiver import Receiver, receiving
+from tests.scraped import scraped
 from tests.waiting import until
 
 ROLES: tuple[Role, ...] = ("triage", "resolve", "webhooks", "watch", "intake", "board")
@@ -120,10 +120,11 @@ async def _recorded(pool: Pool) -> bool:
 async def _watched(town: Town) -> bool:
     """Figures of all that it asks, where it may not look it shows none; and the report accounted for."""
     _, page = await town.workers["watch"].page("metrics")
-    processes = set(re.findall(r'^sinergi_lag_records\{.*process="(\w+)"', page, re.MULTILINE))
-    lost = re.search(r"^sinergi_reports_lost.* 0\.0$", page, re.MULTILINE)
-    audited = re.search(r'^sinergi_reports_audited_total\{channel="sorot"\} [1-9]', page, re.MULTILINE)
-    return bool(lost and audited) and processes == {"triage", "resolve", "webhooks"}
+    found = scraped(page)
+    processes = {process for _, process, _ in found.get("sinergi_lag_records", ())}
+    is_whole = 0 in found.get("sinergi_reports_lost", {}).values()
+    audited = found.get("sinergi_reports_audited_total", {}).get(("sorot",), 0)
+    return is_whole and audited > 0 and processes == {"triage", "resolve", "webhooks"}
 
 
 async def _forgotten(town: Town) -> None:

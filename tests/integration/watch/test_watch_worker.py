@@ -7,13 +7,11 @@ import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from math import isnan
 from pathlib import Path
 
 import psutil
 import pytest
 from aiohttp import ClientSession
-from prometheus_client.parser import text_string_to_metric_families
 
 from schemas.message import Message
 from schemas.topics import reports
@@ -25,6 +23,7 @@ from streams.stack import prepare
 from streams.workers.watch import run_watch
 from tests.acting import acting_as
 from tests.e2e.servers import Guard, Postgres, RealKafka, broker
+from tests.scraped import scraped
 from tests.waiting import until
 
 FAST = WatchSettings(every_s=0.1, timeout_s=8, counts_every_s=0.1, drift_every_s=0.1, drift_timeout_s=8)
@@ -55,14 +54,7 @@ class Page:
     process: asyncio.Task[None]
 
     async def figures(self) -> dict[str, dict[tuple[str, ...], float]]:
-        """Of each name the values by their labels, in the order of their names; of what is a number."""
-        found: dict[str, dict[tuple[str, ...], float]] = {}
-        text = await (await self.session.get("/metrics")).text()
-        for family in text_string_to_metric_families(text):
-            for sample in family.samples:
-                if not isnan(sample.value):
-                    found.setdefault(sample.name, {})[tuple(sample.labels.values())] = sample.value
-        return found
+        return scraped(await (await self.session.get("/metrics")).text())
 
     async def failures(self) -> dict[str, float]:
         found = (await self.figures())["sinergi_look_failures_total"]

@@ -7,23 +7,17 @@ from schemas.message import Message, cloud_event
 from schemas.passage import Passage
 from streams.metering import Stages
 from streams.metrics import Metrics
+from tests.scraped import scraped
 from tests.unit.deploy.figures import PROCESSES
 
 NOW = datetime(2026, 11, 27, 8, 30, tzinfo=UTC)
 TRACED = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
-def samples(metrics: Metrics) -> dict[tuple[str, frozenset[str]], float]:
-    """What Prometheus would read: by name and values of labels."""
-    return {
-        (sample.name, frozenset(sample.labels.values())): sample.value
-        for family in text_string_to_metric_families(metrics.page()[0].decode())
-        for sample in family.samples
-    }
-
-
 def value(metrics: Metrics, name: str, *labels: str) -> float:
-    return samples(metrics)[f"sinergi_{name}", frozenset(labels)]
+    """What Prometheus would read."""
+    found = scraped(metrics.page()[0].decode())[f"sinergi_{name}"]
+    return {frozenset(of): value for of, value in found.items()}[frozenset(labels)]
 
 
 def test_records_are_counted_not_batches() -> None:
