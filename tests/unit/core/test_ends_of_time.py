@@ -10,7 +10,7 @@ from schemas.contract import Timestamp
 from schemas.life import Step
 from schemas.progress import Said
 from tests.unit.core.reports import NOON
-from tests.unit.core.test_life_cases import Story
+from tests.unit.core.story import Story
 
 MOMENT = TypeAdapter[datetime](Timestamp)
 

@@ -5,7 +5,7 @@ from schemas.incident import State
 from schemas.life import Step
 from schemas.progress import Said
 from tests.unit.core.corrected_city import order
-from tests.unit.core.test_life_cases import Story, good
+from tests.unit.core.story import Story, good
 
 
 def rerouted() -> Story:

@@ -8,7 +8,7 @@ from schemas.life import Life
 from schemas.progress import Said
 from tests.unit.core.corrected_city import order
 from tests.unit.core.reports import point
-from tests.unit.core.test_life_cases import Story, good
+from tests.unit.core.story import Story, good
 from tests.unit.core.words import proof
 
 H = timedelta(hours=1)

@@ -14,7 +14,7 @@ from streams.core.fold import fold
 from tests.unit.core.city import RULES, run
 from tests.unit.core.corrected_city import Books, order
 from tests.unit.core.reports import classified, incident, point, supporting
-from tests.unit.core.test_life_cases import Story, good
+from tests.unit.core.story import Story, good
 
 H = timedelta(hours=1)
 FIRST = classified("a", reporter="x", place=point())
