@@ -53,7 +53,32 @@ class ReadingMetrics(TracedMetrics):
         self.batch_records.labels(topic).observe(records)
 
 
-class Metrics(ReadingMetrics):
+class WorkerMetrics(ReadingMetrics):
+    """Of every process that is a worker of Faust's."""
+
+    def __init__(self, process: str) -> None:
+        super().__init__(process)
+        # Seconds a batch spends in each stage.
+        self.stage_seconds = self.histogram(
+            "stage_seconds", "Seconds of a batch in a stage", _SECONDS, "stage"
+        )
+        # Seconds of the processor that the agents' thread spent meanwhile.
+        self.stage_cpu_seconds = self.counter("stage_cpu_seconds", "Processor seconds in a stage", "stage")
+        # Seconds from the beginning of a batch's transaction until it was committed, thinking included.
+        self.transaction_seconds = self.histogram(
+            "transaction_seconds", "Seconds of a transaction", _SECONDS, "agent"
+        )
+        # Times that this worker's partitions were given out anew.
+        self.rebalances = self.counter("rebalances", "Rebalances")
+        # 1 for each partition that this worker owns and reads.
+        self.owned = self.gauge("partition_owned", "Partitions owned, each 1", "topic", "partition")
+
+    def stages(self) -> Stages:
+        """Begin to time the stages of a batch."""
+        return Stages(self.stage_seconds, self.stage_cpu_seconds)
+
+
+class Metrics(WorkerMetrics):
     """Of triage and resolve, and of what runs beside them."""
 
     def __init__(self, process: str) -> None:
@@ -94,28 +119,10 @@ class Metrics(ReadingMetrics):
         self.event_messages = self.counter("event_messages_sent", "Messages of events", "agency", "kind")
         # Reporters who were not told, since their channel left the catalog.
         self.unreachable = self.counter("reporters_unreachable", "Reporters not told", "channel")
-        # Seconds a batch spends in each stage.
-        self.stage_seconds = self.histogram(
-            "stage_seconds", "Seconds of a batch in a stage", _SECONDS, "stage"
-        )
-        # Seconds of the processor that the agents' thread spent meanwhile.
-        self.stage_cpu_seconds = self.counter("stage_cpu_seconds", "Processor seconds in a stage", "stage")
-        # Seconds from the beginning of a batch's transaction until it was committed, thinking included.
-        self.transaction_seconds = self.histogram(
-            "transaction_seconds", "Seconds of a transaction", _SECONDS, "agent"
-        )
-        # Times that this worker's partitions were given out anew.
-        self.rebalances = self.counter("rebalances", "Rebalances")
-        # 1 for each partition that this worker owns and reads.
-        self.owned = self.gauge("partition_owned", "Partitions owned, each 1", "topic", "partition")
         # Open incidents that this worker holds in memory.
         self.open_incidents = self.gauge("open_incidents", "Open incidents in memory")
         # Storms of reports that go on, of the keys that this worker holds.
         self.open_events = self.gauge("open_events", "Events that have not ended")
-
-    def stages(self) -> Stages:
-        """Begin to time the stages of a batch."""
-        return Stages(self.stage_seconds, self.stage_cpu_seconds)
 
     def refused(self, rejections: Collection[Rejection]) -> None:
         """These were refused; those of them that are poison were set aside just now."""

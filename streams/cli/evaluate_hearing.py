@@ -1,7 +1,7 @@
 """`sinergi evaluate hearing`: whether quiet kelurahan are found, on a simulated city."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from streams.core.rules import Rules
 from streams.core.understand import Knowledge
 from streams.learning.heard_reports import as_put_together, as_they_are
 from streams.learning.hearing import HearingFigures, hearing_figures
+from streams.settings import Settings
 from streams.simulator.city.stream import City
 from streams.weights import load as load_weights
 from streams.weights import load_duplicates
@@ -39,7 +40,22 @@ def hearing(
     Once from the incidents as they are, and once as triage and resolve put the reports together, with all
     their mistakes. It takes about a minute for each 40,000 reports.
     """
-    settings = configured()
+    found = _found(configured(), reports, days, seed, quiet)
+    if None in found.values():
+        raise CommandError("too few reports to say anything of any kelurahan; give more --reports")
+    if json:
+        print_json({name: figures and dataclasses.asdict(figures) for name, figures in found.items()})
+        return
+    for name, figures in found.items():
+        if figures:
+            print_line(f"incidents {name}")
+            for line in _lines(figures):
+                print_line(f"  {line}")
+
+
+def _found(
+    settings: Settings, reports: int, days: int, seed: int, quiet: float
+) -> Mapping[str, HearingFigures | None]:
     catalog = load(settings.catalog)
     begins = BEGINS.replace(tzinfo=catalog.city.zone)
     city = City.of(catalog, begins, days, Random(seed), quiet=quiet)  # noqa: S311  (a game, not a secret)
@@ -52,19 +68,9 @@ def hearing(
         "as they are": as_they_are(said, city),
         "as put together": as_put_together(said, begins, knowledge, rules),
     }
-    found = {
+    return {
         name: hearing_figures(observed, city.end_s, kecamatan, tells) for name, observed in sources.items()
     }
-    if None in found.values():
-        raise CommandError("too few reports to say anything of any kelurahan; give more --reports")
-    if json:
-        print_json({name: figures and dataclasses.asdict(figures) for name, figures in found.items()})
-        return
-    for name, figures in found.items():
-        if figures:
-            print_line(f"incidents {name}")
-            for line in _lines(figures):
-                print_line(f"  {line}")
 
 
 def _lines(figures: HearingFigures) -> Iterator[str]:

@@ -42,18 +42,13 @@ def export(
     person = person_in(catalog, reporter, report)
     photos = photo_folder(settings)
     packed = to == STDOUT
-    if packed and sys.stdout.isatty():
-        raise CommandError(
-            "--to -: writes an archive; send it to a file or to `tar --extract`", CONFIGURATION
-        )
-    if not packed and to.exists():
-        raise CommandError(f"--to: {to} is there already; name a new folder", FAILURE)
+    _check(to, packed=packed)
+    out = partial(export_packed, out=sys.stdout.buffer) if packed else partial(write, folder=to)
 
     async def written(pool: Pool) -> tuple[Holdings, int]:
         held = await PersonalReader(pool).holdings(person)
         await note(pool, "export", names_of(held), {"rejections": len(held.refused)})
         incidents = await incidents_of(pool, [one.incident_id for one in held.said])
-        out = partial(export_packed, out=sys.stdout.buffer) if packed else partial(write, folder=to)
         try:
             return held, await asyncio.to_thread(out, held, incidents, photos, catalog)
         except OSError as error:
@@ -73,3 +68,12 @@ def export(
         print_json({"folder": str(to), **counts})
     else:
         print_line(told)
+
+
+def _check(to: Path, *, packed: bool) -> None:
+    if packed and sys.stdout.isatty():
+        raise CommandError(
+            "--to -: writes an archive; send it to a file or to `tar --extract`", CONFIGURATION
+        )
+    if not packed and to.exists():
+        raise CommandError(f"--to: {to} is there already; name a new folder", FAILURE)

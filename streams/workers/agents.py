@@ -9,7 +9,7 @@ from schemas.message import Message
 from sinks.topics import publish
 from streams.agents.publish import Publish
 from streams.failfast import fatal, or_die
-from streams.metrics import Metrics
+from streams.metrics import WorkerMetrics
 from streams.transport import Chunk, chunks, producer_of
 
 
@@ -45,7 +45,7 @@ def publisher_of(app: faust.App) -> Publish:
     return send
 
 
-def count_rebalances(app: faust.App, metrics: Metrics) -> None:
+def count_rebalances(app: faust.App, metrics: WorkerMetrics) -> None:
     """Each time that partitions were assigned."""
 
     async def count(*_: object, **__: object) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import faust
 from faust.types import TP
 
-from streams.metrics import Metrics
+from streams.metrics import WorkerMetrics
 from streams.settings import WebSettings
 from streams.transport import consumer_of
 from streams.workers.pages import Answer, gets_on, pages
@@ -27,7 +27,7 @@ class Progress:
         return now_s - self.since_s
 
 
-async def add_pages(app: faust.App, settings: WebSettings, metrics: Metrics) -> None:
+async def add_pages(app: faust.App, settings: WebSettings, metrics: WorkerMetrics) -> None:
     """Serve them from now on until the worker stops. Raises OSError if the port is taken."""
     progress = Progress()
     shown: frozenset[TP] = frozenset()
@@ -50,7 +50,7 @@ async def add_pages(app: faust.App, settings: WebSettings, metrics: Metrics) -> 
     await app.add_async_context(pages(settings, metrics, live=live, ready=ready, refresh=show_owned))
 
 
-def _show_owned(metrics: Metrics, owned: frozenset[TP], shown: frozenset[TP]) -> frozenset[TP]:
+def _show_owned(metrics: WorkerMetrics, owned: frozenset[TP], shown: frozenset[TP]) -> frozenset[TP]:
     """Hundreds of partitions are the same at almost every scrape."""
     if owned != shown:
         metrics.owned.clear()

@@ -2,11 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from threading import Event
 from types import SimpleNamespace
@@ -16,8 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 import pytest_asyncio
-from fastapi import FastAPI, Request
-from starlette.datastructures import FormData, UploadFile
+from fastapi import FastAPI
 
 from schemas.report import Photo
 from sinks.photo_store import PhotoStore
@@ -30,7 +28,6 @@ from streams.photos.album import Photos, photos_in, store_of
 from streams.photos.links import sign
 from streams.photos.look import BYTES_MAX, looked_at
 from streams.photos.signing import secrets_of
-from streams.photos.upload import Uploads, file_in
 from streams.settings import IntakeSettings, Settings
 from tests.unit.photos.pictures import encoded, exif_of, scene
 from tests.waiting import until
@@ -206,15 +203,6 @@ async def test_what_is_too_large_is_refused_before_it_has_come(desk: Desk) -> No
     assert sent_bytes <= BYTES_MAX + 2_000_000
 
 
-async def test_a_file_that_is_too_large_is_not_read_into_memory() -> None:
-    class Unread(UploadFile):
-        async def read(self, size: int = -1) -> bytes:
-            raise AssertionError("was read")
-
-    with pytest.raises(Fault, match="photo_bytes"):
-        await file_in(FormData({"photo": Unread(BytesIO(), size=BYTES_MAX + 1)}), "photo")
-
-
 async def test_what_comes_too_slowly_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload, "UPLOAD_S", 0.05)
 
@@ -225,45 +213,6 @@ async def test_what_comes_too_slowly_is_refused(desk: Desk, monkeypatch: pytest.
     headers = ENGLISH | {"Content-Type": "multipart/form-data; boundary=x"}
     answer = await desk.client.post("/photos", content=stalled(), headers=headers)
     assert said(answer) == (408, "the upload was too slow")
-
-
-async def test_who_goes_away_while_sending_is_no_failure_of_ours(desk: Desk) -> None:
-    async def gone() -> dict[str, str]:
-        return {"type": "http.disconnect"}
-
-    headers = [(b"content-type", b"multipart/form-data; boundary=x")]
-    request = Request({"type": "http", "method": "POST", "headers": headers}, gone)
-    with pytest.raises(Fault, match="photo_form"):
-        async with Uploads().form_in(request, "photo"):
-            pass
-
-
-async def test_only_so_many_come_in_at_once() -> None:
-    uploads = Uploads(most=1)
-    headers = [(b"content-type", b"multipart/form-data; boundary=x")]
-    began, pieces = asyncio.Event(), iter([b"--x--\r\n", b""])
-
-    async def stalled() -> dict[str, object]:
-        began.set()
-        await asyncio.Event().wait()
-        raise AssertionError
-
-    async def whole() -> dict[str, object]:
-        return {"type": "http.request", "body": next(pieces), "more_body": False}
-
-    async def upload_of(receive: Callable[[], Awaitable[dict[str, object]]]) -> FormData:
-        request = Request({"type": "http", "method": "POST", "headers": headers}, receive)
-        async with uploads.form_in(request, "photo") as form:
-            return form
-
-    first = asyncio.create_task(upload_of(stalled))
-    await began.wait()
-    with pytest.raises(Fault, match="photos_busy") as refused:
-        await upload_of(whole)
-    assert (refused.value.status, refused.value.headers["Retry-After"]) == (503, "5")
-    first.cancel()
-    await asyncio.wait([first])
-    assert not (await upload_of(whole)).multi_items()
 
 
 async def test_links_that_we_did_not_make_show_nothing_and_tell_nothing(desk: Desk) -> None:
