@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 import pytest_asyncio
+from aiokafka import AIOKafkaProducer
 from hypothesis import settings as hypothesis_settings
 
 from sinks.migrate import migrate
-from sinks.postgres import connect
+from sinks.postgres import Pool, connect
+from streams.connections import producer
 from streams.settings import KafkaSettings
 from streams.stack.embedded import EmbeddedBroker, EmbeddedPostgres
 
@@ -117,6 +119,20 @@ async def migrated(postgres: str, template: str, unique: str) -> AsyncIterator[s
     """The address of a copy of the template, dropped after the test."""
     async with database_at(postgres, f"test_{unique}", template) as address:
         yield address
+
+
+@pytest_asyncio.fixture
+async def pool(migrated: str) -> AsyncIterator[Pool]:
+    """Connections to one."""
+    async with await connect(migrated, wait_s=10, statement_timeout_s=10) as made:
+        yield made
+
+
+@pytest_asyncio.fixture
+async def sender(broker: Broker) -> AsyncIterator[AIOKafkaProducer]:
+    """A producer as our workers have it."""
+    async with producer(broker.kafka) as made:
+        yield made
 
 
 @asynccontextmanager

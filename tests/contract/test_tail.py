@@ -1,7 +1,5 @@
 """Topics are read from their present end, or from the beginning, as long as somebody looks."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 import pytest_asyncio
 from aiokafka import AIOKafkaProducer
@@ -9,15 +7,9 @@ from aiokafka.errors import KafkaError
 
 from schemas.message import Message
 from sinks.topics import TopicSpec, ensure_topics, publish
-from streams.connections import NotReadyError, producer
+from streams.connections import NotReadyError
 from streams.tail import Tail, tail
 from tests.conftest import Broker
-
-
-@pytest_asyncio.fixture
-async def sender(broker: Broker) -> AsyncIterator[AIOKafkaProducer]:
-    async with producer(broker.kafka) as made:
-        yield made
 
 
 @pytest_asyncio.fixture

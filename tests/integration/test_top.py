@@ -6,16 +6,10 @@ import pytest
 import pytest_asyncio
 
 from schemas.catalog import load
-from sinks.postgres import Pool, connect
+from sinks.postgres import Pool
 from streams.settings import KafkaSettings, PostgresSettings, Settings
 from streams.top import sample
 from streams.top.sample import Counts, Sampler
-
-
-@pytest_asyncio.fixture
-async def pool(migrated: str) -> AsyncIterator[Pool]:
-    async with await connect(migrated, wait_s=10, statement_timeout_s=10) as made:
-        yield made
 
 
 @pytest_asyncio.fixture

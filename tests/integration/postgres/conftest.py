@@ -17,13 +17,6 @@ async def bare(database: str) -> AsyncIterator[Pool]:
 
 
 @pytest_asyncio.fixture
-async def pool(migrated: str) -> AsyncIterator[Pool]:
-    """Connections to a database with our schema."""
-    async with await connect(migrated, wait_s=DEADLINE_S, statement_timeout_s=DEADLINE_S) as made:
-        yield made
-
-
-@pytest_asyncio.fixture
 async def personal(migrated: str) -> AsyncIterator[Pool]:
     """As who forgets and retains has it."""
     url = await acting_as("personal", migrated)

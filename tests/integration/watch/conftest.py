@@ -9,9 +9,8 @@ from aiokafka.errors import GroupCoordinatorNotAvailableError
 
 from schemas.catalog import load
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED, reports
-from sinks.postgres import Pool, connect
+from sinks.postgres import Pool
 from sinks.topics import TopicSpec, ensure_topics
-from streams.connections import producer
 from streams.duties import TRIAGE_GROUP
 from streams.watch.brokers import Brokers, brokers
 from tests.conftest import Broker
@@ -21,18 +20,6 @@ from tests.waiting import until
 BUILT_IN = load()
 WITHIN_S = 30
 OF_RESOLVE = (CLASSIFIED, REJECTED, ANNOUNCEMENTS)
-
-
-@pytest_asyncio.fixture
-async def pool(migrated: str) -> AsyncIterator[Pool]:
-    async with await connect(migrated, wait_s=10, statement_timeout_s=10) as made:
-        yield made
-
-
-@pytest_asyncio.fixture
-async def sender(broker: Broker) -> AsyncIterator[AIOKafkaProducer]:
-    async with producer(broker.kafka) as made:
-        yield made
 
 
 @pytest_asyncio.fixture

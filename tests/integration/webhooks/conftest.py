@@ -6,25 +6,12 @@ import pytest_asyncio
 from aiokafka import AIOKafkaProducer
 
 from schemas.topics import dispatches
-from sinks.postgres import Pool, connect
+from sinks.postgres import Pool
 from sinks.topics import TopicSpec, ensure_topics
-from streams.connections import producer
 from tests.acting import acting_as
 from tests.conftest import Broker
 from tests.integration.webhooks.office import Office, settings_of
 from tests.integration.webhooks.receiver import Receiver, receiving
-
-
-@pytest_asyncio.fixture
-async def pool(migrated: str) -> AsyncIterator[Pool]:
-    async with await connect(migrated, wait_s=10, statement_timeout_s=10) as made:
-        yield made
-
-
-@pytest_asyncio.fixture
-async def sender(broker: Broker) -> AsyncIterator[AIOKafkaProducer]:
-    async with producer(broker.kafka) as made:
-        yield made
 
 
 @pytest_asyncio.fixture
