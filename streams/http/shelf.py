@@ -35,11 +35,9 @@ class _Copy:
 class Shelf:
     """The copies of one process. Times are seconds of a clock that never goes back."""
 
-    def __init__(
-        self, now_s: Callable[[], float] = time.monotonic, *, most: int = COPIES_MAX, at_once: int = AT_ONCE
-    ) -> None:
+    def __init__(self, now_s: Callable[[], float] = time.monotonic, *, most: int = COPIES_MAX) -> None:
         self._now_s = now_s
-        self._turns = asyncio.Semaphore(at_once)
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self._copies: Lately[str, _Copy] = Lately(most)
         self._away_until_s = float("-inf")
 
