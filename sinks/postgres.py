@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mappi
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 import asyncpg
 from pydantic_core import to_json
@@ -24,7 +25,7 @@ from sinks.recording import write_recorded
 from sinks.sql import Connection, Pool, queries
 from sinks.storms import read_storms, write_storms
 
-__all__ = ["Claim", "Connection", "FencedError", "LostTransactionError", "Pool", "Store", "connect"]
+__all__ = ["Claim", "Connection", "FencedError", "LostTransactionError", "Pool", "Reach", "Store", "connect"]
 
 CUT_OFF_AFTER_S = 10.0
 """One that was stopped inside a transaction may not hold a row that another claims for longer."""
@@ -51,6 +52,10 @@ class Claim:
     partition: int
     epoch: int
     next_offset: int | None
+
+
+Reach: TypeAlias = tuple[Claim, tuple[int, int]]
+"""How far messages of a partition reach in the outbox: offset behind the batch, number within it."""
 
 
 class Store:
@@ -80,14 +85,27 @@ class Store:
         return Claim(topic, partition, row["epoch"], row["next_offset"])
 
     @asynccontextmanager
-    async def batch(self, claim: Claim, next_offset: int) -> AsyncIterator["Batch"]:
-        """One transaction that takes the partition on to `next_offset`.
+    async def batch(
+        self, claim: Claim, next_offset: int, *, beside: Sequence[tuple[Claim, int]] = ()
+    ) -> AsyncIterator["Batch"]:
+        """One transaction that takes the partition on to `next_offset`, and others `beside` it.
 
         Raises `FencedError`, `LostTransactionError`, and what the statements in it raise.
         """
+        moves = ((claim, next_offset), *beside)
         with _telling_of_loss(claim):
             async with self._pool.acquire() as connection, connection.transaction():
-                yield await Batch(connection, self._sql, self._cluster, claim).beside(claim, next_offset)
+                await self._fence(connection, moves)
+                moved = tuple(replace(one, next_offset=offset) for one, offset in moves)
+                yield Batch(connection, self._sql, self._cluster, moved)
+
+    async def _fence(self, connection: Connection, moves: Sequence[tuple[Claim, int]]) -> None:
+        asked = [(one.topic, one.partition, one.epoch, one.next_offset, offset) for one, offset in moves]
+        found = await connection.fetch(self._sql["fence"], self._cluster, *rows.columns_of(asked, width=5))
+        moved = {(row["topic"], row["partition"]) for row in found}
+        for one, _ in moves:
+            if (one.topic, one.partition) not in moved:
+                raise FencedError(f"{_at(one)}: epoch {one.epoch} is over")
 
     async def latest(self, key: str, most: int) -> KeptRows:
         """Of a key the incidents spoken of last, with their voices and when each last spoke."""
@@ -127,7 +145,7 @@ class Store:
         reach = (found[-1]["next_offset"], found[-1]["position"]) if found else (0, 0)
         return [rows.message_of(row) for row in found], reach
 
-    async def sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
+    async def sent(self, reaches: Sequence[Reach]) -> None:
         """Kafka has every message of these partitions up to there: forget them."""
         places = [(claim.topic, claim.partition, *reach) for claim, reach in reaches]
         await self._pool.execute(self._sql["outbox_sent"], self._cluster, *rows.columns_of(places, width=4))
@@ -135,19 +153,17 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """An open transaction; `claim` is the one that holds once it is committed."""
+    """An open transaction; `claims` are those that hold once it is committed."""
 
     connection: Connection
     sql: Mapping[str, str]
     cluster: str
-    claim: Claim
+    claims: tuple[Claim, ...]
 
-    async def beside(self, claim: Claim, next_offset: int) -> "Batch":
-        """The transaction as that of another partition, which it takes on too. Raises `FencedError`."""
-        place = (self.cluster, claim.topic, claim.partition, claim.epoch, claim.next_offset)
-        if await self.connection.execute(self.sql["fence"], *place, next_offset) != "UPDATE 1":
-            raise FencedError(f"{_at(claim)}: epoch {claim.epoch} is over")
-        return replace(self, claim=replace(claim, next_offset=next_offset))
+    @property
+    def claim(self) -> Claim:
+        """That of the partition which it was begun for."""
+        return self.claims[0]
 
     async def digests(self, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """The content's fingerprint of those reports (channel, id) that are recorded already."""
@@ -180,18 +196,22 @@ class Batch:
             self.sql["insert_rejections"], self.cluster, *rows.rejection_columns(rejections)
         )
 
-    async def send_later(self, messages: Sequence[Message]) -> tuple[int, int]:
-        """Put messages into the outbox, in order; returns how far they reach, for `Store.sent`."""
-        at = (self.cluster, self.claim.topic, self.claim.partition, self.claim.next_offset)
+    async def send_later(self, *messages: Sequence[Message]) -> Sequence[Reach]:
+        """Put messages of each of the `claims` into the outbox, in order; for `Store.sent`."""
+        sending = list(zip(self.claims, messages, strict=True))
         await self.connection.copy_records_to_table(
             "outbox",
             columns=rows.OUTBOX,
             records=[
-                (*at, position, m.topic, m.key, m.value, to_json(m.headers).decode())
-                for position, m in enumerate(messages)
+                (
+                    *(self.cluster, claim.topic, claim.partition, claim.next_offset, position),
+                    *(m.topic, m.key, m.value, to_json(m.headers).decode()),
+                )
+                for claim, of_it in sending
+                for position, m in enumerate(of_it)
             ],
         )
-        return (self.claim.next_offset or 0, len(messages))
+        return [(claim, (claim.next_offset or 0, len(of_it))) for claim, of_it in sending]
 
 
 @contextmanager

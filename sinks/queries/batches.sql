@@ -13,9 +13,13 @@ from pg_stat_activity holder
 where holder.pid = any(pg_blocking_pids($1)) and holder.wait_event_type = 'Client';
 
 -- name: fence
-update consumed set next_offset = $6
-where cluster = $1 and topic = $2 and partition = $3
-  and epoch = $4 and next_offset is not distinct from $5;
+-- In whatever order: of two workers that think they own one partition one has to end anyway.
+update consumed c set next_offset = asked.next_offset
+from unnest($2::text[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[])
+     as asked (topic, partition, epoch, expected, next_offset)
+where c.cluster = $1 and (c.topic, c.partition) = (asked.topic, asked.partition)
+  and c.epoch = asked.epoch and c.next_offset is not distinct from asked.expected
+returning c.topic, c.partition;
 
 -- name: digests
 select channel, id, digest from reports

@@ -55,14 +55,14 @@ class Aside:
         # What cannot be kept by who reads the refusals is kept here; sent there it would come again.
         own = chunk.topic == REJECTED
         messages: list[Message] = [] if own else [rejected_record(rejection, moment_of(record))]
-        async with self._claims.batch(chunk.tp, chunk.next_offset) as batch:
+        async with self._claims.batch({chunk.tp: chunk.next_offset}) as batch:
             if own:
                 await batch.reject([rejection])
-            reach = await batch.send_later(messages)
+            reaches = await batch.send_later(messages)
             await self._suspects.clear(batch)
         await self._publish(messages)
         self._metrics.sent(messages, datetime.now(UTC))
-        await self._store.sent([(batch.claim, reach)])
+        await self._store.sent(reaches)
         self._metrics.took(chunk.topic, 1)
         self._metrics.refused([rejection])
         log.error("a record is set aside", topic=chunk.topic, partition=chunk.partition, offset=record.offset)

@@ -18,19 +18,13 @@ class Claims:
         self._take_over = take_over
         self._held: dict[TP, Claim] = {}
 
-    def __getitem__(self, partition: TP) -> Claim:
-        return self._held[partition]
-
     @asynccontextmanager
-    async def batch(self, partition: TP, next_offset: int) -> AsyncIterator[Batch]:
-        """As `Store.batch`. Once it is committed, the claim is the one that it moved on to."""
-        async with self._store.batch(self[partition], next_offset) as batch:
+    async def batch(self, next_offsets: Mapping[TP, int]) -> AsyncIterator[Batch]:
+        """As `Store.batch`. Once it is committed, the claims are those that it moved on to."""
+        first, *beside = [(self._held[tp], next_offset) for tp, next_offset in next_offsets.items()]
+        async with self._store.batch(*first, beside=beside) as batch:
             yield batch
-        self.move(batch.claim)
-
-    def move(self, claim: Claim) -> None:
-        """It was committed."""
-        self._held[TP(claim.topic, claim.partition)] = claim
+        self._held |= {TP(claim.topic, claim.partition): claim for claim in batch.claims}
 
     async def claim(self, partitions: frozenset[TP]) -> Mapping[TP, int | None]:
         """Fence others off, then let the agents load what they need; where to read from."""

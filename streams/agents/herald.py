@@ -86,5 +86,5 @@ class Herald:
 
     async def _move(self, chunk: Chunk, next_offset: int) -> None:
         with self._metrics.transaction_seconds.labels("herald").time():
-            async with self._claims.batch(chunk.tp, next_offset):
+            async with self._claims.batch({chunk.tp: next_offset}):
                 pass

@@ -18,7 +18,7 @@ class Refuse:
         """Write a chunk of rejections."""
         rejections = [read_rejection(record) for record in chunk.records]
         with self._metrics.transaction_seconds.labels("refuse").time():
-            async with self._claims.batch(chunk.tp, chunk.next_offset) as batch:
+            async with self._claims.batch({chunk.tp: chunk.next_offset}) as batch:
                 await batch.reject(rejections)
         self._metrics.took(chunk.topic, len(chunk.records))
         # What others refused they have counted; of this topic only what cannot be read is refused here.

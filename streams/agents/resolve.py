@@ -14,7 +14,7 @@ from schemas.classified import ClassifiedReport
 from schemas.message import Message
 from schemas.topics import CLASSIFIED
 from sinks.keyring import Keyring
-from sinks.postgres import Batch, Claim, Store
+from sinks.postgres import Batch, Claim, Reach, Store
 from sinks.topics import partition_of
 from streams.agents.claims import Claims
 from streams.agents.desk import Desk, Read, Taken
@@ -75,12 +75,9 @@ class Resolve:
         await self._unpack(events)
         watch.lap("read")
         with self._metrics.transaction_seconds.labels("resolve").time():
-            async with self.claims.batch(chunk.tp, chunk.next_offset) as batch:
-                beside = [await batch.beside(self.claims[one.tp], one.next_offset) for one in chunk.beside]
+            async with self.claims.batch({part.tp: part.next_offset for part in chunk.parts}) as batch:
                 await self._decide(events, batch, taken, watch, spans)
-                reaches = [(one.claim, await one.send_later(taken.of(one.claim))) for one in (batch, *beside)]
-        for one in beside:
-            self.claims.move(one.claim)
+                reaches = await batch.send_later(*map(taken.of, batch.claims))
         spans.end()
         watch.lap("record")
         await self._send([message for claim, _ in reaches for message in taken.of(claim)], reaches)
@@ -157,9 +154,7 @@ class Resolve:
                 return
             await self._send(messages, [(claim, reach)])
 
-    async def _send(
-        self, messages: Sequence[Message], reaches: Sequence[tuple[Claim, tuple[int, int]]]
-    ) -> None:
+    async def _send(self, messages: Sequence[Message], reaches: Sequence[Reach]) -> None:
         spans = SendingSpans(self._tracing, messages)
         await self._publish(spans.messages)
         spans.end()

@@ -13,7 +13,7 @@ from schemas.rejection import Rejection
 from schemas.sealed import SealedReport
 from schemas.topics import REJECTED
 from sinks.keyring import Key
-from sinks.postgres import Batch, Claim
+from sinks.postgres import Batch, Claim, Reach
 from sinks.suspects import Suspicion
 from streams.agents.desk import Read, Taken
 from streams.agents.herald import Herald
@@ -29,7 +29,7 @@ from tests.simulation.broker import Broker
 from tests.simulation.consumer import SimulatedConsumer, SimulatedThread
 from tests.simulation.database import Database
 from tests.simulation.pool import ModelSuspects
-from tests.simulation.tables import Consumed, Reach
+from tests.simulation.tables import Consumed
 from tests.simulation.workers import Parts
 from tests.simulation.world import ANY, Strike, Trouble
 
@@ -68,7 +68,7 @@ class TurnsChunksAround(Triage):
 class ForgetsBeforeKafkaHasIt(Resolve):
     """The outbox is emptied before the send is confirmed."""
 
-    async def _send(self, messages: Sequence[Message], reaches: Sequence[tuple[Claim, Reach]]) -> None:
+    async def _send(self, messages: Sequence[Message], reaches: Sequence[Reach]) -> None:
         await self._store.sent(reaches)
         await self._publish(messages)
 

@@ -1,11 +1,10 @@
 """`sinks.postgres.Store` and `Batch` on the model of Postgres: the same methods and errors."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from faust.types import TP
@@ -24,6 +23,7 @@ from sinks.postgres import (
     Claim,
     FencedError,
     LostTransactionError,
+    Reach,
 )
 from tests.kept import KeptIncidents
 from tests.simulation.database import Database, wait_for
@@ -32,9 +32,6 @@ from tests.simulation.process import PROCESS
 from tests.simulation.statements import Statements
 from tests.simulation.tables import Transaction
 from tests.simulation.world import LostConnectionError, World
-
-Fenced = Callable[[Transaction, Claim, int], Awaitable["ModelBatch"]]
-"""Waits until a partition is free, and locks it."""
 
 
 class ModelStore:
@@ -66,13 +63,20 @@ class ModelStore:
             self._database.rollback(holder)
 
     @asynccontextmanager
-    async def batch(self, claim: Claim, next_offset: int) -> AsyncIterator["ModelBatch"]:
+    async def batch(
+        self, claim: Claim, next_offset: int, *, beside: Sequence[tuple[Claim, int]] = ()
+    ) -> AsyncIterator["ModelBatch"]:
         """Raises as the real one does."""
         database, world = self._database, self._world
-        tp = TP(claim.topic, claim.partition)
+        tp = _tp(claim)
         transaction = Transaction(database, tp, self._owner, claim.epoch, PROCESS.get())
+        others = [transaction.beside(_tp(other), other.epoch) for other, _ in beside]
+        moves = ((claim, next_offset), *beside)
         try:
-            yield await self._fenced("begin", transaction, claim, next_offset)
+            for part, (one, offset) in zip((transaction, *others), moves, strict=True):
+                await self._fence(part, one, offset)
+            claims = tuple(replace(one, next_offset=offset) for one, offset in moves)
+            yield ModelBatch(world, (transaction, *others), claims)
             await world.request(f"commit {tp.topic}/{tp.partition}", lambda: database.commit(transaction))
         except LostConnectionError as error:
             self._roll_back(transaction)
@@ -81,14 +85,13 @@ class ModelStore:
             self._roll_back(transaction)
             raise
 
-    async def _fenced(
-        self, what: str, transaction: Transaction, claim: Claim, next_offset: int
-    ) -> "ModelBatch":
+    async def _fence(self, transaction: Transaction, claim: Claim, next_offset: int) -> None:
+        """Waits until the partition is free, and locks it."""
         database, world = self._database, self._world
         free: asyncio.Future[None] = world.loop.create_future()
         tp = transaction.tp
         await world.request(
-            f"{what} {tp.topic}/{tp.partition}", lambda: database.when_free(tp, wait_for(free))
+            f"fence {tp.topic}/{tp.partition}", lambda: database.when_free(tp, wait_for(free))
         )
         while True:
             await free
@@ -98,8 +101,6 @@ class ModelStore:
             database.when_free(tp, wait_for(free))
         if not database.fence(transaction, claim, next_offset):
             raise FencedError(f"{tp}: epoch {claim.epoch} is over")
-        fenced = partial(self._fenced, "take on")
-        return ModelBatch(world, transaction, replace(claim, next_offset=next_offset), fenced)
 
     def _roll_back(self, transaction: Transaction) -> None:
         """The server learns of it a little later."""
@@ -155,32 +156,29 @@ class ModelStore:
         ][:limit]
 
     async def pending(self, claim: Claim) -> tuple[list[Message], tuple[int, int]]:
-        tp = TP(claim.topic, claim.partition)
+        tp = _tp(claim)
         found = await self._world.request("load the outbox", lambda: self._database.pending(tp, OUTBOX_PAGE))
         return [message for _, message in found], found[-1][0] if found else (0, 0)
 
-    async def sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
+    async def sent(self, reaches: Sequence[Reach]) -> None:
         await self._world.request("forget the outbox", lambda: self._sent(reaches))
 
-    def _sent(self, reaches: Sequence[tuple[Claim, tuple[int, int]]]) -> None:
+    def _sent(self, reaches: Sequence[Reach]) -> None:
         for claim, reach in reaches:
-            self._database.sent(TP(claim.topic, claim.partition), reach)
+            self._database.sent(_tp(claim), reach)
 
 
 class ModelBatch:
     """An open transaction. `connection` and `sql` are for those who bring statements of their own."""
 
-    def __init__(self, world: World, transaction: Transaction, claim: Claim, fenced: Fenced) -> None:
+    def __init__(self, world: World, parts: Sequence[Transaction], claims: Sequence[Claim]) -> None:
         self._world = world
-        self._transaction = transaction
-        self._fenced = fenced
-        self.claim = claim
-        self.connection = Statements(world, transaction)
+        self._parts = parts
+        self._transaction = parts[0]
+        self.claims = claims
+        self.claim = claims[0]
+        self.connection = Statements(world, parts[0])
         self.sql = Names()
-
-    async def beside(self, claim: Claim, next_offset: int) -> "ModelBatch":
-        transaction = self._transaction.beside(TP(claim.topic, claim.partition), claim.epoch)
-        return await self._fenced(transaction, claim, next_offset)
 
     async def digests(self, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
         return await self._request("ask for digests", lambda: self._digests(sorted(keys)))
@@ -207,11 +205,15 @@ class ModelBatch:
     async def reject(self, rejections: Sequence[Rejection]) -> None:
         await self._request("reject", lambda: self._transaction.rejections.extend(rejections))
 
-    async def send_later(self, messages: Sequence[Message]) -> tuple[int, int]:
-        next_offset = self.claim.next_offset or 0
-        found = {(next_offset, position): message for position, message in enumerate(messages)}
-        await self._request("fill the outbox", lambda: self._transaction.outbox.update(found))
-        return (next_offset, len(messages))
+    async def send_later(self, *messages: Sequence[Message]) -> Sequence[Reach]:
+        await self._request("fill the outbox", lambda: self._send_later(messages))
+        found = zip(self.claims, messages, strict=True)
+        return [(claim, (claim.next_offset or 0, len(of_it))) for claim, of_it in found]
+
+    def _send_later(self, messages: Sequence[Sequence[Message]]) -> None:
+        for part, claim, of_it in zip(self._parts, self.claims, messages, strict=True):
+            next_offset = claim.next_offset or 0
+            part.outbox.update({(next_offset, position): one for position, one in enumerate(of_it)})
 
     async def _request(self, what: str, act: Any) -> Any:
         def served() -> Any:
@@ -219,3 +221,7 @@ class ModelBatch:
             return act()
 
         return await self._world.request(what, served)
+
+
+def _tp(claim: Claim) -> TP:
+    return TP(claim.topic, claim.partition)

@@ -1,6 +1,7 @@
 """The model of `sinks.postgres.Store` writes as the real one does on Postgres: the same tests for both."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import asyncpg
@@ -59,15 +60,17 @@ def test_a_batch_from_an_offset_that_is_past_is_refused(run: Run) -> None:
 def test_one_transaction_takes_several_partitions_on_or_none(run: Run) -> None:
     async def scenario(store: Any) -> None:
         first, second = await store.claim(TOPIC, 0), await store.claim(TOPIC, 1)
-        async with store.batch(first, 7) as batch:
-            beside = await batch.beside(second, 9)
-            await batch.send_later([message(1)])
-            await beside.send_later([message(2), message(3)])
-        assert await store.pending(batch.claim) == ([message(1)], (7, 0))
-        assert await store.pending(beside.claim) == ([message(2), message(3)], (9, 1))
+        async with store.batch(first, 7, beside=[(second, 9)]) as batch:
+            assert batch.claims == (replace(first, next_offset=7), replace(second, next_offset=9))
+            reaches = await batch.send_later([message(1)], [message(2), message(3)])
+        first, second = batch.claims
+        assert reaches == [(first, (7, 1)), (second, (9, 2))]
+        assert await store.pending(first) == ([message(1)], (7, 0))
+        assert await store.pending(second) == ([message(2), message(3)], (9, 1))
         rival = await store.claim(TOPIC, 1)
         with pytest.raises(FencedError):
-            await _both(store, batch.claim, beside.claim)
+            async with store.batch(first, 8, beside=[(second, 10)]):
+                pytest.fail("a partition of another was taken on")
         assert rival.next_offset == 9
         assert (await store.claim(TOPIC, 0)).next_offset == 7
         assert await store.pending(first) == ([message(1)], (7, 0))
@@ -171,11 +174,5 @@ async def _fails(store: Any, claim: Claim) -> None:
 async def _sends_later(store: Any, claim: Claim, number: int) -> tuple[Claim, tuple[int, int]]:
     """A batch up to offset `number` that sends two messages, named by it and the next number."""
     async with store.batch(claim, number) as batch:
-        reach = await batch.send_later([message(number), message(number + 1)])
+        [(_, reach)] = await batch.send_later([message(number), message(number + 1)])
     return batch.claim, reach
-
-
-async def _both(store: Any, claim: Claim, other: Claim) -> None:
-    async with store.batch(claim, 8) as batch:
-        await batch.send_later([message(4)])
-        await batch.beside(other, 10)

@@ -12,7 +12,7 @@ from typing import Self
 
 from schemas.message import Message
 from sinks.pool import connect
-from sinks.postgres import Batch, Claim, Pool, Store
+from sinks.postgres import Batch, Claim, Pool, Reach, Store
 from sinks.sql import queries
 from tests.bench.same_core.task import Task
 from tests.bench.same_core.work import Decided, Known, Place, Read, Record, work_of
@@ -37,24 +37,21 @@ class Ledger:
     async def known(self, keys: set[tuple[str, str]]) -> Known:
         """Of these reports those that are recorded."""
         async with self._pool.acquire() as connection:
-            return await Batch(connection, queries(), CLUSTER, _NONE).digests(keys)
+            return await Batch(connection, queries(), CLUSTER, (_NONE,)).digests(keys)
 
-    async def write(self, decided: Decided) -> list[tuple[Claim, tuple[int, int]]]:
+    async def write(self, decided: Decided) -> Sequence[Reach]:
         """One transaction; returns how far its messages reach in the outbox."""
         claims = [(await self._claim(place), next_offset) for place, next_offset in decided.reached.items()]
         (first, *others), folded = claims, decided.folded
-        async with self._store.batch(*first) as batch:
-            beside = [await batch.beside(*other) for other in others]
+        async with self._store.batch(*first, beside=others) as batch:
             await batch.record(folded.recorded, folded.incidents.values())
             await batch.record_storms(folded.storms)
-            reaches = [
-                (one.claim, await one.send_later(decided.messages.get(one.claim.partition, ())))
-                for one in (batch, *beside)
-            ]
-        self._claims |= {(claim.topic, claim.partition): claim for claim, _ in reaches}
+            messages = [decided.messages.get(claim.partition, ()) for claim in batch.claims]
+            reaches = await batch.send_later(*messages)
+        self._claims |= {(claim.topic, claim.partition): claim for claim in batch.claims}
         return reaches
 
-    async def sent(self, reaches: list[tuple[Claim, tuple[int, int]]]) -> None:
+    async def sent(self, reaches: Sequence[Reach]) -> None:
         """Kafka has them."""
         await self._store.sent(reaches)
 

@@ -55,7 +55,7 @@ async def test_an_empty_batch_moves_the_offset_alone(store: Store, pool: Pool) -
         assert await batch.digests([]) == {}
         await batch.record([], [])
         await batch.reject([])
-        assert await batch.send_later([]) == (9, 0)
+        assert await batch.send_later([]) == [(batch.claim, (9, 0))]
     assert (await store.claim(TOPIC, 0)).next_offset == 9
 
 
