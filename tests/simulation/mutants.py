@@ -178,7 +178,7 @@ class Mutant:
 
 
 _NO_BROKER = Trouble((Strike.FAIL_BEFORE, Strike.KILL_BEFORE), most=4, odds=(0.3,), at="send")
-_ZOMBIES = Trouble((Strike.STOP_BEFORE,), most=6, odds=(0.5,), at="begin")
+_ZOMBIES = Trouble((Strike.STOP_BEFORE,), most=6, odds=(0.5,), at="fence")
 _REBALANCES = Trouble((Strike.STOP_BEFORE,), most=6, odds=(0.1,))
 
 MUTANTS: Mapping[str, Mutant] = {
