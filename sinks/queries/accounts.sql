@@ -70,7 +70,8 @@ order by a.disabled_at is not null, a.login
 limit $3;
 
 -- name: board_account_changes
--- Without `of` only what was changed, not who signed in. Refusals are counted apart: anybody can make many.
+-- Of one account ($1), or of all what was changed and not who signed in. At most $2. Refusals are counted
+-- apart ($3): anybody can make many.
 with told as (
     (select * from account_audit
      where case when $1::text is null then what not like '%sign-in add'

@@ -16,6 +16,7 @@ select number, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as a
 from audit where number > $1 order by number limit $2;
 
 -- name: audit_noted
+-- Of an id ($1), by somebody ($2, a login, a user or a name), since $3, of all where null. At most $4.
 select number, at, login, account, named, what, of, details::text as details from audit
 where ($1::text is null or $1 = any(of)) and ($2::text is null or $2 in (login, named, account, split_part(account, '@', 1), split_part(account, ' ', 1)))
   and ($3::timestamptz is null or at >= $3)

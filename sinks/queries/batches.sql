@@ -26,6 +26,7 @@ select channel, id, digest from reports
 join unnest($1::text[], $2::text[]) as asked (channel, id) using (channel, id);
 
 -- name: upsert_incidents
+-- An array a column, in the order of `COLUMNS` in sinks/incident_rows.py. What is no new version is no change.
 insert into incidents (id, version, state, category, urgency, place, place_words,
                        opened_at, last_reported_at, reports, voices, summary, photos, routed,
                        trace, perhaps, recurs, recurred, closed_at,
@@ -64,6 +65,7 @@ with recursive found as (
 select key from found where key is not null;
 
 -- name: latest_incidents
+-- For a worker that takes a key ($1) over: the $2 that were spoken of last, closed ones too.
 select id, version, state, category, urgency, place, place_words, opened_at, last_reported_at, reports, voices,
        summary, photos, routed, trace, perhaps, recurs, recurred, closed_at, revision, moved_to, routed_by,
        released, dismissed_by, event, life, due_at, (
@@ -84,6 +86,7 @@ where l.incident_id = any($1::text[]) and r.reporter is not null and l.leaving i
 group by l.incident_id, r.channel, r.reporter;
 
 -- name: outbox_pending
+-- One page ($4) of a partition, the oldest first.
 select next_offset, position, to_topic, key, value, headers from outbox
 where cluster = $1 and topic = $2 and partition = $3
 order by next_offset, position limit $4;

@@ -7,6 +7,8 @@ where state = 'open' and reports > 0 and dismissed_by is null
 order by opened_at desc, id limit $1;
 
 -- name: board_rows
+-- Of ids ($1): a line each as the browser has it (moments in seconds since 1970, `error_m` in metres, long texts cut off), and the
+-- agencies that may see it: those told, those that were, and partners.
 select i.id, i.state = 'open' and i.reports > 0 and i.dismissed_by is null as shown,
        array(select told ->> 'agency' from jsonb_array_elements(i.routed) as told
              union select gone.agency from jsonb_array_elements_text(i.released) as gone (agency)

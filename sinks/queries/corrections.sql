@@ -8,6 +8,7 @@ select id, content, digest, result, code, field, reason, incidents, before, undo
 from corrections where id = any($1::text[]);
 
 -- name: last_corrections
+-- Of each incident ($1) the last that was not refused, or, where $2, the last that still stands.
 select asked.id as incident_id, c.*
 from unnest($1::text[]) as asked (id)
 cross join lateral (
@@ -18,6 +19,7 @@ cross join lateral (
 ) c;
 
 -- name: incidents_on_the_way
+-- Incidents ($1), and where their reports went on to, over at most $2 moves.
 with recursive way (id, hops) as (
     select unnest($1::text[]), 0
     union

@@ -6,7 +6,8 @@ select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('wor
 
 -- name: council_incidents
 -- Goes before `council_counted`, as `council_agencies` does: what is counted, and under what. What was said of an incident was said
--- after it was opened, by clocks that are a day off at most: what was said before the time that is asked for is spared.
+-- after it was opened, by clocks that are a day off at most: what was said before the time
+-- that is asked for ($1 to before $2) is spared. $3 says under what (category, kelurahan, week or nothing), $4 in which zone weeks begin.
 with asked as materialized (
     select id, opened_at, category, urgency, kelurahan, step = 'cannot' as given_up, state = 'open' as open,
            (life ->> 'resolved_at')::timestamptz as done_at, life ? 'vote' as resolved_once, life ? 'reopened' as reopened,

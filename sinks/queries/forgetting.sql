@@ -117,6 +117,7 @@ update webhook_deliveries d set body = s.body
 from unnest($1::bigint[], $2::bytea[]) as s (position, body) where d.position = s.position;
 
 -- name: reports_of
+-- By a channel ($1) and its reference of the citizen ($2), or by the id ($3) of a report without one.
 select r.id, split_part(l.incident_id, ':', 1) || ':' || r.family as founded_in, l.incident_id, o.report
 from reports r
 join report_originals o on (o.channel, o.id) = (r.channel, r.id)

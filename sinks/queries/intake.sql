@@ -14,6 +14,7 @@ update api_keys set revoked_at = coalesce(revoked_at, now()) where id = $1 retur
 set local plan_cache_mode = force_custom_plan;
 
 -- name: feed
+-- Categories ($1) that anybody may see, of an agency ($2) and a kelurahan ($3), of all where null. Closed ones since $4, at most $5.
 select id, category, urgency, kelurahan, kecamatan, coalesce((place ->> 'outside')::boolean, false) as outside,
        lat, lon, error_m, opened_at, changed_at, closed_at, voices, step,
        coalesce((life ->> 'reopened')::int, 0) as reopened,
@@ -39,9 +40,11 @@ from (
 order by changed_at desc, id limit $5;
 
 -- name: nearby
+-- Of each key ($1) at most $7 in a box (south, west, north, east: $3 to $6, degrees), but for categories ($2).
 select * from nearby($1, $2, $3, $4, $5, $6, $7);
 
 -- name: claim_request
+-- Who comes second with a key gets what the first one wrote: fingerprint, id and time.
 insert into intake_requests as r (channel, key, fingerprint, report_id, reported_at) values ($1, $2, $3, $4, $5)
 on conflict (channel, key) do update set key = r.key
 returning fingerprint, report_id, reported_at, published_at is not null as published;
@@ -54,6 +57,8 @@ delete from intake_requests where made_at < now() - make_interval(days => $1);
 
 -- name: requests
 -- Without a channel it is what anybody may know. `is_over` in streams/core/life/asked.py says the same as the filter.
+-- Said from $1 to $2, by a channel ($3), of categories ($4), closed (true) or open ($5), all where null. $6 are the categories that
+-- anybody may see, $7 and $8 the page.
 select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.place, l.incident_id
 from reports r
 join links l on (l.channel, l.report_id) = (r.channel, r.id)
@@ -68,6 +73,7 @@ order by r.reported_at desc, r.channel, r.id
 limit $7 offset $8;
 
 -- name: requests_named
+-- By ids (channels $1, their own part $2). $3 and $4 are $3 and $6 of `requests`.
 select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.place, l.incident_id
 from unnest($1::text[], $2::text[]) as asked (channel, id)
 join reports r using (channel, id)

@@ -41,6 +41,7 @@ where r.channel = $1 and r.id = $2;
 select * from incidents where id = $1;
 
 -- name: asking
+-- Open questions of a key ($1) whether they are the same as an incident ($2), at most $3.
 select id from incidents where key = $1 and perhaps = $2 order by opened_at, id limit $3;
 
 -- name: event

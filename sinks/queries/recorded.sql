@@ -8,6 +8,7 @@ set local idle_in_transaction_session_timeout = '10min';
 select count(*) from reports where recorded_at >= $1 and recorded_at < $2;
 
 -- name: originals
+-- Recorded from $1 to before $2, in an order that is the same whenever it is asked.
 select r.channel, r.id, r.origin_topic, r.origin_partition, r.origin_offset, o.report, l.incident_id
 from reports r
 join report_originals o on (o.channel, o.id) = (r.channel, r.id)

@@ -1,7 +1,8 @@
 -- What is kept no longer, by the terms of the catalog.
 
 -- name: reports_over
--- By the shortest of all terms ($8) they are found in the index, by their own they are chosen.
+-- By the shortest of all terms ($8, a moment) they are found in the index, by their own they are chosen: by days of channels
+-- ($3, $4) and of categories ($5, $6), or else $2, before now ($1). At most $7.
 select r.channel, r.id, i.key, split_part(i.id, ':', 1) || ':' || r.family as founded_in
 from reports r
 join links l on (l.channel, l.report_id) = (r.channel, r.id)
@@ -16,6 +17,7 @@ where not r.forgotten
 order by r.recorded_at, r.channel, r.id limit $7;
 
 -- name: reports_over_and_open
+-- How many stay for the sake of their incident. As `reports_over`, but the shortest of all terms is $7.
 select count(*)
 from reports r
 join links l on (l.channel, l.report_id) = (r.channel, r.id)

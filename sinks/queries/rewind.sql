@@ -31,6 +31,7 @@ select $1, topic, partition, 0, heard from unnest($2::text[], $3::int[], $4::big
 on conflict (cluster, topic, partition) do update set accepted = excluded.accepted;
 
 -- name: rewind_accept
+-- On to $5, if it is still at $4.
 insert into consumed (cluster, topic, partition, next_offset, epoch)
 values ($1, $2, $3, $5, (extract(epoch from clock_timestamp()) * 1000000)::bigint)
 on conflict (cluster, topic, partition) do update

@@ -1,11 +1,13 @@
 -- What is remembered of a key from one report to the next, to tell a storm.
 
 -- name: put_storm_key
+-- `learned_at` is in seconds since 1970, `exposure` in seconds, weighted by their age.
 insert into storm_keys (key, latest, learned_at, exposure) values ($1, $2, $3, $4)
 on conflict (key) do update set
     latest = excluded.latest, learned_at = excluded.learned_at, exposure = excluded.exposure;
 
 -- name: put_area_rates
+-- What `slot` and `weight` are stands in schemas/storm.py.
 insert into area_rates (key, scope, slot, weight)
 select * from unnest($1::text[], $2::text[], $3::int[], $4::float8[])
 on conflict (key, scope, slot) do update set weight = excluded.weight;
@@ -16,6 +18,7 @@ using unnest($1::text[], $2::float8[], $3::text[]) as gone (key, at, incident_id
 where (occurrences.key, occurrences.at, occurrences.incident_id) = (gone.key, gone.at, gone.incident_id);
 
 -- name: put_occurrences
+-- `at` is in seconds since 1970, `error_m` in metres.
 insert into occurrences (key, at, incident_id, kecamatan, kelurahan, category, voice, event, lat, lon, error_m)
 select * from unnest($1::text[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                      $8::text[], $9::float8[], $10::float8[], $11::float8[])

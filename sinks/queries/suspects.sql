@@ -1,6 +1,7 @@
 -- Records that may be what a worker died of.
 
 -- name: suspect
+-- Deaths are counted of one record alone: of several nobody knows which it was.
 insert into suspects as s (cluster, topic, partition, first_offset, next_offset, records, error)
 values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (cluster, topic, partition) do update set

@@ -13,6 +13,7 @@ returning id;
 delete from webhooks where agency = $1;
 
 -- name: webhook_rotate
+-- The old secret signs too for $3 seconds.
 update webhooks set secret = $2, old_secret = secret, old_until = now() + make_interval(secs => $3)
 where agency = $1
 returning old_until;
@@ -64,7 +65,8 @@ order by place
 on conflict (webhook, message_id) do nothing;
 
 -- name: webhook_due
--- Of each incident the first that waits, and of each destination only as many as it has room for.
+-- Of each incident the first that waits, and of each destination only as many as it has room for: $3, less those that are
+-- under way ($1, their positions, and $2, their webhooks).
 select w.id as webhook, w.agency, w.url, w.secret,
        case when w.old_until > now() then w.old_secret end as old_secret,
        d.position, d.message_id, d.headers, d.body, d.tries
@@ -88,6 +90,7 @@ set state = 'delivered', body = null, tries = tries + 1, status = $2, reason = n
 where position = $1 and state = 'waiting';
 
 -- name: webhook_retry
+-- Status of HTTP ($2, null without an answer), why ($3), and after how many seconds ($4).
 update webhook_deliveries
 set tries = tries + 1, status = $2, reason = $3, due_at = now() + make_interval(secs => $4)
 where position = $1 and state = 'waiting';
