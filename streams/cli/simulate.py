@@ -13,7 +13,7 @@ import typer
 from schemas.catalog import load
 from streams.cli.chosen import channel_in, zone_of
 from streams.cli.configured import configured
-from streams.cli.errors import CommandError
+from streams.cli.errors import CONFIGURATION, CommandError
 from streams.cli.output import print_error
 from streams.simulator.city.stream import City
 from streams.simulator.city.writing import csv_lines, json_lines
@@ -52,6 +52,10 @@ def simulate(
     wanted = channel and channel_in(catalog, channel)
     begins = begins.replace(tzinfo=zone_of(catalog, None))
     city = City.of(catalog, begins, days, Random(seed), quiet=quiet)  # noqa: S311  (a game, not a secret)
+    if wanted and wanted not in city.channels:
+        known = ", ".join(sorted(city.channels))
+        said = f"nobody of the simulated city speaks by {wanted}, but by {known}"
+        raise CommandError(f"{said}: write one of these, and replay it as {wanted}", CONFIGURATION)
     told = filterfalse(lambda one: wanted and one.said.channel != wanted, city.deliveries(reports))
     lines = csv_lines(told, begins) if format is Format.CSV else json_lines(told, begins)
     if write is None:

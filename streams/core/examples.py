@@ -32,7 +32,8 @@ def _failing(category: Category, classifier: Classifier, grades: Grades) -> Iter
         found = classify(classifier, example.text, None)
         if found.category != category.id:
             words = ", ".join(f"'{weight.word}'" for weight in found.evidence) or "no known word"
-            message = f"is understood as {found.category}, because of {words}"
+            cure = f"give {category.id} words that no other category has"
+            message = f"is understood as {found.category}, because of {words}; {cure}"
             yield Failure(category.id, index, "text", message)
         graded = grade(grades, category.id, example.text)
         if example.urgency and graded.urgency is not example.urgency:

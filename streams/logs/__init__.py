@@ -19,7 +19,7 @@ from streams.logs.lines import json_lines, text_lines
 from streams.settings import LogSettings
 
 OURS = ("streams", "sinks", "schemas")
-_SERVICES = ("consumer", "driver", "thread")
+_SERVICES = ("consumer", "driver", "no_tables", "thread")
 """Modules of the transport by whose names Faust logs the lives of its services."""
 
 

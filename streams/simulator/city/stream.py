@@ -1,13 +1,14 @@
 """The stream: what begins is told of by its witnesses, in order of time, and never held in memory whole."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 from typing import NamedTuple, TypeAlias
 
 from schemas.catalog.models import Catalog
+from schemas.plain_error import PlainError
 from streams.simulator.city.ground import Ground
 from streams.simulator.city.hushed import heard_of, tells_of
 from streams.simulator.city.incidents import (
@@ -34,6 +35,10 @@ CROWD = 1.7
 """Reports an incident, before any was seen."""
 GUESSES = 50
 """`CROWD` weighs as much as so many incidents."""
+
+
+class StrangeCatalogError(PlainError):
+    """It lacks categories of which this city speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +95,14 @@ class City:
 
     @classmethod
     def of(cls, catalog: Catalog, begins: datetime, days: int, rng: Random, *, quiet: float = 0.0) -> "City":
-        """Of a catalog, from a midnight of the city's time. Raises ValueError if a kind is no category.
+        """Of a catalog, from a midnight of the city's time. Raises `StrangeCatalogError`.
 
         In a share of the kelurahan, `quiet`, people tell of `QUIET` of what elsewhere they would.
         """
         kinds = load_kinds()
         if unknown := sorted(kinds.keys() - catalog.categories.keys()):
-            raise ValueError(f"not in the catalog: {', '.join(unknown)}")
+            lacking = f"the simulated city tells of {', '.join(unknown)}, which the catalog has not"
+            raise StrangeCatalogError(f"{lacking}; simulate with another (SINERGI_CATALOG)")
         ground = Ground.of(catalog, rng)
         hours = days * 24
         rates = Rates.of(
@@ -112,6 +118,11 @@ class City:
         walkable = tuple(kind for kind in kinds.values() if kind.walkable)
         tells = tells_of(len(ground.wards), quiet, rng)
         return cls(ground, rates, witnesses, hours * HOUR_S - 1.0, rng, tells, walkable)
+
+    @property
+    def channels(self) -> Collection[str]:
+        """By which its citizens speak, whatever others the catalog has."""
+        return self.witnesses.tongue.speech.manners.keys()
 
     def deliveries(self, reports: int) -> Iterator[Delivery]:
         """So many reports in order of time, and besides what is delivered twice."""

@@ -199,6 +199,7 @@ def test_an_example_that_is_not_understood_is_shown_at_its_line(tmp_path: Path) 
     assert result.exit_code == 2
     assert f"street_light.toml:{line}: " in result.stdout
     assert "is understood as waste_collection" in result.stdout
+    assert "give street_light words that no other category has" in result.stdout
     assert f"street_light.toml:{line + 1}: " in result.stdout
 
 

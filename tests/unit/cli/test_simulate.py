@@ -1,6 +1,7 @@
 """`sinergi simulate`: the same seed, the same bytes; a channel by itself; files and pipes."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import schemas.catalog
 from schemas.report import Report
 from streams.cli import make_cli
 
@@ -74,6 +76,30 @@ def test_wrong_usage_exits_with_2(arguments: list[str], said: str) -> None:
     result = simulate(*arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+@pytest.fixture
+def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A city's own, to be changed."""
+    folder = tmp_path / "catalog"
+    shutil.copytree(Path(schemas.catalog.__file__).parent, folder)
+    monkeypatch.setenv("SINERGI_CATALOG", str(folder))
+    return folder
+
+
+def test_a_new_channel_gets_no_empty_file(catalog: Path, tmp_path: Path) -> None:
+    shutil.copy(catalog / "channels/sorot.toml", catalog / "channels/wa.toml")
+    result = simulate(*SOME, "--channel", "wa", "--write", str(tmp_path / "wa.jsonl"))
+    assert result.exit_code == 2
+    assert "by callcenter, poc, sorot: write one of these, and replay it as wa" in result.stderr
+    assert not (tmp_path / "wa.jsonl").exists()
+
+
+def test_a_category_that_has_left_is_told_in_a_line(catalog: Path) -> None:
+    (catalog / "categories/wifi_publik.toml").unlink()
+    result = simulate(*SOME)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("sinergi: the simulated city tells of wifi_publik, which the catalog")
 
 
 def test_a_file_that_cannot_be_written_is_told_in_a_line(tmp_path: Path) -> None:
