@@ -48,6 +48,25 @@ def test_an_incident_goes_to_another_family_and_comes_back(terminal: Terminal) -
     assert terminal.answer("explain", "sorot:koreksi-3")["incident"]["id"] == a
 
 
+def test_a_report_is_taken_out_and_brought_back_and_another_agency_acts_until_it_is_no_report(
+    terminal: Terminal,
+) -> None:
+    a = reported(terminal, "koreksi-5", "pohon tumbang menutup jalan", -6.2541)
+    b = reported(terminal, "koreksi-6", "pohon tumbang menutup jalan", -6.2601)
+    corrected(terminal, "merge", a, b)
+    alone = corrected(terminal, "split", b, "sorot:koreksi-5")["incidents"]
+    where = terminal.answer("explain", "sorot:koreksi-5")["incident"]["id"]
+    assert where in alone
+    assert where != b
+    corrected(terminal, "move", "sorot:koreksi-5", b)
+    assert terminal.answer("explain", "sorot:koreksi-5")["incident"]["id"] == b
+    corrected(terminal, "reroute", b, "satpolpp", "dishub")
+    routed = terminal.answer("explain", b)["incident"]["routed"]
+    assert {one["agency"] for one in routed} == {"satpolpp", "dishub"}
+    corrected(terminal, "no-report", b)
+    assert terminal.answer("explain", b)["incident"]["state"] == "closed"
+
+
 def test_what_cannot_be_is_refused_before_it_is_sent(terminal: Terminal) -> None:
     a = reported(terminal, "koreksi-4", "pohon tumbang menutup jalan", -6.2481)
     unknown = terminal.run("correct", "reclassify", a, "meteor", "--why", "x")
