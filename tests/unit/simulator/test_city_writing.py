@@ -17,6 +17,7 @@ from streams.core.understand import Knowledge, understand
 from streams.replay.files import read
 from streams.replay.reports import Forming
 from streams.replay.rows import rename
+from streams.simulator.city.kinds import load_speech
 from streams.simulator.city.stream import City
 from streams.simulator.city.writing import csv_lines, json_lines
 from tests.unit.core.bekasi import CATALOG, trained
@@ -47,7 +48,7 @@ def test_csv_has_the_columns_of_labelled_cities() -> None:
     assert next(csv_lines([], BEGINS)) == f"{HEADER}\n"
     assert len(rows()) == REPORTS
     assert {row["category"] for row in rows()} <= CATALOG.categories.keys()
-    assert {row["source"] for row in rows()} == set(CATALOG.channels)
+    assert {row["source"] for row in rows()} == set(load_speech().manners)
 
 
 def test_csv_is_linked_where_an_incident_has_several_and_flags_all_but_the_first() -> None:
