@@ -13,6 +13,7 @@ import typer.main
 from typer.core import TyperGroup
 
 from streams.cli import make_cli
+from tests.unit.deploy.files import SYSTEMD, compose
 
 ROOT = Path(__file__).parents[3]
 PAGES = sorted(
@@ -21,6 +22,8 @@ PAGES = sorted(
 )  # fmt: skip
 
 DRAWN = ("README.md", "ARCHITECTURE.md")
+AS_WHOM = r"(?:sudo -u \S+|env)"
+WHERE = r"\.venv/bin/|/opt/sinergi[^/ ]*/bin/"
 
 
 @cache
@@ -41,14 +44,20 @@ def anchors(page: str) -> frozenset[str]:
     return frozenset(re.sub(r"[^\w\- ]", "", heading).replace(" ", "-") for heading in plain)
 
 
-def commands(page: str, word: str) -> Iterator[list[str]]:
-    """The words of each command that begins with `word`, in blocks of code and between backticks."""
+def typed(page: str, word: str) -> Iterator[str]:
+    """What follows `word` where a command begins with it, in blocks of code and between backticks."""
     lines = [line.strip() for line in text(page).splitlines() if line.startswith("    ")]
     quoted = re.findall(r"`([^`\n]+)`", prose(page))
     for line in (*lines, *quoted):
-        found = re.match(rf"(?:[A-Z_]+=\S+ )*(?:\.venv/bin/)?{word} (.+)", line)
+        found = re.match(rf"(?:{AS_WHOM} )?(?:[A-Z_]+=\S+ )*(?:{WHERE})?{word} (.+)", line)
         if found:
-            yield shlex.split(found[1].replace("\\|", "|").split("  ")[0].split(" && ")[0], comments=True)
+            yield found[1]
+
+
+def commands(page: str, word: str) -> Iterator[list[str]]:
+    """The same in words."""
+    for rest in typed(page, word):
+        yield shlex.split(rest.replace("\\|", "|").split("  ")[0].split(" && ")[0], comments=True)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -85,6 +94,31 @@ def test_commands_and_their_options_are_there(page: str) -> None:
     for words in commands(page, "sinergi"):
         for path in spelled_out(words):
             known(path)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_services_of_compose_and_what_they_are_told_are_there(page: str) -> None:
+    services = compose()["services"]
+    for line in typed(page, "docker compose"):
+        # What is quoted is for a shell in the container.
+        verb, *rest = words = re.split(r"[\"'#<>|&]", line)[0].split()
+        named = [word for word in rest if not word.startswith("-")]
+        if verb in {"build", "logs", "stop", "up"}:
+            assert set(named) <= services.keys(), words
+        if verb in {"exec", "run"}:
+            own = "--entrypoint" in rest
+            service, *told = named[1:] if own else named
+            assert service in services, words
+            if verb == "run" and told and not own:
+                known(rest[rest.index(service) + 1 :])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_units_of_systemd_are_there(page: str) -> None:
+    for words in commands(page, "systemctl"):
+        for word in words[1:]:
+            if named := re.fullmatch(r"(sinergi-[a-z]+@?)[0-9*]*(\.[a-z]+)?", word):
+                assert (SYSTEMD / f"{named[1]}{named[2] or '.service'}").exists(), words
 
 
 def test_the_page_of_commands_names_all() -> None:
