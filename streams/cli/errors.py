@@ -14,7 +14,7 @@ from sinks.personal import OtherwiseNamedError
 from sinks.photo_store_error import PhotoStoreError
 from streams.connections import NotReadyError, UnreachableError
 from streams.replay.journal import BusyError
-from streams.simulator.city.stream import StrangeCatalogError
+from streams.simulator.city.strange_catalog import StrangeCatalogError
 from streams.stack import StackError
 from streams.stack.advert import AlreadyRunningError
 from streams.stack.supervise import GaveUpError

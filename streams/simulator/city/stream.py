@@ -8,7 +8,6 @@ from random import Random
 from typing import NamedTuple, TypeAlias
 
 from schemas.catalog.models import Catalog
-from schemas.plain_error import PlainError
 from streams.simulator.city.ground import Ground
 from streams.simulator.city.hushed import heard_of, tells_of
 from streams.simulator.city.incidents import (
@@ -23,6 +22,7 @@ from streams.simulator.city.incidents import (
 )
 from streams.simulator.city.kinds import Kind, load_kinds, load_rhythms, load_speech, load_storms
 from streams.simulator.city.rates import HOUR_S, Rates, storms_of
+from streams.simulator.city.strange_catalog import StrangeCatalogError
 from streams.simulator.city.witnesses import Said, Witnesses, hash_of, reporter
 from streams.simulator.city.wording import Tongue
 from streams.simulator.scene import load_voices
@@ -35,10 +35,6 @@ CROWD = 1.7
 """Reports an incident, before any was seen."""
 GUESSES = 50
 """`CROWD` weighs as much as so many incidents."""
-
-
-class StrangeCatalogError(PlainError):
-    """It lacks categories of which this city speaks."""
 
 
 @dataclass(frozen=True, slots=True)
