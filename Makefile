@@ -13,7 +13,7 @@ PURELIB := import sysconfig; print(sysconfig.get_path("purelib"))
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-board test-unit test-kafka test-oidc test-prometheus bench coverage mutation check check-deploy dashboards audit sbom lock clean
+.PHONY: help demo test test-board test-unit test-core test-shell test-kafka test-oidc test-prometheus bench coverage mutation check check-deploy dashboards audit sbom lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,7 +29,8 @@ demo: $(READY) ## Watch reports of three channels become incidents (Ctrl-C ends 
 	$(BIN)/sinergi demo
 
 test: $(READY) ## Unit tests first, then those on a real broker and Postgres
-	$(BIN)/pytest tests/unit tests/fuzz --numprocesses auto
+	$(MAKE) test-unit
+	$(BIN)/pytest tests/long tests/fuzz --numprocesses auto
 	$(BIN)/pytest tests/contract tests/integration tests/simulation --numprocesses 2 --dist loadfile
 	$(BIN)/pytest tests/e2e --numprocesses 2 --dist loadfile
 	$(BIN)/pytest -rs tests/board --numprocesses 2 --dist loadfile
@@ -40,8 +41,12 @@ test-board: $(READY) ## The pages of the board, in a Chromium (says so where the
 test-oidc: $(READY) ## Signing in to the board by a real Keycloak (needs Java 17, Maven and a Chromium; says so where one is missing)
 	$(BIN)/pytest -rs tests/oidc
 
+# Two processes that each import a half; of pytest-xdist each worker would import all, and tell a third process of every test.
 test-unit: $(READY) ## Only the fast tests
-	$(BIN)/pytest tests/unit --numprocesses auto
+	$(MAKE) --jobs 2 --output-sync --no-print-directory test-core test-shell
+
+test-core test-shell: $(READY)
+	$(BIN)/pytest $(if $(filter test-core,$@),tests/unit/core,tests/unit --ignore tests/unit/core)
 
 test-kafka: $(READY) ## Those that speak to Kafka, on a real one (needs Java 17 and Maven)
 	deploy/kafka/with-kafka $(BIN)/pytest tests/contract tests/integration tests/e2e --numprocesses 2 --dist loadfile

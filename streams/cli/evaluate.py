@@ -93,7 +93,9 @@ def location(
 
     Other columns are ignored. A row that is said to lie outside the city counts as not placed.
     """
-    figures = location_figures(Map.of(load(configured().catalog)), _rows(file))
+    settings = configured()
+    rows = [*_rows(file)]  # Before the map is drawn: what is wrong with the file is told at once.
+    figures = location_figures(Map.of(load(settings.catalog)), rows)
     if json:
         print_json(dataclasses.asdict(figures))
     else:

@@ -7,8 +7,8 @@ from random import Random
 from streams.simulator.city.hushed import QUIET, tells_of
 from streams.simulator.city.stream import City
 from streams.simulator.city.witnesses import Said
+from tests.long.simulator.test_city import BEGINS, DAYS
 from tests.unit.core.bekasi import CATALOG
-from tests.unit.simulator.test_city import BEGINS, DAYS
 
 
 @cache
