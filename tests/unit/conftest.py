@@ -1,6 +1,5 @@
 """What comes with Sinergi is read once for all tests of a process. Nothing may change it."""
 
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,9 +13,8 @@ from streams.core.understand import Knowledge
 from streams.weights import CLASSIFICATION, path_of, terms_file
 
 
-@pytest.fixture(scope="session", autouse=True)
-def read_once() -> Iterator[None]:
-    """A second for each command that classifies, else."""
+def pytest_configure(config: pytest.Config) -> None:
+    """A second for each command that classifies, else. Already while files are collected: some ask then."""
     loading, files = import_module("schemas.catalog.load"), Path(schemas.catalog.__file__).parent
     weights, entries, ours = cache(terms_file.read), cache(loading._read), path_of(CLASSIFICATION, None)
     read, look, made = terms_file.read, loading._read, Knowledge.of
@@ -30,8 +28,8 @@ def read_once() -> Iterator[None]:
                 known.append((catalog, found, knowledge))
         return knowledge
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(terms_file, "read", lambda path: weights(path) if path == ours else read(path))
-        patch.setattr(loading, "_read", lambda folder: entries(folder) if folder == files else look(folder))
-        patch.setattr(Knowledge, "of", of)
-        yield
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    patch.setattr(terms_file, "read", lambda path: weights(path) if path == ours else read(path))
+    patch.setattr(loading, "_read", lambda folder: entries(folder) if folder == files else look(folder))
+    patch.setattr(Knowledge, "of", of)

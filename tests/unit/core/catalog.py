@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, time
+from functools import cache
 
 from schemas.catalog.fixing import ProofRule, VoteRule
 from schemas.catalog.messages import Messages
@@ -70,8 +71,9 @@ TURNOVER = date(2026, 1, 1)
 """From this day on another agency is responsible for street lights."""
 
 
+@cache
 def small_catalog() -> Catalog:
-    """The whole of it."""
+    """The whole of it, once for all: nothing may change it."""
     return Catalog(
         city=_city(),
         urgency=_urgency(),

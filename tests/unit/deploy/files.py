@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,20 @@ PROCESSES = ("triage", "resolve", "webhooks", "watch", "intake", "board")
 
 
 @cache
+def documents(*paths: Path) -> Sequence[Any]:
+    """Of files of YAML. By libyaml, which takes a tenth of the time."""
+    return [one for path in paths for one in yaml.load_all(path.read_text("utf-8"), yaml.CSafeLoader)]
+
+
 def compose() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((COMPOSE / "compose.yaml").read_text(encoding="utf-8"))
+    [found] = documents(COMPOSE / "compose.yaml")
     return found
+
+
+def rules() -> list[dict[str, str]]:
+    """Of Prometheus: what it records, and its alerts."""
+    files = documents(*sorted((DEPLOY / "prometheus/rules").glob("*.yml")))
+    return [rule for file in files for group in file["groups"] for rule in group["rules"]]
 
 
 def ours() -> dict[str, Any]:
@@ -60,7 +71,8 @@ def environments() -> Iterator[tuple[str, str]]:
 def asked(way: Path) -> Mapping[str, tuple[str, int]]:
     """Whom Prometheus asks by the job: host and port."""
     found = {}
-    for group in yaml.safe_load((way / "targets.yml").read_text(encoding="utf-8")):
+    [groups] = documents(way / "targets.yml")
+    for group in groups:
         [target] = group["targets"]
         host, _, port = target.partition(":")
         found[group["labels"]["job"]] = (host, int(port))

@@ -1,22 +1,14 @@
 """Colours turn where alerts fire, and every alert is shown by a panel."""
 
 import re
-from pathlib import Path
 
 import pytest
-import yaml
 
 from deploy.grafana.board import NO_MARKS, Panel
 from deploy.grafana.boards import BOARDS
+from tests.unit.deploy.files import rules
 
-RULES = Path(__file__).parents[3] / "deploy/prometheus/rules"
-ALERTS: dict[str, str] = {
-    rule["alert"]: rule["expr"]
-    for file in RULES.glob("*.yml")
-    for group in yaml.safe_load(file.read_text())["groups"]
-    for rule in group["rules"]
-    if "alert" in rule
-}
+ALERTS: dict[str, str] = {rule["alert"]: rule["expr"] for rule in rules() if "alert" in rule}
 PANELS = [panel for board in BOARDS for row in board.rows for panel in row.panels if panel.alerts]
 _COMPARED = re.compile(r"(?:>|<|==) *([\d.]+)(?: \* ([\d.]+))?")
 

@@ -1,12 +1,10 @@
 """The manifests say what the code does: settings, commands, ports. deploy/kubernetes/check does schemas."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
-import yaml
 from fastapi.openapi.utils import get_openapi
 
 from schemas.catalog import load
@@ -17,6 +15,7 @@ from streams.intake.app import make_app
 from streams.settings import Settings, TracingSettings
 from streams.settings.source import load_settings
 from streams.stack.crew import with_port_of
+from tests.unit.deploy.files import documents
 
 ROOT = Path(__file__).resolve().parents[3]
 KUBERNETES = ROOT / "deploy" / "kubernetes"
@@ -33,17 +32,10 @@ HELD_ELSEWHERE = {
 Manifest = dict[str, Any]
 
 
-def documents(*paths: Path) -> Iterator[Manifest]:
-    for path in paths:
-        yield from yaml.safe_load_all(path.read_text(encoding="utf-8"))
-
-
 def own(folder: Path) -> list[Path]:
     """Manifests that stand for themselves: no patches."""
     return [
-        folder / name
-        for name in next(documents(folder / "kustomization.yaml"))["resources"]
-        if name[0] != "."
+        folder / name for name in documents(folder / "kustomization.yaml")[0]["resources"] if name[0] != "."
     ]
 
 
@@ -67,7 +59,7 @@ CONFIG = config(BASE / "sinergi.env", EXAMPLE / "sinergi.env")
 
 def settings_of(name: str) -> Settings:
     """As the process will read them; raises `Mistakes`."""
-    contained = container(next(documents(BASE / "contained.yaml")))
+    contained = container(documents(BASE / "contained.yaml")[0])
     said = {}
     for variable in (*contained["env"], *container(PROCESSES[name]).get("env", ())):
         key = variable["name"]
@@ -90,7 +82,7 @@ def test_every_command_is_there(name: str) -> None:
 
 
 def test_what_runs_by_the_clock_is_contained_as_all_else() -> None:
-    laid_over = next(documents(BASE / "contained.yaml"))["spec"]["template"]["spec"]
+    laid_over = documents(BASE / "contained.yaml")[0]["spec"]["template"]["spec"]
     pod = PROCESSES["retain"]["spec"]["jobTemplate"]["spec"]["template"]["spec"]
     kept = {"terminationGracePeriodSeconds", "containers", "volumes"}
     assert {name: pod[name] for name in laid_over if name not in kept} == {
@@ -138,7 +130,7 @@ def test_no_two_workers_share_an_instance(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["triage", "resolve"])
 def test_scaling_knows_group_and_partitions(name: str) -> None:
-    scaled = next(documents(KUBERNETES / "components" / "keda" / f"{name}.yaml"))["spec"]
+    scaled = documents(KUBERNETES / "components" / "keda" / f"{name}.yaml")[0]["spec"]
     [duty] = [duty for duty in duties(load()) if duty.process == name]
     assert scaled["triggers"][0]["metadata"]["consumerGroup"] == duty.group
     assert scaled["maxReplicaCount"] == int(CONFIG["SINERGI_KAFKA_PARTITIONS"])
@@ -166,7 +158,7 @@ def test_who_has_the_password_gets_through_to_postgres_and_nobody_else() -> None
 def test_who_traces_gets_through_to_the_collector_on_the_port_that_the_settings_name() -> None:
     tracing = KUBERNETES / "components" / "tracing" / "network.yaml"
     assert let_through("to-tracing", tracing) == {"triage", "resolve", "webhooks", "intake"}
-    [port] = next(documents(tracing))["spec"]["egress"][0]["ports"]
+    [port] = documents(tracing)[0]["spec"]["egress"][0]["ports"]
     assert f":{port['port']}" in str(TracingSettings.model_json_schema()["properties"]["endpoint"])
 
 
@@ -177,7 +169,7 @@ def let_through(policy: str, file: Path = BASE / "network.yaml") -> set[str]:
 
 
 def test_the_world_may_ask_all_that_is_documented_and_nothing_of_ours() -> None:
-    [rule] = next(documents(EXAMPLE / "ingress.yaml"))["spec"]["rules"]
+    [rule] = documents(EXAMPLE / "ingress.yaml")[0]["spec"]["rules"]
     opened = tuple(path["path"] for path in rule["http"]["paths"])
     documented = {
         "/feeds",
@@ -189,7 +181,7 @@ def test_the_world_may_ask_all_that_is_documented_and_nothing_of_ours() -> None:
 
 
 def test_the_board_is_reached_by_the_name_that_its_settings_have() -> None:
-    spec = next(documents(EXAMPLE / "board.yaml"))["spec"]
+    spec = documents(EXAMPLE / "board.yaml")[0]["spec"]
     host = CONFIG["SINERGI_BOARD_URL"].removeprefix("https://")
     assert [rule["host"] for rule in spec["rules"]] == [host]
     assert spec["tls"][0]["hosts"] == [host]

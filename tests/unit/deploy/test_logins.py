@@ -3,9 +3,8 @@
 import re
 
 import pytest
-import yaml
 
-from tests.unit.deploy.files import DEPLOY, PROCESSES, SYSTEMD, compose, ours, units
+from tests.unit.deploy.files import DEPLOY, PROCESSES, SYSTEMD, compose, documents, ours, units
 
 BY_HAND = ("operator", "personal")
 LOGINS = (DEPLOY / "logins.sql").read_text(encoding="utf-8")
@@ -48,7 +47,5 @@ def test_a_unit_runs_as_a_user_of_its_own_that_the_system_makes(name: str) -> No
 
 @pytest.mark.parametrize("process", PROCESSES)
 def test_a_pod_is_given_its_own_address(process: str) -> None:
-    manifests = yaml.safe_load_all(
-        (DEPLOY / "kubernetes/base" / f"{process}.yaml").read_text(encoding="utf-8")
-    )
-    assert re.findall(r"'key': '(postgres-url[^']*)'", str(next(manifests))) == [f"postgres-url-{process}"]
+    manifests = documents(DEPLOY / "kubernetes/base" / f"{process}.yaml")
+    assert re.findall(r"'key': '(postgres-url[^']*)'", str(manifests[0])) == [f"postgres-url-{process}"]

@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from streams.cli import make_cli
 from tests.unit.deploy.figures import FIGURES, OF_PROMETHEUS, labels_kept, mentioned
+from tests.unit.deploy.files import rules
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 PAGES = [DEPLOY / "RUNBOOK.md", *sorted((DEPLOY / "runbook").glob("*.md"))]
@@ -18,11 +18,6 @@ OF_RULES = {"severity", "part"}
 _CODE = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\]\(([^)#:]+)\)")
 _SHOWN = re.compile(r"\$labels\.(\w+)")
-
-
-def rules() -> list[dict[str, str]]:
-    files = [yaml.safe_load(file.read_text()) for file in sorted((DEPLOY / "prometheus/rules").glob("*.yml"))]
-    return [rule for file in files for group in file["groups"] for rule in group["rules"]]
 
 
 def codes() -> list[tuple[Path, str]]:

@@ -3,11 +3,12 @@
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
@@ -103,7 +104,6 @@ def test_a_photo_is_turned_upright_before_it_is_hashed(orientation: int) -> None
     assert alike(found.phash, looked(encoded(upright)).phash)
 
 
-@settings(max_examples=25)
 @given(
     seed=st.integers(0, 10**9),
     quality=st.integers(40, 95),
@@ -183,12 +183,15 @@ def test_colours_of_another_profile_become_srgb() -> None:
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         b"\x00\x00\x00\x18ftypheic" + bytes(100),
         b"RIFF\x04\x00\x00\x00WAVE",
-        encoded(scene(1), "GIF"),
-        encoded(scene(1), "TIFF"),
     ],
 )
 def test_what_is_no_photo_of_a_kind_that_we_take_is_refused(content: bytes) -> None:
     assert looked_at(content, UTC, NOW) == UNKNOWN_KIND
+
+
+@pytest.mark.parametrize("kind", ["GIF", "TIFF"])
+def test_a_picture_of_a_kind_that_we_do_not_take_is_refused(kind: str) -> None:
+    assert looked_at(encoded(scene(1, (64, 64)), kind), UTC, NOW) == UNKNOWN_KIND
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -227,7 +230,6 @@ def test_what_would_cost_too_much_is_refused(name: str) -> None:
     assert (found.status, found.code) == (status, code)
 
 
-@settings(max_examples=60)
 @given(
     st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\xff\x00\x00\x00WEBP", b""]), st.binary()
 )
@@ -235,19 +237,18 @@ def test_no_bytes_are_an_error(start: bytes, noise: bytes) -> None:
     assert isinstance(looked_at(start + noise, UTC, NOW), Unusable)
 
 
-WHOLE = {
-    kind: encoded(scene(9, (96, 72)), kind, exif=b"Exif\x00\x00" + exif_of(lat=1, lon=1)) for kind in KINDS
-}
+@cache
+def whole(kind: str) -> bytes:
+    return encoded(scene(9, (96, 72)), kind, exif=b"Exif\x00\x00" + exif_of(lat=1, lon=1))
 
 
-@settings(max_examples=200)
 @given(
     st.sampled_from(KINDS),
     st.lists(st.tuples(st.integers(0), st.binary(min_size=1, max_size=6)), min_size=1, max_size=8),
     st.integers(0, 1_000),
 )
 def test_no_broken_photo_is_an_error(kind: str, edits: list[tuple[int, bytes]], head: int) -> None:
-    content = bytearray(WHOLE[kind])
+    content = bytearray(whole(kind))
     for place, piece in edits:
         # Half of them near the start, where the structure is.
         at = place % (head + 8 if head % 2 else len(content))

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +14,12 @@ from schemas.catalog import load
 from schemas.documents.asyncapi import asyncapi
 from schemas.documents.channels import CHANNELS
 from schemas.documents.contracts import CONTRACTS
-from schemas.documents.examples import all_examples
-from schemas.documents.json_schema import json_schemas
 from streams.settings import KafkaSettings
 from streams.topology import topology
+from tests.unit.schemas.documents.today import asyncapi_today, schemas_today
 
 OFFICIAL = Path(__file__).parent / "asyncapi-3.0.0.json.gz"
 """The official one, see NOTICE: `3.0.0-without-$id.json` of the package `@asyncapi/specs` 6.11.1."""
-
-
-def made() -> Any:
-    examples = {name: of_one.good for name, of_one in all_examples().items()}
-    return asyncapi(json_schemas(), examples)
-
-
-DOCUMENT = made()
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +28,7 @@ def official() -> jsonschema.Draft7Validator:
 
 
 def test_it_is_valid_by_the_official_schema(official: jsonschema.Draft7Validator) -> None:
-    official.validate(DOCUMENT)
+    official.validate(asyncapi_today())
 
 
 @pytest.mark.parametrize(
@@ -50,15 +42,15 @@ def test_it_is_valid_by_the_official_schema(official: jsonschema.Draft7Validator
     ],
 )
 def test_the_official_schema_sees_what_is_wrong(spoil: Any, official: jsonschema.Draft7Validator) -> None:
-    document = made()
+    document = deepcopy(asyncapi_today())
     spoil(document)
     assert not official.is_valid(document)
 
 
 def test_every_reference_leads_somewhere() -> None:
-    for reference in set(re.findall(r'"\$ref": "([^"]*)"', json.dumps(DOCUMENT))):
+    for reference in set(re.findall(r'"\$ref": "([^"]*)"', json.dumps(asyncapi_today()))):
         assert reference.startswith("#/")
-        found = DOCUMENT
+        found = asyncapi_today()
         for step in reference.removeprefix("#/").split("/"):
             found = found[step]
 
@@ -79,7 +71,7 @@ def test_every_message_travels_on_one_topic() -> None:
 
 
 def test_operations_are_seen_from_sinergi() -> None:
-    operations = DOCUMENT["operations"]
+    operations = asyncapi_today()["operations"]
     assert operations.keys() == {
         *("receive_reports", "receive_progress", "receive_replies", "receive_corrections"),
         *("send_rejected", "send_dispatches", "send_feedback"),
@@ -92,15 +84,15 @@ def test_operations_are_seen_from_sinergi() -> None:
 
 @pytest.mark.parametrize("name", CONTRACTS)
 def test_a_message_is_valid_by_the_schema_in_the_document(name: str) -> None:
-    message = DOCUMENT["components"]["messages"][name]
-    whole = {"$ref": message["payload"]["$ref"], "components": DOCUMENT["components"]}
+    message = asyncapi_today()["components"]["messages"][name]
+    whole = {"$ref": message["payload"]["$ref"], "components": asyncapi_today()["components"]}
     for example in message["examples"]:
         jsonschema.Draft7Validator(whole).validate(example["payload"])
 
 
 @pytest.mark.parametrize("name", CONTRACTS)
 def test_what_ties_messages_together_is_in_them(name: str) -> None:
-    message = DOCUMENT["components"]["messages"][name]
+    message = asyncapi_today()["components"]["messages"][name]
     for example in message["examples"]:
         found = example["payload"]
         for step in message["correlationId"]["location"].removeprefix("$message.payload#/").split("/"):
@@ -109,7 +101,7 @@ def test_what_ties_messages_together_is_in_them(name: str) -> None:
 
 
 def test_two_models_of_one_name_are_not_mixed_up() -> None:
-    schemas = json_schemas()
+    schemas = deepcopy(schemas_today())
     schemas["progress"]["$defs"]["Photo"]["properties"].pop("url")
     with pytest.raises(ValueError, match="there is another Photo"):
         asyncapi(schemas, dict.fromkeys(schemas, ()))

@@ -3,7 +3,7 @@
 from typing import Any
 
 import jsonschema
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.documents.compatibility import breaks
@@ -60,7 +60,6 @@ def listed_in(schema: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]
     return {name: value for name, value in message.items() if name in schema["properties"]}
 
 
-@settings(max_examples=300)
 @given(versions())
 def test_where_nothing_breaks_every_message_of_before_is_taken(
     both: tuple[dict[str, Any], dict[str, Any]],
@@ -74,7 +73,6 @@ def test_where_nothing_breaks_every_message_of_before_is_taken(
             assert now.is_valid(message), message
 
 
-@settings(max_examples=300)
 @given(versions())
 def test_where_nothing_breaks_every_message_of_today_is_what_readers_know(
     both: tuple[dict[str, Any], dict[str, Any]],

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 
 import jsonschema
@@ -12,7 +13,6 @@ from pydantic import JsonValue
 import schemas
 from schemas.documents.contracts import CONTRACTS, Side
 from schemas.documents.edges import edges, topic_names
-from schemas.documents.json_schema import json_schemas
 from schemas.documents.released import (
     FOLDER,
     broken,
@@ -30,8 +30,8 @@ from schemas.rejection import Origin, Rejection
 from schemas.report import Report
 from streams.core.normalize import normalize
 from streams.core.storable import DEPTH
+from tests.unit.schemas.documents.today import schemas_today
 
-TODAY = json_schemas()
 ORIGIN = Origin(topic="reports.sorot", partition=0, offset=0)
 KEPT = [
     (version, contract, name)
@@ -61,7 +61,7 @@ def test_a_kept_message_is_still_read(version: str, contract: str, name: str) ->
     message = messages_of(version)[contract][name]
     strict = CONTRACTS[contract].side is Side.INCOMING
     CONTRACTS[contract].model.model_validate_json(json.dumps(message), strict=strict)
-    jsonschema.Draft202012Validator(TODAY[contract]).validate(message)
+    jsonschema.Draft202012Validator(schemas_today()[contract]).validate(message)
 
 
 @pytest.mark.parametrize("version", versions())
@@ -79,12 +79,12 @@ def test_its_own_messages_are_valid_by_its_own_schemas(version: str) -> None:
 
 
 def test_a_break_is_named_by_contract_and_field() -> None:
-    today = json_schemas()
+    today = deepcopy(schemas_today())
     today["report"]["properties"].pop("place")
     today["dispatch"]["$defs"]["Step"]["enum"].append("dreamt_of")
     today["progress"]["$defs"]["Photo"]["required"].append("taken_at")
     del today["reply"]
-    assert [str(found) for found in broken(json_schemas(), today)] == [
+    assert [str(found) for found in broken(schemas_today(), today)] == [
         "report: place: is gone",
         "progress: photos[].taken_at: became required",
         "reply: is gone",
@@ -108,7 +108,7 @@ def test_a_topic_or_type_that_is_gone_is_named() -> None:
 def test_a_report_at_a_bound_is_still_taken(version: str, name: str) -> None:
     report = edges_of(version).reports[name]
     assert isinstance(taken(report), Report)
-    jsonschema.Draft202012Validator(TODAY["report"]).validate(report)
+    jsonschema.Draft202012Validator(schemas_today()["report"]).validate(report)
 
 
 @pytest.mark.parametrize("version", versions())
