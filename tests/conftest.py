@@ -22,8 +22,10 @@ from streams.connections import producer
 from streams.settings import KafkaSettings
 from streams.stack.embedded import EmbeddedBroker, EmbeddedPostgres
 
-# How long one example takes says more of the machine than of the code.
-hypothesis_settings.register_profile("sinergi", deadline=None)
+# How long one example takes says more of the machine than of the code. Each run thinks of others, so that few
+# find in time what many find at once: `--hypothesis-profile deep`.
+hypothesis_settings.register_profile("sinergi", deadline=None, max_examples=20)
+hypothesis_settings.register_profile("deep", deadline=None, max_examples=300)
 hypothesis_settings.load_profile("sinergi")
 
 BROKERS = "SINERGI_TEST_BROKERS"

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from schemas.classified import ClassifiedReport
@@ -16,8 +16,6 @@ from tests.unit.core.acts import Act, acts, named, play, reports, steps, what_of
 from tests.unit.core.city import RULES
 from tests.unit.core.corrected_city import Books, order, state_of
 from tests.unit.core.generated import streams_of_reports
-
-quick = settings(max_examples=80)
 
 
 def assert_holds(books: Books) -> None:
@@ -38,7 +36,6 @@ def assert_holds(books: Books) -> None:
         assert own or (incident.state is State.CLOSED and incident.moved_to)
 
 
-@quick
 @given(steps)
 def test_reports_and_corrections_in_any_order_leave_every_report_in_one_incident(
     script: list[object],
@@ -49,7 +46,6 @@ def test_reports_and_corrections_in_any_order_leave_every_report_in_one_incident
     assert Result.UNDER_WAY not in {entry.result for entry in books.entries.values()}
 
 
-@quick
 @given(steps, st.lists(st.integers(0, 30), max_size=5))
 def test_what_comes_again_changes_nothing(script: list[object], again: list[int]) -> None:
     books = Books()
@@ -62,7 +58,6 @@ def test_what_comes_again_changes_nothing(script: list[object], again: list[int]
     assert (books.links, books.incidents, books.entries, len(books.dispatches)) == before
 
 
-@quick
 @given(steps, st.lists(st.integers(0, 24), max_size=4))
 def test_any_cut_into_batches_and_any_restart_give_the_same(script: list[object], at: list[int]) -> None:
     one_by_one = Books()
@@ -75,7 +70,6 @@ def test_any_cut_into_batches_and_any_restart_give_the_same(script: list[object]
     assert cut.dispatches == one_by_one.dispatches
 
 
-@quick
 @given(steps, acts)
 def test_a_correction_that_is_taken_back_leaves_everything_as_it_was(script: list[object], act: Act) -> None:
     books = Books()
@@ -96,7 +90,6 @@ def test_a_correction_that_is_taken_back_leaves_everything_as_it_was(script: lis
     assert {one.id for one in books.open()} == open_before
 
 
-@quick
 @given(st.lists(reports, min_size=3, max_size=9), st.integers(0, 3), st.sets(st.integers(0, 8), min_size=1))
 def test_what_is_split_off_and_merged_again_is_the_same_incident(
     said: list[ClassifiedReport], which: int, some: set[int]
@@ -117,7 +110,6 @@ def test_what_is_split_off_and_merged_again_is_the_same_incident(
     assert after == replace(incident, version=0, revision=0, released=())
 
 
-@quick
 @given(streams_of_reports)
 def test_an_incident_rebuilt_from_its_reports_is_the_one_that_grew_by_them(
     reports: list[ClassifiedReport],
@@ -132,7 +124,6 @@ def test_an_incident_rebuilt_from_its_reports_is_the_one_that_grew_by_them(
         assert voices_of(members).keys() == {m.report.voice for m in members if m.report.voice}
 
 
-@quick
 @given(steps)
 def test_each_message_to_an_agency_has_an_id_of_its_own_and_every_version_is_told(
     script: list[object],

@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.heard import Finished
@@ -25,7 +25,6 @@ def steady(count: int, every_h: float = 6) -> list[Took]:
 # What is held
 
 
-@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.integers(0, 400), st.sampled_from(["banjir", "lampu"])), max_size=30),
     st.integers(0, 2 * MOST),

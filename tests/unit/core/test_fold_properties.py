@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from schemas.catalog.models import UNKNOWN
 from schemas.classified import ClassifiedReport, Place
@@ -20,16 +20,12 @@ from tests.unit.core.model import MODEL
 OPENING = {Decision.OPENS, Decision.ASKS}
 KIND = Kind()
 
-quick = settings(max_examples=60)
 
-
-@quick
 @given(streams_of_reports, cuts)
 def test_any_cut_into_batches_gives_the_same(reports: list[ClassifiedReport], at: list[int]) -> None:
     assert run(cut(reports, at)) == run([reports])
 
 
-@quick
 @given(streams_of_reports, cuts, repeats)
 def test_a_worker_that_reloads_goes_on_as_if_it_had_never_stopped(
     reports: list[ClassifiedReport], at: list[int], again: list[tuple[int, int]]
@@ -38,7 +34,6 @@ def test_a_worker_that_reloads_goes_on_as_if_it_had_never_stopped(
     assert run(batches, reload=True) == run(batches)
 
 
-@quick
 @given(streams_of_reports, cuts, repeats)
 def test_a_redelivery_changes_nothing_but_the_count_of_redeliveries(
     reports: list[ClassifiedReport], at: list[int], again: list[tuple[int, int]]
@@ -50,7 +45,6 @@ def test_a_redelivery_changes_nothing_but_the_count_of_redeliveries(
     assert kept == run([reports])
 
 
-@quick
 @given(streams_of_reports, cuts, repeats)
 def test_an_id_used_again_with_other_content_is_refused_and_kept(
     reports: list[ClassifiedReport], at: list[int], again: list[tuple[int, int]]
@@ -66,7 +60,6 @@ def test_an_id_used_again_with_other_content_is_refused_and_kept(
     assert kept == run([reports])
 
 
-@quick
 @given(streams_of_reports, cuts)
 def test_every_report_is_in_exactly_one_incident_and_the_counts_agree(
     reports: list[ClassifiedReport], at: list[int]
@@ -88,7 +81,6 @@ def test_every_report_is_in_exactly_one_incident_and_the_counts_agree(
         assert set(incident.photos) == {p.url for report, _ in inside for p in report.report.photos}
 
 
-@quick
 @given(streams_of_reports)
 def test_an_incident_is_of_one_key_and_of_its_founders_category_and_opened_once(
     reports: list[ClassifiedReport],
@@ -117,7 +109,6 @@ def inside(place: Place, circle: Place) -> bool:
     return distance_m(place.lat, place.lon, circle.lat, circle.lon) <= circle.error_m
 
 
-@quick
 @given(streams_of_reports)
 def test_voices_are_the_different_citizens_as_far_as_they_are_known(reports: list[ClassifiedReport]) -> None:
     kept = run([reports])
@@ -127,7 +118,6 @@ def test_voices_are_the_different_citizens_as_far_as_they_are_known(reports: lis
         assert kept.incidents[id].voices == len(known) + unknown
 
 
-@quick
 @given(streams_of_reports)
 def test_an_incident_absorbs_only_within_its_bounds(reports: list[ClassifiedReport]) -> None:
     """Whatever the score: in its life, near its founder as far as places are known, nobody's own matter."""
@@ -154,7 +144,6 @@ def apart_m(here: Place, there: Place) -> float:
     return distance_m(here.lat, here.lon, there.lat, there.lon)
 
 
-@quick
 @given(streams_of_reports, cuts)
 def test_versions_grow_by_one_and_each_reaches_every_agency_told_so_far(
     reports: list[ClassifiedReport], at: list[int]
@@ -181,7 +170,6 @@ def test_versions_grow_by_one_and_each_reaches_every_agency_told_so_far(
         assert dispatches[-1].reports == incident.reports or incident.version in hushed
 
 
-@quick
 @given(streams_of_reports)
 def test_ids_of_what_goes_out_are_used_once(reports: list[ClassifiedReport]) -> None:
     kept = run([reports])
@@ -190,7 +178,6 @@ def test_ids_of_what_goes_out_are_used_once(reports: list[ClassifiedReport]) -> 
     assert len(ids) == len(set(ids))
 
 
-@quick
 @given(streams_of_reports)
 def test_every_citizen_is_answered_once_save_for_resends(reports: list[ClassifiedReport]) -> None:
     kept = run([reports])

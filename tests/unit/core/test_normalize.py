@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.rejection import ORIGINAL_BYTES, Origin, Rejection
@@ -225,25 +225,21 @@ def test_what_a_record_may_grow_to_fits_a_record_of_kafka() -> None:
     assert 900_000 < len(report.to_json()) < 1_000_000
 
 
-@settings(max_examples=60)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_report_or_a_rejection(value: bytes) -> None:
     check(value)
 
 
-@settings(max_examples=60)
 @given(overrides)
 def test_any_json_gives_a_report_or_a_rejection(changes: dict[str, object]) -> None:
     check(json.dumps(GOOD | changes).encode())
 
 
-@settings(max_examples=60)
 @given(st.integers(0, len(said())), st.binary(max_size=4))
 def test_a_good_record_with_a_splinter_in_it(at: int, splinter: bytes) -> None:
     check(said()[:at] + splinter + said()[at + len(splinter) :])
 
 
-@settings(max_examples=60)
 @given(overrides, st.randoms(use_true_random=False))
 def test_the_digest_is_blind_to_the_order_of_fields_and_to_white_space(
     changes: dict[str, object], random: Any

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from hypothesis import event, given, settings
+from hypothesis import event, given
 
 from schemas.classified import ClassifiedReport
 from tests.unit.core.bursts import stormy_streams
@@ -10,10 +10,7 @@ from tests.unit.core.catalog import STORMS
 from tests.unit.core.city import run
 from tests.unit.core.generated import cut, cuts, interleave, repeats
 
-quick = settings(max_examples=60)
 
-
-@quick
 @given(stormy_streams, cuts)
 def test_any_cut_into_batches_gives_the_same_events(reports: list[ClassifiedReport], at: list[int]) -> None:
     whole = run([reports])
@@ -21,13 +18,11 @@ def test_any_cut_into_batches_gives_the_same_events(reports: list[ClassifiedRepo
     assert run(cut(reports, at)) == whole
 
 
-@quick
 @given(stormy_streams, cuts)
 def test_a_restart_changes_nothing(reports: list[ClassifiedReport], at: list[int]) -> None:
     assert run(cut(reports, at), reload=True) == run([reports])
 
 
-@quick
 @given(stormy_streams, cuts, repeats)
 def test_a_redelivery_changes_nothing(
     reports: list[ClassifiedReport], at: list[int], again: list[tuple[int, int]]
@@ -37,7 +32,6 @@ def test_a_redelivery_changes_nothing(
     assert kept == run([reports])
 
 
-@quick
 @given(stormy_streams)
 def test_an_event_counts_what_it_holds_and_is_told_in_order(reports: list[ClassifiedReport]) -> None:
     kept = run([reports])
@@ -62,7 +56,6 @@ def test_an_event_counts_what_it_holds_and_is_told_in_order(reports: list[Classi
         assert {one.event for one in kept.incidents.values() if one.id in members} <= {row.id}
 
 
-@quick
 @given(stormy_streams)
 def test_agencies_hear_of_every_incident_in_a_storm(reports: list[ClassifiedReport]) -> None:
     kept = run([reports])

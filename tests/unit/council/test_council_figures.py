@@ -4,7 +4,7 @@ from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.council.definitions import definitions
@@ -34,7 +34,6 @@ def some_case(draw: st.DrawFn) -> Case:
     )
 
 
-@settings(max_examples=40)
 @given(st.lists(some_case(), min_size=1, max_size=20))
 def test_each_group_is_as_if_there_were_no_other(some: list[Case]) -> None:
     together = rows(cases(some, NOW), CATALOG)
@@ -45,7 +44,6 @@ def test_each_group_is_as_if_there_were_no_other(some: list[Case]) -> None:
     assert sum(row.cases for row in together) == whole(cases(some, NOW), CATALOG).cases == len(some)
 
 
-@settings(max_examples=40)
 @given(st.lists(some_case(), min_size=1, max_size=20))
 def test_what_is_not_over_is_counted_as_waiting(some: list[Case]) -> None:
     row = whole(cases(some, NOW), CATALOG)

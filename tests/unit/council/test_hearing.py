@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.cases import Heard
@@ -153,7 +153,6 @@ CELLS = st.builds(
 )
 
 
-@settings(max_examples=60)
 @given(st.lists(CELLS, max_size=6))
 def test_whatever_was_heard_an_interval_holds_what_is_told(some: list[Heard]) -> None:
     told = heardness(some, KECAMATAN)
@@ -171,7 +170,6 @@ def test_quantiles_are_those_of_tables(shape: float, share: float, value: float)
     assert gamma_quantile(shape, share) == pytest.approx(value, rel=0.01)
 
 
-@settings(max_examples=30)
 @given(st.dictionaries(st.integers(2, 400), st.integers(1, 1_000), min_size=1, max_size=6))
 def test_no_distribution_turns_a_difference_round(others: dict[int, int]) -> None:
     assert 0 < LEAST <= steepness({1: 500} | others) <= 1

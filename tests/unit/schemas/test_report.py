@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -121,7 +121,6 @@ unknown = st.dictionaries(
 )
 
 
-@settings(max_examples=60)
 @given(unknown, unknown)
 def test_unknown_fields_are_kept_in_photos_too(of_report: dict[str, Any], of_photo: dict[str, Any]) -> None:
     of_photo = {

@@ -3,7 +3,7 @@ from email.utils import format_datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sinks.webhooks.backoff import JITTER, Backoff, retry_after_s, wait_s
@@ -95,7 +95,6 @@ DATES = st.builds(
 )
 
 
-@settings(max_examples=500)
 @given(st.text(max_size=60) | DATES)
 @example("0\x1f")  # White space to `strip` and not to `float`.
 def test_whatever_stands_there_is_a_wait_or_nothing(header: str) -> None:
