@@ -13,7 +13,7 @@ PURELIB := import sysconfig; print(sysconfig.get_path("purelib"))
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-board test-unit test-core test-shell test-kafka test-oidc test-prometheus bench coverage mutation check check-deploy dashboards audit sbom lock clean
+.PHONY: help demo test test-board test-unit test-pure test-shell test-kafka test-oidc test-prometheus bench coverage mutation check check-deploy dashboards audit sbom lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,10 +43,13 @@ test-oidc: $(READY) ## Signing in to the board by a real Keycloak (needs Java 17
 
 # Two processes that each import a half; of pytest-xdist each worker would import all, and tell a third process of every test.
 test-unit: $(READY) ## Only the fast tests
-	$(MAKE) --jobs 2 --output-sync --no-print-directory test-core test-shell
+	$(MAKE) --jobs 2 --output-sync --no-print-directory test-pure test-shell
 
-test-core test-shell: $(READY)
-	$(BIN)/pytest $(if $(filter test-core,$@),tests/unit/core,tests/unit --ignore tests/unit/core)
+PURE := tests/unit/core tests/unit/council tests/unit/schemas
+test-pure: $(READY)
+	$(BIN)/pytest $(PURE)
+test-shell: $(READY)
+	$(BIN)/pytest tests/unit $(PURE:%=--ignore=%)
 
 test-kafka: $(READY) ## Those that speak to Kafka, on a real one (needs Java 17 and Maven)
 	deploy/kafka/with-kafka $(BIN)/pytest tests/contract tests/integration tests/e2e --numprocesses 2 --dist loadfile

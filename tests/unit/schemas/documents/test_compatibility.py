@@ -8,7 +8,7 @@ import pytest
 
 from schemas.documents.compatibility import breaks
 from schemas.documents.contracts import CONTRACTS, Side
-from schemas.documents.json_schema import json_schemas
+from tests.unit.schemas.documents.today import schemas_today
 
 RELEASED: dict[str, Any] = {
     "$defs": {
@@ -200,7 +200,7 @@ def test_a_contract_that_is_gone_breaks_all() -> None:
 
 @pytest.mark.parametrize("name", CONTRACTS)
 def test_no_contract_breaks_itself(name: str) -> None:
-    schema = json_schemas()[name]
+    schema = schemas_today()[name]
     assert breaks(name, CONTRACTS[name].side, schema, schema) == []
 
 

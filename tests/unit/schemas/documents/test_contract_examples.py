@@ -22,7 +22,6 @@ from schemas.documents.channels import CHANNELS
 from schemas.documents.contracts import CONTRACTS, Side
 from schemas.documents.examples import Example, Refused, all_examples
 from schemas.documents.headers import headers_of
-from schemas.documents.json_schema import json_schemas
 from schemas.message import Message
 from schemas.passage import Passage
 from schemas.progress import Said
@@ -43,6 +42,7 @@ from streams.core.tell import (
 from streams.core.tell_event import event_record
 from tests.unit.core.bekasi import CATALOG
 from tests.unit.schemas.documents.shown import named
+from tests.unit.schemas.documents.today import schemas_today
 
 STAMPED = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 ORIGIN = Origin(topic="somewhere", partition=0, offset=0)
@@ -74,7 +74,7 @@ def is_a_moment(value: object) -> bool:
 
 @cache
 def validator(contract: str) -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(json_schemas()[contract], format_checker=FORMATS)
+    return jsonschema.Draft202012Validator(schemas_today()[contract], format_checker=FORMATS)
 
 
 PASSAGE = Passage(STAMPED, "sorot", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")

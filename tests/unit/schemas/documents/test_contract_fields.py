@@ -1,11 +1,11 @@
 """Fields as a person reads them."""
 
 from schemas.documents.fields import Row, rows, rules
-from schemas.documents.json_schema import json_schemas
+from tests.unit.schemas.documents.today import schemas_today
 
 
 def field(contract: str, path: str) -> Row:
-    (row,) = (row for row in rows(json_schemas()[contract]) if row.path == path)
+    (row,) = (row for row in rows(schemas_today()[contract]) if row.path == path)
     return row
 
 
@@ -41,7 +41,7 @@ def test_words_of_the_field_come_before_those_of_its_type() -> None:
 
 
 def test_rules_across_fields_are_told() -> None:
-    assert rules(json_schemas()["report"]) == [
+    assert rules(schemas_today()["report"]) == [
         "a text, a photo, a category or an incident that it supports",
         "lat and lon come together",
     ]

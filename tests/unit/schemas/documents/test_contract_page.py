@@ -8,8 +8,9 @@ from schemas.documents.channels import CHANNELS
 from schemas.documents.contracts import CONTRACTS
 from schemas.documents.examples import Example, Examples, all_examples
 from schemas.documents.fields import rows
-from schemas.documents.json_schema import file_name, json_schemas
+from schemas.documents.json_schema import file_name
 from schemas.documents.page import page
+from tests.unit.schemas.documents.today import schemas_today
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 
@@ -47,7 +48,7 @@ class Read(HTMLParser):
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    return page(json_schemas(), all_examples())
+    return page(schemas_today(), all_examples())
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +73,7 @@ def test_it_shows_every_topic_field_and_example(read: Read) -> None:
     for channel in CHANNELS:
         for words in (channel.address, channel.key, channel.writer, channel.reader):
             assert words in read.text
-    for schema in json_schemas().values():
+    for schema in schemas_today().values():
         assert all(row.path in read.text and row.type in read.text for row in rows(schema))
     for examples in all_examples().values():
         shown = (*examples.good, *examples.refused)
@@ -81,7 +82,7 @@ def test_it_shows_every_topic_field_and_example(read: Read) -> None:
 
 def test_what_examples_hold_is_shown_and_not_run() -> None:
     spoilt = Examples(good=(Example(name="x", says="<b>`<i>`", message={"text": "</pre><script>"}),))
-    read = Read(page(json_schemas(), all_examples() | {"report": spoilt}))
+    read = Read(page(schemas_today(), all_examples() | {"report": spoilt}))
     assert not read.tags & {"script", "b", "i"}
     assert '"text": "</pre><script>"' in read.text
     assert "<b><i>" in read.text
