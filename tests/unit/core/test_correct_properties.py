@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from hypothesis import assume, given
@@ -16,6 +17,8 @@ from tests.unit.core.acts import Act, acts, named, play, reports, steps, what_of
 from tests.unit.core.city import RULES
 from tests.unit.core.corrected_city import Books, order, state_of
 from tests.unit.core.generated import streams_of_reports
+
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
 
 
 def assert_holds(books: Books) -> None:
@@ -120,7 +123,9 @@ def test_an_incident_rebuilt_from_its_reports_is_the_one_that_grew_by_them(
         members = books.members(id)
         correction = order("c", NoReport(incident="rawa:air:x")).correction
         assert seated(id, members, correction) == members
-        assert rebuilt(incident, members, RULES) == incident
+        # What follows from the reports is not taken from what was there.
+        strange = replace(incident, opened_at=LATER, last_reported_at=LATER, reports=0, voices=0, summary="")
+        assert rebuilt(strange, members, RULES) == incident
         assert voices_of(members).keys() == {m.report.voice for m in members if m.report.voice}
 
 
