@@ -74,7 +74,8 @@ class EmbeddedBroker:
 
     def settings(self) -> KafkaSettings:
         """What differs from a real Kafka: Tansu knows no idempotent producer, waits out the rebalance
-        timeout at every join, and answers a fetch only when its wait is over.
+        timeout at every join, and looks for what a fetch waits for again and again, each time after half
+        of the wait that is left: the shorter the wait, the more it does while nobody says anything.
         """
         return KafkaSettings(
             brokers=self.brokers,
@@ -83,7 +84,7 @@ class EmbeddedBroker:
             session_timeout_s=10,
             heartbeat_s=1,
             rebalance_timeout_s=3,
-            fetch_wait_ms=50,
+            fetch_wait_ms=200,
         )
 
     def stop(self) -> None:
