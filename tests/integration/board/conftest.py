@@ -10,11 +10,12 @@ import asyncpg
 import httpx
 import pytest
 import pytest_asyncio
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from fastapi import FastAPI
 
 from sinks.board_accounts import Accounts, Role
 from sinks.postgres import Pool
-from streams.board.access.passwords import hash_of_password
 from streams.board.app import make_app
 from streams.board.here import Board
 from streams.cli.serving import serve
@@ -28,7 +29,9 @@ from tests.unit.core.bekasi import CATALOG
 from tests.waiting import until
 
 PASSWORD = "kuda tetap biru"
-HASH = hash_of_password(PASSWORD)
+HASHER = PasswordHasher.from_parameters(CHEAPEST)
+"""The real one takes 64 MiB and a third of a second each time, and each test has two times."""
+HASH = HASHER.hash(PASSWORD)
 NOBODY = BoardOidcSettings()
 """Vouches."""
 
@@ -105,16 +108,24 @@ async def desk_at(
     with pytest.MonkeyPatch.context() as patch:
         # To read the catalog takes longer than the rest of a start.
         patch.setattr("streams.board.app.load", lambda _: CATALOG)
+        patch.setattr("streams.board.access.passwords.PasswordHasher", lambda: HASHER)
         app = make_app(settings)
+        async with (
+            _served(app, settings.board.port),
+            asyncpg.create_pool(migrated, min_size=1, max_size=4) as pool,
+        ):
+            yield Desk(app, settings, f"http://127.0.0.1:{settings.board.port}", pool)
 
+
+@asynccontextmanager
+async def _served(app: FastAPI, port: int) -> AsyncIterator[None]:
     def ending() -> None:
         app.state.board.hub.close()
 
-    serving = asyncio.create_task(serve(app, "127.0.0.1", settings.board.port, ending=ending))
+    serving = asyncio.create_task(serve(app, "127.0.0.1", port, ending=ending))
     try:
         await until(lambda: _is_ready(app, serving), "it has read all")
-        async with asyncpg.create_pool(migrated, min_size=1, max_size=4) as pool:
-            yield Desk(app, settings, f"http://127.0.0.1:{settings.board.port}", pool)
+        yield
     finally:
         serving.cancel()
         await asyncio.wait([serving], timeout=20)
