@@ -29,9 +29,13 @@ from tests.waiting import until
 PARTITIONS = 6
 """Of two workers as of three, each gets as many, in whichever order they come."""
 CHUNK_RECORDS = 50
-"""Small, so that 5,000 reports make enough batches for a kill to fall into the middle of one."""
+"""Small, so that 2,500 reports make enough batches for a kill to fall into the middle of one."""
 
 SETTLES_S = 240.0
+_POLL_S = 0.1
+"""To ask costs brokers, Postgres and the test a connection each time."""
+_MOMENT_S = 0.02
+"""Work that begins is soon over: who kills into it must see it at once."""
 
 
 @dataclass(slots=True, repr=False)
@@ -128,7 +132,7 @@ class City:
         async def more() -> bool:
             return await self.count(table) > beyond
 
-        await self.until(more, f"more than {beyond} rows in {table}", within_s)
+        await self.until(more, f"more than {beyond} rows in {table}", within_s, _MOMENT_S)
 
     async def ended(self, worker: Worker, times: int = 1) -> None:
         """Wait until a worker has ended so many times."""
@@ -139,11 +143,15 @@ class City:
         await self.until(over, f"{worker.name} to end")
 
     async def until(
-        self, condition: Callable[[], Awaitable[bool]], what: str, within_s: float = SETTLES_S
+        self,
+        condition: Callable[[], Awaitable[bool]],
+        what: str,
+        within_s: float = SETTLES_S,
+        poll_s: float = _POLL_S,
     ) -> None:
         """Wait for a condition; a failure carries the end of the workers' logs."""
         try:
-            await until(condition, what, within_s)
+            await until(condition, what, within_s, poll_s)
         except TimeoutError as error:
             error.add_note(f"{self.behind}\n{self.log()}")
             raise
@@ -199,7 +207,7 @@ async def city(
         kafka = own.settings().model_copy(update={"partitions": PARTITIONS, "chunk_records": CHUNK_RECORDS})
         settings = Settings(
             kafka=kafka,
-            postgres=PostgresSettings(url=await postgres.database()),
+            postgres=PostgresSettings(url=await postgres.database(migrated=prepared is prepare)),
             # Tests say what time it is.
             clock=ClockSettings(tick_s=0),
             folder=folder / "workers",

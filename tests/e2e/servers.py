@@ -15,6 +15,8 @@ from typing import Self
 import asyncpg
 import psutil
 
+from sinks.migrate import migrate
+from sinks.postgres import connect
 from streams.ports import free_port
 from streams.settings import KafkaSettings
 from streams.stack.embedded import EmbeddedBroker
@@ -26,6 +28,8 @@ fixed names, and some tests kill the broker; each starts its own.
 """
 
 _KAFKA = Path(__file__).parents[2] / "deploy/kafka/kafka"
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""A broker that lives for a minute is faster without the big compiler and collector."""
 _ANSWERS_S = 20.0
 
 
@@ -61,6 +65,7 @@ class Postgres:
             os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
             self.as_user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         self._process: subprocess.Popen[bytes] | None = None
+        self._template: str | None = None
 
     async def __aenter__(self) -> Self:
         initdb = [*(postgres_bin("initdb"), "-D", "cluster", "-U", "sinergi", "--auth=trust"), "--no-sync"]
@@ -111,13 +116,21 @@ class Postgres:
                 process.kill()
         self._process.wait()
 
-    async def database(self) -> str:
-        """The address of a new, empty database."""
+    async def database(self, *, migrated: bool = False) -> str:
+        """The address of a new database: empty, or with all tables and no rows."""
+        if migrated and self._template is None:
+            self._template = await self._created("template1")
+            address = self._url(self._template)
+            async with await connect(address, wait_s=_ANSWERS_S, statement_timeout_s=_ANSWERS_S) as pool:
+                await migrate(pool)
+        return self._url(await self._created((migrated and self._template) or "template1"))
+
+    async def _created(self, template: str) -> str:
         name = f"test_{secrets.token_hex(6)}"
         admin = await asyncpg.connect(self._url("postgres"))
-        await admin.execute(f"create database {name}")
+        await admin.execute(f"create database {name} template {template}")
         await admin.close()
-        return self._url(name)
+        return name
 
     def _url(self, name: str) -> str:
         return f"postgresql://sinergi@127.0.0.1:{self.port}/{name}"
@@ -162,7 +175,11 @@ class RealKafka:
 
     def _run(self, *command: str) -> str:
         return subprocess.run(
-            [_KAFKA, *command, "--folder", self._folder], check=True, text=True, stdout=subprocess.PIPE
+            [_KAFKA, *command, "--folder", self._folder],
+            check=True,
+            text=True,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"JDK_JAVA_OPTIONS": _JAVA},
         ).stdout
 
 

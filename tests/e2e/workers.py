@@ -25,6 +25,7 @@ CODE = Path(__file__).parents[2]
 """What is tested; a worker may run other code, of another folder."""
 
 READY_S = 120.0
+_POLL_S = 0.1
 STOP_S = STOPPING_S
 """The longest that SIGTERM may take: then the worker ends itself, with another exit code."""
 
@@ -134,7 +135,7 @@ class Worker:
 
     async def ready(self) -> None:
         """Wait until it has taken over its partitions."""
-        await until(self.is_ready, f"{self.name} to be ready", READY_S)
+        await until(self.is_ready, f"{self.name} to be ready", READY_S, _POLL_S)
 
     async def is_ready(self) -> bool:
         return (await self.page("healthz/ready"))[0] == 200
