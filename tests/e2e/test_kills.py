@@ -1,4 +1,4 @@
-"""5,000 reports over three channels, and what becomes of them, while workers are killed: the same comes out
+"""2,500 reports over three channels, and what becomes of them, while workers are killed: the same comes out
 as without."""
 
 import asyncio
@@ -22,10 +22,10 @@ from tests.e2e.workers import Worker
 from tests.waiting import until
 
 SEED = 20_261_124
-REPORTS = 5_000
+REPORTS = 2_500
 CROWD = 450
 """Two pages of reporters and more, for whom a step of their incident is told."""
-ROUNDS = 4
+ROUNDS = 2
 """Of reports; in each, one of triage and one of resolve is killed."""
 KILLED = 2 * ROUNDS + 2 * 2 + 2 + 2 + 2
 INTO_A_BATCH_S = 0.2

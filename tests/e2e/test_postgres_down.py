@@ -6,7 +6,7 @@ from tests.e2e.city import city
 from tests.e2e.reports import stream
 from tests.e2e.servers import Guard, Postgres
 
-REPORTS = 2_000
+REPORTS = 1_000
 KILLS = 2
 
 

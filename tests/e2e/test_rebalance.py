@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 from tests.e2e.city import City
 from tests.e2e.reports import Record, stream
 
-REPORTS = 3_000
+REPORTS = 1_500
 LAST = 300
 """Published when the others have gone, so that what stays is seen to go on."""
-SLICE = 30
+SLICE = 10
 PAUSE_S = 0.1
 
 

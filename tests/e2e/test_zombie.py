@@ -7,7 +7,7 @@ from tests.e2e.gate import Gate, gate
 from tests.e2e.reports import stream
 from tests.e2e.workers import Worker
 
-REPORTS = 1_000
+REPORTS = 400
 
 
 async def test_zombie_before_its_transaction_is_refused(bekasi: City):
