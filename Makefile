@@ -7,6 +7,8 @@ SUPPLY := .venv-supply
 SUPPLY_READY := $(SUPPLY)/.ready
 MUTATION := .venv-mutation
 MUTATION_READY := $(MUTATION)/.ready
+# A file's tests share what they start. In this order: the longest files are named first, so that none is left for the end.
+BY_FILE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 PURELIB := import sysconfig; print(sysconfig.get_path("purelib"))
 
 # Where it is set every process compiles all of our code anew, and pytest rewrites its plugins: seconds, hundreds of times.
@@ -31,12 +33,11 @@ demo: $(READY) ## Watch reports of three channels become incidents (Ctrl-C ends 
 test: $(READY) ## Unit tests first, then those on a real broker and Postgres
 	$(MAKE) test-unit
 	$(BIN)/pytest tests/long tests/fuzz --numprocesses auto
-	$(BIN)/pytest tests/contract tests/integration tests/simulation --numprocesses 2 --dist loadfile
-	$(BIN)/pytest tests/e2e --numprocesses 2 --dist loadfile
-	$(BIN)/pytest -rs tests/board --numprocesses 2 --dist loadfile
+	$(BIN)/pytest tests/e2e tests/contract tests/integration tests/simulation $(BY_FILE)
+	$(BIN)/pytest -rs tests/board $(BY_FILE)
 
 test-board: $(READY) ## The pages of the board, in a Chromium (says so where there is none)
-	$(BIN)/pytest -rs tests/board --numprocesses 2 --dist loadfile
+	$(BIN)/pytest -rs tests/board $(BY_FILE)
 
 test-oidc: $(READY) ## Signing in to the board by a real Keycloak (needs Java 17, Maven and a Chromium; says so where one is missing)
 	$(BIN)/pytest -rs tests/oidc
@@ -52,7 +53,7 @@ test-shell: $(READY)
 	$(BIN)/pytest tests/unit $(PURE:%=--ignore=%)
 
 test-kafka: $(READY) ## Those that speak to Kafka, on a real one (needs Java 17 and Maven)
-	deploy/kafka/with-kafka $(BIN)/pytest tests/contract tests/integration tests/e2e --numprocesses 2 --dist loadfile
+	deploy/kafka/with-kafka $(BIN)/pytest tests/e2e tests/contract tests/integration $(BY_FILE)
 	deploy/kafka/with-kafka $(BIN)/pytest tests/chaos
 
 test-prometheus: $(READY) ## Those that ask a real Prometheus (Debian's must be installed)
