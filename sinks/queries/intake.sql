@@ -73,7 +73,7 @@ order by r.reported_at desc, r.channel, r.id
 limit $7 offset $8;
 
 -- name: requests_named
--- By ids (channels $1, their own part $2). $3 and $4 are $3 and $6 of `requests`.
+-- By ids (channels $1, their own part $2), of a channel ($3) or, where that is null, of the categories that anybody may see ($4).
 select r.channel, r.id, r.reported_at, r.masked_text, r.masked_place, r.place, l.incident_id
 from unnest($1::text[], $2::text[]) as asked (channel, id)
 join reports r using (channel, id)

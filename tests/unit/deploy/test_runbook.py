@@ -25,6 +25,9 @@ def codes() -> list[tuple[Path, str]]:
     return [(page, " ".join(code.split())) for page in PAGES for code in _CODE.findall(page.read_text())]
 
 
+ROLES = {"sinergi_reader", "sinergi_originals"}
+"""Of Postgres: their names begin as figures do."""
+
 COMMANDS = [pytest.param(code, id=f"{page.stem}: {code}") for page, code in codes() if code[:8] == "sinergi "]
 
 
@@ -40,7 +43,7 @@ def test_a_rule_asks_for_figures_and_labels_that_exist(rule: dict[str, str]) -> 
 def test_a_page_names_figures_labels_and_files_that_exist(page: Path) -> None:
     names = {one.name for of in FIGURES.values() for one in of}
     for asked, found in (pair for at, code in codes() if at == page for pair in mentioned(code)):
-        assert found or asked.removesuffix("{}") in names | {"sinergi_reader"}, f"no process shows {asked}"
+        assert found or asked.removesuffix("{}") in names | ROLES, f"no process shows {asked}"
     for link in _LINK.findall(page.read_text()):
         assert (page.parent / link).exists(), link
 
