@@ -12,7 +12,7 @@ REPORTS = 400
 
 async def test_zombie_before_its_transaction_is_refused(bekasi: City):
     _, zombie = await bekasi.start("triage", "resolve")
-    async with gate(bekasi.settings.postgres.url, "consumed", "update consumed%") as closed:
+    async with gate(bekasi.settings.postgres.url, "consumed", "%update consumed%") as closed:
         await _stop_at(closed, zombie, bekasi)
         await bekasi.start("resolve")
         await closed.open()
