@@ -54,7 +54,7 @@ class Claim:
     next_offset: int | None
 
 
-Reach: TypeAlias = tuple[Claim, tuple[int, int]]
+Reach: TypeAlias = tuple[int, int]
 """How far messages of a partition reach in the outbox: offset behind the batch, number within it."""
 
 
@@ -137,7 +137,7 @@ class Store:
         found = await self._pool.fetch(self._sql["reporters"], incident_id, after, up_to, limit)
         return [life_rows.reporter_of(row) for row in found]
 
-    async def pending(self, claim: Claim) -> tuple[list[Message], tuple[int, int]]:
+    async def pending(self, claim: Claim) -> tuple[list[Message], Reach]:
         """The oldest unsent messages of the partition, one page, and how far they reach."""
         found = await self._pool.fetch(
             self._sql["outbox_pending"], self._cluster, claim.topic, claim.partition, OUTBOX_PAGE
@@ -145,7 +145,7 @@ class Store:
         reach = (found[-1]["next_offset"], found[-1]["position"]) if found else (0, 0)
         return [rows.message_of(row) for row in found], reach
 
-    async def sent(self, reaches: Sequence[Reach]) -> None:
+    async def sent(self, reaches: Sequence[tuple[Claim, Reach]]) -> None:
         """Kafka has every message of these partitions up to there: forget them."""
         places = [(claim.topic, claim.partition, *reach) for claim, reach in reaches]
         await self._pool.execute(self._sql["outbox_sent"], self._cluster, *rows.columns_of(places, width=4))
@@ -196,8 +196,8 @@ class Batch:
             self.sql["insert_rejections"], self.cluster, *rows.rejection_columns(rejections)
         )
 
-    async def send_later(self, *messages: Sequence[Message]) -> Sequence[Reach]:
-        """Put messages of each of the `claims` into the outbox, in order; for `Store.sent`."""
+    async def send_later(self, *messages: Sequence[Message]) -> Sequence[tuple[Claim, Reach]]:
+        """Put the messages of each of the `claims` into the outbox, in order; how far they reach."""
         sending = list(zip(self.claims, messages, strict=True))
         await self.connection.copy_records_to_table(
             "outbox",

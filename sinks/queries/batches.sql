@@ -13,7 +13,7 @@ from pg_stat_activity holder
 where holder.pid = any(pg_blocking_pids($1)) and holder.wait_event_type = 'Client';
 
 -- name: fence
--- In whatever order: of two workers that think they own one partition one has to end anyway.
+-- Rows are locked in no order: of two workers that can so deadlock one owns its partitions no more, and has to end anyway.
 update consumed c set next_offset = asked.next_offset
 from unnest($2::text[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[])
      as asked (topic, partition, epoch, expected, next_offset)

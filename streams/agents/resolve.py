@@ -154,7 +154,7 @@ class Resolve:
                 return
             await self._send(messages, [(claim, reach)])
 
-    async def _send(self, messages: Sequence[Message], reaches: Sequence[Reach]) -> None:
+    async def _send(self, messages: Sequence[Message], reaches: Sequence[tuple[Claim, Reach]]) -> None:
         spans = SendingSpans(self._tracing, messages)
         await self._publish(spans.messages)
         spans.end()

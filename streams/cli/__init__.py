@@ -28,7 +28,8 @@ def main() -> None:
 def make_cli(asked: str | None = None) -> typer.Typer:
     """All commands, each with an example of its use, or that alone which is asked for.
 
-    To import them all takes as long again as one. Where none is called so, all are there to say it.
+    To import them all takes as long again as one. Where none is called so, all are made, since the error
+    names those that are alike.
     """
     cli = typer.Typer(
         name="sinergi",
@@ -40,8 +41,9 @@ def make_cli(asked: str | None = None) -> typer.Typer:
     )
     cli.callback()(_nothing)
     alone = asked in {*_COMMANDS, *_GROUPS}
-    for name, (place, example) in _COMMANDS.items():
+    for name, example in _COMMANDS.items():
         if not alone or name == asked:
+            place = _ELSEWHERE.get(name, f"{name}:{name}")
             cli.command(name, epilog=f"Example: {example}")(told(_found(place)))
     for name in _GROUPS:
         if not alone or name == asked:
@@ -50,7 +52,7 @@ def make_cli(asked: str | None = None) -> typer.Typer:
 
 
 def _nothing() -> None:
-    """Without something before it, a command that is alone would go without its name."""
+    """A callback: without one Typer takes a command that is alone without its name."""
 
 
 def _found(place: str) -> Callable[..., Any]:
@@ -70,46 +72,37 @@ def _no_garbage() -> Iterator[None]:
         gc.enable()
 
 
-_COMMANDS: Mapping[str, tuple[str, str]] = {
-    "up": ("up:up", "sinergi up --embedded"),
-    "demo": ("demo:demo", "sinergi demo --once --json"),
-    "worker": ("worker:worker", "sinergi worker triage"),
-    "intake": ("intake:intake", "SINERGI_INTAKE_PORT=8311 sinergi intake"),
-    "board": ("board:board", "SINERGI_BOARD_PORT=8312 sinergi board"),
-    "replay": (
-        "replay:replay",
-        "sinergi replay banjir.csv --channel sorot --map waktu=reported_at --speed 60x",
-    ),
-    "import": (
-        "import_batch:import_",
-        "sinergi import november.xlsx --channel callcenter --mapping callcenter.toml --dry-run",
-    ),
-    "simulate": (
-        "simulate:simulate",
-        "sinergi simulate --reports 100000 --seed 7 --days 14 --write kota.csv",
-    ),
-    "report": (
-        "report:report",
-        "sinergi report --channel sorot --text 'Pohon tumbang menutup jalan' --lat -6.2383 --lon 106.9756",
-    ),
-    "status": ("status:status", "sinergi status sorot:cli-1f0c2a9b3d4e"),
-    "reply": ("reply:reply", "sinergi reply sorot:cli-1f0c2a9b3d4e yes"),
-    "explain": ("explain:explain", "sinergi explain sorot:cli-1f0c2a9b3d4e"),
-    "undo": ("correct:undo", "sinergi undo cli-1f0c2a9b3d4e"),
-    "forget": ("forget:forget", "sinergi forget - --dry-run"),
-    "export": ("export:export", "sinergi export - --to hers"),
-    "retain": ("retain:retain", "sinergi retain --dry-run"),
-    "whatif": ("whatif:whatif", "sinergi whatif --since 30d --catalog candidate --json"),
-    "check": ("check:check", "sinergi check --offline"),
-    "doctor": ("doctor:doctor", "sinergi doctor --seconds 15"),
-    "top": ("top:top", "sinergi top --once --json"),
-    "migrate": ("migrate:migrate", "sinergi migrate"),
-    "rewind": ("rewind:rewind", "sinergi rewind --json"),
-    "acl": ("acl:acl", "sinergi acl --apply --prune"),
-    "topics": ("topics:topics", "SINERGI_KAFKA_PARTITIONS=24 sinergi topics"),
-    "schemas": ("schemas:schemas", "sinergi schemas --write schemas/json"),
+_COMMANDS: Mapping[str, str] = {
+    "up": "sinergi up --embedded",
+    "demo": "sinergi demo --once --json",
+    "worker": "sinergi worker triage",
+    "intake": "SINERGI_INTAKE_PORT=8311 sinergi intake",
+    "board": "SINERGI_BOARD_PORT=8312 sinergi board",
+    "replay": "sinergi replay banjir.csv --channel sorot --map waktu=reported_at --speed 60x",
+    "import": "sinergi import november.xlsx --channel callcenter --mapping callcenter.toml --dry-run",
+    "simulate": "sinergi simulate --reports 100000 --seed 7 --days 14 --write kota.csv",
+    "report": "sinergi report --channel sorot --text 'Pohon tumbang di jalan' --lat -6.2383 --lon 106.9756",
+    "status": "sinergi status sorot:cli-1f0c2a9b3d4e",
+    "reply": "sinergi reply sorot:cli-1f0c2a9b3d4e yes",
+    "explain": "sinergi explain sorot:cli-1f0c2a9b3d4e",
+    "undo": "sinergi undo cli-1f0c2a9b3d4e",
+    "forget": "sinergi forget - --dry-run",
+    "export": "sinergi export - --to hers",
+    "retain": "sinergi retain --dry-run",
+    "whatif": "sinergi whatif --since 30d --catalog candidate --json",
+    "check": "sinergi check --offline",
+    "doctor": "sinergi doctor --seconds 15",
+    "top": "sinergi top --once --json",
+    "migrate": "sinergi migrate",
+    "rewind": "sinergi rewind --json",
+    "acl": "sinergi acl --apply --prune",
+    "topics": "SINERGI_KAFKA_PARTITIONS=24 sinergi topics",
+    "schemas": "sinergi schemas --write schemas/json",
 }
-"""By name: the file and its function, and an example."""
+"""By name an example. Its function has the same name, in a file of the same name."""
+
+_ELSEWHERE: Mapping[str, str] = {"import": "import_batch:import_", "undo": "correct:undo"}
+"""But for these: file and function."""
 
 _GROUPS = ("account", "agency", "audit", "correct", "council", "key", "photo", "train", "evaluate", "webhook")
 """Commands of several words: a file each, that makes them."""

@@ -41,21 +41,18 @@ def hearing(
     their mistakes. It takes about a minute for each 40,000 reports.
     """
     found = _found(configured(), reports, days, seed, quiet)
-    if None in found.values():
-        raise CommandError("too few reports to say anything of any kelurahan; give more --reports")
     if json:
-        print_json({name: figures and dataclasses.asdict(figures) for name, figures in found.items()})
+        print_json({name: dataclasses.asdict(figures) for name, figures in found.items()})
         return
     for name, figures in found.items():
-        if figures:
-            print_line(f"incidents {name}")
-            for line in _lines(figures):
-                print_line(f"  {line}")
+        print_line(f"incidents {name}")
+        for line in _lines(figures):
+            print_line(f"  {line}")
 
 
 def _found(
     settings: Settings, reports: int, days: int, seed: int, quiet: float
-) -> Mapping[str, HearingFigures | None]:
+) -> Mapping[str, HearingFigures]:
     catalog = load(settings.catalog)
     begins = BEGINS.replace(tzinfo=catalog.city.zone)
     city = City.of(catalog, begins, days, Random(seed), quiet=quiet)  # noqa: S311  (a game, not a secret)
@@ -68,9 +65,13 @@ def _found(
         "as they are": as_they_are(said, city),
         "as put together": as_put_together(said, begins, knowledge, rules),
     }
-    return {
-        name: hearing_figures(observed, city.end_s, kecamatan, tells) for name, observed in sources.items()
-    }
+    found: dict[str, HearingFigures] = {}
+    for name, observed in sources.items():
+        figures = hearing_figures(observed, city.end_s, kecamatan, tells)
+        if figures is None:
+            raise CommandError("too few reports to say anything of any kelurahan; give more --reports")
+        found[name] = figures
+    return found
 
 
 def _lines(figures: HearingFigures) -> Iterator[str]:

@@ -91,14 +91,15 @@ def _terms(lines: list[Line], kind: str, width: int) -> Terms:
 
 def _numbers(lines: list[Line], width: int) -> Floats:
     """One row of numbers a line; all at once, since a line at a time takes ten times as long."""
-    fields = [fields[0] if len(fields) == 1 else "" for _, fields in lines]
+    for number, fields in lines:
+        if len(fields) != 1 or fields[0].count(" ") != width - 1 or "," in fields[0]:
+            raise _WrongLineError(number, f"needs {width} numbers")
     try:
-        if {numbers.count(" ") for numbers in fields} - {width - 1}:
-            raise ValueError(width)
-        return np.array(_read_numbers(" ".join(fields)), np.float32).reshape(len(lines), width)
-    except ValueError:
-        _name_the_line(lines, width)
+        numbers = _read_numbers(" ".join(fields[0] for _, fields in lines))
+    except msgspec.DecodeError:
+        _name_the_line(lines)
         raise
+    return np.array(numbers, np.float32).reshape(len(lines), width)
 
 
 def _read_numbers(numbers: str) -> list[int]:
@@ -106,13 +107,11 @@ def _read_numbers(numbers: str) -> list[int]:
     return msgspec.json.decode(f"[{numbers.replace(' ', ',')}]", type=list[int])
 
 
-def _name_the_line(lines: list[Line], width: int) -> None:
+def _name_the_line(lines: list[Line]) -> None:
     for number, fields in lines:
-        if len(fields) != 1 or fields[0].count(" ") != width - 1:
-            raise _WrongLineError(number, f"needs {width} numbers")
         try:
             _read_numbers(fields[0])
-        except ValueError as error:
+        except msgspec.DecodeError as error:
             raise _WrongLineError(number, f"holds more than whole numbers: {fields[0][:40]}") from error
 
 

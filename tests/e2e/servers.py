@@ -120,12 +120,18 @@ class Postgres:
 
     async def database(self, *, migrated: bool = False) -> str:
         """The address of a new database: empty, or with all tables and no rows."""
-        if migrated and self._template is None:
-            self._template = await self._created("template1")
-            address = self._url(self._template)
-            async with await connect(address, wait_s=_ANSWERS_S, statement_timeout_s=_ANSWERS_S) as pool:
+        return self._url(await self._created(await self._migrated() if migrated else "template1"))
+
+    async def _migrated(self) -> str:
+        """The name of one to copy, made when it is first asked for."""
+        if self._template is None:
+            name = await self._created("template1")
+            async with await connect(
+                self._url(name), wait_s=_ANSWERS_S, statement_timeout_s=_ANSWERS_S
+            ) as pool:
                 await migrate(pool)
-        return self._url(await self._created((migrated and self._template) or "template1"))
+            self._template = name
+        return self._template
 
     async def _created(self, template: str) -> str:
         name = f"test_{secrets.token_hex(6)}"

@@ -11,8 +11,8 @@ from schemas.heard import Finished
 from schemas.incident import Incident, Recorded, State
 from schemas.message import Message
 from schemas.storm import KeyState
-from sinks.postgres import Claim
-from tests.simulation.tables import Consumed, Reach, Tables, Transaction
+from sinks.postgres import Claim, Reach
+from tests.simulation.tables import Consumed, Tables, Transaction
 from tests.simulation.world import World
 from tests.unit.core.city import KeptStorms
 

@@ -68,7 +68,7 @@ class TurnsChunksAround(Triage):
 class ForgetsBeforeKafkaHasIt(Resolve):
     """The outbox is emptied before the send is confirmed."""
 
-    async def _send(self, messages: Sequence[Message], reaches: Sequence[Reach]) -> None:
+    async def _send(self, messages: Sequence[Message], reaches: Sequence[tuple[Claim, Reach]]) -> None:
         await self._store.sent(reaches)
         await self._publish(messages)
 

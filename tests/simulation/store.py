@@ -155,15 +155,15 @@ class ModelStore:
             if after < position <= up_to and one.link.new_voice
         ][:limit]
 
-    async def pending(self, claim: Claim) -> tuple[list[Message], tuple[int, int]]:
+    async def pending(self, claim: Claim) -> tuple[list[Message], Reach]:
         tp = _tp(claim)
         found = await self._world.request("load the outbox", lambda: self._database.pending(tp, OUTBOX_PAGE))
         return [message for _, message in found], found[-1][0] if found else (0, 0)
 
-    async def sent(self, reaches: Sequence[Reach]) -> None:
+    async def sent(self, reaches: Sequence[tuple[Claim, Reach]]) -> None:
         await self._world.request("forget the outbox", lambda: self._sent(reaches))
 
-    def _sent(self, reaches: Sequence[Reach]) -> None:
+    def _sent(self, reaches: Sequence[tuple[Claim, Reach]]) -> None:
         for claim, reach in reaches:
             self._database.sent(_tp(claim), reach)
 
@@ -205,7 +205,7 @@ class ModelBatch:
     async def reject(self, rejections: Sequence[Rejection]) -> None:
         await self._request("reject", lambda: self._transaction.rejections.extend(rejections))
 
-    async def send_later(self, *messages: Sequence[Message]) -> Sequence[Reach]:
+    async def send_later(self, *messages: Sequence[Message]) -> Sequence[tuple[Claim, Reach]]:
         await self._request("fill the outbox", lambda: self._send_later(messages))
         found = zip(self.claims, messages, strict=True)
         return [(claim, (claim.next_offset or 0, len(of_it))) for claim, of_it in found]

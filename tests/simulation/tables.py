@@ -14,14 +14,13 @@ from schemas.message import Message
 from schemas.rejection import Rejection
 from schemas.storm import KeyChanges
 from sinks.keyring import Key
+from sinks.postgres import Reach
 from tests.simulation.process import Process
 from tests.simulation.world import LostConnectionError
 from tests.unit.core.city import KeptStorms
 
 if TYPE_CHECKING:
     from tests.simulation.database import Database
-
-Reach = tuple[int, int]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from schemas.rejection import Origin, reject
-from sinks.postgres import Claim, FencedError
+from sinks.postgres import Claim, FencedError, Reach
 from streams.core.fold import fold
 from tests.simulation.store_scenarios import TOPIC, Run, message, report, take_in
 from tests.unit.core.city import RULES
@@ -171,8 +171,8 @@ async def _fails(store: Any, claim: Claim) -> None:
         raise ZeroDivisionError
 
 
-async def _sends_later(store: Any, claim: Claim, number: int) -> tuple[Claim, tuple[int, int]]:
+async def _sends_later(store: Any, claim: Claim, number: int) -> tuple[Claim, Reach]:
     """A batch up to offset `number` that sends two messages, named by it and the next number."""
     async with store.batch(claim, number) as batch:
-        [(_, reach)] = await batch.send_later([message(number), message(number + 1)])
-    return batch.claim, reach
+        [reach] = await batch.send_later([message(number), message(number + 1)])
+    return reach

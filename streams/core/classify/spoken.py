@@ -74,9 +74,10 @@ class Vocabulary:
         self._table = np.zeros((len(words) + len(pairs) + REMEMBERED, 2 * self._width + 2), np.float32)
         self._terms: list[str] = []
         self._rows = {word: self._learn(word) for word in words}
+        first_pair = self._learn_pairs(list(pairs))
         self._pairs = {
-            (self._rows[first], self._rows[second]): row
-            for row, (first, second) in enumerate(pairs.values(), self._learn_pairs(list(pairs)))
+            (self._rows[one], self._rows[other]): row
+            for row, (one, other) in enumerate(pairs.values(), first_pair)
         }
         self._lasting, self._lasting_terms = self._rows.copy(), len(self._terms)
 

@@ -39,7 +39,7 @@ class Ledger:
         async with self._pool.acquire() as connection:
             return await Batch(connection, queries(), CLUSTER, (_NONE,)).digests(keys)
 
-    async def write(self, decided: Decided) -> Sequence[Reach]:
+    async def write(self, decided: Decided) -> Sequence[tuple[Claim, Reach]]:
         """One transaction; returns how far its messages reach in the outbox."""
         claims = [(await self._claim(place), next_offset) for place, next_offset in decided.reached.items()]
         (first, *others), folded = claims, decided.folded
@@ -51,7 +51,7 @@ class Ledger:
         self._claims |= {(claim.topic, claim.partition): claim for claim in batch.claims}
         return reaches
 
-    async def sent(self, reaches: Sequence[Reach]) -> None:
+    async def sent(self, reaches: Sequence[tuple[Claim, Reach]]) -> None:
         """Kafka has them."""
         await self._store.sent(reaches)
 

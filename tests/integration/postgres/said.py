@@ -20,7 +20,7 @@ from tests.unit.core.reports import LAT, LON, NOON, classified, incident
 LATE = Refusal("stale", "version", "terlambat")
 
 
-def reported(
+def progressed(
     id: str, incident_id: str, *, agency: str = "air", said: Said = Said.ACCEPTED, phashes: Sequence[str] = ()
 ) -> Progressed:
     """A word of an agency; its digest is its id."""

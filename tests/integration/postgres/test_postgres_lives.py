@@ -15,7 +15,7 @@ from sinks.lives import progress_scene, tick_scene, write_progress
 from sinks.postgres import Pool, Store
 from sinks.reading import Reader
 from tests.integration.postgres.office import Office
-from tests.integration.postgres.said import LATE, crowd, positions, put, reported
+from tests.integration.postgres.said import LATE, crowd, positions, progressed, put
 from tests.integration.postgres.writing import TOPIC
 from tests.unit.core.reports import NOON, incident, point
 
@@ -55,7 +55,7 @@ async def scene_of_progress(
 ) -> ProgressScene:
     claim = await store.claim(TOPIC, 0)
     async with store.batch(claim, 100) as batch:
-        return await progress_scene(batch, reported(id, incident_id, agency=agency))
+        return await progress_scene(batch, progressed(id, incident_id, agency=agency))
 
 
 async def test_an_incident_changes_its_life_in_postgres_and_is_read_as_it_was(
@@ -86,7 +86,7 @@ async def test_an_incident_that_memory_let_go_of_is_reached(store: Store) -> Non
     claim = await put(store, [old, new])
     assert [one for one, _ in (await store.latest("rawa:air", 1)).read()] == [new]
     async with store.batch(claim, 5) as batch:
-        assert (await progress_scene(batch, reported("p", old.id))).incident == old
+        assert (await progress_scene(batch, progressed("p", old.id))).incident == old
         [found] = await tick_scene(batch, Tick(key="rawa:air", at=NOON + timedelta(minutes=1)))
     assert found.incident == old
 
@@ -105,7 +105,7 @@ async def test_an_incident_reaches_to_its_last_report(store: Store) -> None:
 async def test_a_word_is_known_by_its_agency_and_id_within_its_batch_and_after(store: Store) -> None:
     claim = await put(store, [incident("a"), incident("b", category="lampu")])
     async with store.batch(claim, 5) as batch:
-        said = reported("p", "rawa:air:a")
+        said = progressed("p", "rawa:air:a")
         assert (await progress_scene(batch, said)).known is None
         await write_progress(batch, said, refusal=None, checks=())
         assert (await progress_scene(batch, said)).known == "p"
@@ -117,11 +117,11 @@ async def test_what_was_said_is_kept_with_what_was_looked_at_or_why_it_was_refus
     store: Store, pool: Pool
 ) -> None:
     claim = await put(store, [incident("a")])
-    good = reported("good", "rawa:air:a", phashes=["ff00ff00ff00ff00"])
+    good = progressed("good", "rawa:air:a", phashes=["ff00ff00ff00ff00"])
     checks = (Check("photo", passed=True, words="ada foto"), Check("time", passed=False, words="lama"))
     async with store.batch(claim, 5) as batch:
         await write_progress(batch, good, refusal=None, checks=checks)
-        await write_progress(batch, reported("late", "rawa:air:none"), refusal=LATE, checks=())
+        await write_progress(batch, progressed("late", "rawa:air:none"), refusal=LATE, checks=())
     rows = await pool.fetch("select *, checks -> 1 ->> 'passed' as passed from progress order by number")
     assert [(row["id"], row["said"], row["result"]) for row in rows] == [
         ("good", "resolved", "applied"),
@@ -142,7 +142,7 @@ async def test_of_two_words_with_one_id_in_two_keys_at_once_the_second_meets_the
 ) -> None:
     await put(store, [incident("a"), incident("b", category="lampu")])
     one, other = [await store.claim(TOPIC, partition) for partition in (1, 2)]
-    first, second = reported("p", "rawa:air:a"), reported("p", "rawa:jalan:b")
+    first, second = progressed("p", "rawa:air:a"), progressed("p", "rawa:jalan:b")
     async with store.batch(other, 1) as later:
         assert (await progress_scene(later, second)).known is None
         async with store.batch(one, 1) as earlier:

@@ -9,7 +9,7 @@ from schemas.report import Photo
 from sinks import photos
 from sinks.lives import progress_scene, write_progress
 from sinks.postgres import Pool, Store
-from tests.integration.postgres.said import LATE, reported
+from tests.integration.postgres.said import LATE, progressed
 from tests.integration.postgres.writing import TOPIC, open_incidents, take_in
 from tests.unit.core.reports import classified, point
 
@@ -34,13 +34,13 @@ async def take(store: Store, *reports: ClassifiedReport) -> None:
 async def seen_before(store: Store, id: str, *phashes: str, agency: str = "air") -> list[Alike]:
     """What a proof looks like; it is not written."""
     async with store.batch(await store.claim(TOPIC, 0), 100) as batch:
-        scene = await progress_scene(batch, reported(id, "rawa:air:a", agency=agency, phashes=phashes))
+        scene = await progress_scene(batch, progressed(id, "rawa:air:a", agency=agency, phashes=phashes))
     return list(scene.alike)
 
 
 async def prove(store: Store, id: str, incident_id: str, *phashes: str, refused: bool = False) -> None:
     async with store.batch(await store.claim(TOPIC, 0), 100) as batch:
-        said = reported(id, incident_id, phashes=phashes)
+        said = progressed(id, incident_id, phashes=phashes)
         await write_progress(batch, said, refusal=LATE if refused else None, checks=())
 
 

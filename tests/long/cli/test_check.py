@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 import schemas.catalog
 from streams.cli import make_cli
-from tests.unit.cli.test_commands import NOWHERE
+from tests.unit.cli.nowhere import NOWHERE
 
 VAGUE = (
     "channel callcenter: coordinates without accuracy_m count as 200 m off, a place is vague from 100 m: "

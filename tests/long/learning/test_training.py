@@ -127,6 +127,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     [
         ("word\tmacet\t1 2 x", "7: holds more than whole numbers: 1 2 x"),
         ("word\tmacet\t1 2", "needs 3 numbers"),
+        ("word\tmacet\t1,2 3 4", "needs 3 numbers"),
         ("word\tmacet", "needs 3 numbers"),
         ("", "6: 0 terms end here, not 1"),
     ],

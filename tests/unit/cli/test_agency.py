@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from schemas.progress import Said
 from streams.cli import agency as command
 from streams.cli import make_cli
-from tests.unit.cli.test_commands import NOWHERE
+from tests.unit.cli.nowhere import NOWHERE
 
 SAY = ("agency", "say", "dishub", "bekasi:traffic:a")
 SENT = ("--version", "3", "--by", "petugas-7", "--at", "2026-11-24T08:40", "--id", "k-1")

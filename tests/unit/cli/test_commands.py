@@ -10,18 +10,13 @@ from typer.testing import CliRunner, Result
 from schemas.documents import released
 from schemas.documents.released import versions
 from streams.cli import make_cli
+from tests.unit.cli.nowhere import NOWHERE
 
 COMMANDS = (
     *("up", "demo", "worker", "intake", "board", "replay", "import", "simulate", "report", "status", "reply"),
     *("explain", "undo", "forget", "export", "retain", "whatif", "check", "doctor", "top", "migrate"),
     *("rewind", "acl", "topics", "schemas"),
 )
-NOWHERE = {
-    "SINERGI_KAFKA_BROKERS": "127.0.0.1:1",
-    "SINERGI_POSTGRES_URL": "postgresql://sinergi:secret@127.0.0.1:1/x",
-    "SINERGI_POSTGRES_WAIT_S": "0",
-    "SINERGI_WEB_PORT": "0",
-}
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
 

@@ -13,7 +13,7 @@ from streams.cli.import_mapping import mapping_of
 from streams.cli.import_told import write_report
 from streams.replay.batch import WrongRow
 from streams.replay.resume import FOLDER
-from tests.unit.cli.test_commands import NOWHERE
+from tests.unit.cli.nowhere import NOWHERE
 from tests.unit.replay.workbooks import xlsx
 
 ROOM = Path(import_batch.__file__).parents[1] / "replay"

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from streams.cli import make_cli
 from streams.cli.photos import photos_of
 from streams.settings import Settings
-from tests.unit.cli.test_commands import NOWHERE
+from tests.unit.cli.nowhere import NOWHERE
 from tests.unit.photos.pictures import encoded, exif_of, scene
 
 

@@ -1,4 +1,4 @@
-"""One incident of the small city, and what is done to it."""
+"""A life to tell in tests, word by word."""
 
 from datetime import timedelta
 

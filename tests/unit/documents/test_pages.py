@@ -55,7 +55,7 @@ def typed(page: str, word: str) -> Iterator[str]:
 
 
 def commands(page: str, word: str) -> Iterator[list[str]]:
-    """The same in words."""
+    """The words of each, as a shell parts them."""
     for rest in typed(page, word):
         yield shlex.split(rest.replace("\\|", "|").split("  ")[0].split(" && ")[0], comments=True)
 
