@@ -7,8 +7,9 @@ SUPPLY := .venv-supply
 SUPPLY_READY := $(SUPPLY)/.ready
 MUTATION := .venv-mutation
 MUTATION_READY := $(MUTATION)/.ready
-# A file's tests share what they start. In this order: the longest files are named first, so that none is left for the end.
-BY_FILE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# Tests that share what they start go to one process (tests/conftest.py). In this order: the longest files are named first, so
+# that none is left for the end. More processes than most machines have cores to spare: much of the time they wait.
+BY_FILE := --numprocesses 4 --dist loadfile --no-loadscope-reorder
 PURELIB := import sysconfig; print(sysconfig.get_path("purelib"))
 
 # Where it is set every process compiles all of our code anew, and pytest rewrites its plugins: seconds, hundreds of times.

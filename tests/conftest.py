@@ -16,12 +16,15 @@ import pytest
 import pytest_asyncio
 from aiokafka import AIOKafkaProducer
 from hypothesis import settings as hypothesis_settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling, Scheduling
 
 from sinks.migrate import migrate
 from sinks.postgres import Pool, connect
 from streams.connections import producer
 from streams.settings import KafkaSettings
 from streams.stack.embedded import EmbeddedBroker, EmbeddedPostgres
+from tests.in_memory import place
 
 # How long one example takes says more of the machine than of the code. Each run thinks of others, so that few
 # find in time what many find at once: `--hypothesis-profile deep`.
@@ -32,6 +35,8 @@ hypothesis_settings.load_profile("sinergi")
 BROKERS = "SINERGI_TEST_BROKERS"
 _SPEAK_TO_KAFKA = frozenset({"broker", "own_broker", "guard"})
 """Fixtures: a broker, or the guard of processes that a test starts, brokers among them."""
+_RUNNING = "tests/integration/running/"
+"""Tests of one system that runs, seven processes; others share what they start by file."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -43,6 +48,16 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """Of several processes one runs all tests that share what they start."""
+    return _ByWhatIsShared(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+class _ByWhatIsShared(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return _RUNNING if nodeid.startswith(_RUNNING) else super()._split_scope(nodeid)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -94,7 +109,7 @@ def postgres() -> Iterator[str]:
         return
     # Started by root, Postgres runs as another user, and pytest closes its folders to all others.
     with (
-        tempfile.TemporaryDirectory(prefix="sinergi-") as folder,
+        tempfile.TemporaryDirectory(prefix="sinergi-", dir=place()) as folder,
         EmbeddedPostgres(Path(folder) / "pg") as own,
     ):
         asyncio.run(_unsynced(own.url))

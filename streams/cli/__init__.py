@@ -10,14 +10,14 @@ from typing import Any
 
 import typer
 
+from streams import logs
 from streams.cli.errors import told
-from streams.logs import configured
 from streams.settings import LogSettings
 
 
 def main() -> None:
     """The console script `sinergi`."""
-    with configured("sinergi", LogSettings(format="text", level="warning")):
+    with logs.configured("sinergi", LogSettings(format="text", level="warning")):
         # aiokafka logs what commands tell in their own words; those that go on set their own levels.
         logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
         with _no_garbage():

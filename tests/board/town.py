@@ -29,7 +29,7 @@ from streams.ports import free_port
 from streams.settings import Settings
 from streams.settings.source import load_settings
 from streams.stack.advert import find
-from tests.integration.terminal import environment
+from tests.integration.running.terminal import environment
 from tests.waiting import wait_until
 
 PASSWORD = "kuda tetap biru"

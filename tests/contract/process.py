@@ -1,11 +1,13 @@
 """A worker process of the contract tests, seen from outside."""
 
 import asyncio
-import contextlib
 import os
 import signal
-import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from tests.contract.worker import main
+from tests.forked import forked
 
 
 class Worker:
@@ -20,13 +22,9 @@ class Worker:
 
     async def start(self, environment: dict[str, str], *arguments: str) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("SINERGI_")}
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.contract.worker", *arguments),
-            env=clean | environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        self._readers = asyncio.gather(self._read_lines(), self._read_log())
+        async with _pipe() as (out, lines), _pipe() as (err, log):
+            self._process = forked(main, *arguments, env=clean | environment, out=out, err=err)
+        self._readers = asyncio.gather(self._read_lines(lines), self._read_log(log))
 
     async def said(self, start: str) -> None:
         async with self._said:
@@ -41,12 +39,11 @@ class Worker:
         return code
 
     async def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+        self._process.kill()
         await self.ended()
 
-    async def _read_lines(self) -> None:
-        async for line in self._process.stdout:
+    async def _read_lines(self, lines: asyncio.StreamReader) -> None:
+        async for line in lines:
             if not line.endswith(b"\n"):  # Killed in the middle of it.
                 break
             text = line.decode().strip()
@@ -55,5 +52,20 @@ class Worker:
                 self._lines.append(text)
                 self._said.notify_all()
 
-    async def _read_log(self) -> None:
-        self.log = (await self._process.stderr.read()).decode()
+    async def _read_log(self, log: asyncio.StreamReader) -> None:
+        self.log = (await log.read()).decode()
+
+
+@asynccontextmanager
+async def _pipe() -> AsyncIterator[tuple[int, asyncio.StreamReader]]:
+    """A pipe for what is started in the block: the end to write to, and a reader of the other."""
+    reading, writing = os.pipe()
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(reading, "rb", buffering=0)
+    )
+    try:
+        yield writing, reader
+    finally:
+        os.close(writing)

@@ -71,6 +71,6 @@ def say_owned(app: faust.App) -> None:
     print("owns", *owned, flush=True)  # noqa: T201
 
 
-if __name__ == "__main__":
+def main() -> None:
     with configured("contract", LogSettings(format="json")):
         run_worker(make)

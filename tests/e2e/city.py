@@ -12,6 +12,7 @@ from aiokafka import AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from schemas.command import Tick
+from schemas.message import Message
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
 from sinks.topics import cluster_id, publish
 from streams.core.records.commands import command_record
@@ -56,7 +57,7 @@ class City:
     async def start(self, *roles: Role, ready: bool = True, code: Path = CODE) -> list[Worker]:
         """Start workers, one for each role named."""
         new = [
-            Worker(role, len(self.workers) + n, self.settings, self.guard, code)
+            Worker(role, len(self.workers) + n, self.settings, self.guard, code, forks=code == CODE)
             for n, role in enumerate(roles)
         ]
         self.workers += new
@@ -86,9 +87,12 @@ class City:
 
     async def tick(self, *moments: datetime) -> None:
         """It is later, for all keys: one moment after the other."""
+        await publish(self.producer, await self.ticks(*moments))
+
+    async def ticks(self, *moments: datetime) -> list[Message]:
+        """What says so."""
         keys = [row["key"] for row in await self.rows("select distinct key from incidents order by key")]
-        ticks = [command_record(Tick(key=key, at=at)) for at in moments for key in keys]
-        await publish(self.producer, ticks)
+        return [command_record(Tick(key=key, at=at)) for at in moments for key in keys]
 
     async def settled(self, within_s: float = SETTLES_S) -> None:
         """Wait until all that was published has gone all the way."""

@@ -21,6 +21,7 @@ from sinks.postgres import connect
 from streams.ports import free_port
 from streams.settings import KafkaSettings
 from streams.stack.embedded import EmbeddedBroker
+from tests.in_memory import place
 from tests.waiting import until
 
 REAL_KAFKA = "SINERGI_TEST_BROKERS" in os.environ
@@ -59,7 +60,7 @@ class Postgres:
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
         self.port = free_port()
-        self.folder = Path(tempfile.mkdtemp(prefix="sinergi-test-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="sinergi-test-", dir=place()))
         self.as_user: dict[str, object] = {}
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")

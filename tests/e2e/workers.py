@@ -12,11 +12,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from streams.cli import main
 from streams.failfast import STOPPING_S
 from streams.ports import free_port
 from streams.settings import Settings, WebSettings
 from streams.settings.source import environment_of
 from tests.e2e.servers import Guard
+from tests.forked import Forked, forked
 from tests.waiting import until
 
 Role = Literal["triage", "resolve", "webhooks", "watch", "intake", "board"]
@@ -34,7 +36,10 @@ _SINERGI = (sys.executable, "-m", "streams.cli")
 
 
 class Worker:
-    """One worker. `exits` holds the exit code of every process it was so far; it is told `more` variables."""
+    """One worker. `exits` holds the exit code of every process it was so far; it is told `more` variables.
+
+    `forks` where its start is not what matters, and no other code: see `tests.forked`.
+    """
 
     def __init__(
         self,
@@ -44,6 +49,8 @@ class Worker:
         guard: Guard,
         code: Path = CODE,
         more: Mapping[str, str] = MappingProxyType({}),
+        *,
+        forks: bool = False,
     ) -> None:
         self.role = role
         self.name = f"{role}-{number}"
@@ -53,6 +60,7 @@ class Worker:
         self._guard = guard
         self._code = code
         self._more = more
+        self._forks = forks
         pages = {"board": settings.board} if role == "board" else {"intake": settings.intake}
         self._settings = settings.model_copy(
             update={
@@ -61,8 +69,8 @@ class Worker:
                 **{name: one.model_copy(update={"port": self._port}) for name, one in pages.items()},
             }
         )
-        self._process: asyncio.subprocess.Process | None = None
-        self._killed: asyncio.subprocess.Process | None = None
+        self._process: asyncio.subprocess.Process | Forked | None = None
+        self._killed: asyncio.subprocess.Process | Forked | None = None
         self._supervisor: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -145,14 +153,21 @@ class Worker:
         return await asyncio.to_thread(_get, f"http://{self.address}/{path}")
 
     async def _spawn(self) -> None:
+        command = [self.role] if self.role in _OWN_COMMANDS else ["worker", self.role]
+        env = {**told(self._settings), **self._more}
         with self.log.open("ab") as log:
+            if self._forks:
+                self._process = forked(
+                    main, *command, env=env, out=log.fileno(), err=log.fileno(), group=self._guard.group
+                )
+                return
             self._process = await asyncio.create_subprocess_exec(
                 *_SINERGI,
-                *([self.role] if self.role in _OWN_COMMANDS else ["worker", self.role]),
+                *command,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**told(self._settings), **self._more},
+                env=env,
                 cwd=self._code,
                 process_group=self._guard.group,
             )

@@ -22,7 +22,7 @@ from streams.settings import Settings
 from streams.settings.source import PREFIX, environment_of
 from streams.tail import tail
 from tests.conftest import Broker
-from tests.integration.terminal import SINERGI, environment
+from tests.integration.running.terminal import SINERGI, environment
 from tests.waiting import wait_until
 
 MANY = 6_000

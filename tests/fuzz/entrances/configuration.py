@@ -16,7 +16,7 @@ from streams.settings.source import load_settings
 from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 from tests.fuzz.entrances.records import CATALOG
-from tests.fuzz.in_memory import folder
+from tests.fuzz.folder import folder
 
 _CATALOG = Path(schemas.catalog.__file__).parent
 _MODELS: Mapping[str, type[BaseModel]] = {

@@ -16,7 +16,7 @@ from tests.fuzz import mutate
 from tests.fuzz.entrance import ACCEPTED, Entrance, must
 from tests.fuzz.entrances.records import CATALOG
 from tests.fuzz.examples import examples
-from tests.fuzz.in_memory import folder
+from tests.fuzz.folder import folder
 from tests.fuzz.nasty import TOKENS, WORDS
 from tests.fuzz.sheet import sheets
 

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 import schemas.catalog
-from tests.integration.terminal import Terminal, said, write
+from tests.integration.running.terminal import Terminal, said, write
 
 TABLES = ("reports", "report_originals", "links", "incidents", "rejections", "consumed", "outbox")
 

@@ -4,7 +4,7 @@ import json
 import signal
 from pathlib import Path
 
-from tests.integration.terminal import READY_S, Terminal, said, write
+from tests.integration.running.terminal import READY_S, Terminal, said, write
 from tests.waiting import wait_until
 
 

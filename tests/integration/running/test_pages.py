@@ -7,7 +7,7 @@ from pathlib import Path
 
 import asyncpg
 
-from tests.integration.terminal import Terminal, said, write
+from tests.integration.running.terminal import Terminal, said, write
 from tests.scraped import scraped
 from tests.waiting import until
 

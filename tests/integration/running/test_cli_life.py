@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.integration.terminal import READY_S, Terminal, following
+from tests.integration.running.terminal import READY_S, Terminal, following
 from tests.waiting import wait_until
 
 LON = "106.9812"

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from tests.integration.terminal import Terminal
+from tests.integration.running.terminal import Terminal
 
 
 def reported(terminal: Terminal, id: str, text: str, lat: float) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from streams import client
 from streams.stack.advert import find
-from tests.integration.terminal import ANSWER_S, Terminal, environment
+from tests.integration.running.terminal import ANSWER_S, Terminal, environment
 
 GUIDE = Path(client.__file__).with_name("README.md").read_text()
 

@@ -13,7 +13,7 @@ from georeport import GeoReport
 from typer.testing import CliRunner, Result
 
 from streams.cli import make_cli
-from tests.integration.terminal import ANSWER_S, READY_S, SINERGI, Terminal, environment
+from tests.integration.running.terminal import ANSWER_S, READY_S, SINERGI, Terminal, environment
 from tests.waiting import wait_until
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.integration.terminal import Terminal, following
+from tests.integration.running.terminal import Terminal, following
 
 TEXT = ("--text", "pohon tumbang menutup jalan", "--lon", "106.9512")
 

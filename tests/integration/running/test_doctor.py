@@ -20,7 +20,7 @@ from streams.settings import KafkaSettings, PostgresSettings, Settings, WebSetti
 from streams.stack.embedded import EmbeddedBroker
 from streams.topology import topology
 from tests.conftest import Broker
-from tests.integration.terminal import Terminal, said, write
+from tests.integration.running.terminal import Terminal, said, write
 
 LOOK_S = 1.0
 

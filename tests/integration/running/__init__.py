@@ -1,0 +1,1 @@
+"""Broker, workers and Postgres together."""
