@@ -8,8 +8,10 @@ SUPPLY_READY := $(SUPPLY)/.ready
 MUTATION := .venv-mutation
 MUTATION_READY := $(MUTATION)/.ready
 # Tests that share what they start go to one process (tests/conftest.py). In this order: the longest files are named first, so
-# that none is left for the end. More processes than most machines have cores to spare: much of the time they wait.
-BY_FILE := --numprocesses 4 --dist loadfile --no-loadscope-reorder
+# that none is left for the end. More processes than two cores: much of the time they wait, and a Chromium less.
+BY_FILE := --dist loadfile --no-loadscope-reorder --numprocesses
+WAITING := $(BY_FILE) 4
+BROWSING := $(BY_FILE) 3
 PURELIB := import sysconfig; print(sysconfig.get_path("purelib"))
 
 # Where it is set every process compiles all of our code anew, and pytest rewrites its plugins: seconds, hundreds of times.
@@ -34,11 +36,11 @@ demo: $(READY) ## Watch reports of three channels become incidents (Ctrl-C ends 
 test: $(READY) ## Unit tests first, then those on a real broker and Postgres
 	$(MAKE) test-unit
 	$(BIN)/pytest tests/long tests/fuzz --numprocesses auto
-	$(BIN)/pytest tests/e2e tests/contract tests/integration tests/simulation $(BY_FILE)
-	$(BIN)/pytest -rs tests/board $(BY_FILE)
+	$(BIN)/pytest tests/e2e tests/contract tests/integration tests/simulation $(WAITING)
+	$(BIN)/pytest -rs tests/board $(BROWSING)
 
 test-board: $(READY) ## The pages of the board, in a Chromium (says so where there is none)
-	$(BIN)/pytest -rs tests/board $(BY_FILE)
+	$(BIN)/pytest -rs tests/board $(BROWSING)
 
 test-oidc: $(READY) ## Signing in to the board by a real Keycloak (needs Java 17, Maven and a Chromium; says so where one is missing)
 	$(BIN)/pytest -rs tests/oidc
@@ -54,7 +56,7 @@ test-shell: $(READY)
 	$(BIN)/pytest tests/unit $(PURE:%=--ignore=%)
 
 test-kafka: $(READY) ## Those that speak to Kafka, on a real one (needs Java 17 and Maven)
-	deploy/kafka/with-kafka $(BIN)/pytest tests/e2e tests/contract tests/integration $(BY_FILE)
+	deploy/kafka/with-kafka $(BIN)/pytest tests/e2e tests/contract tests/integration $(WAITING)
 	deploy/kafka/with-kafka $(BIN)/pytest tests/chaos
 
 test-prometheus: $(READY) ## Those that ask a real Prometheus (Debian's must be installed)
