@@ -3,36 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from schemas.classified import ClassifiedReport, ReportKey
 from schemas.correction import Correction
 from schemas.incident import Incident, Link, Routed, State
+from schemas.result import Refusal, Result
 
 MEMBERS = 10_000
 """Incidents of more reports together are not corrected: all of them are read in one transaction."""
-
-
-class Result(StrEnum):
-    """What became of a correction. Between two keys it is under way until the second has it."""
-
-    APPLIED = "applied"
-    UNDER_WAY = "under_way"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a correction, an agency's word or a reply was not taken, and the field to blame."""
-
-    code: str
-    field: str
-    reason: str
-
-    @classmethod
-    def reused(cls, id: str, by: str) -> "Refusal":
-        """Its id was used before `by` another one."""
-        return cls("id_reused", "id", f"id {id!r} was used before by {by} with other content")
 
 
 @dataclass(frozen=True, slots=True)

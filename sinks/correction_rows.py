@@ -6,9 +6,10 @@ from asyncpg import Record
 from pydantic import TypeAdapter
 
 from schemas.classified import ClassifiedReport
-from schemas.corrected import Before, Entry, Member, Refusal, Result
+from schemas.corrected import Before, Entry, Member
 from schemas.correction import Correction
 from schemas.report import Report
+from schemas.result import Refusal, Result
 from sinks.report_rows import classification_of, grade_of, origin_of, place_of, review_of
 from sinks.rows import Row, columns_of, link_of, link_row
 

@@ -7,9 +7,9 @@ from pydantic import TypeAdapter
 
 from schemas.announcement import Reporter
 from schemas.command import Answered, Progressed
-from schemas.corrected import Refusal, Result
 from schemas.heard import Check, Due, ReplyScene
 from schemas.incident import Incident
+from schemas.result import Refusal, Result
 from sinks.incident_rows import incident_of
 from sinks.rows import Row
 

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 
 from schemas.classified import speaker_of
 from schemas.command import Answered, Progressed, Tick
-from schemas.corrected import Refusal
 from schemas.heard import Check, Due, ProgressScene, ReplyScene
 from schemas.incident import Incident
+from schemas.result import Refusal
 from sinks import life_rows
 from sinks.incident_rows import incident_columns
 from sinks.photos import alike_to, photo_rows, write_photos

@@ -7,8 +7,8 @@ from typing import Annotated
 from asyncpg import Record
 from pydantic import Field, TypeAdapter
 
-from schemas.corrected import Refusal, Result
 from schemas.correction import Undo, What
+from schemas.result import Refusal, Result
 from sinks.correction_rows import refusal_of
 from sinks.sql import Pool, queries
 

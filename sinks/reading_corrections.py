@@ -5,8 +5,8 @@ from datetime import datetime
 
 from asyncpg import Record
 
-from schemas.corrected import Refusal, Result
 from schemas.correction import Correction
+from schemas.result import Refusal, Result
 from sinks.correction_rows import refusal_of
 from sinks.postgres import Pool
 from sinks.sql import queries

@@ -7,11 +7,11 @@ from datetime import datetime
 from asyncpg import Record
 from pydantic import TypeAdapter
 
-from schemas.corrected import Refusal, Result
 from schemas.heard import Check
 from schemas.progress import Progress, Said
 from schemas.reply import Answer
 from schemas.report import Photo
+from schemas.result import Refusal, Result
 from sinks.correction_rows import refusal_of
 from sinks.postgres import Pool
 from sinks.sql import queries

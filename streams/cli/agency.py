@@ -11,9 +11,9 @@ from aiokafka.errors import KafkaError
 
 from schemas.catalog import load
 from schemas.catalog.models import Catalog
-from schemas.corrected import Result
 from schemas.event import EventDispatch
 from schemas.progress import Said
+from schemas.result import Result
 from schemas.topics import dispatches
 from streams.cli import interruptible
 from streams.cli.chosen import agency_in, zone_of

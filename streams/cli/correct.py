@@ -8,7 +8,6 @@ import typer
 from pydantic import ValidationError
 
 from schemas.catalog import load
-from schemas.corrected import Result
 from schemas.correction import (
     Apart,
     Merge,
@@ -21,6 +20,7 @@ from schemas.correction import (
     What,
     named_in,
 )
+from schemas.result import Result
 from sinks.reading_corrections import KnownCorrection
 from streams.cli.configured import configured
 from streams.cli.errors import CONFIGURATION, FAILURE, CommandError, told

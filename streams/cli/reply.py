@@ -11,9 +11,9 @@ import typer
 
 from schemas.catalog import load
 from schemas.catalog.models import Catalog
-from schemas.corrected import Result
 from schemas.correction import report_key_of
 from schemas.reply import Answer
+from schemas.result import Result
 from schemas.topics import replies
 from sinks.reading import Reader
 from sinks.reading_lives import KnownReply

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 from aiokafka.errors import KafkaError
 
-from schemas.corrected import Refusal, Result
 from schemas.rejection import Origin, Rejection
+from schemas.result import Refusal, Result
 from sinks.reading import Reader
 from streams.cli.errors import CONFIGURATION, CommandError
 from streams.cli.output import print_error, printable

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from schemas.corrected import Result
 from schemas.correction import Undo
+from schemas.result import Result
 from sinks.reading_corrections import KnownCorrection
 from streams.cli.sections import Section
 from streams.telling.corrections import RESULT, what_words

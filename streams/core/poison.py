@@ -2,8 +2,8 @@
 
 from schemas.classified import ClassifiedReport
 from schemas.command import Answered, Ordered, Progressed
-from schemas.corrected import Refusal
 from schemas.rejection import POISON, Origin, Rejection, reject
+from schemas.result import Refusal
 from streams.core.records.commands import Event, refused
 from streams.core.records.read import Record, origin_of
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from schemas.corrected import Result
 from schemas.correction import (
     Apart,
     Merge,
@@ -15,6 +14,7 @@ from schemas.correction import (
     Undo,
     What,
 )
+from schemas.result import Result
 
 RESULT: Mapping[Result, str] = {
     Result.APPLIED: "diterapkan",

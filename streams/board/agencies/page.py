@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from schemas.catalog.models import AgencyKind, Catalog
-from schemas.corrected import Result
 from schemas.incident import Incident
 from schemas.progress import Said
+from schemas.result import Result
 from sinks.reading_lives import KnownProgress
 from streams.board.access.visitor import Visitor
 from streams.board.agencies.tasks import Task, may_say, task_of

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from schemas.catalog.models import Catalog
-from schemas.corrected import Result
 from schemas.incident import Incident, State
 from schemas.life import Overdue, Step, Work
+from schemas.result import Result
 from sinks.reading_board import BoardReport
 from sinks.reading_board_corrections import BoardCorrection
 from sinks.reading_lives import KnownProgress

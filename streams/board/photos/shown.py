@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-from schemas.corrected import Result
 from schemas.incident import Incident
+from schemas.result import Result
 from sinks.reading_lives import KnownProgress
 from streams.photos.links import sha256_of
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from schemas.command import Ordered, Receive
-from schemas.corrected import Entry, Refusal, Result, Scene
+from schemas.corrected import Entry, Scene
+from schemas.result import Refusal, Result
 from streams.core.correct.carry_out import Corrected, carry_out
 from streams.core.correct.kinds import planned
 from streams.core.correct.receive import received

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 from schemas.classified import ReportKey
 from schemas.command import Ordered, Receive
-from schemas.corrected import Before, Choice, Entry, Member, Refusal, Result, Scene, Seat, Was
+from schemas.corrected import Before, Choice, Entry, Member, Scene, Seat, Was
 from schemas.correction import Correction
 from schemas.dispatch import Dispatch
 from schemas.incident import Decision, Incident, Link, State, key_of
+from schemas.result import Refusal, Result
 from streams.core.correct.plan import Plan, choice_of, chosen, target_of
 from streams.core.correct.rebuild import rebuilt, seated, voices_of
 from streams.core.correct.telling import Way, told

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from schemas.classified import ReportKey
 from schemas.command import HOPS, Receive
-from schemas.corrected import Before, Entry, Result, Scene, Seat
+from schemas.corrected import Before, Entry, Scene, Seat
 from schemas.incident import Incident, State, key_of
+from schemas.result import Result
 from streams.core.correct.carry_out import Corrected, carry_out
 from streams.core.correct.kinds import restored
 from streams.core.correct.plan import Plan

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from schemas.command import Ordered
-from schemas.corrected import MEMBERS, Entry, Refusal, Result, Scene
+from schemas.corrected import MEMBERS, Entry, Scene
 from schemas.correction import Apart, Correction, Move, Reclassify, Split, Undo, report_key_of
 from schemas.incident import Incident, State, key_of
+from schemas.result import Refusal, Result
 
 
 def refusal_of(order: Ordered, scene: Scene) -> Refusal | None:

@@ -7,11 +7,11 @@ from schemas.announcement import Announcement
 from schemas.catalog.messages import Told
 from schemas.catalog.models import Catalog
 from schemas.command import Answered
-from schemas.corrected import Refusal
 from schemas.dispatch import Dispatch
 from schemas.heard import Check, Finished
 from schemas.incident import Incident
 from schemas.life import Step
+from schemas.result import Refusal
 from streams.core.life.messages import stands_of, told_words
 from streams.core.life.promises import due_at
 from streams.core.life.telling import News, told

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from schemas.catalog.models import Catalog
 from schemas.command import Progressed
-from schemas.corrected import Refusal
 from schemas.dispatch import Kind
 from schemas.heard import Check, ProgressScene
 from schemas.incident import Incident, State
 from schemas.life import Step, Work
 from schemas.progress import Progress, Said
+from schemas.result import Refusal
 from streams.core.life.acts import acted
 from streams.core.life.advance import Lived, Tidings, advanced, told_of
 from streams.core.life.close import closed, confirmed

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from schemas.catalog.models import Catalog
 from schemas.command import Progressed
-from schemas.corrected import Refusal
 from schemas.heard import ProgressScene
 from schemas.incident import Incident, State
 from schemas.life import Step, Work
 from schemas.progress import Said
+from schemas.result import Refusal
 from streams.core.life.partners import partners_for
 from streams.core.life.works import ASKED, works_of
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from schemas.catalog.models import Catalog
 from schemas.command import HOPS, Answered
-from schemas.corrected import Refusal
 from schemas.heard import ReplyScene
 from schemas.incident import Incident
+from schemas.result import Refusal
 from streams.core.life.advance import Lived, Tidings, advanced, settled
 from streams.core.life.close import confirmed
 from streams.core.life.reopen import reopened

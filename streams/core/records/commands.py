@@ -22,9 +22,9 @@ from schemas.command import (
     Tick,
 )
 from schemas.contract import Contract
-from schemas.corrected import Refusal
 from schemas.message import Message, cloud_event, type_of
 from schemas.rejection import Rejection, reject
+from schemas.result import Refusal
 from schemas.sealed import SEALED, SealedReport
 from schemas.topics import CLASSIFIED
 from streams.core.check_correction import unknown_in

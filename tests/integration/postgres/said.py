@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from schemas.classified import ReportKey
 from schemas.command import Answered, Progressed
-from schemas.corrected import Refusal
 from schemas.incident import Decision, Incident, Link, Recorded
 from schemas.progress import Progress, Said
 from schemas.rejection import Origin
 from schemas.reply import Answer, Reply
 from schemas.report import Photo
+from schemas.result import Refusal
 from sinks.lives import write_incidents
 from sinks.postgres import Claim, Store
 from tests.integration.postgres.writing import TOPIC

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from schemas.corrected import Refusal, Result
 from schemas.heard import Check
 from schemas.progress import Progress, Said
+from schemas.result import Refusal, Result
 from sinks import reading_lives
 from sinks.postgres import Pool
 from sinks.reading import Reader

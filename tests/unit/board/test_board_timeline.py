@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from schemas.catalog.models import Urgency
-from schemas.corrected import Refusal, Result
 from schemas.correction import Reclassify, Undo
 from schemas.incident import Decision, Incident, Link, Routed, State
 from schemas.life import Life, Overdue, Step, Work
 from schemas.progress import Said
+from schemas.result import Refusal, Result
 from sinks.reading_board import BoardReport
 from sinks.reading_board_corrections import BoardCorrection
 from sinks.reading_lives import KnownProgress

@@ -8,11 +8,11 @@ import pytest
 
 from schemas.catalog.models import Urgency
 from schemas.classified import Classification, Grade, Place, Weight
-from schemas.corrected import Refusal, Result
 from schemas.correction import Merge, Undo
 from schemas.event import Area, Event, Member
 from schemas.incident import Decision, Incident, Link, Rival, Routed, State
 from schemas.rejection import Origin
+from schemas.result import Refusal, Result
 from sinks.reading import KnownRejection, KnownReport
 from sinks.reading_corrections import KnownCorrection
 from streams.cli.look_up import Explained

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from schemas.corrected import Refusal, Result
 from schemas.heard import Check
 from schemas.life import Life, Overdue, Step, Work
 from schemas.progress import Said
 from schemas.report import Photo
+from schemas.result import Refusal, Result
 from sinks.reading_lives import REPLIES_MAX, KnownProgress, KnownReply
 from streams.cli.look_up import Explained
 from tests.unit.cli.test_telling import AT, INCIDENT, told

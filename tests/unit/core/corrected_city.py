@@ -7,12 +7,13 @@ from itertools import groupby
 
 from schemas.classified import ClassifiedReport, ReportKey
 from schemas.command import Answered, Ordered, Receive
-from schemas.corrected import Entry, Member, Refusal, Result, Scene
+from schemas.corrected import Entry, Member, Scene
 from schemas.correction import Correction, Undo, What
 from schemas.dispatch import Dispatch
 from schemas.heard import Alike
 from schemas.incident import Incident, State
 from schemas.rejection import Origin
+from schemas.result import Refusal, Result
 from streams.core.correct import Corrected, correct
 from streams.core.correct.rebuild import voices_of
 from streams.core.fold import fold

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from schemas.announcement import Announcement
 from schemas.command import Answered, Progressed, Tick
-from schemas.corrected import Refusal
 from schemas.heard import Alike, Check, Due, Finished, ProgressScene, ReplyScene
 from schemas.incident import Decision, key_of
 from schemas.photo_hash import alike
 from schemas.progress import Said
+from schemas.result import Refusal
 from streams.core.durations import Durations
 from streams.core.life.advance import Lived
 from streams.core.life.progress import progressed

@@ -8,10 +8,10 @@ import pytest
 
 from schemas.catalog.models import Urgency
 from schemas.command import HOPS
-from schemas.corrected import Result
 from schemas.correction import Apart, Merge, Move, NoReport, Reclassify, Reroute, Split, Undo
 from schemas.dispatch import Dispatch
 from schemas.incident import Decision, State
+from schemas.result import Result
 from streams.core.correct import correct
 from streams.core.ids import corrected_id
 from tests.unit.core.bursts import again, burst

@@ -9,9 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from schemas.classified import ClassifiedReport
-from schemas.corrected import Result
 from schemas.correction import Merge, NoReport, Split, Undo, report_name_of
 from schemas.incident import State, key_of
+from schemas.result import Result
 from streams.core.correct.rebuild import FOUNDS, rebuilt, seated, voices_of
 from tests.unit.core.acts import Act, acts, named, play, reports, steps, what_of
 from tests.unit.core.city import RULES

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from schemas.command import Ordered
-from schemas.corrected import MEMBERS, Result
+from schemas.corrected import MEMBERS
 from schemas.correction import Apart, Merge, Move, NoReport, Reclassify, Split, Undo, What
+from schemas.result import Result
 from tests.unit.core.corrected_city import Books, order
 from tests.unit.core.reports import classified, point
 

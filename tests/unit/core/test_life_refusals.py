@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from schemas.corrected import Refusal
 from schemas.heard import ProgressScene
 from schemas.incident import Incident, State
 from schemas.life import Step, Work
 from schemas.progress import Said
+from schemas.result import Refusal
 from streams.core.life.progress import progressed
 from streams.core.life.refuse import may_follow, partner_may, refusal_of, work_for
 from tests.unit.core.told import SMALL, incident, living, work

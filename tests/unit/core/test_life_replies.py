@@ -6,10 +6,10 @@ from datetime import UTC, timedelta
 import pytest
 
 from schemas.command import HOPS
-from schemas.corrected import Refusal
 from schemas.heard import ReplyScene
 from schemas.incident import Incident
 from schemas.life import Life, Step
+from schemas.result import Refusal
 from streams.core.life.reply import SKEW, answered
 from tests.unit.core.reports import NOON
 from tests.unit.core.told import LATER, SMALL, incident, work
