@@ -10,7 +10,7 @@ from sinks import correction_rows, incident_rows
 from sinks.postgres import Batch
 
 
-async def scene_of(batch: Batch, command: Ordered | Receive) -> Scene:
+async def correction_scene(batch: Batch, command: Ordered | Receive) -> Scene:
     """What the command speaks of, as it is at this point of the batch."""
     order = command.ordered if isinstance(command, Receive) else command
     correction = order.correction
@@ -34,7 +34,7 @@ async def scene_of(batch: Batch, command: Ordered | Receive) -> Scene:
     )
 
 
-async def write(
+async def write_correction(
     batch: Batch,
     *,
     entry: Entry | None,

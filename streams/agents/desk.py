@@ -15,7 +15,7 @@ from schemas.incident import Recorded, key_of
 from schemas.message import Message
 from schemas.passage import Passage, passage_of
 from schemas.rejection import Rejection
-from sinks.corrections import scene_of, write
+from sinks.corrections import correction_scene, write_correction
 from sinks.postgres import Batch, Claim
 from streams.agents.forget import forget
 from streams.agents.limited import limited
@@ -40,8 +40,8 @@ Read: TypeAlias = tuple[Event | Rejection, ConsumerRecord]
 
 
 @dataclass(slots=True)
-class Taken:
-    """What a turn came to, and what there is to count and to log.
+class Turn:
+    """What one turn of `resolve` came to, and what there is to count and to log of it.
 
     Messages stand in their order, by the partition with whose records they come about.
     """
@@ -72,7 +72,7 @@ class Desk:
         rules: Rules,
         *,
         durations: Durations,
-        taken: Taken,
+        turn: Turn,
         watch: Stages,
         spans: ResolveSpans,
     ) -> None:
@@ -81,7 +81,7 @@ class Desk:
         self._storms = storms
         self._rules = rules
         self._durations = durations
-        self._taken = taken
+        self._turn = turn
         self._watch = watch
         self._spans = spans
 
@@ -110,10 +110,10 @@ class Desk:
             )
         self._spans.decided(folded)
         for partition, message in _outgoing(folded, found, passages):
-            self._taken.outgoing[partition].append(message)
-        self._taken.redelivered += [(channel,) for channel, _ in folded.redelivered]
-        self._taken.rejected += folded.rejections
-        self._taken.recorded += folded.recorded
+            self._turn.outgoing[partition].append(message)
+        self._turn.redelivered += [(channel,) for channel, _ in folded.redelivered]
+        self._turn.rejected += folded.rejections
+        self._turn.recorded += folded.recorded
         self._watch.lap("fold")
         await self._batch.record(folded.recorded, folded.incidents.values())
         await self._batch.record_storms(folded.storms)
@@ -133,16 +133,16 @@ class Desk:
                     self._reject(event, moment_of(record), record)
 
     async def _correct(self, command: Ordered | Receive, record: ConsumerRecord) -> None:
-        scene = await scene_of(self._batch, command)
+        scene = await correction_scene(self._batch, command)
         self._watch.lap("record")
         done = correct(command, scene, self._rules)
         if done.entry:
-            self._taken.corrected.append(done.entry)
+            self._turn.corrected.append(done.entry)
         if done.refusal and isinstance(command, Ordered):
             self._reject(refused(command, done.refusal), command.correction.at, record)
         self._send(_told(done), record)
         self._watch.lap("fold")
-        await write(
+        await write_correction(
             self._batch,
             entry=done.entry,
             undone=done.undone,
@@ -169,30 +169,30 @@ class Desk:
     def _spoken(self, event: Progressed | Answered, outcome: Lived, record: ConsumerRecord) -> None:
         if outcome.refusal:
             self._reject(refused(event, outcome.refusal), moment_of(record), record)
-        self._taken.spoken.append((event, outcome.refusal.code if outcome.refusal else None))
+        self._turn.spoken.append((event, outcome.refusal.code if outcome.refusal else None))
         result = "refused" if outcome.refusal else "applied"
         match event:
             case Progressed(progress=progress):
-                self._taken.progress.append((progress.said.value, result))
+                self._turn.progress.append((progress.said.value, result))
             case Answered(reply=reply) if outcome.send is None:
-                self._taken.replies.append((reply.answer, result))
+                self._turn.replies.append((reply.answer, result))
 
     async def _forget(self, command: Forget, record: ConsumerRecord) -> None:
         done = await forget(self._batch, command, self._storms, self._rules)
         self._send([*map(dispatch_record, done.dispatches), *map(command_record, done.send)], record)
         if command.seal:
             self._send([destroyed_record(command.seal)], record)
-        self._taken.forgotten.append(command)
+        self._turn.forgotten.append(command)
         self._incidents.replace(done.incidents, done.voices)
         self._watch.lap("record")
 
     def _reject(self, rejection: Rejection, at: datetime, record: ConsumerRecord) -> None:
         self._send([rejected_record(rejection, at)], record)
-        self._taken.rejected.append(rejection)
+        self._turn.rejected.append(rejection)
 
     def _send(self, messages: Iterable[Message], record: ConsumerRecord) -> None:
         """What follows from the record."""
-        self._taken.outgoing[record.partition] += messages
+        self._turn.outgoing[record.partition] += messages
 
 
 def _told(done: Corrected) -> Sequence[Message]:

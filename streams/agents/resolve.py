@@ -17,7 +17,7 @@ from sinks.keyring import Keyring
 from sinks.postgres import Batch, Claim, Reach, Store
 from sinks.topics import partition_of
 from streams.agents.claims import Claims
-from streams.agents.desk import Desk, Read, Taken
+from streams.agents.desk import Desk, Read, Turn
 from streams.agents.log_decisions import (
     log_corrections,
     log_forgotten,
@@ -69,22 +69,22 @@ class Resolve:
 
     async def take(self, chunk: Chunk) -> None:
         """Take a chunk in, write what it comes to, then send what follows from it."""
-        watch, spans, taken = self._metrics.stages(), ResolveSpans(self._tracing), Taken()
+        watch, spans, turn = self._metrics.stages(), ResolveSpans(self._tracing), Turn()
         records = [record for part in chunk.parts for record in part.records]
         events = await read_events(records, self._rules.catalog, self._keyring)
         await self._unpack(events)
         watch.lap("read")
         with self._metrics.transaction_seconds.labels("resolve").time():
             async with self.claims.batch({part.tp: part.next_offset for part in chunk.parts}) as batch:
-                await self._decide(events, batch, taken, watch, spans)
-                reaches = await batch.send_later(*map(taken.of, batch.claims))
+                await self._decide(events, batch, turn, watch, spans)
+                reaches = await batch.send_later(*map(turn.of, batch.claims))
         spans.end()
         watch.lap("record")
-        await self._send([message for claim, _ in reaches for message in taken.of(claim)], reaches)
+        await self._send([message for claim, _ in reaches for message in turn.of(claim)], reaches)
         watch.lap("publish")
         watch.end()
-        self._count(chunk.topic, len(records), taken)
-        _log(taken)
+        self._count(chunk.topic, len(records), turn)
+        _log(turn)
         chunk.finish()
         self._loose += len(records)
         if self._loose >= LOOSE_RECORDS:
@@ -100,7 +100,7 @@ class Resolve:
             await asyncio.sleep(0)
 
     async def _decide(
-        self, events: Iterable[Read], batch: Batch, taken: Taken, watch: Stages, spans: ResolveSpans
+        self, events: Iterable[Read], batch: Batch, turn: Turn, watch: Stages, spans: ResolveSpans
     ) -> None:
         desk = Desk(
             batch,
@@ -108,7 +108,7 @@ class Resolve:
             self._storms,
             self._rules,
             durations=self._durations,
-            taken=taken,
+            turn=turn,
             watch=watch,
             spans=spans,
         )
@@ -165,23 +165,23 @@ class Resolve:
         self._metrics.open_incidents.set(len(self._incidents))
         self._metrics.open_events.set(self._storms.open_events())
 
-    def _count(self, topic: str, records: int, taken: Taken) -> None:
+    def _count(self, topic: str, records: int, turn: Turn) -> None:
         metrics = self._metrics
         metrics.took(topic, records)
         self._show()
-        metrics.add(metrics.redelivered, taken.redelivered)
-        metrics.refused(taken.rejected)
-        recorded = ((one.report.channel, one.link.decision.value) for one in taken.recorded)
+        metrics.add(metrics.redelivered, turn.redelivered)
+        metrics.refused(turn.rejected)
+        recorded = ((one.report.channel, one.link.decision.value) for one in turn.recorded)
         metrics.add(metrics.recorded, recorded)
-        corrected = ((one.correction.what.kind, one.result.value) for one in taken.corrected)
+        corrected = ((one.correction.what.kind, one.result.value) for one in turn.corrected)
         metrics.add(metrics.corrections, corrected)
-        metrics.add(metrics.progress, taken.progress)
-        metrics.add(metrics.replies, taken.replies)
+        metrics.add(metrics.progress, turn.progress)
+        metrics.add(metrics.replies, turn.replies)
 
 
-def _log(taken: Taken) -> None:
-    log_refusals(taken.rejected)
-    log_corrections(taken.corrected)
-    log_reports(taken.recorded)
-    log_words(taken.spoken)
-    log_forgotten(taken.forgotten)
+def _log(turn: Turn) -> None:
+    log_refusals(turn.rejected)
+    log_corrections(turn.corrected)
+    log_reports(turn.recorded)
+    log_words(turn.spoken)
+    log_forgotten(turn.forgotten)

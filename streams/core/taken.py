@@ -7,7 +7,7 @@ from schemas.classified import ClassifiedReport
 from schemas.dispatch import Dispatch, Kind
 from schemas.incident import Incident, Link, Routed
 from streams.core.life.promises import standings
-from streams.core.life.telling import helpers
+from streams.core.life.telling import partners
 from streams.core.rules import Rules
 from streams.core.storms import crosses
 from streams.core.tell import dispatch_of
@@ -40,7 +40,7 @@ def dispatches_of(taken: Taken, rules: Rules) -> Sequence[Dispatch]:
         elif not hushed:
             hearers.append((routed, again))
     if before and not hushed:
-        hearers += helpers(before, after, again, after.last_reported_at, rules.catalog)
+        hearers += partners(before, after, again, after.last_reported_at, rules.catalog)
     # What was promised is asked of the calendar only if somebody hears it.
     works = standings(after, rules.catalog) if hearers else ()
     return [dispatch_of(after, routed, kind, works) for routed, kind in hearers]

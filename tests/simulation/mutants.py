@@ -15,7 +15,7 @@ from schemas.topics import REJECTED
 from sinks.keyring import Key
 from sinks.postgres import Batch, Claim, Reach
 from sinks.suspects import Suspicion
-from streams.agents.desk import Read, Taken
+from streams.agents.desk import Read, Turn
 from streams.agents.herald import Herald
 from streams.agents.resolve import Resolve
 from streams.agents.seals import voice_of
@@ -23,7 +23,7 @@ from streams.agents.triage import Triage
 from streams.core.records.keys import key_record
 from streams.duties import RESOLVE_GROUP
 from streams.transport import Chunk, Owner
-from streams.transport.taken import Taken as Fetched
+from streams.transport.taken import Taken
 from tests.simulation.agency import TOPIC as PROGRESS
 from tests.simulation.broker import Broker
 from tests.simulation.consumer import SimulatedConsumer, SimulatedThread
@@ -102,12 +102,12 @@ class TellsOnePage(Herald):
 class RefusesAgenciesInSilence(Resolve):
     """What an agency said is refused, and the refusal kept nowhere."""
 
-    async def _decide(self, events: Iterable[Read], batch: Batch, taken: Taken, *rest: Any) -> None:
+    async def _decide(self, events: Iterable[Read], batch: Batch, turn: Turn, *rest: Any) -> None:
         """Drop it."""
-        await super()._decide(events, batch, taken, *rest)
-        if any(one.topic == PROGRESS for one in taken.rejected):
-            for partition, messages in taken.outgoing.items():
-                taken.outgoing[partition] = [one for one in messages if one.topic != REJECTED]
+        await super()._decide(events, batch, turn, *rest)
+        if any(one.topic == PROGRESS for one in turn.rejected):
+            for partition, messages in turn.outgoing.items():
+                turn.outgoing[partition] = [one for one in messages if one.topic != REJECTED]
 
 
 class KeepsItsMemory(Resolve):
@@ -142,7 +142,7 @@ class ReadsFromKafkasCommit:
 class Forgetful(SimulatedThread):
     """What was fetched while the flow stopped is not fetched again."""
 
-    async def rewind(self, taken: Fetched) -> None:
+    async def rewind(self, taken: Taken) -> None:
         """Nothing."""
 
 

@@ -8,7 +8,7 @@ from schemas.correction import Correction
 from schemas.dispatch import Dispatch, Kind
 from schemas.incident import Incident, Routed
 from streams.core.life.promises import standings
-from streams.core.life.telling import agencies, helpers, kind_of
+from streams.core.life.telling import agencies, kind_of, partners
 from streams.core.tell import dispatch_of
 
 
@@ -41,4 +41,4 @@ def _hearers(
 ) -> Iterator[tuple[Routed, Kind]]:
     kind = kind_of(after)
     yield from agencies(before, after, lambda _: kind, gone="moved" if way.to else "closed")
-    yield from helpers(before, after, kind, correction.at, catalog)
+    yield from partners(before, after, kind, correction.at, catalog)

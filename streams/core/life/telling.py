@@ -42,7 +42,7 @@ def told(before: Incident, after: Incident, news: News, catalog: Catalog) -> Ite
         )
 
 
-def helpers(
+def partners(
     before: Incident | None, after: Incident, kind: Kind, at: datetime, catalog: Catalog
 ) -> Iterator[tuple[Routed, Kind]]:
     """Partners that do it hear what agencies hear, others that it is theirs to take, or is no more."""
@@ -90,7 +90,7 @@ def _hearers(
     before: Incident, after: Incident, news: News, catalog: Catalog
 ) -> Iterator[tuple[Routed, Kind]]:
     yield from agencies(before, after, news.kind_for)
-    yield from helpers(before, after, news.kind, news.at, catalog)
+    yield from partners(before, after, news.kind, news.at, catalog)
     if news.operator and catalog.operator.id not in {routed.agency for routed in after.routed}:
         day = news.at.astimezone(catalog.city.zone).date().isoformat()
         yield Routed(catalog.operator.id, "operator", "perlu keputusan operator", day), news.operator

@@ -12,7 +12,7 @@ from schemas.correction import Merge, NoReport, Reclassify, Undo
 from schemas.incident import State
 from schemas.rejection import Rejection
 from schemas.topics import CLASSIFIED, REJECTED
-from sinks.corrections import scene_of, write
+from sinks.corrections import correction_scene, write_correction
 from sinks.postgres import Pool, Store
 from sinks.reading import Reader
 from streams.core.correct import correct
@@ -93,12 +93,14 @@ async def test_of_two_in_two_keys_at_once_the_second_sees_what_the_first_did(
     beside = [await store.claim(CLASSIFIED, partition) for partition in (1, 2)]
     async with store.batch(beside[1], 1) as later:
         async with store.batch(beside[0], 1) as earlier:
-            done = correct(first, await scene_of(earlier, first), RULES)
-            waiting = asyncio.create_task(scene_of(later, second))
+            done = correct(first, await correction_scene(earlier, first), RULES)
+            waiting = asyncio.create_task(correction_scene(later, second))
             while not await pool.fetchval("select count(*) from pg_locks where not granted"):
                 assert not waiting.done()
             changed = done.incidents.values()
-            await write(earlier, entry=done.entry, undone=None, incidents=changed, seats=done.seats)
+            await write_correction(
+                earlier, entry=done.entry, undone=None, incidents=changed, seats=done.seats
+            )
         refusal = correct(second, await waiting, RULES).refusal
     assert refusal is not None
     assert refusal.code == ("id_reused" if same_id else "moved")

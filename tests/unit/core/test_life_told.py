@@ -11,7 +11,7 @@ from schemas.life import Overdue, Step
 from streams.core.life.advance import Lived, Tidings, advanced, retold, told_of
 from streams.core.life.close import closed, confirmed
 from streams.core.life.promises import due_at
-from streams.core.life.telling import News, helpers, told
+from streams.core.life.telling import News, partners, told
 from tests.unit.core.reports import NOON
 from tests.unit.core.told import LATER, SMALL, alone, changed, heard, incident, living, work
 
@@ -94,13 +94,13 @@ GONE = living(Step.ACCEPTED, work("air", Step.ACCEPTED))
 def test_partners_hear_what_is_theirs(
     before: Incident | None, after: Incident, hears: list[tuple[str, str]]
 ) -> None:
-    found = [(one.agency, kind) for one, kind in helpers(before, after, "changed", THEN, SMALL)]
+    found = [(one.agency, kind) for one, kind in partners(before, after, "changed", THEN, SMALL)]
     assert found == hears
 
 
 @pytest.mark.parametrize(("before", "after"), [(GONE, DOES), (DOES, GONE), (GONE, OFFERED), (OFFERED, GONE)])
 def test_a_partner_knows_who_let_it_in_and_on_what_day(before: Incident, after: Incident) -> None:
-    routed, _ = [*helpers(before, after, "changed", NIGHT, SMALL)][-1]
+    routed, _ = [*partners(before, after, "changed", NIGHT, SMALL)][-1]
     assert routed == Routed("mitra_satu", "partner", "dilepas air kepada mitra", "2026-11-25")
 
 
