@@ -1,1 +1,1 @@
-"""What travels: the contracts of every topic, and the catalog. Imports nothing of ours."""
+"""What travels, what is kept of it, and the catalog. Imports nothing of ours."""

@@ -11,7 +11,7 @@ from schemas.life import UNTOUCHED, Life
 
 
 class State(StrEnum):
-    """Where an incident stands."""
+    """Whether an incident is over; how far it is says its `Step`."""
 
     OPEN = "open"
     CLOSED = "closed"

@@ -1,4 +1,4 @@
-"""One record of a channel through the stages of `triage`: bytes -> ClassifiedReport | Rejection."""
+"""Records of a channel through the stages of `triage`: bytes -> ClassifiedReport | Rejection for each."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
