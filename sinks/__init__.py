@@ -1,1 +1,1 @@
-"""Where things leave: Postgres, topics, webhooks, photos."""
+"""Where things leave: Postgres, topics, webhooks, photos; and what is asked there."""
