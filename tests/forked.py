@@ -1,7 +1,8 @@
 """Programs in processes of their own that have imported everything before they begin.
 
 What a worker imports takes 2 s of the processor, and tests start hundreds of them. These are forked from one
-that has imported it (the forkserver of `multiprocessing`); signals, exit codes and output are their own.
+that has imported it (the forkserver of `multiprocessing`); signals, exit codes and output are their own. The
+order of their sets is not (one seed for all), and what `atexit` holds is not run.
 """
 
 import asyncio
@@ -11,13 +12,16 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from importlib import import_module
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.reduction import DupFd
+from operator import methodcaller
 from typing import Any
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.preloaded"])
+_PRELOADED = "tests.preloaded"
+_FORKS.set_forkserver_preload([_PRELOADED])
 
 
 class Forked:
@@ -40,7 +44,8 @@ class Forked:
     def send_signal(self, number: signal.Signals) -> None:
         """Nothing, where it has ended."""
         if self.returncode is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # The forkserver knows of an end before we do.
+                os.kill(self.pid, number)
 
     def terminate(self) -> None:
         """SIGTERM."""
@@ -57,41 +62,45 @@ class Forked:
         self._process.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What a process is given by who starts it. `out` and `err` are files of the starter."""
+class _File(int):
+    """A file that is open here, and goes along with the fork, where it has another number."""
 
-    arguments: Sequence[str]
-    environment: Mapping[str, str]
-    out: Any
-    err: Any
-    group: int | None
+    def __reduce__(self) -> tuple[Callable[..., int], tuple[Any]]:
+        return methodcaller("detach"), (DupFd(self),)
 
 
 def forked(
     main: Callable[[], object],
     *arguments: str,
     env: Mapping[str, str],
-    out: int,
-    err: int,
+    out: int = 1,
+    err: int = 2,
     group: int | None = None,
 ) -> Forked:
     """Run a function of a module as a program with these arguments. `group` is a process group to join."""
-    place = _Place(arguments, env, DupFd(out), DupFd(err), group)
-    process = _FORKS.Process(target=_begin, args=(main, place), daemon=True)
+    given = (main, arguments, env, _File(out), _File(err), group)
+    process = _FORKS.Process(target=_begin, args=given, daemon=True)
     process.start()
     return Forked(process)
 
 
-def _begin(main: Callable[[], object], place: _Place) -> None:
-    if place.group is not None:
-        os.setpgid(0, place.group)
-    for number, given in ((1, place.out), (2, place.err)):
-        file = given.detach()
+def _begin(
+    main: Callable[[], object],
+    arguments: Sequence[str],
+    env: Mapping[str, str],
+    out: int,
+    err: int,
+    group: int | None,
+) -> None:
+    if group is not None:
+        os.setpgid(0, group)
+    for file, number in ((out, 1), (err, 2)):
         os.dup2(file, number)
         os.close(file)
+    # Done already, unless it failed: the forkserver keeps that to itself.
+    import_module(_PRELOADED)
     os.environ.clear()
-    os.environ.update(place.environment)
+    os.environ.update(env)
     time.tzset()
-    sys.argv = [sys.argv[0], *place.arguments]
+    sys.argv = [sys.argv[0], *arguments]
     main()
