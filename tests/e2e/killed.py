@@ -1,15 +1,15 @@
 """A command that is killed at a gate in the database."""
 
-import asyncio
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from streams.cli import main
 from streams.settings import Settings
 from tests.e2e.city import City
 from tests.e2e.gate import Gate, gate
 from tests.e2e.workers import told
+from tests.forked import forked
 
 REACHED_S = 60
 
@@ -24,13 +24,10 @@ async def killed(
     """
     table, statement = at
     async with gate(city.settings.postgres.url, table, statement) as closed:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "streams.cli", *command), env=told(by or city.settings)
-        )
+        process = forked(main, *command, env=told(by or city.settings))
         try:
             await city.until(closed.reached, f"somebody to write to {table}", REACHED_S)
         finally:
-            if process.returncode is None:
-                process.kill()
+            process.kill()
         assert await process.wait() == -signal.SIGKILL
         yield closed

@@ -4,9 +4,7 @@ In `reports.classified` they are sealed. `reports.rejected` carries originals, f
 searched; nor are answers that only repeat to a caller what the same caller has just sent.
 """
 
-import asyncio
 import json
-import sys
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,6 +16,7 @@ import pytest
 from schemas.sealed import SEALED
 from schemas.topics import ANNOUNCEMENTS, CLASSIFIED, REJECTED
 from sinks.api_keys import ApiKeys
+from streams.cli import main
 from streams.ports import free_port
 from streams.settings import IntakeSettings, LogSettings
 from streams.settings.source import environment_of
@@ -44,6 +43,7 @@ from tests.e2e.personal import (
     word,
 )
 from tests.e2e.traces import topics, within
+from tests.forked import forked
 from tests.waiting import listens
 
 pytestmark = pytest.mark.any_broker
@@ -184,13 +184,13 @@ async def _intake(city: City) -> AsyncIterator[tuple[httpx.AsyncClient, Path]]:
         key = await ApiKeys(pool).add("sorot", "tests")
     path = settings.folder / "intake.log"
     with path.open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "streams.cli", "intake"),
+        process = forked(
+            main,
+            "intake",
             env=environment_of(settings),
-            cwd=Path(__file__).parents[2],
-            stdout=log,
-            stderr=log,
-            process_group=city.guard.group,
+            out=log.fileno(),
+            err=log.fileno(),
+            group=city.guard.group,
         )
     try:
         await city.until(lambda: listens(settings.intake.port), "the intake to listen")
