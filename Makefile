@@ -9,9 +9,9 @@ MUTATION := .venv-mutation
 MUTATION_READY := $(MUTATION)/.ready
 # Tests that share what they start go to one process (tests/conftest.py). In this order: the longest files are named first, so
 # that none is left for the end. More processes than two cores: much of the time they wait, and a Chromium less.
-BY_FILE := --dist loadfile --no-loadscope-reorder --numprocesses
-WAITING := $(BY_FILE) 4
-BROWSING := $(BY_FILE) 3
+BY_FILE := --dist loadfile --no-loadscope-reorder
+WAITING := $(BY_FILE) --numprocesses 4
+BROWSING := $(BY_FILE) --numprocesses 3
 PURELIB := import sysconfig; print(sysconfig.get_path("purelib"))
 
 # Where it is set every process compiles all of our code anew, and pytest rewrites its plugins: seconds, hundreds of times.

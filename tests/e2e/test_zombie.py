@@ -17,8 +17,8 @@ async def test_zombie_before_its_transaction_is_refused(bekasi: City):
         await bekasi.start("resolve")
         await closed.open()
     await _wakes_and_dies(zombie, bekasi)
-    # Agents work side by side: one stood at the gate, another may have asked for something, and Postgres
-    # ends a transaction that stands still for long. Either may be told first.
+    # Agents work side by side: one stood at the gate, another may have waited for an answer, whose time is
+    # over, and Postgres ends a transaction that stands still for long. Any of it may be told first.
     told = r"ending the process.*(FencedError.*epoch \d+ is over|LostTransactionError|TimeoutError)"
     assert zombie.said(told), zombie.log.read_text()
 
