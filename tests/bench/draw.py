@@ -4,6 +4,7 @@ A bar is the median, the line over it reaches from the least to the most. Colour
 read on white and on black, and the same figures make the same file.
 """
 
+import argparse
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -78,5 +79,8 @@ def _short(value: float) -> str:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     for plot in draw():
         print(plot.name)  # noqa: T201

@@ -3,7 +3,7 @@
 python -m tests.board.pictures FOLDER
 """
 
-import sys
+import argparse
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -168,4 +168,6 @@ def _admin(folder: Path, browser: Browser, here: Town, size: str, scheme: str) -
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("folder", type=Path)
+    main(asked.parse_args().folder)

@@ -4,9 +4,9 @@ A simulated city, the same each time, on a day that is always the same: the oper
 morning of its third day, and the council's. They are WebP, small enough for a page.
 """
 
+import argparse
 import io
 import json
-import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -153,4 +153,6 @@ def _picture(
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else FOLDER)
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("folder", type=Path, nargs="?", default=FOLDER)
+    main(asked.parse_args().folder)
