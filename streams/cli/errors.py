@@ -47,7 +47,6 @@ FAILURES = (
     OtherwiseNamedError,
     PhotoStoreError,
     StackError,
-    StrangeCatalogError,
     UnreachableError,
 )
 
@@ -65,6 +64,9 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
         except CommandError as error:
             sys.stderr.write(f"sinergi: {error}\n")
             code = error.code
+        except StrangeCatalogError as error:
+            sys.stderr.write(f"sinergi: {error}\n")
+            code = CONFIGURATION
         except FAILURES as error:
             sys.stderr.write(f"sinergi: {error}\n")
             code = FAILURE

@@ -98,7 +98,7 @@ def test_a_new_channel_gets_no_empty_file(catalog: Path, tmp_path: Path) -> None
 def test_a_category_that_has_left_is_told_in_a_line(catalog: Path) -> None:
     (catalog / "categories/wifi_publik.toml").unlink()
     result = simulate(*SOME)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr.startswith("sinergi: the simulated city tells of wifi_publik, which the catalog")
 
 
