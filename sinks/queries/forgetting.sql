@@ -141,9 +141,9 @@ order by recorded_at, topic, partition, "offset";
 select id, report_id, incident_id, answer, at from replies where channel = $1 and report_id = any($2::text[]) order by number;
 
 -- name: has_photo_too
-select exists (
-    select from report_originals
-    where report::text ~ '[0-9a-f]{64}' and photos_in(report) @> array[$1::text] and channel || ':' || id <> all($2::text[]));
+-- All are counted: to find somebody, Postgres would read all reports from the first on (see `photos_named_since`).
+select count(*) > 0 from report_originals
+where report::text ~ '[0-9a-f]{64}' and photos_in(report) @> array[$1::text] and channel || ':' || id <> all($2::text[]);
 
 -- name: outbox_older_than
 select exists (select from outbox where created_at < $1);
