@@ -80,8 +80,11 @@ class OpenIncidents:
         waiting.put(self._by_id.get(incident.id), incident)
         _lighten(incident.place)
         self._by_id[incident.id] = incident
-        spoken = {voice: at.timestamp() for voice, at in voices.items()}
-        for gone in held.put(self._known(incident, held.get(incident.id), text), spoken):
+        known = self._known(incident, held.get(incident.id), text)
+        last = incident.last_reported_at
+        # Most have one voice, which then needs no number of its own.
+        spoken = {voice: known.last_at if at == last else at.timestamp() for voice, at in voices.items()}
+        for gone in held.put(known, spoken):
             waiting.put(self._by_id.pop(gone), None)
 
     def renew(self, incident: Incident) -> None:
@@ -118,13 +121,15 @@ class OpenIncidents:
             raise UnreadableError(f"what the store holds of {key} cannot be taken in") from error
 
     def _known(self, incident: Incident, before: Known | None, text: bytes | None) -> Known:
+        opened_at = incident.opened_at.timestamp()
+        once = incident.last_reported_at == incident.opened_at
         return Known(
             incident.id,
             incident.category,
             self.kinds.get(incident.category) or Kind(),
             incident.trace,
-            incident.opened_at.timestamp(),
-            incident.last_reported_at.timestamp(),
+            opened_at,
+            opened_at if once else incident.last_reported_at.timestamp(),
             _closed_at(incident),
             (before and before.text) or (grams(incident.summary) if text is None else text),
         )

@@ -40,7 +40,11 @@ class Cells:
 
     def add(self, pin: Pin) -> None:
         """Take in an incident with its place."""
-        self._held.setdefault(self._cell(pin.lat, pin.lon), []).append(pin)
+        cell = self._cell(pin.lat, pin.lon)
+        if held := self._held.get(cell):
+            held.append(pin)
+        else:
+            self._held[cell] = [pin]  # Most small cells have one: an empty list would make room for four.
 
     def remove(self, pin: Pin) -> None:
         """Let go of one that was taken in."""

@@ -80,7 +80,8 @@ class Held:
         """Take in a version of an incident and the voices it heard; the ids of those let go for it."""
         pin = self._by_id.get(known.id)
         if pin is None:
-            heapq.heappush(self._oldest, (known.last_at, known.id))
+            if self._oldest:
+                heapq.heappush(self._oldest, (known.last_at, known.id))
             self._list(known)
         elif _is_found_alike(pin.known, known):
             pin.known = known
@@ -132,9 +133,15 @@ class Held:
             yield self._by_word_vague
 
     def _let_go(self) -> list[str]:
-        """Drop those spoken of longest ago; the heap holds each once or more, at a time it had."""
+        """Drop those spoken of longest ago; the heap holds each once or more, at a time it had.
+
+        It is made when there are first too many: most keys never have.
+        """
         gone: list[str] = []
         while len(self._by_id) > self.most:
+            if not self._oldest:
+                self._oldest = [(pin.known.last_at, id) for id, pin in self._by_id.items()]
+                heapq.heapify(self._oldest)
             at, id = heapq.heappop(self._oldest)
             known = self.get(id)
             if known and known.last_at > at:
