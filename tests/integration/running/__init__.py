@@ -1,1 +1,1 @@
-"""Broker, workers and Postgres together."""
+"""One running system, and the commands and questions that it is given."""
